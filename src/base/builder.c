@@ -1,0 +1,214 @@
+/*
+ * The builder: appends to a text that has a maximum, with the escaping of each place it may stand in.
+ *
+ * Must not know: templates, shapes. Read next: web/template.c, base/json_write.c.
+ */
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+
+enum { FIRST_ROOM = 256 };
+
+struct builder builder_make(struct memory *memory, size_t limit)
+{
+    return (struct builder){.memory = memory, .limit = limit};
+}
+
+/* Makes sure that `size` more bytes and the NUL fit. */
+static bool reserve(struct builder *b, size_t size)
+{
+    if (b->failed) {
+        return false;
+    }
+    if (size > b->limit - b->size) {
+        b->failed = true;
+        return false;
+    }
+    size_t needed = b->size + size + 1;
+    if (needed <= b->room) {
+        return true;
+    }
+    size_t room = b->room ? b->room : FIRST_ROOM;
+    while (room < needed) {
+        room = room > SIZE_MAX / 2 ? needed : room * 2;
+    }
+    char *data = memory_take(b->memory, room);
+    if (!data) {
+        b->failed = true;
+        b->exhausted = true;
+        return false;
+    }
+    if (b->size > 0) {
+        memcpy(data, b->data, b->size);
+    }
+    b->data = data;
+    b->room = room;
+    return true;
+}
+
+void builder_add_bytes(struct builder *b, const void *data, size_t size)
+{
+    if (size > 0 && reserve(b, size)) {
+        memcpy(b->data + b->size, data, size);
+        b->size += size;
+    }
+}
+
+void builder_add(struct builder *b, struct text t)
+{
+    builder_add_bytes(b, t.data, t.size);
+}
+
+void builder_add_c(struct builder *b, const char *c)
+{
+    builder_add_bytes(b, c, strlen(c));
+}
+
+void builder_add_char(struct builder *b, char c)
+{
+    if (reserve(b, 1)) {
+        b->data[b->size++] = c;
+    }
+}
+
+void builder_add_integer(struct builder *b, int64_t n)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (n < 0) {
+        digits[--at] = '-';
+    }
+    builder_add_bytes(b, digits + at, sizeof digits - at);
+}
+
+void builder_add_format(struct builder *b, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    va_list again;
+    va_copy(again, arguments);
+    size_t room = b->failed ? 0 : b->room - b->size;
+    int size = vsnprintf(room ? b->data + b->size : NULL, room, format, arguments);
+    va_end(arguments);
+    ensure(size >= 0);
+    size_t added = (size_t)size;
+    if (reserve(b, added)) {
+        if (added >= room) {
+            vsnprintf(b->data + b->size, added + 1, format, again);
+        }
+        b->size += added;
+    }
+    va_end(again);
+}
+
+static const char *html_escape(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void builder_add_html(struct builder *b, struct text t)
+{
+    size_t plain = 0;
+    for (size_t i = 0; i < t.size; i++) {
+        const char *escape = html_escape(t.data[i]);
+        if (escape) {
+            builder_add_bytes(b, t.data + plain, i - plain);
+            builder_add_c(b, escape);
+            plain = i + 1;
+        }
+    }
+    if (t.size > plain) {
+        builder_add_bytes(b, t.data + plain, t.size - plain);
+    }
+}
+
+/* RFC 3986, section 2.3. */
+static bool unreserved(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+void builder_add_url(struct builder *b, struct text t)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < t.size; i++) {
+        char c = t.data[i];
+        if (unreserved(c)) {
+            builder_add_char(b, c);
+        } else {
+            unsigned char byte = (unsigned char)c;
+            char escape[3] = {'%', digits[byte >> 4], digits[byte & 15]};
+            builder_add_bytes(b, escape, sizeof escape);
+        }
+    }
+}
+
+/* RFC 8259, section 7: the quote, the backslash and everything below a space. */
+static void add_json_escape(struct builder *b, char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    char escape[6] = {'\\', 'u', '0', '0', digits[(unsigned char)c >> 4], digits[c & 15]};
+    for (size_t i = 0; i + 1 < sizeof letters; i += 2) {
+        if (letters[i] == c) {
+            escape[1] = letters[i + 1];
+            builder_add_bytes(b, escape, 2);
+            return;
+        }
+    }
+    builder_add_bytes(b, escape, sizeof escape);
+}
+
+void builder_add_json(struct builder *b, struct text t)
+{
+    builder_add_char(b, '"');
+    size_t plain = 0;
+    for (size_t i = 0; i < t.size; i++) {
+        char c = t.data[i];
+        if (c == '"' || c == '\\' || (unsigned char)c < 0x20) {
+            builder_add_bytes(b, t.data + plain, i - plain);
+            add_json_escape(b, c);
+            plain = i + 1;
+        }
+    }
+    if (t.size > plain) {
+        builder_add_bytes(b, t.data + plain, t.size - plain);
+    }
+    builder_add_char(b, '"');
+}
+
+const struct problem *builder_end(struct builder *b, struct text *out)
+{
+    if (b->failed) {
+        return b->exhausted ? &out_of_memory : &too_large;
+    }
+    if (!b->data) {
+        *out = (struct text){"", 0};
+        return NULL;
+    }
+    b->data[b->size] = '\0';
+    *out = (struct text){b->data, b->size};
+    return NULL;
+}

@@ -1,0 +1,31 @@
+/*
+ * Identifiers: 64-bit, time-ordered, unique across processes, shown with a prefix that tells the kind.
+ *
+ * Layout from the top: 1 bit zero, 42 bits of milliseconds since 2020-01-01, 10 bits of node number,
+ * 11 bits of sequence. Written as prefix, underscore and 13 digits of Crockford's base 32, so that
+ * text order is time order: "pho_0BCD...". Each kind has a C struct of its own, declared with a
+ * `shape id` comment (see base/shape.h), so that a photo's id cannot pass as a party's.
+ */
+#ifndef CONTRAFLOW_BASE_IDS_H
+#define CONTRAFLOW_BASE_IDS_H
+
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+#define ID_TEXT_MAX                                                                                \
+    24 /* longest written id with its NUL: prefix of up to 8, underscore, 13 digits */
+
+void ids_set_node(int node); /* 0..1023, once at start, before any id is made */
+
+/* A new id, greater than every one this process made before. Uses clock_now() as its time; when the
+ * clock stands still or jumps back it goes on counting from the last. Safe from every thread. */
+int64_t id_new(void);
+
+struct instant id_time(int64_t id);     /* when it was made */
+int64_t id_first_at(struct instant at); /* the smallest id of that millisecond */
+void id_write(char out[ID_TEXT_MAX], const char *prefix, int64_t id);
+bool id_parse(struct text typed, const char *prefix, int64_t *out); /* exact prefix, 13 digits */
+
+#endif

@@ -1,0 +1,136 @@
+/*
+ * Tests of base/ids.c: order, uniqueness across threads, the written form.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ids.h"
+
+enum { THREADS = 4, EACH = 50000 };
+
+static int64_t made[THREADS][EACH];
+
+static void *make_many(void *list)
+{
+    int64_t *ids = list;
+    for (int i = 0; i < EACH; i++) {
+        ids[i] = id_new();
+    }
+    return NULL;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t left = *(const int64_t *)a;
+    int64_t right = *(const int64_t *)b;
+    return (left > right) - (left < right);
+}
+
+static void threads_never_share_an_id(void **state)
+{
+    (void)state;
+    ids_set_node(5);
+    clock_set((struct instant){0});
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, make_many, made[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        for (int k = 1; k < EACH; k++) {
+            assert_true(made[i][k] > made[i][k - 1]);
+        }
+    }
+    int64_t *all = &made[0][0];
+    qsort(all, (size_t)THREADS * EACH, sizeof *all, compare_ids);
+    for (int i = 0; i < THREADS * EACH; i++) {
+        assert_true(i == 0 || all[i] > all[i - 1]);
+        assert_int_equal(all[i] >> 11 & 1023, 5);
+    }
+}
+
+static void a_stopped_clock_goes_on_counting(void **state)
+{
+    (void)state;
+    struct instant later = {INT64_C(4102444800000)};
+    clock_set(later);
+    int64_t last = id_new();
+    assert_int_equal(id_time(last).ms, later.ms);
+    for (int i = 0; i < 5000; i++) {
+        int64_t next = id_new();
+        assert_true(next > last);
+        assert_int_equal(next >> 11 & 1023, 5);
+        last = next;
+    }
+    clock_set((struct instant){1000});
+    assert_true(id_new() > last);
+    clock_set((struct instant){0});
+    assert_true(id_first_at(later) <= last);
+    assert_true(id_first_at(instant_add(later, 10)) > last);
+    assert_int_equal(id_first_at((struct instant){1}), 0);
+}
+
+static void written_ids_read_back_in_order(void **state)
+{
+    (void)state;
+    const int64_t ids[] = {1, 31, 32, 2047, INT64_C(1) << 40, INT64_MAX - 1, INT64_MAX};
+    char before[ID_TEXT_MAX] = "";
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        char written[ID_TEXT_MAX];
+        int64_t read = 0;
+        id_write(written, "pho", ids[i]);
+        assert_int_equal(strlen(written), 17);
+        assert_true(strcmp(before, written) < 0);
+        assert_true(id_parse(text_of(written), "pho", &read) && read == ids[i]);
+        assert_false(id_parse(text_of(written), "ph", &read));
+        assert_false(id_parse(text_of(written), "par", &read));
+        memcpy(before, written, sizeof before);
+    }
+    assert_string_equal(before, "pho_7ZZZZZZZZZZZZ");
+    char longest[ID_TEXT_MAX];
+    id_write(longest, "eightlet", 1);
+    assert_string_equal(longest, "eightlet_0000000000001");
+}
+
+static void other_spellings_are_refused(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"",
+                                      "pho_",
+                                      "pho_0000000000000",
+                                      "pho_8000000000000",
+                                      "pho_00000000000001",
+                                      "pho_000000000001",
+                                      "pho-0000000000001",
+                                      "pho_000000000000i",
+                                      "pho_000000000000a",
+                                      "PHO_0000000000001",
+                                      "pho_000000000000U",
+                                      " pho_0000000000001",
+                                      "0000000000001",
+                                      "pho_ZZZZZZZZZZZZZ"};
+    int64_t id = 3;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_false(id_parse(text_of(bad[i]), "pho", &id));
+    }
+    assert_false(id_parse((struct text){"pho_000000000000\0", 17}, "pho", &id));
+    assert_int_equal(id, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_never_share_an_id),
+        cmocka_unit_test(a_stopped_clock_goes_on_counting),
+        cmocka_unit_test(written_ids_read_back_in_order),
+        cmocka_unit_test(other_spellings_are_refused),
+    };
+    return cmocka_run_group_tests_name("base/ids", tests, NULL, NULL);
+}
