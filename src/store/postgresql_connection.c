@@ -1,0 +1,149 @@
+/*
+ * The PostgreSQL engine's connections: made at first use, made again after a loss; and what a failed
+ * result means.
+ *
+ * Must not know: statements, shapes. Read next: store/postgresql.c.
+ * Codes: https://www.postgresql.org/docs/15/errcodes-appendix.html
+ */
+#include "store/postgresql.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "store/engine.h"
+
+static const char settings[] = "SET statement_timeout = '15s'; SET lock_timeout = '5s';"
+                               "SET idle_in_transaction_session_timeout = '30s';"
+                               "SET synchronous_commit = on; SET standard_conforming_strings = on";
+static const char reader_settings[] = "SET default_transaction_read_only = on";
+
+/* ---- problems ---- */
+
+static const struct state {
+    const char *prefix; /* of the SQLSTATE */
+    const struct problem *problem;
+    bool again; /* the same transaction may do better */
+} states[] = {
+    {"40001", &store_busy, true},                              /* serialization_failure */
+    {"40P01", &store_busy, true},                              /* deadlock_detected */
+    {"23505", &conflict, false},                               /* unique_violation */
+    {"23503", &conflict, false},                               /* foreign_key_violation */
+    {"53100", &disk_full, false},  {"53", &store_busy, false}, /* insufficient_resources */
+    {"55P03", &store_busy, false},                             /* lock_not_available */
+    {"57014", &store_busy, false},                             /* query_canceled: the timeout */
+    {"22", &our_fault, false},                                 /* data_exception */
+    {"23", &our_fault, false},                                 /* other constraints */
+    {"42", &our_fault, false},                                 /* syntax, names, types */
+    {"25006", &our_fault, false},                              /* read_only_sql_transaction */
+};
+
+static const struct state *state_of(const char *code)
+{
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        if (strncmp(code, states[i].prefix, strlen(states[i].prefix)) == 0) {
+            return &states[i];
+        }
+    }
+    static const struct state other = {"", &store_broken, false};
+    return &other;
+}
+
+const struct problem *postgresql_failed(struct database *db, PGresult *result, const char *what)
+{
+    const char *code = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const struct state *state = state_of(code ? code : "");
+    const char *constraint = result ? PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME) : NULL;
+    /* A data exception quotes the value, which may be a person's. */
+    const char *reason = code && strncmp(code, "22", 2) != 0
+                             ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)
+                             : NULL;
+    db->again = db->again || state->again;
+    log_write(state->problem == &conflict || state->again ? LOG_DEBUG : LOG_ERROR,
+              "store.statement_failed", "statement=\"%s\" code=%s constraint=%s reason=\"%s\"",
+              what, code ? code : "none", constraint ? constraint : "none", reason ? reason : "");
+    PQclear(result);
+    return state->problem;
+}
+
+/* ---- connections ---- */
+
+struct database *postgresql_prepare(struct store *store, struct memory *memory, bool reader)
+{
+    struct database *db = memory_take(memory, sizeof *db);
+    struct connection *connection = memory_take(memory, sizeof *connection);
+    bool *prepared = memory_take_array(memory, store->plan_count, sizeof(bool));
+    if (!db || !connection || !prepared) {
+        return NULL;
+    }
+    *connection = (struct connection){NULL, prepared, store->plan_count, reader};
+    db->store = store;
+    db->connection = connection;
+    return db;
+}
+
+static void ignore_notice(void *context, const PGresult *result)
+{
+    (void)context;
+    (void)result;
+}
+
+static bool command(PGconn *handle, const char *sql)
+{
+    PGresult *result = PQexec(handle, sql);
+    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+    PQclear(result);
+    return fine;
+}
+
+/* Why the connection is not good enough; NULL when it is. */
+static const char *unfit(struct connection *connection)
+{
+    PGconn *handle = connection->handle;
+    if (PQstatus(handle) != CONNECTION_OK) {
+        return PQerrorMessage(handle);
+    }
+    const char *encoding = PQparameterStatus(handle, "server_encoding");
+    if (!encoding || strcmp(encoding, "UTF8") != 0) {
+        return "the database's encoding is not UTF8";
+    }
+    PQsetNoticeReceiver(handle, ignore_notice, NULL);
+    bool fine =
+        command(handle, settings) && (!connection->reader || command(handle, reader_settings));
+    return fine ? NULL : PQerrorMessage(handle);
+}
+
+const struct problem *postgresql_connect(struct database *db, struct memory *memory,
+                                         struct text *complaint)
+{
+    struct connection *connection = db->connection;
+    postgresql_disconnect(connection);
+    static const char *const names[] = {"dbname", "fallback_application_name", "connect_timeout",
+                                        "client_encoding", NULL};
+    const char *const values[] = {db->store->url.data, "contraflow", "5", "UTF8", NULL};
+    connection->handle = PQconnectdbParams(names, values, 1);
+    const char *reason = connection->handle ? unfit(connection) : "no memory";
+    if (!reason) {
+        return NULL;
+    }
+    log_write(LOG_ERROR, "store.connect_failed", "reason=\"%s\"", reason);
+    if (complaint) {
+        *complaint = text_format(memory, "PostgreSQL: %s", reason);
+    }
+    postgresql_disconnect(connection);
+    return &store_broken;
+}
+
+void postgresql_disconnect(void *at)
+{
+    struct connection *connection = at;
+    PQfinish(connection->handle);
+    connection->handle = NULL;
+    memset(connection->prepared, 0, connection->count * sizeof(bool));
+}
+
+const struct problem *postgresql_be_connected(struct database *db)
+{
+    struct connection *connection = db->connection;
+    bool good = connection->handle && PQstatus(connection->handle) == CONNECTION_OK;
+    return good ? NULL : postgresql_connect(db, NULL, NULL);
+}
