@@ -1,0 +1,324 @@
+/*
+ * Recomputes the books and says where they disagree with themselves.
+ *
+ * Everything is worked out anew from rows: neither the posting code nor its helpers are called, so
+ * that a mistake there can't hide itself. Must not know: templates, why money moves.
+ * Read next: ledger/audit_queries.sql.
+ */
+#include "ledger/audit.h"
+
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/ids.h"
+#include "ledger/audit_queries.h"
+#include "ledger/audit_rows.h"
+
+enum { CURRENCIES = 300 /* ISO 4217 has fewer than 200 */ };
+
+struct total {
+    char code[4];     /* ISO 4217 */
+    __int128 balance; /* of all accounts, minor units */
+};
+
+/* One audit while it runs. */
+struct audit {
+    const struct ledger_audit_listener *listener;
+    int64_t discrepancies;
+    struct total totals[CURRENCIES];
+    size_t total_count;
+    struct audit_transfer_list transfers; /* the page being read */
+    size_t next;                          /* in that page */
+    struct memory *page;                  /* where that page lives */
+    struct posting_id last_posting;       /* of the last transfer read */
+    struct transfer_id last_transfer;     /* the last transfer read */
+};
+
+__attribute__((format(printf, 2, 3))) static void say(struct audit *audit, const char *format, ...)
+{
+    char line[400];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    audit->discrepancies++;
+    audit->listener->hear(audit->listener->context, line);
+}
+
+struct written {
+    char text[ID_TEXT_MAX];
+};
+
+static struct written written(const char *prefix, int64_t id)
+{
+    struct written out;
+    id_write(out.text, prefix, id);
+    return out;
+}
+
+static void add_total(struct audit *audit, struct text currency, int64_t balance)
+{
+    size_t i = 0;
+    while (i < audit->total_count && !text_is(currency, audit->totals[i].code))
+        i++;
+    if (i == audit->total_count) {
+        if (i == CURRENCIES || currency.size != 3) {
+            say(audit, "currency %.*s: not one of ISO 4217", TEXT_ARGS(currency));
+            return;
+        }
+        memcpy(audit->totals[i].code, currency.data, 3);
+        audit->total_count++;
+    }
+    audit->totals[i].balance += balance;
+}
+
+static void check_account(struct audit *audit, const struct audit_account *account)
+{
+    struct written id = written("acc", account->id.value);
+    struct written party = written("pty", account->party.value);
+    long long sum = 0;
+    bool fits = !__builtin_sub_overflow(account->given_minor, account->taken_minor, &sum);
+    if (!fits || sum != account->balance_minor)
+        say(audit, "account %s (%.*s of %s, %.*s): balance %lld, its transfers say %lld", id.text,
+            TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
+            (long long)account->balance_minor, sum);
+    if (account->reserved_minor != account->held_minor)
+        say(audit, "account %s (%.*s of %s, %.*s): held %lld, its open holds say %lld", id.text,
+            TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
+            (long long)account->held_minor, (long long)account->reserved_minor);
+    bool world = text_is(account->purpose, "world");
+    if (!world && account->balance_minor < account->held_minor)
+        say(audit, "account %s: balance %lld is below what is held of it, %lld", id.text,
+            (long long)account->balance_minor, (long long)account->held_minor);
+    if (world != account->overdraft)
+        say(audit, "account %s: %.*s may%s go below zero", id.text, TEXT_ARGS(account->purpose),
+            account->overdraft ? "" : " not");
+    if (text_is(account->purpose, "sale") && account->balance_minor != 0)
+        say(audit, "account %s: sales pass through it, and %lld stayed", id.text,
+            (long long)account->balance_minor);
+    add_total(audit, account->currency, account->balance_minor);
+}
+
+static const struct problem *check_accounts(struct audit *audit, struct database *db,
+                                            struct memory *memory)
+{
+    struct account_id after = {0};
+    for (;;) {
+        struct memory *page = memory_scratch(memory);
+        struct audit_account_list list = {NULL, 0};
+        if (!page)
+            return &out_of_memory;
+        const struct problem *problem = audit_accounts(db, page, after, &list);
+        for (size_t i = 0; !problem && i < list.count; i++)
+            check_account(audit, &list.items[i]);
+        if (list.count > 0 && !problem)
+            after = list.items[list.count - 1].id;
+        size_t count = list.count;
+        memory_end(page);
+        if (problem || count == 0)
+            return problem;
+    }
+}
+
+static void check_totals(struct audit *audit)
+{
+    for (size_t i = 0; i < audit->total_count; i++)
+        if (audit->totals[i].balance != 0)
+            say(audit, "currency %s: all balances add up to %lld instead of 0",
+                audit->totals[i].code, (long long)audit->totals[i].balance);
+}
+
+/* The transfer that comes next by posting and id; NULL in *out behind the last. It lives until the
+ * one after it is asked for. */
+static const struct problem *next_transfer(struct audit *audit, struct database *db,
+                                           struct memory *memory, const struct audit_transfer **out)
+{
+    *out = NULL;
+    if (audit->next == audit->transfers.count) {
+        memory_end(audit->page);
+        audit->page = memory_scratch(memory);
+        audit->transfers = (struct audit_transfer_list){NULL, 0};
+        audit->next = 0;
+        if (!audit->page)
+            return &out_of_memory;
+        const struct problem *problem = audit_transfers(db, audit->page, audit->last_posting,
+                                                        audit->last_transfer, &audit->transfers);
+        if (problem)
+            return problem;
+        if (audit->transfers.count == 0)
+            return NULL;
+    }
+    *out = &audit->transfers.items[audit->next++];
+    audit->last_posting = (*out)->posting;
+    audit->last_transfer = (*out)->id;
+    return NULL;
+}
+
+static void check_transfer(struct audit *audit, const struct audit_transfer *transfer)
+{
+    struct written id = written("trf", transfer->id.value);
+    if (!text_equal(transfer->from_currency, transfer->amount_currency) ||
+        !text_equal(transfer->to_currency, transfer->amount_currency))
+        say(audit, "transfer %s: %.*s between an account of %.*s and one of %.*s", id.text,
+            TEXT_ARGS(transfer->amount_currency), TEXT_ARGS(transfer->from_currency),
+            TEXT_ARGS(transfer->to_currency));
+    if (transfer->amount_minor <= 0)
+        say(audit, "transfer %s: amount %lld", id.text, (long long)transfer->amount_minor);
+}
+
+/* BLAKE2b-128 over the id, both accounts, the amount and the instant of each transfer in turn, as
+ * 64-bit numbers of this machine, followed by the three letters of its currency. */
+static void digest_transfer(crypto_generichash_state *state, const struct audit_transfer *transfer)
+{
+    const int64_t numbers[5] = {transfer->id.value, transfer->from_account.value,
+                                transfer->to_account.value, transfer->amount_minor,
+                                transfer->at.ms};
+    unsigned char letters[3] = {0};
+    if (transfer->amount_currency.size == sizeof letters)
+        memcpy(letters, transfer->amount_currency.data, sizeof letters);
+    crypto_generichash_update(state, (const unsigned char *)numbers, sizeof numbers);
+    crypto_generichash_update(state, letters, sizeof letters);
+}
+
+static void check_head(struct audit *audit, const struct audit_posting *posting, int64_t legs,
+                       crypto_generichash_state *state)
+{
+    struct written id = written("pst", posting->id.value);
+    unsigned char digest[crypto_generichash_BYTES_MIN];
+    char hex[2 * sizeof digest + 1];
+    crypto_generichash_final(state, digest, sizeof digest);
+    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
+    if (legs != posting->legs)
+        say(audit, "posting %s: has %lld transfers, was written with %lld", id.text,
+            (long long)legs, (long long)posting->legs);
+    else if (!text_is(posting->digest, hex))
+        say(audit, "posting %s: a transfer of it was changed (digest %s, was %.*s)", id.text, hex,
+            TEXT_ARGS(posting->digest));
+    if (posting->corrects.present && !posting->corrected.present)
+        say(audit, "posting %s: the posting that it corrects is missing", id.text);
+    if (posting->corrects.present && posting->corrects.value.value >= posting->id.value)
+        say(audit, "posting %s: corrects a later one", id.text);
+}
+
+/* Walks one posting's transfers; *transfer is the first not yet looked at, before and after. */
+static const struct problem *check_posting(struct audit *audit, struct database *db,
+                                           struct memory *memory,
+                                           const struct audit_posting *posting,
+                                           const struct audit_transfer **transfer)
+{
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, crypto_generichash_BYTES_MIN);
+    int64_t legs = 0;
+    const struct problem *problem = NULL;
+    while (!problem && *transfer && (*transfer)->posting.value <= posting->id.value) {
+        if ((*transfer)->posting.value < posting->id.value) {
+            say(audit, "transfer %s: its posting is missing",
+                written("trf", (*transfer)->id.value).text);
+        } else {
+            digest_transfer(&state, *transfer);
+            legs++;
+        }
+        check_transfer(audit, *transfer);
+        problem = next_transfer(audit, db, memory, transfer);
+    }
+    if (!problem)
+        check_head(audit, posting, legs, &state);
+    return problem;
+}
+
+static const struct problem *check_postings(struct audit *audit, struct database *db,
+                                            struct memory *memory)
+{
+    struct posting_id after = {0};
+    const struct audit_transfer *transfer;
+    const struct problem *problem = next_transfer(audit, db, memory, &transfer);
+    for (size_t count = 1; !problem && count > 0;) {
+        struct memory *page = memory_scratch(memory);
+        struct audit_posting_list list = {NULL, 0};
+        if (!page)
+            return &out_of_memory;
+        problem = audit_postings(db, page, after, &list);
+        for (size_t i = 0; !problem && i < list.count; i++)
+            problem = check_posting(audit, db, memory, &list.items[i], &transfer);
+        count = list.count;
+        if (!problem && count > 0)
+            after = list.items[count - 1].id;
+        memory_end(page);
+    }
+    while (!problem && transfer) {
+        say(audit, "transfer %s: its posting is missing", written("trf", transfer->id.value).text);
+        check_transfer(audit, transfer);
+        problem = next_transfer(audit, db, memory, &transfer);
+    }
+    return problem;
+}
+
+static void check_hold(struct audit *audit, const struct audit_hold *hold)
+{
+    struct written id = written("hld", hold->id.value);
+    bool posted = text_is(hold->state, "posted");
+    if (!text_equal(hold->amount_currency, hold->account_currency))
+        say(audit, "hold %s: %.*s in an account of %.*s", id.text, TEXT_ARGS(hold->amount_currency),
+            TEXT_ARGS(hold->account_currency));
+    if (posted != hold->posting.present)
+        say(audit, "hold %s: is %.*s and names %s posting", id.text, TEXT_ARGS(hold->state),
+            hold->posting.present ? "a" : "no");
+    if (hold->posting.present && !hold->posted.present)
+        say(audit, "hold %s: the posting that it became is missing", id.text);
+    if (!posted && !text_is(hold->state, "open") && !text_is(hold->state, "voided") &&
+        !text_is(hold->state, "expired"))
+        say(audit, "hold %s: %.*s is no state of a hold", id.text, TEXT_ARGS(hold->state));
+}
+
+static const struct problem *check_holds(struct audit *audit, struct database *db,
+                                         struct memory *memory)
+{
+    struct hold_id after = {0};
+    for (;;) {
+        struct memory *page = memory_scratch(memory);
+        struct audit_hold_list list = {NULL, 0};
+        if (!page)
+            return &out_of_memory;
+        const struct problem *problem = audit_holds(db, page, after, &list);
+        for (size_t i = 0; !problem && i < list.count; i++)
+            check_hold(audit, &list.items[i]);
+        if (list.count > 0 && !problem)
+            after = list.items[list.count - 1].id;
+        size_t count = list.count;
+        memory_end(page);
+        if (problem || count == 0)
+            return problem;
+    }
+}
+
+static const struct problem *run(struct database *db, struct memory *memory, void *context)
+{
+    struct audit *audit = context;
+    const struct problem *problem = check_accounts(audit, db, memory);
+    if (!problem)
+        check_totals(audit);
+    if (!problem)
+        problem = check_postings(audit, db, memory);
+    memory_end(audit->page);
+    audit->page = NULL;
+    return problem ? problem : check_holds(audit, db, memory);
+}
+
+const struct problem *ledger_audit(struct database *db, struct memory *memory,
+                                   const struct ledger_audit_listener *listener,
+                                   int64_t *discrepancies)
+{
+    struct memory *own = memory_scratch(memory);
+    struct audit *audit = own ? memory_take(own, sizeof *audit) : NULL;
+    if (!audit) {
+        memory_end(own);
+        return &out_of_memory;
+    }
+    audit->listener = listener;
+    const struct problem *problem = store_read(db, own, run, audit);
+    *discrepancies = audit->discrepancies;
+    memory_end(own);
+    return problem;
+}

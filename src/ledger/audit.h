@@ -1,0 +1,33 @@
+/*
+ * The audit: the books recomputed from the transfers, sharing no code with those who write them.
+ *
+ * It reads accounts, postings with their transfers, and holds by cursor in one snapshot, a page at a
+ * time, so that its memory does not grow with the books. Read next: ledger/audit.c, ledger/journal.h.
+ */
+#ifndef CONTRAFLOW_LEDGER_AUDIT_H
+#define CONTRAFLOW_LEDGER_AUDIT_H
+
+#include "store/store.h"
+
+/* Who hears of what is wrong. */
+struct ledger_audit_listener {
+    void *context; /* the listener's own */
+    /* One discrepancy in one line of English that begins with the account, posting, transfer, hold or
+     * currency it is about; `line` is terminated and lives until the call returns. */
+    void (*hear)(void *context, const char *line);
+};
+
+/*
+ * Checks that each account's balance is what its transfers sum up to and its held part what its open
+ * holds sum up to; that no account but the world's is below what is held of it and none that sales
+ * pass through keeps anything; that each posting has the number of transfers and the digest it was
+ * written with, all in the currency of their accounts; that holds and postings agree; and that the
+ * balances of each currency add up to zero.
+ *
+ * *discrepancies counts the lines. A problem means that the audit itself could not be finished.
+ */
+const struct problem *ledger_audit(struct database *db, struct memory *memory,
+                                   const struct ledger_audit_listener *listener,
+                                   int64_t *discrepancies);
+
+#endif

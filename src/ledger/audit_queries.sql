@@ -1,0 +1,55 @@
+-- audit_accounts(after account_id) many audit_account
+-- Accounts by id with the sums that the rows behind them give.
+SELECT a.id, a.party, a.purpose, a.currency, a.balance_minor, a.held_minor, a.overdraft,
+       CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t WHERE t.to_account = a.id), 0) AS BIGINT)
+           AS given_minor,
+       CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t WHERE t.from_account = a.id), 0) AS BIGINT)
+           AS taken_minor,
+       CAST(COALESCE((SELECT SUM(h.amount_minor) FROM ledger_hold h
+                      WHERE h.account = a.id AND h.state = 'open'), 0) AS BIGINT) AS reserved_minor
+FROM ledger_account a
+WHERE a.id > :after
+ORDER BY a.id LIMIT 200;
+
+-- audit_postings(after posting_id) many audit_posting
+-- Heads of postings by id.
+SELECT p.id, p.legs, p.digest, p.corrects, c.id AS corrected
+FROM ledger_posting p LEFT JOIN ledger_posting c ON c.id = p.corrects
+WHERE p.id > :after
+ORDER BY p.id LIMIT 500;
+
+-- audit_transfers(posting posting_id, after transfer_id) many audit_transfer
+-- Transfers by posting and id, after one.
+SELECT t.id, t.posting, t.from_account, t.to_account, t.amount_minor, t.amount_currency,
+       COALESCE(f.currency, '') AS from_currency, COALESCE(g.currency, '') AS to_currency, t.at
+FROM ledger_transfer t
+LEFT JOIN ledger_account f ON f.id = t.from_account
+LEFT JOIN ledger_account g ON g.id = t.to_account
+WHERE (t.posting, t.id) > (:posting, :after)
+ORDER BY t.posting, t.id LIMIT 500;
+
+-- audit_holds(after hold_id) many audit_hold
+-- Holds by id.
+SELECT h.id, h.state, h.amount_currency, COALESCE(a.currency, '') AS account_currency, h.posting, p.id AS posted
+FROM ledger_hold h
+LEFT JOIN ledger_account a ON a.id = h.account
+LEFT JOIN ledger_posting p ON p.id = h.posting
+WHERE h.id > :after
+ORDER BY h.id LIMIT 500;
+
+-- journal_transfers(posting posting_id, after transfer_id) many journal_transfer
+-- Transfers by posting and id, after one, as the journal writes them.
+SELECT t.id, t.posting, p.template, p.corrects, f.purpose AS from_purpose, f.party AS from_party,
+       g.purpose AS to_purpose, g.party AS to_party, t.amount_minor, t.amount_currency, t.reason, t.at
+FROM ledger_transfer t
+JOIN ledger_posting p ON p.id = t.posting
+JOIN ledger_account f ON f.id = t.from_account
+JOIN ledger_account g ON g.id = t.to_account
+WHERE (t.posting, t.id) > (:posting, :after)
+ORDER BY t.posting, t.id LIMIT 500;
+
+-- journal_accounts(after account_id) many journal_account
+-- Accounts by id with their balance.
+SELECT id, party, purpose, currency, balance_minor FROM ledger_account
+WHERE id > :after
+ORDER BY id LIMIT 500;

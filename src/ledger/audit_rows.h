@@ -1,0 +1,81 @@
+/*
+ * Rows of the audit and of the journal. Private to src/ledger.
+ *
+ * Words stand as text: a damaged one must be named by the audit, not stop it.
+ */
+#ifndef CONTRAFLOW_LEDGER_AUDIT_ROWS_H
+#define CONTRAFLOW_LEDGER_AUDIT_ROWS_H
+
+#include "ledger/ledger.h"
+
+struct audit_account {      /* shape: An account beside what its transfers and holds say */
+    struct account_id id;   /* Names it */
+    struct party_id party;  /* Whose; 0 the intermediary */
+    struct text purpose;    /* What for */
+    struct text currency;   /* ISO 4217 */
+    int64_t balance_minor;  /* As kept, minor units */
+    int64_t held_minor;     /* As kept, minor units */
+    bool overdraft;         /* May go below zero */
+    int64_t given_minor;    /* Sum of the transfers to it */
+    int64_t taken_minor;    /* Sum of the transfers from it */
+    int64_t reserved_minor; /* Sum of its open holds */
+};
+LIST_OF(audit_account);
+
+struct audit_posting {                 /* shape: The head of a posting as kept */
+    struct posting_id id;              /* Names it */
+    int64_t legs;                      /* How many transfers it had */
+    struct text digest;                /* Over them */
+    struct maybe_posting_id corrects;  /* What it takes back */
+    struct maybe_posting_id corrected; /* The same when it is there */
+};
+LIST_OF(audit_posting);
+
+struct audit_transfer {             /* shape: A transfer beside the currencies of its accounts */
+    struct transfer_id id;          /* Names it */
+    struct posting_id posting;      /* Its set */
+    struct account_id from_account; /* Debited */
+    struct account_id to_account;   /* Credited */
+    int64_t amount_minor;           /* How much, minor units */
+    struct text amount_currency;    /* ISO 4217 */
+    struct text from_currency;      /* Of the debited account; empty when there is none */
+    struct text to_currency;        /* Of the credited account; empty when there is none */
+    struct instant at;              /* When */
+};
+LIST_OF(audit_transfer);
+
+struct audit_hold {                  /* shape: A hold beside its account and posting */
+    struct hold_id id;               /* Names it */
+    struct text state;               /* What became of it */
+    struct text amount_currency;     /* ISO 4217 */
+    struct text account_currency;    /* Of its account; empty when there is none */
+    struct maybe_posting_id posting; /* What it became */
+    struct maybe_posting_id posted;  /* The same when it is there */
+};
+LIST_OF(audit_hold);
+
+struct journal_transfer {             /* shape: A transfer as the journal writes it */
+    struct transfer_id id;            /* Names it */
+    struct posting_id posting;        /* Its set */
+    struct text template;             /* Name of the posting's template */
+    struct maybe_posting_id corrects; /* What the posting takes back */
+    struct text from_purpose;         /* What the debited account is for */
+    struct party_id from_party;       /* Whose it is */
+    struct text to_purpose;           /* What the credited account is for */
+    struct party_id to_party;         /* Whose it is */
+    struct money amount;              /* How much */
+    struct text reason;               /* Text key */
+    struct instant at;                /* When */
+};
+LIST_OF(journal_transfer);
+
+struct journal_account {   /* shape: An account as the journal asserts it */
+    struct account_id id;  /* Names it */
+    struct party_id party; /* Whose */
+    struct text purpose;   /* What for */
+    struct text currency;  /* ISO 4217 */
+    int64_t balance_minor; /* As kept, minor units */
+};
+LIST_OF(journal_account);
+
+#endif

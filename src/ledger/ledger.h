@@ -1,0 +1,158 @@
+/*
+ * The ledger: every amount, double entry, immutable, with holds.
+ *
+ * An account holds one currency for one party and purpose. A posting is a set of linked transfers
+ * that happen all or none; modules declare it as a template (which purpose of which role, which
+ * amount) and supply parties and amounts: they never write a ledger row. A hold reserves; it is later
+ * posted in full or part, voided, or expires. Corrections are new postings that name what they
+ * correct. Everything here runs inside a store_write().
+ *
+ * Order of the checks of every call that moves money, so that callers can rely on which problem they
+ * see: 1. already done (idempotency), 2. the template and its amounts, 3. the hold's state, 4. the
+ * accounts' currency, 5. enough money.
+ *
+ * Must not know: HTTP, deals, what is bought. Read next: ledger/post.c, ledger/audit.c.
+ */
+#ifndef CONTRAFLOW_LEDGER_LEDGER_H
+#define CONTRAFLOW_LEDGER_LEDGER_H
+
+#include "base/shape.h"
+#include "ledger/party.h"
+#include "store/store.h"
+
+struct account_id { /* shape id acc: An account of the ledger */
+    int64_t value;
+};
+struct posting_id { /* shape id pst: Linked transfers that happened together */
+    int64_t value;
+};
+struct transfer_id { /* shape id trf: One transfer between two accounts */
+    int64_t value;
+};
+struct hold_id { /* shape id hld: Money reserved for something */
+    int64_t value;
+};
+MAYBE(posting_id);
+MAYBE(transfer_id);
+MAYBE(hold_id);
+
+enum account_purpose {    /* shape: What an account is for */
+    ACCOUNT_WORLD = 1,    /* world: Money outside, by rail; negative by what came in */
+    ACCOUNT_WALLET,       /* wallet: What a business has paid in and not yet spent */
+    ACCOUNT_EARNINGS,     /* earnings: What a person has earned and not yet taken out */
+    ACCOUNT_SALE,         /* sale: Passes through while a sale is shared out; zero between postings */
+    ACCOUNT_INCOME,       /* income: The intermediary's share of prices */
+    ACCOUNT_FEES,         /* fees: The intermediary's handling fees */
+    ACCOUNT_PAYOUTS,      /* payouts: Left a person's balance, not yet confirmed by the bank */
+};
+
+enum hold_state {      /* shape: What became of a hold */
+    HOLD_OPEN = 1,     /* open: Reserved */
+    HOLD_POSTED,       /* posted: Became transfers, in full or part */
+    HOLD_VOIDED,       /* voided: Given back */
+    HOLD_EXPIRED,      /* expired: Given back because its time was over */
+};
+
+extern const struct problem ledger_not_enough;      /* 402: the free balance is too small */
+extern const struct problem ledger_hold_over;       /* 409: the hold was posted, voided or expired already */
+extern const struct problem ledger_hold_too_small;  /* 409: more was to be posted than was reserved */
+extern const struct problem ledger_wrong_currency;  /* 409: the account holds another currency */
+extern const struct problem ledger_once_conflict;   /* 409: the key was used with other content */
+
+/* One side of a leg: an account purpose and whose, as an index into the parties of the call. */
+struct posting_side {
+    enum account_purpose purpose;
+    int party; /* index into posting.parties; LEDGER_PLATFORM for the intermediary's own */
+};
+#define LEDGER_PLATFORM (-1)
+
+struct posting_leg {
+    struct posting_side from, to;
+    int amount;         /* index into posting.amounts */
+    const char *reason; /* dotted, a text key: "stock.leg.share" */
+};
+
+#define POSTING_LEGS    8
+#define POSTING_AMOUNTS 8
+#define POSTING_PARTIES 4
+
+struct posting_template {
+    const char *name;       /* dotted: "stock.licence" */
+    const char *parties[POSTING_PARTIES]; /* names of the roles, for the documentation */
+    const char *amounts[POSTING_AMOUNTS]; /* names of the amounts */
+    struct posting_leg legs[POSTING_LEGS]; /* in the order they are posted */
+    int count;
+};
+
+/* What a caller supplies to a template. */
+struct posting {
+    const struct posting_template *template;
+    struct party_id parties[POSTING_PARTIES];
+    struct money amounts[POSTING_AMOUNTS]; /* none negative; a leg of zero is left out */
+    int64_t subject;                       /* id of the deal, payment or payout it belongs to */
+    struct maybe_posting_id corrects;      /* the posting this one takes back, if any */
+    struct instant at;                     /* when */
+};
+
+/* Posts all legs or none. */
+const struct problem *ledger_post(struct database *db, struct memory *memory,
+                                  const struct posting *posting, struct posting_id *out);
+
+/* Reserves `amount` of the party's account until `until` ({0}: without end). Checked against the free
+ * balance: balance less what other open holds reserve. */
+const struct problem *ledger_hold(struct database *db, struct memory *memory, struct party_id party,
+                                  enum account_purpose purpose, struct money amount, int64_t subject,
+                                  struct instant at, struct instant until, struct hold_id *out);
+/* Ends the hold and posts in its place. What the posting takes from the hold's account may be less
+ * than was reserved, never more; the rest is free again. */
+const struct problem *ledger_hold_post(struct database *db, struct memory *memory,
+                                       struct hold_id hold, const struct posting *posting,
+                                       struct posting_id *out);
+const struct problem *ledger_hold_void(struct database *db, struct memory *memory,
+                                       struct hold_id hold);
+/* Expires up to 500 open holds whose time is over at `at`; *expired says how many. */
+const struct problem *ledger_hold_expire(struct database *db, struct memory *memory,
+                                         struct instant at, int64_t *expired);
+
+/* Whether any hold's time is over, so that no write begins in vain. */
+const struct problem *ledger_hold_any_due(struct database *db, struct memory *memory,
+                                          struct instant at, bool *out);
+
+/* Balance and what is free of it; zero in `currency` when the account was never used. */
+struct ledger_balance { /* shape: What an account holds */
+    struct money balance; /* Posted */
+    struct money held;    /* Reserved by open holds */
+    struct money free;    /* What can be spent */
+};
+const struct problem *ledger_balance(struct database *db, struct memory *memory,
+                                     struct party_id party, enum account_purpose purpose,
+                                     struct currency currency, struct ledger_balance *out);
+
+/*
+ * Idempotency. Inside the write, before anything else: was this key used by this party?
+ * NULL with *result 0: it is new and now kept with `fingerprint`; call ledger_once_result() with what
+ * was made. NULL with *result set: done before with the same content, answer the same.
+ * &ledger_once_conflict: done before with other content. An empty key is always new and not kept.
+ */
+const struct problem *ledger_once(struct database *db, struct memory *memory, struct party_id party,
+                                  struct text key, struct text fingerprint, struct instant at,
+                                  int64_t *result);
+const struct problem *ledger_once_result(struct database *db, struct memory *memory,
+                                         struct party_id party, struct text key, int64_t result);
+
+/* The transfers of a posting, for "why this much". */
+struct ledger_leg {                    /* shape: One transfer of a posting */
+    struct transfer_id id;             /* Names it in statements */
+    enum account_purpose from_purpose; /* Where it came from */
+    enum account_purpose to_purpose;   /* Where it went */
+    struct party_id from_party;        /* Whose account it left; pty of 0 is the intermediary */
+    struct party_id to_party;          /* Whose account it reached */
+    struct money amount;               /* How much */
+    struct text reason;                /* Text key of the sentence why */
+    struct instant at;                 /* When */
+};
+LIST_OF(ledger_leg);
+
+extern const struct schema ledger_schema;
+
+#endif
