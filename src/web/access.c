@@ -1,0 +1,54 @@
+/*
+ * Who may call a route. Rights are asked anew for each request; see core/session.c.
+ *
+ * Must not know: anything but the viewer. Read next: web/access_test.c, which is the whole table.
+ */
+#include "web/access.h"
+
+static bool is_member(const struct viewer *viewer, enum member_role least)
+{
+    return viewer->signed_in && viewer->organisation.value != 0 && viewer->role >= least &&
+           viewer->role <= MEMBER_OWNER;
+}
+
+bool access_allows(enum who who, const struct viewer *viewer)
+{
+    switch (who) {
+    case ANYONE:
+        return true;
+    case SIGNED_IN:
+        return viewer->signed_in;
+    case VIEWER:
+        return is_member(viewer, MEMBER_VIEWER);
+    case BUYER:
+        return is_member(viewer, MEMBER_BUYER);
+    case OWNER:
+        return is_member(viewer, MEMBER_OWNER);
+    case OPERATOR:
+        return viewer->signed_in && viewer->operator_;
+    case WHO_COUNT:
+        break;
+    }
+    return false;
+}
+
+const char *access_name(enum who who)
+{
+    switch (who) {
+    case ANYONE:
+        return "anyone";
+    case SIGNED_IN:
+        return "signed_in";
+    case VIEWER:
+        return "viewer";
+    case BUYER:
+        return "buyer";
+    case OWNER:
+        return "owner";
+    case OPERATOR:
+        return "operator";
+    case WHO_COUNT:
+        break;
+    }
+    return "nobody";
+}

@@ -1,0 +1,288 @@
+/*
+ * The answer of one request while it is made, and the handler's ways to ask for one.
+ *
+ * Must not know: libmicrohttpd, routes. Read next: web/router.c.
+ */
+#include "web/answer.h"
+
+#include <errno.h>
+#include <libdeflate.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#define COMPRESS_LEAST 1024 /* bytes below which gzip gains nothing in a network packet */
+
+void answer_begin(struct answer *answer, struct memory *memory)
+{
+    *answer = (struct answer){.memory = memory, .fd = -1, .blame = {.memory = memory}};
+}
+
+static void add_header(struct answer *answer, const char *name, const char *value)
+{
+    if (answer->header_count == ANSWER_HEADERS_MAX || !value) {
+        log_write(LOG_ERROR, "web.header_lost", "name=%s", name);
+        return;
+    }
+    answer->headers[answer->header_count++] = (struct answer_header){name, value};
+}
+
+void answer_header(struct answer *answer, const char *name, const char *format, ...)
+{
+    char value[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(value, sizeof value, format, arguments);
+    va_end(arguments);
+    if (size < 0)
+        return;
+    if ((size_t)size < sizeof value) {
+        add_header(answer, name, memory_copy(answer->memory, value, (size_t)size + 1));
+        return;
+    }
+    char *longer = memory_take(answer->memory, (size_t)size + 1);
+    if (longer) {
+        va_start(arguments, format);
+        vsnprintf(longer, (size_t)size + 1, format, arguments);
+        va_end(arguments);
+    }
+    add_header(answer, name, longer);
+}
+
+void answer_secure(struct answer *answer, bool https)
+{
+    static const struct answer_header all[] = {
+        {"Content-Security-Policy",
+         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+         "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "same-origin"},
+        {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        add_header(answer, all[i].name, all[i].value);
+    if (https)
+        add_header(answer, "Strict-Transport-Security", "max-age=31536000");
+}
+
+void answer_cookie(struct answer *answer, const char *name, struct text value, int64_t seconds,
+                   bool https)
+{
+    char life[40] = "";
+    if (value.size == 0)
+        snprintf(life, sizeof life, "; Max-Age=0");
+    else if (seconds > 0)
+        snprintf(life, sizeof life, "; Max-Age=%lld", (long long)seconds);
+    answer_header(answer, "Set-Cookie", "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", name,
+                  TEXT_ARGS(value), https ? "; Secure" : "", life);
+}
+
+void answer_bytes(struct answer *answer, int status, const char *type, struct text body)
+{
+    answer->status = status;
+    answer->type = type;
+    answer->body = body;
+}
+
+/* The name for Content-Disposition: ASCII as it is, the rest as RFC 8187 says. */
+static void add_disposition(struct answer *answer)
+{
+    struct builder b = builder_make(answer->memory, 4096);
+    builder_add_c(&b, "attachment; filename=\"");
+    for (size_t i = 0; i < answer->file_name.size; i++) {
+        char c = answer->file_name.data[i];
+        builder_add_char(&b, c >= ' ' && c < 0x7f && c != '"' && c != '\\' ? c : '_');
+    }
+    builder_add_c(&b, "\"; filename*=UTF-8''");
+    builder_add_url(&b, answer->file_name);
+    struct text value;
+    if (!builder_end(&b, &value))
+        add_header(answer, "Content-Disposition", value.data);
+}
+
+void answer_settle_file(struct answer *answer, struct text range)
+{
+    int64_t all = answer->fd >= 0 ? answer->size : (int64_t)answer->body.size;
+    int64_t first = 0;
+    int64_t last = all - 1;
+    answer->status = 200;
+    if (answer->file_name.size)
+        add_disposition(answer);
+    if (answer->keep > 0)
+        answer_header(answer, "Cache-Control", "public, max-age=%lld, immutable",
+                      (long long)answer->keep);
+    else
+        add_header(answer, "Cache-Control", "private, no-store");
+    if (answer->fd < 0)
+        return;
+    add_header(answer, "Accept-Ranges", "bytes");
+    if (!decode_range(range, all, &first, &last))
+        return;
+    if (first > last) {
+        answer_end(answer);
+        answer_header(answer, "Content-Range", "bytes */%lld", (long long)all);
+        answer_bytes(answer, 416, NULL, (struct text){"", 0});
+        return;
+    }
+    answer->status = 206;
+    answer->first = first;
+    answer->size = last - first + 1;
+    answer_header(answer, "Content-Range", "bytes %lld-%lld/%lld", (long long)first,
+                  (long long)last, (long long)all);
+}
+
+/* One compressor for each thread, given back when the thread ends. */
+static pthread_key_t compressor_key;
+static pthread_once_t compressor_once = PTHREAD_ONCE_INIT;
+
+static void free_compressor(void *compressor)
+{
+    libdeflate_free_compressor(compressor);
+}
+
+static void make_compressor_key(void)
+{
+    pthread_key_create(&compressor_key, free_compressor);
+}
+
+static struct libdeflate_compressor *take_compressor(void)
+{
+    pthread_once(&compressor_once, make_compressor_key);
+    struct libdeflate_compressor *compressor = pthread_getspecific(compressor_key);
+    if (!compressor) {
+        compressor = libdeflate_alloc_compressor(1);
+        pthread_setspecific(compressor_key, compressor);
+    }
+    return compressor;
+}
+
+void answer_compress(struct answer *answer)
+{
+    if (answer->fd >= 0 || answer->body.size < COMPRESS_LEAST)
+        return;
+    struct libdeflate_compressor *compressor = take_compressor();
+    size_t room = answer->body.size - 1;
+    char *packed = compressor ? memory_take(answer->memory, room) : NULL;
+    size_t size = packed ? libdeflate_gzip_compress(compressor, answer->body.data,
+                                                    answer->body.size, packed, room)
+                         : 0;
+    if (size == 0)
+        return;
+    answer->body = (struct text){packed, size};
+    add_header(answer, "Content-Encoding", "gzip");
+}
+
+void answer_end(struct answer *answer)
+{
+    if (answer->fd >= 0)
+        close(answer->fd);
+    answer->fd = -1;
+}
+
+static void go(struct request *request, const char *format, va_list arguments, const char *notice)
+{
+    struct answer *answer = request->answer;
+    struct builder b = builder_make(request->memory, 4096);
+    char path[2048];
+    int size = vsnprintf(path, sizeof path, format, arguments);
+    struct text target = {path, size < 0 ? 0 : (size_t)size};
+    if (target.size >= sizeof path || !decode_is_local(target))
+        target = (struct text)TEXT("/");
+    if (notice) {
+        const char *mark = memchr(target.data, '#', target.size);
+        struct text whole = target;
+        if (mark)
+            whole.size = (size_t)(mark - target.data);
+        builder_add(&b, whole);
+        builder_add_char(&b, memchr(whole.data, '?', whole.size) ? '&' : '?');
+        builder_add_c(&b, "done=");
+        builder_add_c(&b, notice);
+        builder_add_bytes(&b, target.data + whole.size, target.size - whole.size);
+    } else {
+        builder_add(&b, target);
+    }
+    if (builder_end(&b, &answer->go))
+        answer->go = (struct text)TEXT("/");
+}
+
+void request_go(struct request *request, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    go(request, format, arguments, NULL);
+    va_end(arguments);
+}
+
+void request_go_saying(struct request *request, const char *notice, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    go(request, format, arguments, notice);
+    va_end(arguments);
+}
+
+const struct problem *request_refuse(struct request *request, const char *field, const char *rule)
+{
+    blame_add(&request->answer->blame,
+              (struct field_error){.field = field, .fault = FIELD_REFUSED, .rule = rule});
+    return &invalid_input;
+}
+
+void request_send_file(struct request *request, int fd, const char *type, struct text name,
+                       int64_t keep)
+{
+    struct answer *answer = request->answer;
+    struct stat about;
+    answer_end(answer);
+    if (fstat(fd, &about) != 0) {
+        log_write(LOG_ERROR, "web.file_unreadable", "error=%d", errno);
+        close(fd);
+        answer->problem = &world_failed;
+        return;
+    }
+    answer->file = true;
+    answer->fd = fd;
+    answer->first = 0;
+    answer->size = (int64_t)about.st_size;
+    answer->type = type;
+    answer->file_name = text_copy(request->memory, name);
+    answer->keep = keep;
+}
+
+void request_send_bytes(struct request *request, struct text bytes, const char *type,
+                        struct text name)
+{
+    struct answer *answer = request->answer;
+    answer_end(answer);
+    answer->file = true;
+    answer->body = bytes;
+    answer->type = type;
+    answer->file_name = text_copy(request->memory, name);
+    answer->keep = 0;
+}
+
+void request_set_session(struct request *request, struct text secret, int64_t seconds)
+{
+    struct answer *answer = request->answer;
+    answer->session_set = true;
+    answer->session = text_copy(request->memory, secret);
+    answer->session_seconds = seconds;
+}
+
+struct text request_session(const struct request *request)
+{
+    return request->answer->old_session;
+}
+
+void request_set_language(struct request *request, enum language language)
+{
+    request->language = language;
+    request->answer->language_set = language;
+}

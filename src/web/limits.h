@@ -1,0 +1,33 @@
+/*
+ * How often: a token bucket for each caller (person or address) and rate class.
+ *
+ * Fixed memory: a table of buckets in which the one that has been full longest gives way. A bucket
+ * that was thrown out was full, or its owner gets at most one more burst.
+ * Must not know: requests, HTTP. Read next: web/router.c.
+ */
+#ifndef CONTRAFLOW_WEB_LIMITS_H
+#define CONTRAFLOW_WEB_LIMITS_H
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "web/route.h"
+
+struct limits;
+
+/* What a caller has left, for the RateLimit headers. */
+struct limit_state {
+    bool allowed;      /* this call may go on */
+    int64_t limit;     /* calls in the window */
+    int64_t remaining; /* calls left now */
+    int64_t reset;     /* seconds until one more is allowed (refused) or all are back */
+};
+
+/* NULL when there is no memory. Process lifetime. */
+struct limits *limits_make(struct memory *process);
+
+/* Takes `cost` calls out of the bucket of `who` ("p123" or an address) in that class. `ticks` is
+ * clock_ticks(). Safe from every thread. */
+struct limit_state limits_take(struct limits *limits, enum rate rate, struct text who, int64_t cost,
+                               int64_t ticks);
+
+#endif

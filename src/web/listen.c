@@ -1,0 +1,346 @@
+/*
+ * The listener: libmicrohttpd in front of the workers.
+ *
+ * One request passes: the raw target is copied (on_target), its header fields are read and judged in
+ * the handler's first call, the body is collected, the connection sleeps while a worker answers, and
+ * the next call queues the answer. An answer in the first call makes libmicrohttpd close the
+ * connection, which is what a refused request deserves and no other should suffer.
+ * Must not know: what routes mean. Read next: web/heads.c, web/worker.c.
+ */
+#include "web/listen.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "web/heads.h"
+#include "web/worker.h"
+
+#define REQUEST_MEMORY    (64 * 1024 * 1024) /* bytes one request may take in all */
+#define CONNECTIONS_MAX   2000
+#define IDLE_SECONDS      60
+#define CONNECTION_MEMORY (32 * 1024) /* bytes for header fields and reading */
+#define STOP_TRIES        1000        /* of 5 milliseconds each */
+
+struct listener {
+    struct server *server;
+    struct MHD_Daemon *daemon;
+    struct pool *pool;
+    int port;
+    atomic_size_t active; /* requests between their first byte and their completion */
+    atomic_uint_fast64_t number;
+    unsigned start; /* makes request ids differ between runs */
+};
+
+enum stage { STAGE_NEW = 1, STAGE_BODY, STAGE_RUNNING, STAGE_ANSWERED };
+
+/* One request on a connection. Lives in its own memory. */
+struct link {
+    struct job job; /* first, so that the job is the link */
+    struct listener *listener;
+    struct MHD_Connection *connection;
+    struct MHD_Response *response; /* ready to queue */
+    enum stage stage;
+    struct incoming incoming;
+    struct answer answer;
+    char address[INET6_ADDRSTRLEN];
+};
+
+static void *on_target(void *context, const char *target, struct MHD_Connection *connection)
+{
+    struct listener *listener = context;
+    struct memory *memory = memory_create(REQUEST_MEMORY);
+    struct link *link = memory ? memory_take(memory, sizeof *link) : NULL;
+    if (!link) {
+        memory_end(memory);
+        return NULL;
+    }
+    atomic_fetch_add(&listener->active, 1);
+    link->listener = listener;
+    link->connection = connection;
+    link->stage = STAGE_NEW;
+    link->incoming.memory = memory;
+    link->incoming.target = text_copy(memory, text_of(target));
+    answer_begin(&link->answer, memory);
+    return link;
+}
+
+static void on_completed(void *context, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode how)
+{
+    struct listener *listener = context;
+    struct link *link = *state;
+    (void)connection;
+    (void)how;
+    *state = NULL;
+    if (!link)
+        return;
+    if (link->response)
+        MHD_destroy_response(link->response);
+    answer_end(&link->answer);
+    memory_end(link->incoming.memory);
+    atomic_fetch_sub(&listener->active, 1);
+}
+
+/* The target is decoded by us, strictly, once it is split. */
+static size_t keep_escaped(void *context, struct MHD_Connection *connection, char *text)
+{
+    (void)context;
+    (void)connection;
+    return strlen(text);
+}
+
+static enum MHD_Result on_field(void *context, enum MHD_ValueKind kind, const char *name,
+                                size_t name_size, const char *value, size_t value_size)
+{
+    struct heads *heads = context;
+    (void)kind;
+    heads_take(heads, (struct text){name, name_size},
+               (struct text){value ? value : "", value ? value_size : 0});
+    return MHD_YES;
+}
+
+static void read_address(struct link *link)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(link->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *peer = info ? info->client_addr : NULL;
+    const void *raw = NULL;
+    if (peer && peer->sa_family == AF_INET)
+        raw = &((const struct sockaddr_in *)(const void *)peer)->sin_addr;
+    else if (peer && peer->sa_family == AF_INET6)
+        raw = &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr;
+    if (!raw || !inet_ntop(peer->sa_family, raw, link->address, sizeof link->address))
+        link->address[0] = '\0';
+    link->incoming.address = heads_client(text_of(link->address), link->incoming.forwarded_for,
+                                          link->listener->server->trusted);
+}
+
+static void make_response(struct link *link)
+{
+    struct answer *answer = &link->answer;
+    if (answer->fd >= 0) {
+        link->response = MHD_create_response_from_fd_at_offset64((uint64_t)answer->size, answer->fd,
+                                                                 (uint64_t)answer->first);
+        if (link->response)
+            answer->fd = -1;
+    } else {
+        /* The bytes live in the request's memory, which ends after the answer is sent. */
+        link->response = MHD_create_response_from_buffer(
+            answer->body.size, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
+    }
+    if (!link->response)
+        return;
+    if (answer->type)
+        MHD_add_response_header(link->response, "Content-Type", answer->type);
+    for (size_t i = 0; i < answer->header_count; i++)
+        MHD_add_response_header(link->response, answer->headers[i].name, answer->headers[i].value);
+}
+
+static enum MHD_Result queue_response(struct link *link)
+{
+    struct MHD_Response *response = link->response;
+    if (!response)
+        return MHD_NO;
+    link->response = NULL;
+    link->stage = STAGE_ANSWERED;
+    enum MHD_Result result =
+        MHD_queue_response(link->connection, (unsigned)link->answer.status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static enum MHD_Result refuse(struct link *link, const struct problem *problem, bool close_after)
+{
+    router_refuse(link->listener->server, &link->incoming, problem, &link->answer);
+    if (close_after)
+        answer_header(&link->answer, "Connection", "close");
+    make_response(link);
+    return queue_response(link);
+}
+
+static void run(struct job *job, struct database *db)
+{
+    struct link *link = (struct link *)(void *)job;
+    router_answer(link->listener->server, &link->incoming, db, &link->answer);
+    make_response(link);
+    MHD_resume_connection(link->connection);
+}
+
+static enum MHD_Result first_call(struct link *link, const char *method)
+{
+    struct listener *listener = link->listener;
+    struct incoming *incoming = &link->incoming;
+    struct heads heads;
+    heads_begin(&heads, incoming);
+    incoming->method = text_of(method);
+    snprintf(incoming->id, sizeof incoming->id, "%08x-%08llx", listener->start,
+             (unsigned long long)atomic_fetch_add(&listener->number, 1));
+    MHD_get_connection_values_n(link->connection, MHD_HEADER_KIND, on_field, &heads);
+    if (!heads_end(&heads))
+        return refuse(link, &web_ambiguous, true);
+    if (!incoming->target.data || incoming->target.size == 0 || incoming->target.data[0] != '/')
+        return refuse(link, &web_bad_path, true);
+    read_address(link);
+    router_prepare(listener->server, incoming);
+    size_t limit = router_body_limit(incoming);
+    if (heads.length > 0 && (uint64_t)heads.length > limit)
+        return refuse(link, &too_large, true);
+    if (incoming->verb != GET)
+        body_begin(&incoming->body, incoming->memory, incoming->content_type,
+                   listener->server->folder, limit);
+    link->stage = STAGE_BODY;
+    return MHD_YES;
+}
+
+static enum MHD_Result body_call(struct link *link, const char *data, size_t *size)
+{
+    struct listener *listener = link->listener;
+    if (*size > 0) {
+        body_take(&link->incoming.body, data, *size);
+        *size = 0;
+        return MHD_YES;
+    }
+    body_end(&link->incoming.body);
+    if (router_answer_static(listener->server, &link->incoming, &link->answer)) {
+        make_response(link);
+        return queue_response(link);
+    }
+    if (!pool_has_room(listener->pool))
+        return refuse(link, &web_overloaded, false);
+    link->stage = STAGE_RUNNING;
+    link->job.run = run;
+    MHD_suspend_connection(link->connection);
+    pool_push(listener->pool, &link->job);
+    return MHD_YES;
+}
+
+static enum MHD_Result on_call(void *context, struct MHD_Connection *connection, const char *url,
+                               const char *method, const char *version, const char *data,
+                               size_t *size, void **state)
+{
+    struct link *link = *state;
+    (void)context;
+    (void)connection;
+    (void)url;
+    (void)version;
+    if (!link)
+        return MHD_NO;
+    switch (link->stage) {
+    case STAGE_NEW:
+        return first_call(link, method);
+    case STAGE_BODY:
+        return body_call(link, data, size);
+    case STAGE_RUNNING:
+        return queue_response(link);
+    case STAGE_ANSWERED:
+        break;
+    }
+    *size = 0;
+    return MHD_YES;
+}
+
+static int bound_port(int fd)
+{
+    struct sockaddr_storage name;
+    socklen_t size = sizeof name;
+    if (getsockname(fd, (struct sockaddr *)(void *)&name, &size) != 0)
+        return 0;
+    if (name.ss_family == AF_INET6)
+        return ntohs(((struct sockaddr_in6 *)(void *)&name)->sin6_port);
+    return ntohs(((struct sockaddr_in *)(void *)&name)->sin_port);
+}
+
+/* A listening socket, or -1 with *complaint. */
+static int open_socket(struct memory *memory, const char *address, int port, struct text *complaint)
+{
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+                             .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV};
+    struct addrinfo *found = NULL;
+    char service[16];
+    snprintf(service, sizeof service, "%d", port);
+    if (getaddrinfo(address, service, &hints, &found) != 0) {
+        *complaint = text_format(memory, "%s is no address to listen on", address);
+        return -1;
+    }
+    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int on = 1;
+    if (fd >= 0 && (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+                    bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, 1024) != 0)) {
+        int error = errno;
+        close(fd);
+        fd = -1;
+        errno = error;
+    }
+    if (fd < 0)
+        *complaint =
+            text_format(memory, "port %d on %s: %s", port, address,
+                        errno == EADDRINUSE ? "in use by another program" : strerror(errno));
+    freeaddrinfo(found);
+    return fd;
+}
+
+static const struct problem *start_daemon(struct listener *listener, int fd)
+{
+    listener->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL,
+        on_call, listener, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        listener, MHD_OPTION_URI_LOG_CALLBACK, on_target, listener, MHD_OPTION_UNESCAPE_CALLBACK,
+        keep_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+    return listener->daemon ? NULL : &world_failed;
+}
+
+const struct problem *listen_start(struct server *server, const char *address, int port,
+                                   size_t workers, struct listener **out, struct text *complaint)
+{
+    struct listener *listener = memory_take(server->process, sizeof *listener);
+    if (!listener)
+        return &out_of_memory;
+    listener->server = server;
+    listener->start = (unsigned)(clock_now().ms / SECOND);
+    int fd = open_socket(server->process, address, port, complaint);
+    if (fd < 0)
+        return &world_failed;
+    listener->port = bound_port(fd);
+    const struct problem *problem =
+        pool_start(server->process, server->options.store, workers, &listener->pool);
+    if (problem) {
+        close(fd);
+        return problem;
+    }
+    problem = start_daemon(listener, fd);
+    if (problem) {
+        *complaint = text_format(server->process, "libmicrohttpd does not start on port %d", port);
+        pool_stop(listener->pool);
+        close(fd);
+        return problem;
+    }
+    *out = listener;
+    return NULL;
+}
+
+int listen_port(const struct listener *listener)
+{
+    return listener->port;
+}
+
+void listen_stop(struct listener *listener)
+{
+    int fd = MHD_quiesce_daemon(listener->daemon);
+    if (fd >= 0)
+        close(fd);
+    for (int i = 0; i < STOP_TRIES && atomic_load(&listener->active) > 0; i++)
+        usleep(5000);
+    /* Workers first: a connection that sleeps must be woken before its daemon ends. */
+    pool_stop(listener->pool);
+    MHD_stop_daemon(listener->daemon);
+}

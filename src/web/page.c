@@ -1,0 +1,271 @@
+/*
+ * A view as a page: what every page knows, the template, and the problem page.
+ *
+ * Must not know: sockets, how routes are found. Read next: web/template.h.
+ */
+#include <string.h>
+
+#include "base/log.h"
+#include "web/access.h"
+#include "web/problem_page.h"
+#include "web/problem_page.shapes.h"
+#include "web/router.h"
+#include "web/words.h"
+#include "web/words_parts.h"
+
+#define PAGE_MAX     (8 * 1024 * 1024) /* bytes of one page; above, something is not paged */
+#define PORTAL_COUNT 4
+
+static bool below(struct text path, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return text_starts(path, prefix) && (path.size == size || path.data[size] == '/');
+}
+
+static enum portal portal_of(struct text path)
+{
+    if (below(path, "/me"))
+        return PORTAL_ME;
+    if (below(path, "/biz"))
+        return PORTAL_BIZ;
+    return below(path, "/desk") ? PORTAL_DESK : PORTAL_PUBLIC;
+}
+
+static struct text say(const struct passage *passage, const char *key)
+{
+    if (!words_have(key))
+        return text_of(key);
+    return words_text(passage->request.memory, passage->request.language, key, NULL, 0);
+}
+
+/* A link's own path and what lies below it; the front page is current only itself. */
+static bool leads_here(struct text path, const char *href)
+{
+    size_t size = strcspn(href, "?#");
+    struct text own = {href, size};
+    if (text_is(own, "/") || path.size == size)
+        return text_equal(path, own);
+    return path.size > size && memcmp(path.data, href, size) == 0 && path.data[size] == '/';
+}
+
+static const struct problem *fill_nav(struct passage *passage, struct page_root *out)
+{
+    struct request *request = &passage->request;
+    const struct nav *nav = &passage->server->nav[out->portal];
+    struct page_link *items = memory_take_array(request->memory, nav->count, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    size_t longest = 0;
+    struct page_link *current = NULL;
+    for (size_t i = 0; i < nav->count; i++) {
+        const struct nav_entry *entry = nav->entries[i];
+        items[i] = (struct page_link){.label = say(passage, entry->label),
+                                      .href = text_of(entry->href),
+                                      .icon = text_of(entry->icon ? entry->icon : "")};
+        if (leads_here(request->path, entry->href) && strlen(entry->href) > longest) {
+            longest = strlen(entry->href);
+            current = &items[i];
+        }
+        if (!entry->count || passage->server->options.store == NULL)
+            continue;
+        const struct problem *problem = entry->count(request, &items[i].count.value);
+        if (problem)
+            return problem;
+        items[i].count.present = items[i].count.value > 0;
+    }
+    if (current)
+        current->current = true;
+    out->nav = (struct page_link_list){items, nav->count};
+    return NULL;
+}
+
+static const struct problem *fill_portals(struct passage *passage, struct page_root *out)
+{
+    static const struct {
+        enum portal portal;
+        const char *label, *href, *icon;
+        enum who who;
+    } all[] = {
+        {PORTAL_PUBLIC, "portal.public", "/", "world", ANYONE},
+        {PORTAL_ME, "portal.me", "/me", "user", SIGNED_IN},
+        {PORTAL_BIZ, "portal.biz", "/biz", "building-store", VIEWER},
+        {PORTAL_DESK, "portal.desk", "/desk", "scale", OPERATOR},
+    };
+    struct page_link *items =
+        memory_take_array(passage->request.memory, PORTAL_COUNT, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    size_t count = 0;
+    for (size_t i = 0; i < PORTAL_COUNT; i++)
+        if (access_allows(all[i].who, &passage->request.viewer))
+            items[count++] = (struct page_link){.label = say(passage, all[i].label),
+                                                .href = text_of(all[i].href),
+                                                .icon = text_of(all[i].icon),
+                                                .current = all[i].portal == out->portal};
+    out->portals = (struct page_link_list){items, count};
+    return NULL;
+}
+
+static const struct problem *fill_languages(struct passage *passage, struct page_root *out)
+{
+    struct memory *memory = passage->request.memory;
+    struct page_link *items = memory_take_array(memory, LANGUAGE_ZH, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (enum language l = LANGUAGE_EN; l <= LANGUAGE_ZH; l++) {
+        struct builder b = builder_make(memory, 8192);
+        builder_add_format(&b, "/language/%s?next=", language_tag(l));
+        builder_add_url(&b, out->here);
+        struct page_link *link = &items[l - LANGUAGE_EN];
+        if (builder_end(&b, &link->href))
+            link->href = (struct text)TEXT("/");
+        /* Each language by its own name, so that its readers find it. */
+        link->label = words_have("language.name") ? words_text(memory, l, "language.name", NULL, 0)
+                                                  : text_of(language_tag(l));
+        link->icon = text_of(language_tag(l));
+        link->current = l == passage->request.language;
+    }
+    out->languages = (struct page_link_list){items, LANGUAGE_ZH};
+    return NULL;
+}
+
+/* The sentence of `?done=X`, when X is one of our keys. */
+static void fill_notice(struct passage *passage, struct page_root *out)
+{
+    struct text done = pairs_find(&passage->query, "done");
+    if (done.size == 0 || done.size > 80)
+        return;
+    for (size_t i = 0; i < done.size; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", done.data[i]))
+            return;
+    struct text key = text_format(passage->request.memory, "notice.%.*s", TEXT_ARGS(done));
+    if (!key.data || !words_have(key.data))
+        return;
+    out->notice = (struct maybe_text){true, say(passage, key.data)};
+}
+
+/* What a person comes back to: without the notice, which is shown once. */
+static struct text here_of(struct passage *passage)
+{
+    struct incoming *incoming = passage->incoming;
+    struct text target = incoming->verb == GET ? incoming->target : incoming->raw_path;
+    struct builder b = builder_make(incoming->memory, target.size + 16);
+    builder_add(&b, incoming->raw_path);
+    struct text rest = incoming->raw_query;
+    struct text part;
+    char separator = '?';
+    while (incoming->verb == GET && rest.size && text_split(&rest, '&', &part)) {
+        if (text_starts(part, "done=") || text_starts(part, "resume=") || part.size == 0)
+            continue;
+        builder_add_char(&b, separator);
+        builder_add(&b, part);
+        separator = '&';
+    }
+    struct text here;
+    return !builder_end(&b, &here) && decode_is_local(here) ? here : (struct text)TEXT("/");
+}
+
+static void fill_token(struct passage *passage, const struct endpoint *endpoint,
+                       struct page_root *out)
+{
+    struct text secret = passage->session;
+    if (!passage->request.viewer.signed_in) {
+        secret = passage->form_secret;
+        if (secret.size == 0 && endpoint && endpoint->sets_form_cookie) {
+            char fresh[33];
+            forgery_random(fresh, 16);
+            secret = passage->form_secret = text_copy(passage->request.memory, text_of(fresh));
+            answer_cookie(passage->answer, FORM_COOKIE, secret, 0, passage->server->https);
+        }
+    }
+    out->token = (struct text){"", 0};
+    if (secret.size == 0)
+        return;
+    char token[FORGERY_TOKEN];
+    forgery_token(&passage->server->forgery, secret, token);
+    out->token = text_copy(passage->request.memory, text_of(token));
+}
+
+const struct problem *page_fill(struct passage *passage, const struct endpoint *endpoint,
+                                size_t errors, struct page_root *out)
+{
+    struct server *server = passage->server;
+    struct request *request = &passage->request;
+    struct viewer *viewer = &request->viewer;
+    char once[33];
+    forgery_random(once, 16);
+    *out = (struct page_root){
+        .language = text_of(language_tag(request->language)),
+        .site = server->site,
+        .path = passage->incoming->raw_path,
+        .here = here_of(passage),
+        .portal = portal_of(request->path),
+        .signed_in = viewer->signed_in,
+        .name = viewer->name,
+        .initials = viewer->initials,
+        .organisation = viewer->organisation_name,
+        .buyer = access_allows(BUYER, viewer),
+        .is_operator = access_allows(OPERATOR, viewer),
+        .once = text_copy(request->memory, text_of(once)),
+        .demo = server->demo,
+        .errors = (int64_t)errors,
+        .assets = text_of(server->assets.prefix),
+    };
+    if (!decode_is_local(out->path))
+        out->path = (struct text)TEXT("/");
+    fill_token(passage, endpoint, out);
+    fill_notice(passage, out);
+    const struct problem *problem = fill_nav(passage, out);
+    if (!problem)
+        problem = fill_portals(passage, out);
+    return problem ? problem : fill_languages(passage, out);
+}
+
+const struct problem *page_answer(struct passage *passage, const struct endpoint *endpoint,
+                                  int status, const void *view, const struct form_state *form)
+{
+    static const struct form_state none;
+    struct page_root root;
+    const struct problem *problem =
+        page_fill(passage, endpoint, form ? form->errors.count : 0, &root);
+    if (problem)
+        return problem;
+    struct builder b = builder_make(passage->request.memory, PAGE_MAX);
+    template_write(endpoint->page, &b, passage->request.language, view, &root, form ? form : &none);
+    struct text html;
+    problem = builder_end(&b, &html);
+    if (!problem)
+        answer_bytes(passage->answer, status, "text/html; charset=utf-8", html);
+    return problem;
+}
+
+const struct problem *page_problem(struct passage *passage, const struct problem *problem,
+                                   const struct field_errors *errors)
+{
+    struct problem_document document;
+    struct page_root root;
+    struct answer *answer = passage->answer;
+    const struct endpoint *endpoint = passage->incoming->match.endpoint;
+    const struct problem *failed = problem_describe(
+        &passage->request, problem, errors, endpoint ? endpoint->route->handler->takes : NULL,
+        text_of(passage->incoming->id), &document);
+    if (failed)
+        return failed;
+    struct builder b = builder_make(passage->request.memory, PAGE_MAX);
+    if (passage->request.json) {
+        shape_write_json(&b, &problem_document_shape, &document, FOR_PUBLIC);
+    } else {
+        failed = page_fill(passage, NULL, 0, &root);
+        if (failed)
+            return failed;
+        template_write(passage->server->problem_page, &b, passage->request.language, &document,
+                       &root, &(struct form_state){NULL, 0, {NULL, 0}, NULL});
+    }
+    struct text body;
+    failed = builder_end(&b, &body);
+    if (!failed)
+        answer_bytes(
+            answer, problem->status,
+            passage->request.json ? "application/problem+json" : "text/html; charset=utf-8", body);
+    return failed;
+}

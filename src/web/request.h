@@ -1,0 +1,96 @@
+/*
+ * One request as its handler sees it: who asks, in which language, the database, the answer.
+ *
+ * A handler gets its input already read and checked by the route's shape, fills one view, and
+ * returns. It never sees a header, a query string or a socket.
+ *
+ * Must not know: libmicrohttpd. Read next: web/route.h, then web/server.h.
+ */
+#ifndef CONTRAFLOW_WEB_REQUEST_H
+#define CONTRAFLOW_WEB_REQUEST_H
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/problem.h"
+#include "base/shape.h"
+#include "ledger/party.h"
+#include "store/store.h"
+
+/* What a member may do for the organisation; each includes the one before. */
+enum member_role { /* shape: What a member may do for an organisation */
+    MEMBER_VIEWER = 1, /* viewer: Sees everything, changes nothing */
+    MEMBER_BUYER,      /* buyer: Asks, offers, accepts and pays */
+    MEMBER_OWNER,      /* owner: Also invites, removes and pays in */
+};
+
+enum portal { /* shape: The side of the house a page belongs to */
+    PORTAL_PUBLIC = 1, /* public: Anyone */
+    PORTAL_ME,         /* me: A person */
+    PORTAL_BIZ,        /* biz: A business */
+    PORTAL_DESK,       /* desk: The intermediary */
+};
+
+/* Who asks. Filled by core/session.c from the session's secret, anew for each request, so that a
+ * suspended person or a former member loses their rights with the next click. */
+struct viewer {
+    bool signed_in;                /* false: everything below is unset */
+    bool operator_;                /* works for the intermediary */
+    struct party_id person;        /* the human being */
+    struct text name;              /* how they are called */
+    struct text initials;          /* one or two letters for the round mark */
+    struct party_id organisation;  /* the business they act for now; 0 when none */
+    struct text organisation_name; /* empty when none */
+    enum member_role role;         /* what they may do there; 0 when none */
+    bool consumer;                 /* has the /me portal: everybody who is signed in */
+};
+
+enum language { /* shape: A language the pages are written in */
+    LANGUAGE_EN = 1, /* en: English */
+    LANGUAGE_FR,     /* fr: French */
+    LANGUAGE_RU,     /* ru: Russian */
+    LANGUAGE_ZH,     /* zh-Hant: Traditional Chinese */
+};
+
+struct request {
+    struct memory *memory;      /* lives until the answer is sent */
+    struct database *db;        /* this worker's read-only connection */
+    struct store *store;        /* for store_write() */
+    struct viewer viewer;       /* who asks */
+    enum language language;     /* of the answer */
+    struct instant now;         /* one moment for the whole request */
+    struct text once;           /* idempotency key of a writing call: from the form or the header; may be empty */
+    struct text path;           /* without the query */
+    struct text address;        /* of the client, after trusted proxies; for rate limits only */
+    bool json;                  /* the answer will be JSON */
+    enum audience audience;     /* whose fields a JSON answer shows: FOR_OPERATOR for staff, FOR_PARTY on
+                                 * routes that demand somebody, else FOR_PUBLIC; a handler may change it */
+    struct answer *answer;      /* private to web/ */
+};
+
+/* Success of a form: answer 303 to `format`-ed local path. Ignored (200 and the view) for JSON. */
+void request_go(struct request *request, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The same with a sentence shown once on the next page: text key "notice.<notice>". */
+void request_go_saying(struct request *request, const char *notice, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A rule of the handler that blames one field of its input: adds it to the form's errors and
+ * returns &invalid_input. `rule` is the text key of the sentence. */
+const struct problem *request_refuse(struct request *request, const char *field, const char *rule);
+
+/* Answers with a file instead of the view: `fd` is taken over. `type` is a MIME type; `name` is what
+ * the browser saves it as, or NULL to show it; `keep` seconds of caching, 0 for none (private). */
+void request_send_file(struct request *request, int fd, const char *type, struct text name,
+                       int64_t keep);
+/* Answers with bytes made by the handler (an export); same rules. */
+void request_send_bytes(struct request *request, struct text bytes, const char *type,
+                        struct text name);
+
+/* Sets or clears (empty) the session cookie. `seconds` it lasts; 0: until the browser closes. */
+void request_set_session(struct request *request, struct text secret, int64_t seconds);
+/* The session secret that came with the request; empty when none. */
+struct text request_session(const struct request *request);
+/* Changes the language for this answer and, by cookie, for the next. */
+void request_set_language(struct request *request, enum language language);
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * Routes as data: method, path, what comes in, what goes out, and who may call it.
+ *
+ * A module lists its routes in one table. The router reads the path, query, form or JSON into the
+ * handler's input shape, checks who asks and the anti-forgery token, calls the handler, and renders
+ * the view it filled as the page or as JSON. A path parameter, query parameter and body field share
+ * one input struct: a member named in the path is read from there, the others from the query (GET)
+ * or the body (POST).
+ *
+ *     static const struct route routes[] = {
+ *         {GET, "/photos/{photo}", &stock_photo_show_handler, ANYONE,
+ *          .page = "modules/stock/pages/photo.html", .api = "/api/v1/photos/{photo}"},
+ *         {POST, "/photos/{photo}/buy", &stock_buy_handler, BUYER,
+ *          .again = "/photos/{photo}", .api = "/api/v1/photos/{photo}/licences", .once = true},
+ *     };
+ *
+ * The server refuses to start when a route lacks `who`, a path parameter is not a member, a GET
+ * handler's page needs a field its view lacks, or two routes match the same path.
+ */
+#ifndef CONTRAFLOW_WEB_ROUTE_H
+#define CONTRAFLOW_WEB_ROUTE_H
+
+#include "web/request.h"
+
+enum method { GET = 1, POST, PUT, DELETE };
+
+/* Who may call a route. Whether the thing asked for is theirs is the handler's statement's to say:
+ * it selects by owner, and another's thing is not found. */
+enum who {
+    ANYONE = 1,
+    SIGNED_IN, /* a person, any portal */
+    VIEWER,    /* a member of the business acted for */
+    BUYER,     /* who may spend its money */
+    OWNER,     /* who may change its members */
+    OPERATOR,  /* the intermediary's staff */
+    WHO_COUNT
+};
+
+/* How often one address or person may call it. */
+enum rate {
+    RATE_NORMAL = 0, /* 600 a minute */
+    RATE_SLOW,       /* 30 a minute: what costs money or mail */
+    RATE_SECRET,     /* 10 a minute: passwords */
+    RATE_UPLOAD,     /* 2,000 files an hour */
+};
+
+/* Written by tools/shapes.c from the handler's prototype. */
+struct handler {
+    const char *name;
+    const struct problem *(*call)(struct request *request, const void *takes, void *gives);
+    const struct shape *takes; /* input or query */
+    const struct shape *gives; /* view */
+};
+
+struct route {
+    enum method method;
+    const char *path;              /* "/photos/{photo}" */
+    const struct handler *handler; /* what it calls */
+    enum who who;                  /* never 0 */
+    const char *page;              /* template; NULL answers JSON only */
+    const char *api;               /* the same under /api/v1, or NULL */
+    const char *again;             /* POST: the GET path whose page shows the form again on bad input */
+    const char *summary;           /* one sentence for the API document */
+    size_t body;                   /* bytes at most; 0: 64 KiB */
+    enum rate rate;
+    bool once;                     /* needs an idempotency key */
+    bool open;                     /* POST by ANYONE without a session (sign in): double-submit token */
+};
+
+#endif

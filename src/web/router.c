@@ -1,0 +1,530 @@
+/*
+ * The way of a request: route, who asks, how often, may they, is it theirs, input, handler, answer.
+ *
+ * Every refusal happens here, in this order, before a handler runs; a handler's problem becomes the
+ * form shown again, a document or a page.
+ * Must not know: libmicrohttpd, any module. Read next: web/page.c, web/again.c.
+ */
+#include "web/router.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "web/access.h"
+#include "web/words_parts.h"
+
+const struct problem web_not_allowed_method = {"web.method", 405, FAULT_CLIENT, false};
+const struct problem web_sign_in = {"web.sign_in", 401, FAULT_CLIENT, false};
+const struct problem web_forged = {"web.forged", 403, FAULT_CLIENT, false};
+const struct problem web_no_key = {"web.no_key", 400, FAULT_CLIENT, false};
+const struct problem web_too_often = {"web.too_often", 429, FAULT_CLIENT, true};
+const struct problem web_overloaded = {"web.overloaded", 503, FAULT_WORLD, true};
+const struct problem web_ambiguous = {"web.ambiguous", 400, FAULT_CLIENT, false};
+
+static enum method verb_of(struct text method, bool *head)
+{
+    *head = text_is(method, "HEAD");
+    if (*head || text_is(method, "GET"))
+        return GET;
+    if (text_is(method, "POST"))
+        return POST;
+    if (text_is(method, "PUT"))
+        return PUT;
+    return text_is(method, "DELETE") ? DELETE : 0;
+}
+
+void router_prepare(const struct server *server, struct incoming *incoming)
+{
+    struct text target = incoming->target;
+    const char *mark = target.size ? memchr(target.data, '?', target.size) : NULL;
+    incoming->raw_path = target;
+    incoming->raw_query = (struct text){"", 0};
+    if (mark) {
+        incoming->raw_path.size = (size_t)(mark - target.data);
+        incoming->raw_query = (struct text){mark + 1, target.size - incoming->raw_path.size - 1};
+    }
+    incoming->verb = verb_of(incoming->method, &incoming->head);
+    incoming->options = text_is(incoming->method, "OPTIONS");
+    if (!incoming->problem)
+        incoming->problem =
+            match_find(server->tree, incoming->memory, incoming->verb ? incoming->verb : GET,
+                       incoming->raw_path, &incoming->match);
+    if (!incoming->verb)
+        incoming->match.endpoint = NULL;
+}
+
+size_t router_body_limit(const struct incoming *incoming)
+{
+    const struct endpoint *endpoint = incoming->match.endpoint;
+    return endpoint && endpoint->route->body ? endpoint->route->body : BODY_STANDARD;
+}
+
+bool router_answer_static(const struct server *server, const struct incoming *incoming,
+                          struct answer *answer)
+{
+    if (incoming->verb != GET || incoming->problem || incoming->match.methods ||
+        !assets_answer(&server->assets, incoming->raw_path, incoming->accept_encoding, answer))
+        return false;
+    answer_secure(answer, server->https);
+    return true;
+}
+
+/* ---- the answer's last steps ------------------------------------------------------------------ */
+
+static bool is_text_type(const char *type)
+{
+    return type && (strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0 ||
+                    strncmp(type, "application/problem+json", 24) == 0);
+}
+
+/* A weak tag over the bytes; 304 without them when the client has them already. */
+static void tag_json(struct answer *answer, struct text if_none_match)
+{
+    static const unsigned char key[crypto_shorthash_KEYBYTES] = "contraflow etag";
+    unsigned char hash[crypto_shorthash_BYTES];
+    char hex[sizeof hash * 2 + 1];
+    crypto_shorthash(hash, (const unsigned char *)answer->body.data, answer->body.size, key);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    answer_header(answer, "ETag", "W/\"%s\"", hex);
+    if (if_none_match.size && memmem(if_none_match.data, if_none_match.size, hex, sizeof hex - 1))
+        answer_bytes(answer, 304, NULL, (struct text){"", 0});
+}
+
+static void log_answer(const struct passage *passage, int64_t began)
+{
+    const struct answer *answer = passage->answer;
+    enum log_level level = answer->status >= 500 ? LOG_ERROR : LOG_DEBUG;
+    const struct endpoint *endpoint = passage->incoming->match.endpoint;
+    log_write(level, "web.request", "id=%s method=%.*s route=%s status=%d us=%lld problem=%s",
+              passage->incoming->id, TEXT_ARGS(passage->incoming->method),
+              endpoint ? endpoint->path : "-", answer->status,
+              (long long)((clock_ticks() - began) / 1000),
+              answer->problem ? answer->problem->name : "-");
+}
+
+static void settle(struct passage *passage)
+{
+    struct answer *answer = passage->answer;
+    struct incoming *incoming = passage->incoming;
+    bool https = passage->server->https;
+    if (answer->session_set)
+        answer_cookie(answer, SESSION_COOKIE, answer->session, answer->session_seconds, https);
+    if (answer->language_set)
+        answer_cookie(answer, LANGUAGE_COOKIE, text_of(language_tag(answer->language_set)),
+                      INT64_C(31536000), https);
+    if (!answer->file) {
+        answer_header(answer, "Cache-Control", "private, no-cache");
+        answer_header(answer, "Vary", "Accept, Accept-Encoding, Accept-Language, Cookie");
+        answer_header(answer, "Content-Language", "%s", language_tag(passage->request.language));
+    }
+    if (incoming->verb == GET && answer->status == 200 && passage->request.json && !answer->file)
+        tag_json(answer, incoming->if_none_match);
+    if (is_text_type(answer->type) && decode_accepts_gzip(incoming->accept_encoding))
+        answer_compress(answer);
+    answer_header(answer, "X-Request-Id", "%s", incoming->id);
+    answer_secure(answer, https);
+}
+
+static void add_allow(struct answer *answer, unsigned methods)
+{
+    answer_header(answer, "Allow", "%s%s%s%sOPTIONS", methods & (1U << GET) ? "GET, HEAD, " : "",
+                  methods & (1U << POST) ? "POST, " : "", methods & (1U << PUT) ? "PUT, " : "",
+                  methods & (1U << DELETE) ? "DELETE, " : "");
+}
+
+/* Answers with a problem; when even that fails, with its bare name. */
+static void answer_problem(struct passage *passage, const struct problem *problem)
+{
+    struct answer *answer = passage->answer;
+    struct field_errors errors = {answer->blame.items, answer->blame.count};
+    answer_end(answer);
+    answer->file = false;
+    answer->problem = problem;
+    const struct problem *failed = page_problem(passage, problem, &errors);
+    if (failed) {
+        log_write(LOG_ERROR, "web.problem_page_failed", "id=%s problem=%s because=%s",
+                  passage->incoming->id, problem->name, failed->name);
+        answer_bytes(answer, problem->status, "text/plain; charset=utf-8", text_of(problem->name));
+    }
+    if (problem->status == 405)
+        add_allow(answer, passage->incoming->match.methods);
+    if (problem->retry && problem != &web_too_often)
+        answer_header(answer, "Retry-After", "1");
+    if (problem->status == 401)
+        answer_header(answer, "WWW-Authenticate", "Bearer");
+}
+
+/* ---- before the handler ----------------------------------------------------------------------- */
+
+static bool is_bearer(struct text header)
+{
+    return text_starts(header, "Bearer ");
+}
+
+static void read_head(struct passage *passage)
+{
+    struct incoming *incoming = passage->incoming;
+    struct request *request = &passage->request;
+    const struct endpoint *endpoint = incoming->match.endpoint;
+    enum language chosen = decode_language(decode_cookie(incoming->cookie, LANGUAGE_COOKIE));
+    request->language = chosen ? chosen : decode_accept_language(incoming->accept_language);
+    request->json = (endpoint && endpoint->api) || text_starts(incoming->raw_path, "/api/") ||
+                    decode_prefers_json(incoming->accept);
+    passage->bearer = is_bearer(incoming->authorization);
+    passage->session = decode_cookie(incoming->cookie, SESSION_COOKIE);
+    if (passage->bearer) {
+        struct text secret = {incoming->authorization.data + 7, incoming->authorization.size - 7};
+        bool fine = secret.size <= 200 &&
+                    text_valid((struct bytes){(const unsigned char *)secret.data, secret.size});
+        passage->session = fine ? text_trim(secret) : (struct text){"", 0};
+    }
+    passage->form_secret = decode_cookie(incoming->cookie, FORM_COOKIE);
+    passage->answer->old_session = passage->session;
+}
+
+static const struct problem *read_path(struct passage *passage)
+{
+    const struct match *match = &passage->incoming->match;
+    struct memory *memory = passage->request.memory;
+    if (decode_pairs(memory, passage->incoming->raw_query, &passage->query))
+        return &too_large;
+    passage->path.items = memory_take_array(memory, match->count, sizeof(struct pair));
+    if (!passage->path.items)
+        return &out_of_memory;
+    for (size_t i = 0; match->endpoint && i < match->count; i++)
+        passage->path.items[passage->path.count++] =
+            (struct pair){match->endpoint->names[i], match->parameters[i]};
+    return NULL;
+}
+
+static const struct problem *load_viewer(struct passage *passage)
+{
+    const struct server_options *options = &passage->server->options;
+    if (passage->session.size == 0 || !options->viewer_load)
+        return NULL;
+    const struct problem *problem =
+        options->viewer_load(&passage->request, passage->session, &passage->request.viewer);
+    if (problem)
+        passage->request.viewer = (struct viewer){.signed_in = false};
+    return problem;
+}
+
+static bool within_rate(struct passage *passage, const struct route *route)
+{
+    struct limits *limits = passage->server->limits;
+    const struct viewer *viewer = &passage->request.viewer;
+    char person[32];
+    struct text who = passage->request.address;
+    if (!limits)
+        return true;
+    if (viewer->signed_in) {
+        snprintf(person, sizeof person, "p%lld", (long long)viewer->person.value);
+        who = text_of(person);
+    }
+    int64_t files = (int64_t)passage->incoming->body.file_count;
+    int64_t cost = route->rate == RATE_UPLOAD && files > 1 ? files : 1;
+    struct limit_state state = limits_take(limits, route->rate, who, cost, clock_ticks());
+    struct answer *answer = passage->answer;
+    answer_header(answer, "RateLimit-Limit", "%lld", (long long)state.limit);
+    answer_header(answer, "RateLimit-Remaining", "%lld", (long long)state.remaining);
+    answer_header(answer, "RateLimit-Reset", "%lld", (long long)state.reset);
+    if (!state.allowed)
+        answer_header(answer, "Retry-After", "%lld", (long long)state.reset);
+    return state.allowed;
+}
+
+/* True when Origin is this site: the address it is set to have, or the Host that was asked. */
+static bool same_origin(const struct passage *passage)
+{
+    struct text origin = passage->incoming->origin;
+    struct text site = passage->server->site_url;
+    struct text host = passage->incoming->host;
+    if (origin.size == 0)
+        return false;
+    if (site.size && text_equal(origin, site))
+        return true;
+    const char *scheme = text_starts(origin, "https://") ? "https://" : "http://";
+    size_t skip = strlen(scheme);
+    return site.size == 0 && host.size && text_starts(origin, scheme) &&
+           text_equal((struct text){origin.data + skip, origin.size - skip}, host);
+}
+
+static const struct problem *check_forgery(const struct passage *passage)
+{
+    const struct incoming *incoming = passage->incoming;
+    const struct forgery *forgery = &passage->server->forgery;
+    if (incoming->verb == GET || passage->bearer)
+        return NULL;
+    if (text_is(incoming->fetch_site, "cross-site"))
+        return &web_forged;
+    struct text token =
+        incoming->token.size ? incoming->token : pairs_find(&incoming->body.form, "token");
+    bool json = incoming->body.kind == BODY_JSON;
+    if (passage->request.viewer.signed_in) {
+        if (forgery_matches(forgery, passage->session, token) || (json && same_origin(passage)))
+            return NULL;
+        return &web_forged;
+    }
+    if (forgery_matches(forgery, passage->form_secret, token))
+        return NULL;
+    /* Nobody's authority is borrowed without a session, and a page elsewhere cannot send JSON. */
+    return json && (incoming->origin.size == 0 || same_origin(passage)) ? NULL : &web_forged;
+}
+
+static const struct problem *check_access(struct passage *passage, const struct route *route)
+{
+    if (access_allows(route->who, &passage->request.viewer))
+        return NULL;
+    return passage->request.viewer.signed_in ? &not_allowed : &web_sign_in;
+}
+
+/* What may be told: on a route that demands somebody, the statement selects what is theirs. */
+static enum audience audience_of(const struct passage *passage, const struct route *route)
+{
+    if (access_allows(OPERATOR, &passage->request.viewer))
+        return FOR_OPERATOR;
+    return route->who == ANYONE ? FOR_PUBLIC : FOR_PARTY;
+}
+
+static const struct problem *read_input(struct passage *passage, const struct endpoint *endpoint,
+                                        const struct pairs *values, void **out)
+{
+    const struct shape *takes = endpoint->route->handler->takes;
+    const struct incoming *incoming = passage->incoming;
+    struct intake intake = {.memory = passage->request.memory,
+                            .currency = passage->server->currency,
+                            .path = &passage->path,
+                            .values = values,
+                            .files = incoming->body.files,
+                            .file_count = incoming->body.file_count};
+    struct blame *blame = &passage->answer->blame;
+    *out = memory_take(passage->request.memory, takes->size);
+    if (!*out)
+        return &out_of_memory;
+    const struct problem *problem = intake_path(&intake, takes, *out);
+    if (problem)
+        return problem;
+    if (values == &incoming->body.form && incoming->body.kind == BODY_JSON)
+        return intake_json(&intake, &endpoint->body, incoming->body.bytes, *out, blame);
+    return intake_values(&intake, takes, *out, blame);
+}
+
+const struct problem *router_run(struct passage *passage, const struct endpoint *endpoint,
+                                 const struct pairs *values, void **view)
+{
+    const struct handler *handler = endpoint->route->handler;
+    void *input;
+    const struct problem *problem = read_input(passage, endpoint, values, &input);
+    if (problem)
+        return problem;
+    *view = memory_take(passage->request.memory, handler->gives->size);
+    if (!*view)
+        return &out_of_memory;
+    problem = handler->call(&passage->request, input, *view);
+    return problem ? problem : passage->answer->problem;
+}
+
+/* ---- after the handler ------------------------------------------------------------------------ */
+
+static const struct problem *answer_view(struct passage *passage, const struct endpoint *endpoint,
+                                         const void *view)
+{
+    struct answer *answer = passage->answer;
+    struct form_state kept;
+    if (answer->file) {
+        answer_settle_file(answer, passage->incoming->range);
+        return NULL;
+    }
+    if (answer->go.size && !passage->request.json) {
+        answer_header(answer, "Location", "%.*s", TEXT_ARGS(answer->go));
+        answer_bytes(answer, 303, NULL, (struct text){"", 0});
+        return NULL;
+    }
+    if (endpoint->page && !passage->request.json) {
+        bool resumed = passage->incoming->verb == GET && resume_find(passage, endpoint, &kept);
+        return page_answer(passage, endpoint, 200, view, resumed ? &kept : NULL);
+    }
+    passage->request.json = true;
+    struct builder b = builder_make(passage->request.memory, 8 * 1024 * 1024);
+    shape_write_json(&b, endpoint->route->handler->gives, view, passage->request.audience);
+    struct text json;
+    const struct problem *problem = builder_end(&b, &json);
+    if (!problem)
+        answer_bytes(answer, 200, "application/json", json);
+    return problem;
+}
+
+static void go_sign_in(struct passage *passage)
+{
+    struct incoming *incoming = passage->incoming;
+    struct builder b = builder_make(passage->request.memory, 16 * 1024);
+    struct builder next = builder_make(passage->request.memory, 8 * 1024);
+    char key[33];
+    if (incoming->verb == GET) {
+        builder_add(&next, incoming->target);
+    } else if (!text_is(incoming->fetch_site, "cross-site") && resume_keep(passage, key)) {
+        const struct endpoint *page = incoming->match.endpoint->again;
+        struct text pattern = text_of(page->path);
+        struct text segment;
+        text_split(&pattern, '/', &segment);
+        while (pattern.size && text_split(&pattern, '/', &segment)) {
+            struct text name = {segment.data + 1, segment.size >= 2 ? segment.size - 2 : 0};
+            builder_add_char(&next, '/');
+            for (size_t i = 0; segment.data[0] == '{' && i < passage->path.count; i++)
+                if (text_equal(passage->path.items[i].name, name))
+                    builder_add_url(&next, passage->path.items[i].value);
+            if (segment.data[0] != '{')
+                builder_add(&next, segment);
+        }
+        builder_add_format(&next, "?resume=%s", key);
+    } else {
+        builder_add_char(&next, '/');
+    }
+    struct text target;
+    if (builder_end(&next, &target) || !decode_is_local(target))
+        target = (struct text)TEXT("/");
+    builder_add_c(&b, SIGN_IN_PATH "?next=");
+    builder_add_url(&b, target);
+    struct text location;
+    if (builder_end(&b, &location))
+        location = (struct text)TEXT(SIGN_IN_PATH);
+    answer_header(passage->answer, "Location", "%.*s", TEXT_ARGS(location));
+    answer_bytes(passage->answer, 303, NULL, (struct text){"", 0});
+}
+
+/* GET /language/CODE?next=/path */
+static bool answer_language(struct passage *passage)
+{
+    struct text path = passage->incoming->raw_path;
+    if (!text_starts(path, "/language/") || passage->incoming->verb != GET)
+        return false;
+    enum language language = decode_language((struct text){path.data + 10, path.size - 10});
+    if (!language)
+        return false;
+    struct text next = pairs_find(&passage->query, "next");
+    if (!decode_is_local(next))
+        next = (struct text)TEXT("/");
+    request_set_language(&passage->request, language);
+    answer_header(passage->answer, "Location", "%.*s", TEXT_ARGS(next));
+    answer_bytes(passage->answer, 303, NULL, (struct text){"", 0});
+    return true;
+}
+
+/* ---- the way ---------------------------------------------------------------------------------- */
+
+static const struct problem *check_request(struct passage *passage, const struct route *route)
+{
+    const struct problem *problem = check_access(passage, route);
+    struct incoming *incoming = passage->incoming;
+    if (!problem && !within_rate(passage, route))
+        problem = &web_too_often;
+    if (!problem)
+        problem = incoming->body.problem;
+    if (!problem)
+        problem = check_forgery(passage);
+    if (problem || incoming->verb == GET)
+        return problem;
+    struct text once = pairs_find(&incoming->body.form, "once");
+    if (once.size == 0)
+        once = incoming->once;
+    if (once.size > 100 ||
+        !text_valid((struct bytes){(const unsigned char *)once.data, once.size}) ||
+        (route->once && once.size == 0))
+        return &web_no_key;
+    passage->request.once = once;
+    return NULL;
+}
+
+static void answer_route(struct passage *passage)
+{
+    struct incoming *incoming = passage->incoming;
+    const struct endpoint *endpoint = incoming->match.endpoint;
+    const struct route *route = endpoint->route;
+    const struct problem *problem = check_request(passage, route);
+    if (problem == &web_sign_in && !passage->request.json) {
+        go_sign_in(passage);
+        return;
+    }
+    const struct pairs *values = incoming->verb == GET ? &passage->query : &incoming->body.form;
+    passage->request.audience = audience_of(passage, route);
+    passage->request.json |= incoming->body.kind == BODY_JSON;
+    void *view = NULL;
+    if (!problem)
+        problem = router_run(passage, endpoint, values, &view);
+    bool again = problem == &invalid_input && endpoint->again && !passage->request.json &&
+                 access_allows(endpoint->again->route->who, &passage->request.viewer);
+    if (again)
+        problem = again_answer(passage, endpoint);
+    else if (!problem)
+        problem = answer_view(passage, endpoint, view);
+    if (problem)
+        answer_problem(passage, problem);
+}
+
+static void dispatch(struct passage *passage)
+{
+    struct incoming *incoming = passage->incoming;
+    const struct match *match = &incoming->match;
+    const struct problem *problem = read_path(passage);
+    if (!problem)
+        problem = incoming->problem;
+    if (!problem)
+        problem = load_viewer(passage);
+    if (!problem && match->methods == 0 && answer_language(passage))
+        return;
+    if (!problem && match->methods == 0)
+        problem = &not_found;
+    if (!problem && incoming->options) {
+        add_allow(passage->answer, match->methods);
+        answer_bytes(passage->answer, 204, NULL, (struct text){"", 0});
+        return;
+    }
+    if (!problem && !match->endpoint)
+        problem = &web_not_allowed_method;
+    if (problem)
+        answer_problem(passage, problem);
+    else
+        answer_route(passage);
+}
+
+static void begin_passage(struct passage *passage, struct server *server, struct incoming *incoming,
+                          struct database *db, struct answer *answer)
+{
+    *passage = (struct passage){.server = server, .incoming = incoming, .answer = answer};
+    passage->request = (struct request){.memory = incoming->memory,
+                                        .db = db,
+                                        .store = server->options.store,
+                                        .now = clock_now(),
+                                        .path = incoming->raw_path,
+                                        .address = incoming->address,
+                                        .answer = answer};
+    read_head(passage);
+}
+
+void router_answer(struct server *server, struct incoming *incoming, struct database *db,
+                   struct answer *answer)
+{
+    int64_t began = clock_ticks();
+    struct passage passage;
+    if (router_answer_static(server, incoming, answer))
+        return;
+    begin_passage(&passage, server, incoming, db, answer);
+    dispatch(&passage);
+    settle(&passage);
+    log_answer(&passage, began);
+}
+
+void router_refuse(struct server *server, struct incoming *incoming, const struct problem *problem,
+                   struct answer *answer)
+{
+    struct passage passage;
+    begin_passage(&passage, server, incoming, NULL, answer);
+    answer->problem = problem;
+    answer_bytes(answer, problem->status, "text/plain; charset=utf-8", text_of(problem->name));
+    if (problem->retry)
+        answer_header(answer, "Retry-After", "1");
+    answer_secure(answer, server->https);
+}

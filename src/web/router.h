@@ -1,0 +1,149 @@
+/*
+ * What stands between the listener and the handlers: private to web/.
+ *
+ * An `incoming` is a request as it came, from a socket or from server_call(); router_prepare() finds
+ * its route, router_answer() does everything else and leaves an answer to send.
+ * Must not know: libmicrohttpd. Read next: web/router.c.
+ */
+#ifndef CONTRAFLOW_WEB_ROUTER_H
+#define CONTRAFLOW_WEB_ROUTER_H
+
+#include "web/answer.h"
+#include "web/assets.h"
+#include "web/body.h"
+#include "web/forgery.h"
+#include "web/limits.h"
+#include "web/match.h"
+#include "web/server.h"
+
+#define FORM_COOKIE     "form"
+#define SESSION_COOKIE  "session"
+#define LANGUAGE_COOKIE "language"
+#define SIGN_IN_PATH    "/sign-in"
+
+extern const struct problem web_not_allowed_method; /* 405: the path exists, not by this method */
+extern const struct problem web_sign_in;            /* 401: sign in first */
+extern const struct problem web_forged;             /* 403: the anti-forgery token is missing */
+extern const struct problem web_no_key;             /* 400: an idempotency key is missing */
+extern const struct problem web_too_often;          /* 429: the rate limit */
+extern const struct problem web_overloaded;         /* 503: the queue is full */
+extern const struct problem web_ambiguous;          /* 400: the request can be read in two ways */
+
+/* One path of one route: its page path or its api path. */
+struct endpoint {
+    const struct route *route;
+    const char *owner;                       /* the table's */
+    const char *path;                        /* pattern: route->path or route->api */
+    bool api;                                /* answers JSON only */
+    struct text names[MATCH_PARAMETERS_MAX]; /* of its parameters */
+    size_t count;
+    struct shape body;            /* the input without the path's members */
+    struct template *page;        /* NULL: no page */
+    struct shape form;            /* merged inputs of the forms that come back to this page */
+    bool has_form;                /* some form does */
+    bool sets_form_cookie;        /* one of them is open */
+    const struct endpoint *again; /* of a form: the page to show it on again; NULL */
+};
+
+/* One portal's navigation, in order. */
+struct nav {
+    const struct nav_entry *const *entries;
+    size_t count;
+};
+
+struct server {
+    struct memory *process;
+    struct server_options options;
+    struct endpoint *endpoints;
+    size_t endpoint_count;
+    struct match_tree *tree;
+    struct nav nav[PORTAL_DESK + 1];
+    struct template *problem_page;
+    struct assets assets;
+    struct forgery forgery;
+    struct limits *limits; /* NULL: switched off */
+    struct text folder;    /* DATA/tmp */
+    struct text site;      /* settings, read once */
+    struct text site_url;
+    struct currency currency;
+    bool https;
+    bool demo;
+    struct text trusted;       /* addresses of proxies, separated by commas */
+    struct listener *listener; /* NULL until it listens */
+    struct caller *caller;     /* what server_call() reads through */
+};
+
+/* A request as it came. Texts live as long as `memory`. */
+struct incoming {
+    struct memory *memory;
+    struct text method;    /* as written */
+    struct text target;    /* as written: "/path?query" */
+    struct text raw_path;  /* before the question mark */
+    struct text raw_query; /* behind it */
+    bool head;             /* HEAD: as GET, and the body is not sent */
+    bool options;          /* OPTIONS */
+    enum method verb;      /* 0: none that we know */
+    struct match match;
+    const struct problem *problem; /* found before a worker saw it */
+    char id[24];                   /* of the request, for the log and problem documents */
+
+    /* Header values, empty when absent. */
+    struct text accept, accept_language, accept_encoding, cookie, content_type, origin, fetch_site,
+        token, once, host, if_none_match, range, authorization, forwarded_for;
+    struct text address; /* of the peer or, behind a trusted proxy, of its client */
+    struct body body;
+};
+
+/* Checks every route and builds the tree; binds templates. */
+const struct problem *routes_compile(struct server *server, struct text *complaint);
+
+/* Splits the target, finds the route. Cheap: runs on the I/O thread. */
+void router_prepare(const struct server *server, struct incoming *incoming);
+/* Bytes the body may have. */
+size_t router_body_limit(const struct incoming *incoming);
+/* True and an answer when no worker is needed: assets. */
+bool router_answer_static(const struct server *server, const struct incoming *incoming,
+                          struct answer *answer);
+/* Answers. `db` may be NULL when the server has no store. Never fails: there is always an answer. */
+void router_answer(struct server *server, struct incoming *incoming, struct database *db,
+                   struct answer *answer);
+/* Answers with a problem without running anything, for the listener's own refusals. */
+void router_refuse(struct server *server, struct incoming *incoming, const struct problem *problem,
+                   struct answer *answer);
+
+/* One request under way, shared by router.c, page.c and again.c. */
+struct passage {
+    struct server *server;
+    struct incoming *incoming;
+    struct request request;
+    struct answer *answer;
+    struct pairs path;       /* parameters with their names */
+    struct pairs query;      /* of the target */
+    struct text session;     /* secret that came; empty when none */
+    bool bearer;             /* it came by Authorization, not by cookie */
+    struct text form_secret; /* of the double submit; empty until needed */
+};
+
+/* Fills the page's root. */
+const struct problem *page_fill(struct passage *passage, const struct endpoint *endpoint,
+                                size_t errors, struct page_root *out);
+/* Renders a page into the answer. */
+const struct problem *page_answer(struct passage *passage, const struct endpoint *endpoint,
+                                  int status, const void *view, const struct form_state *form);
+/* Renders the problem page. */
+const struct problem *page_problem(struct passage *passage, const struct problem *problem,
+                                   const struct field_errors *errors);
+/* Shows the form again with what was typed and what is wrong. */
+const struct problem *again_answer(struct passage *passage, const struct endpoint *form);
+/* Keeps the typed form of someone whose session ended; *key names it. False: nothing to keep. */
+bool resume_keep(struct passage *passage, char key[33]);
+/* The form kept under the query's `resume`, for this page. False: there is none. */
+bool resume_find(struct passage *passage, const struct endpoint *page, struct form_state *out);
+/* Removes kept forms older than a day; at start. */
+void resume_clean(const struct server *server);
+
+/* Runs a GET endpoint's handler: input from path and query, *view allocated and filled. */
+const struct problem *router_run(struct passage *passage, const struct endpoint *endpoint,
+                                 const struct pairs *values, void **view);
+
+#endif

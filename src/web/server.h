@@ -1,0 +1,78 @@
+/*
+ * The server: libmicrohttpd in front, a first-in-first-out pool of workers behind.
+ *
+ * The I/O thread reads headers and bodies, refuses ambiguous requests (two Content-Length headers, a
+ * space before a colon, Content-Length with Transfer-Encoding) with 400 and closes. A worker runs the
+ * handler with blocking calls while the connection is suspended.
+ */
+#ifndef CONTRAFLOW_WEB_SERVER_H
+#define CONTRAFLOW_WEB_SERVER_H
+
+#include "base/settings.h"
+#include "store/store.h"
+#include "web/route.h"
+#include "web/template.h"
+
+struct server;
+
+struct route_table {
+    const char *owner;          /* folder or module name, for complaints and the API document */
+    const struct route *routes; /* process lifetime */
+    size_t count;
+};
+
+/* A link that a module puts into a portal's navigation. */
+struct nav_entry {
+    enum portal portal;
+    const char *label; /* text key */
+    const char *href;
+    const char *icon;  /* sprite name */
+    int order;         /* lower comes first */
+    /* How many things wait there for this viewer; NULL when nothing is counted. Called for each page,
+     * so one indexed statement at most. */
+    const struct problem *(*count)(struct request *request, int64_t *out);
+};
+
+struct server_options {
+    struct store *store;
+    const struct route_table *const *tables; /* of all folders and modules */
+    size_t table_count;
+    const struct nav_entry *const *nav;
+    size_t nav_count;
+    /* Who a session secret belongs to; leaves *out unsigned when it is unknown or over. */
+    const struct problem *(*viewer_load)(struct request *request, struct text secret,
+                                         struct viewer *out);
+    struct text data;    /* DATA folder: uploads go to DATA/tmp */
+    const char *address; /* "127.0.0.1" */
+    int port;            /* 0: a free one, see server_port() */
+};
+
+/* Checks every route, binds every template, starts listening. *complaint names the route, the file and
+ * line, or the port that is in use. */
+const struct problem *server_start(struct memory *process, const struct server_options *options,
+                                   struct server **out, struct text *complaint);
+int server_port(const struct server *server);
+/* Stops accepting, finishes what runs, ends the workers. */
+void server_stop(struct server *server);
+
+/* The settings of this folder (web.workers, web.address, site.name, ...), for settings_declare(). */
+extern const struct setting web_settings[];
+extern const size_t web_setting_count;
+
+/* Answers one request without a socket, on the calling thread: for scenarios and generated tests.
+ * `head` is "GET /path?query"; `body` a urlencoded form or JSON; `session` a secret or empty. */
+struct exchange {
+    int status;
+    struct text location; /* of a redirect */
+    struct text type;
+    struct text body;
+    struct text session;  /* newly set secret; empty when unchanged */
+};
+const struct problem *server_call(struct server *server, struct memory *memory, const char *method,
+                                  struct text target, struct text session, bool json,
+                                  struct text body, struct exchange *out);
+
+/* The OpenAPI 3.1 document of all routes with an api path. */
+void server_describe(const struct server *server, struct builder *out);
+
+#endif
