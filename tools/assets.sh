@@ -40,7 +40,7 @@ make_styles() {
     {
         echo '@layer tabler, ours;'
         echo "@import \"$build/tabler.css\" layer(tabler);"
-        for sheet in tokens type layout parts chart front catalogue; do
+        for sheet in tokens type layout parts money forms messages tables chart front catalogue; do
             echo "@import \"$root/ui/styles/$sheet.css\" layer(ours);"
         done
     } > "$build/site.css"
@@ -77,8 +77,9 @@ make_sprite() {
 
 # An icon that a page names and the sprite lacks would be an invisible hole.
 check_icons() {
-    missing=$(cd "$root" && find ui src -name '*.html' -exec grep -oh 'sprite\.svg#[a-z0-9-]*"' {} + |
-        sed -e 's/.*#//' -e 's/"//' | sort -u | while read -r icon; do
+    missing=$(cd "$root" && find ui src -name '*.html' -exec \
+        grep -ohE '(sprite\.svg#|parts/icon name="|icon=")[a-z0-9-]+"' {} + |
+        sed -E -e 's/"$//' -e 's/.*[#"]//' | sort -u | while read -r icon; do
             grep -qx "$icon" ui/icons.txt || echo "$icon"
         done)
     if [ -n "$missing" ]; then

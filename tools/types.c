@@ -55,12 +55,13 @@ static bool plain_type(const struct model *model, const char *name, struct type 
 static bool can_be_optional(enum kind kind)
 {
     return kind == KIND_TEXT || kind == KIND_MONEY || kind == KIND_INSTANT ||
-           kind == KIND_INTEGER || kind == KIND_FLAG || kind == KIND_ID || kind == KIND_WORD;
+           kind == KIND_INTEGER || kind == KIND_FLAG || kind == KIND_ID || kind == KIND_WORD ||
+           kind == KIND_STRUCT;
 }
 
 static bool can_be_listed(enum kind kind)
 {
-    return kind == KIND_STRUCT || kind == KIND_TEXT || kind == KIND_ID;
+    return kind == KIND_STRUCT || kind == KIND_TEXT || kind == KIND_ID || kind == KIND_UPLOAD;
 }
 
 bool model_type(const struct model *model, const char *name, struct type *out)
