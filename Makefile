@@ -203,9 +203,9 @@ endif
 $(LIBRARY): $(OBJECTS) $(BUILD)/objects$(SUFFIX).list
 	@rm -f $@; $(AR) rcsT $@ $(OBJECTS)
 
-$(PROGRAM): $(OBJ)/main.o $(LIBRARY)
+$(PROGRAM): $(MAIN_C:src/%.c=$(OBJ)/%.o) $(LIBRARY)
 	@echo "  link     $@"
-	@$(LINK) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
+	@$(LINK) -o $@ $(MAIN_C:src/%.c=$(OBJ)/%.o) $(LIBRARY) $(LIBRARY_LIBS)
 
 # ---- test programs ------------------------------------------------------------------------------
 

@@ -253,7 +253,7 @@ static void bed_command(const char *sql, const char *schema)
 {
     char text[256];
     (void)snprintf(text, sizeof text, sql, schema);
-    PGconn *connection = PQconnectdb(getenv("CONTRAFLOW_TEST_POSTGRESQL"));
+    PGconn *connection = PQconnectdb(getenv("TEST_POSTGRESQL"));
     PGresult *result = PQexec(connection, text);
     assert_int_equal(PQresultStatus(result), PGRES_COMMAND_OK);
     PQclear(result);
@@ -267,9 +267,9 @@ static void bed_name(struct bed *bed)
         (void)snprintf(bed->url, sizeof bed->url, "sqlite:%s/store.db", bed->folder);
         return;
     }
-    const char *url = getenv("CONTRAFLOW_TEST_POSTGRESQL");
+    const char *url = getenv("TEST_POSTGRESQL");
     if (!url) {
-        print_message("skipped: CONTRAFLOW_TEST_POSTGRESQL names no server\n");
+        print_message("skipped: TEST_POSTGRESQL names no server\n");
         skip();
     }
     (void)snprintf(bed->schema, sizeof bed->schema, "trial_%d_%d", (int)getpid(), ++number);
