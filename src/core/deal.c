@@ -1,0 +1,100 @@
+/*
+ * Deals and obligations as rows; what they mean is their module's flow.
+ *
+ * Must not know: any particular model. Read next: core/flow.c, modules/stock/states.c.
+ */
+#include "core/deal.h"
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "core/deal_queries.h"
+#include "core/deal_rows.h"
+
+const struct problem *deal_begin(struct move *move, int64_t subject, struct maybe_call_id call,
+                                 struct money price, struct party_id supplier,
+                                 struct party_id buyer, struct deal_id *out)
+{
+    const struct flow *flow = move->flow;
+    struct deal_row deal = {
+        .id = {id_new()},
+        .flow = text_of(flow->name),
+        .state = text_of(words_name(flow->states, flow->first)),
+        .subject = subject,
+        .call = call,
+        .price = price,
+        .supplier = supplier,
+        .buyer = buyer,
+        .at = move->at,
+        .moved = move->at,
+    };
+    const struct problem *problem = deal_insert(move->db, move->memory, &deal);
+    if (problem)
+        return problem;
+    move->subject = deal.id.value;
+    problem = flow_begin(move);
+    if (!problem)
+        *out = deal.id;
+    return problem;
+}
+
+const struct problem *deal_find(struct database *db, struct memory *memory, struct deal_id id,
+                                struct deal_row *out)
+{
+    return deal_by_id(db, memory, id, out);
+}
+
+const struct problem *deal_price(struct database *db, struct memory *memory, struct deal_id id,
+                                 struct money price)
+{
+    struct deal_hit hit;
+    return deal_set_price(db, memory, id, price, &hit);
+}
+
+const struct problem *deal_load(struct database *db, struct memory *memory, const struct flow *flow,
+                                int64_t subject, int *state)
+{
+    struct deal_row deal;
+    struct deal_id id = {subject};
+    const struct problem *problem = deal_by_id(db, memory, id, &deal);
+    if (problem)
+        return problem;
+    if (!text_is(deal.flow, flow->name))
+        return &not_found;
+    *state = words_value(flow->states, deal.state);
+    ensure(*state != 0);
+    return NULL;
+}
+
+const struct problem *deal_store(struct database *db, struct memory *memory,
+                                 const struct flow *flow, int64_t subject, int from, int to,
+                                 struct instant at)
+{
+    struct deal_hit hit;
+    struct deal_id id = {subject};
+    return deal_move(db, memory, id, text_of(words_name(flow->states, from)),
+                     text_of(words_name(flow->states, to)), at, &hit);
+}
+
+const struct problem *obligation_add(struct database *db, struct memory *memory,
+                                     struct deal_id deal, struct party_id debtor,
+                                     struct party_id creditor, struct money amount,
+                                     struct instant due, bool met)
+{
+    struct obligation_new obligation = {
+        .id = {id_new()},
+        .deal = deal,
+        .debtor = debtor,
+        .creditor = creditor,
+        .amount = amount,
+        .state = met ? OBLIGATION_MET : OBLIGATION_DUE,
+        .due = due,
+        .met = {met ? due.ms : 0},
+    };
+    return obligation_insert(db, memory, &obligation);
+}
+
+const struct problem *obligation_meet(struct database *db, struct memory *memory,
+                                      struct deal_id deal, struct instant at)
+{
+    return obligations_meet(db, memory, deal, at);
+}

@@ -1,0 +1,74 @@
+/*
+ * Deals: what participants agree on, moving through their module's flow; calls that many deals
+ * answer; obligations that follow from them.
+ */
+#ifndef CONTRAFLOW_CORE_DEAL_H
+#define CONTRAFLOW_CORE_DEAL_H
+
+#include "core/flow.h"
+
+struct deal_id { /* shape id del: What participants agree on */
+    int64_t value;
+};
+struct call_id { /* shape id cal: What a business asks for */
+    int64_t value;
+};
+struct obligation_id { /* shape id obl: Who owes what to whom */
+    int64_t value;
+};
+MAYBE(deal_id);
+MAYBE(call_id);
+
+enum participant_role {      /* shape: In which quality a party takes part in a deal */
+    PARTICIPANT_SUPPLIER = 1, /* supplier: Gives the thing and is paid */
+    PARTICIPANT_BUYER,        /* buyer: Receives the thing and pays */
+};
+
+struct deal_row {              /* shape: A deal as stored */
+    struct deal_id id;         /* Names it */
+    struct text flow;          /* Name of its flow */
+    struct text state;         /* Word of its state */
+    int64_t subject;           /* What it is about */
+    struct maybe_call_id call; /* The call it answers */
+    struct money price;        /* As last named */
+    struct party_id supplier;  /* Who gives and is paid */
+    struct party_id buyer;     /* Who receives and pays */
+    struct instant at;         /* Begun */
+    struct instant moved;      /* Last changed */
+};
+LIST_OF(deal_row);
+
+/* Begins a deal in its flow's first state with one supplier and one buyer: deal, participants,
+ * history, timers, event. move->flow, actor, by, at, note and context are the caller's; move->subject
+ * is set to the new deal's id. Inside a write. */
+const struct problem *deal_begin(struct move *move, int64_t subject, struct maybe_call_id call,
+                                 struct money price, struct party_id supplier,
+                                 struct party_id buyer, struct deal_id *out);
+const struct problem *deal_find(struct database *db, struct memory *memory, struct deal_id id,
+                                struct deal_row *out);
+/* Names another price. Inside a write, from an effect. */
+const struct problem *deal_price(struct database *db, struct memory *memory, struct deal_id id,
+                                 struct money price);
+
+/* flow->load and flow->store for every flow whose subject is a deal. */
+const struct problem *deal_load(struct database *db, struct memory *memory,
+                                const struct flow *flow, int64_t subject, int *state);
+const struct problem *deal_store(struct database *db, struct memory *memory,
+                                 const struct flow *flow, int64_t subject, int from, int to,
+                                 struct instant at);
+
+enum obligation_state {    /* shape: How an obligation stands */
+    OBLIGATION_DUE = 1,    /* due: Waits for its day */
+    OBLIGATION_MET,        /* met: Done */
+    OBLIGATION_LATE,       /* late: Its day has passed */
+    OBLIGATION_FORGIVEN,   /* forgiven: Let go */
+};
+/* Notes that debtor owes creditor `amount` by `due` because of `deal`; met at once when `met`. */
+const struct problem *obligation_add(struct database *db, struct memory *memory,
+                                     struct deal_id deal, struct party_id debtor,
+                                     struct party_id creditor, struct money amount,
+                                     struct instant due, bool met);
+const struct problem *obligation_meet(struct database *db, struct memory *memory,
+                                      struct deal_id deal, struct instant at);
+
+#endif

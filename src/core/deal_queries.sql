@@ -1,0 +1,31 @@
+-- deal_insert takes deal_row nothing
+-- Writes a new deal.
+INSERT INTO core_deal (id, flow, state, subject, call, supplier, buyer, price_minor, price_currency, at, moved)
+VALUES (:id, :flow, :state, :subject, :call, :supplier, :buyer, :price_minor, :price_currency, :at, :moved);
+
+-- deal_by_id(id deal_id) one deal_row
+-- One deal.
+SELECT id, flow, state, subject, call, supplier, buyer, price_minor, price_currency, at, moved
+FROM core_deal WHERE id = :id;
+
+-- deal_move(id deal_id, from_state text, to_state text, at instant) one deal_hit
+-- Moves a deal on from a state; no row means it is in another.
+UPDATE core_deal SET state = :to_state, moved = :at
+WHERE id = :id AND state = :from_state
+RETURNING id;
+
+-- deal_set_price(id deal_id, price money) one deal_hit
+-- Names another price.
+UPDATE core_deal SET price_minor = :price_minor, price_currency = :price_currency
+WHERE id = :id
+RETURNING id;
+
+-- obligation_insert takes obligation_new nothing
+-- Writes who owes what to whom.
+INSERT INTO core_obligation (id, deal, debtor, creditor, amount_minor, amount_currency, state, due, met)
+VALUES (:id, :deal, :debtor, :creditor, :amount_minor, :amount_currency, :state, :due, :met);
+
+-- obligations_meet(deal deal_id, at instant) nothing
+-- All open obligations of a deal are met.
+UPDATE core_obligation SET state = 'met', met = :at
+WHERE deal = :deal AND state IN ('due', 'late');

@@ -1,0 +1,116 @@
+/*
+ * The demo world's people and firms, and its clock.
+ *
+ * Must not know: any model; each adds its own part. Read next: modules/stock/demo.c.
+ */
+#include "core/demo.h"
+
+#include "base/log.h"
+#include "core/party.h"
+#include "core/pay.h"
+#include "core/runner.h"
+
+static const char domain[] = "example.org";
+
+static const struct {
+    const char *name; /* short, also the mail's local part */
+    const char *full; /* as others read it */
+    const char *place;
+    enum language language;
+    bool operator_;
+} people[] = {
+    {"ines", "Inés Otero", "Oviedo", LANGUAGE_EN, false},
+    {"jonas", "Jonas Weiland", "Freiburg", LANGUAGE_EN, false},
+    {"clem", "Clem Aubert", "Lyon", LANGUAGE_FR, false},
+    {"tove", "Tove Lindqvist", "Malmö", LANGUAGE_EN, false},
+    {"bao", "Bao Nguyen", "Hamburg", LANGUAGE_EN, false},
+    {"oksana", "Оксана Гритсенко", "Рига", LANGUAGE_RU, false},
+    {"mei", "林美華", "臺北", LANGUAGE_ZH, false},
+    {"maren", "Maren Voss", "Kiel", LANGUAGE_EN, false},
+    {"sam", "Sam Keller", "Bonn", LANGUAGE_EN, true},
+    {"rosa", "Rosa Lind", "Bonn", LANGUAGE_EN, true},
+};
+
+static const struct {
+    const char *name;
+    const char *full;
+    const char *place;
+    const char *owner; /* of people */
+    int64_t wallet;    /* paid in, minor units */
+} firms[] = {
+    {"nordlicht", "Nordlicht Reisen", "Kiel", "maren", 950000},
+    {"haus", "Haus am See", "Konstanz", "tove", 420000},
+    {"verein", "Wanderverein Siegtal", "Siegburg", "jonas", 180000},
+};
+
+enum { PEOPLE = sizeof people / sizeof people[0], FIRMS = sizeof firms / sizeof firms[0] };
+static struct party_id firm_ids[FIRMS];
+
+static struct text mail_of(struct memory *memory, const char *name)
+{
+    return text_format(memory, "%s@%s", name, domain);
+}
+
+struct party_id demo_party(const struct demo *demo, const char *name)
+{
+    for (size_t i = 0; i < FIRMS; i++) {
+        if (text_is(text_of(firms[i].name), name))
+            return firm_ids[i];
+    }
+    struct party_row row;
+    const struct problem *problem =
+        party_by_mail(demo->db, demo->memory, mail_of(demo->memory, name), &row);
+    ensure(problem == NULL);
+    return row.id;
+}
+
+const struct problem *demo_until(struct demo *demo, struct instant at)
+{
+    clock_set(at);
+    struct memory *memory = memory_create(64 << 20);
+    if (!memory)
+        return &out_of_memory;
+    const struct problem *problem =
+        runner_settle(demo->store, demo->db, memory, demo->consumers, demo->consumer_count, false);
+    memory_end(memory);
+    return problem;
+}
+
+static const struct problem *add_person(struct demo *demo, size_t i)
+{
+    struct party_id id;
+    struct instant at = instant_add(demo->begin, (int64_t)i * HOUR);
+    const struct problem *problem = party_sign_up(
+        demo->store, demo->memory, text_of(people[i].full), mail_of(demo->memory, people[i].name),
+        text_of(DEMO_PASSWORD), people[i].language, people[i].operator_, at, &id);
+    if (problem)
+        return problem;
+    return party_describe(demo->store, demo->memory, id, text_of(people[i].full),
+                          text_of(people[i].place), text_of(""), text_of(""));
+}
+
+static const struct problem *add_firm(struct demo *demo, size_t i)
+{
+    struct party_id owner = demo_party(demo, firms[i].owner);
+    struct instant at = instant_add(demo->begin, DAY + (int64_t)i * HOUR);
+    const struct problem *problem = party_found(demo->store, demo->memory, text_of(firms[i].full),
+                                                text_of(firms[i].place), owner, at, &firm_ids[i]);
+    struct payment_id payment;
+    struct money amount = {firms[i].wallet, {"EUR"}};
+    if (!problem)
+        problem = payment_begin(demo->store, demo->memory, &rail_test, firm_ids[i], owner, amount,
+                                text_of(""), instant_add(at, HOUR), &payment);
+    return problem;
+}
+
+const struct problem *demo_people(struct demo *demo)
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < PEOPLE; i++) {
+        problem = add_person(demo, i);
+        demo->progress("People", (int64_t)i + 1, PEOPLE);
+    }
+    for (size_t i = 0; !problem && i < FIRMS; i++)
+        problem = add_firm(demo, i);
+    return problem;
+}

@@ -1,0 +1,50 @@
+/*
+ * Events: what happened, once, in order; and the consumers that follow.
+ *
+ * An event is written in the transaction of the change it tells of (an outbox). A consumer gets each
+ * event exactly once in effect: what it writes and its new position are one transaction. On
+ * PostgreSQL it reads only below the oldest running transaction, so that one with a lower number
+ * that commits later is not skipped.
+ */
+#ifndef CONTRAFLOW_CORE_EVENT_H
+#define CONTRAFLOW_CORE_EVENT_H
+
+#include "base/shape.h"
+#include "ledger/party.h"
+#include "store/store.h"
+
+struct event_id { /* shape id evt: Something that happened */
+    int64_t value;
+};
+
+struct event {                /* shape: Something that happened */
+    struct event_id id;       /* Names it; time-ordered */
+    int64_t turn;             /* Order of commits on PostgreSQL; 0 on SQLite */
+    struct text name;         /* Dotted: stock.photo.accepted */
+    int64_t subject;          /* What it happened to */
+    struct party_id party;    /* Who did it; 0 for a time limit */
+    struct text note;         /* What they said */
+    struct instant at;        /* When */
+};
+LIST_OF(event);
+
+/* Writes an event. Inside a write. */
+const struct problem *event_emit(struct database *db, struct memory *memory, const char *name,
+                                 int64_t subject, struct party_id party, struct text note,
+                                 struct instant at);
+
+struct consumer {
+    const char *name;    /* dotted, never renamed: its position is kept under it */
+    const char *follows; /* an event name, or a prefix that ends with a dot, or "" for all */
+    /* Inside a write; a problem stops this consumer until the next round (world) or is logged and the
+     * event is set aside in core_event_failed (ours), so that nothing is skipped unseen. */
+    const struct problem *(*take)(struct database *db, struct memory *memory,
+                                  const struct event *event);
+};
+
+/* Lets each consumer take what came since, up to `most` events each; *taken counts them. */
+const struct problem *event_consume(struct store *store, struct database *reader,
+                                    struct memory *memory, const struct consumer *const *consumers,
+                                    size_t count, int most, int64_t *taken);
+
+#endif

@@ -1,0 +1,37 @@
+-- event_insert takes event nothing
+-- Writes an event; PostgreSQL numbers it by its transaction.
+-- on sqlite
+INSERT INTO core_event (id, turn, name, subject, party, note, at)
+VALUES (:id, :turn, :name, :subject, :party, :note, :at);
+-- on postgresql
+INSERT INTO core_event (id, turn, name, subject, party, note, at)
+VALUES (:id, :turn + CAST(CAST(pg_current_xact_id() AS text) AS bigint), :name, :subject, :party, :note, :at);
+
+-- events_after(turn integer, event event_id, most integer) many event
+-- Events after a position, in order, none of which an older running transaction can still precede.
+-- on sqlite
+SELECT id, turn, name, subject, party, note, at FROM core_event
+WHERE (turn, id) > (:turn, :event)
+ORDER BY turn, id LIMIT :most;
+-- on postgresql
+SELECT id, turn, name, subject, party, note, at FROM core_event
+WHERE (turn, id) > (:turn, :event)
+  AND turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+ORDER BY turn, id LIMIT :most;
+
+-- event_position(name text) one event_position_row
+-- How far a follower has read.
+SELECT turn, event FROM core_consumer WHERE name = :name;
+
+-- event_position_set(name text, turn integer, event event_id, old_turn integer, old_event event_id) one event_position_row
+-- Moves a follower on from where it was; no row means that another process moved it.
+INSERT INTO core_consumer (name, turn, event) VALUES (:name, :turn, :event)
+ON CONFLICT (name) DO UPDATE SET turn = excluded.turn, event = excluded.event
+WHERE core_consumer.turn = :old_turn AND core_consumer.event = :old_event
+RETURNING turn, event;
+
+-- event_failed_insert(consumer text, event event_id, problem text, at instant) nothing
+-- Sets an event aside that a follower could not take.
+INSERT INTO core_event_failed (consumer, event, problem, at)
+VALUES (:consumer, :event, :problem, :at)
+ON CONFLICT (consumer, event) DO NOTHING;

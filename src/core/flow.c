@@ -1,0 +1,232 @@
+/*
+ * Moves state machines: look up, guard, effect, store, note.
+ *
+ * The state is read, the guard asked and the new state stored with a condition on the old one in the
+ * same transaction, so that of two people who press at once one is told. Must not know: any model.
+ * Read next: core/deal.c.
+ */
+#include "core/flow.h"
+
+#include <string.h>
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "core/event.h"
+#include "core/flow_queries.h"
+#include "core/flow_rows.h"
+
+const struct problem flow_no_such_move = {"flow.no_such_move", 409, FAULT_CLIENT, false};
+const struct problem flow_not_by_you = {"flow.not_by_you", 403, FAULT_CLIENT, false};
+
+enum { FLOWS_MAX = 64 };
+static const struct flow *known[FLOWS_MAX];
+static size_t known_count;
+
+void flow_register(const struct flow *const *flows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (flow_named(text_of(flows[i]->name)))
+            continue;
+        ensure(known_count < FLOWS_MAX);
+        known[known_count++] = flows[i];
+    }
+}
+
+const struct flow *flow_named(struct text name)
+{
+    for (size_t i = 0; i < known_count; i++) {
+        if (text_is(name, known[i]->name))
+            return known[i];
+    }
+    return NULL;
+}
+
+size_t flow_all(const struct flow *const **out)
+{
+    *out = known;
+    return known_count;
+}
+
+/* The table's row for a state and event that `by` may use; NULL with *exists set when only others
+ * may. */
+static const struct flow_move *find_move(const struct flow *flow, int state, int event, int by,
+                                         bool *exists)
+{
+    *exists = false;
+    for (size_t i = 0; i < flow->count; i++) {
+        const struct flow_move *move = &flow->moves[i];
+        if (move->from != state || move->event != event)
+            continue;
+        *exists = true;
+        if (move->by & by)
+            return move;
+    }
+    return NULL;
+}
+
+bool flow_possible(const struct flow *flow, int state, int event, enum by by)
+{
+    bool exists;
+    return find_move(flow, state, event, (int)by, &exists) != NULL;
+}
+
+/* Whether reminders may be left over: the flow has moves by timer, and none from this state. */
+static bool reminders_over(const struct flow *flow, int state)
+{
+    bool timed = false;
+    for (size_t i = 0; i < flow->count; i++) {
+        const struct flow_move *row = &flow->moves[i];
+        if ((row->by & BY_TIMER) && row->from == state)
+            return false;
+        timed = timed || (row->by & BY_TIMER);
+    }
+    return timed;
+}
+
+static const struct problem *set_timers(const struct move *move)
+{
+    const struct flow *flow = move->flow;
+    struct text name = text_of(flow->name);
+    const struct problem *problem = NULL;
+    if (flow->limit_count > 0 || reminders_over(flow, move->to))
+        problem = flow_timers_clear(move->db, move->memory, name, move->subject);
+    for (size_t i = 0; !problem && i < flow->limit_count; i++) {
+        const struct flow_limit *limit = &flow->limits[i];
+        if (limit->state != move->to)
+            continue;
+        struct flow_timer_row timer = {
+            .subject = move->subject,
+            .flow = name,
+            .event = text_of(words_name(flow->events, limit->event)),
+            .due = instant_add(move->at, limit->after),
+        };
+        problem = flow_timer_set(move->db, move->memory, &timer);
+    }
+    return problem;
+}
+
+const struct problem *flow_remind(struct database *db, struct memory *memory,
+                                  const struct flow *flow, int64_t subject, int event,
+                                  struct instant due)
+{
+    ensure(flow->limit_count == 0);
+    struct flow_timer_row timer = {
+        .subject = subject,
+        .flow = text_of(flow->name),
+        .event = text_of(words_name(flow->events, event)),
+        .due = due,
+    };
+    return flow_timer_set(db, memory, &timer);
+}
+
+/* History, timers and the event: what follows every move and every beginning. */
+static const struct problem *note_move(const struct move *move, const char *event,
+                                       const char *from_state)
+{
+    struct flow_history_new step = {
+        .id = {id_new()},
+        .flow = text_of(move->flow->name),
+        .subject = move->subject,
+        .event = text_of(event),
+        .from_state = text_of(from_state),
+        .to_state = text_of(words_name(move->flow->states, move->to)),
+        .actor = move->actor,
+        .note = move->note,
+        .at = move->at,
+    };
+    const struct problem *problem = flow_history_insert(move->db, move->memory, &step);
+    if (!problem)
+        problem = set_timers(move);
+    if (problem)
+        return problem;
+    struct text name = text_format(move->memory, "%s.%s", move->flow->name, event);
+    if (!name.data)
+        return &out_of_memory;
+    return event_emit(move->db, move->memory, name.data, move->subject, move->actor, move->note,
+                      move->at);
+}
+
+const struct problem *flow_begin(struct move *move)
+{
+    move->from = 0;
+    move->to = move->flow->first;
+    return note_move(move, "began", "");
+}
+
+const struct problem *flow_move(struct move *move)
+{
+    const struct flow *flow = move->flow;
+    const struct problem *problem =
+        flow->load(move->db, move->memory, flow, move->subject, &move->from);
+    if (problem)
+        return problem;
+    bool exists;
+    const struct flow_move *row = find_move(flow, move->from, move->event, (int)move->by, &exists);
+    if (!row)
+        return exists ? &flow_not_by_you : &flow_no_such_move;
+    move->to = row->to;
+    if (row->guard && (problem = row->guard(move)) != NULL)
+        return problem;
+    problem =
+        flow->store(move->db, move->memory, flow, move->subject, move->from, move->to, move->at);
+    if (problem)
+        return problem == &not_found ? &conflict : problem;
+    if (row->effect && (problem = row->effect(move)) != NULL)
+        return problem;
+    return note_move(move, words_name(flow->events, move->event),
+                     words_name(flow->states, move->from));
+}
+
+static const struct problem *make_one(struct database *db, struct memory *memory, void *context)
+{
+    struct move *move = context;
+    move->db = db;
+    move->memory = memory;
+    return flow_move(move);
+}
+
+const struct problem *flow_make(struct store *store, struct memory *memory, struct move *move)
+{
+    return store_write(store, memory, make_one, move);
+}
+
+static const struct problem *fire_one(struct database *db, struct memory *memory, void *context)
+{
+    const struct flow_timer_row *timer = context;
+    const struct flow *flow = flow_named(timer->flow);
+    struct move move = {
+        .db = db,
+        .memory = memory,
+        .flow = flow,
+        .subject = timer->subject,
+        .event = flow ? words_value(flow->events, timer->event) : 0,
+        .by = BY_TIMER,
+        .at = timer->due,
+    };
+    const struct problem *problem =
+        flow_timer_done(db, memory, timer->flow, timer->subject, timer->event);
+    if (!problem)
+        problem = move.event ? flow_move(&move) : &flow_no_such_move;
+    if (problem && problem->fault == FAULT_WORLD)
+        return problem;
+    if (problem) {
+        log_write(LOG_WARNING, "flow.timer_dropped", "flow=%.*s subject=%lld problem=%s",
+                  TEXT_ARGS(timer->flow), (long long)timer->subject, problem->name);
+        return flow_timers_clear(db, memory, timer->flow, timer->subject);
+    }
+    return NULL;
+}
+
+const struct problem *flow_fire(struct store *store, struct database *reader, struct memory *memory,
+                                struct instant at, int64_t *fired)
+{
+    struct flow_timer_row_list due;
+    *fired = 0;
+    const struct problem *problem = flow_timers_due(reader, memory, at, &due);
+    for (size_t i = 0; !problem && i < due.count; i++) {
+        struct flow_timer_row timer = due.items[i];
+        problem = store_write(store, memory, fire_one, &timer);
+        *fired += problem ? 0 : 1;
+    }
+    return problem;
+}

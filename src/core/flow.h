@@ -1,0 +1,122 @@
+/*
+ * Flows: state machines declared as tables, moved only inside a write.
+ *
+ * A table says for each state and event by whom it may be moved, under which guard, with which
+ * effect, and where to. Guard and effect run in the same transaction as the money and the rights they
+ * move; the history row, the timers of the new state and the outbox event are written with them.
+ * Whatever is not in the table is refused, and a generated test walks every state with every event.
+ *
+ * Must not know: any particular model. Read next: core/deal.h, modules/stock/states.c.
+ */
+#ifndef CONTRAFLOW_CORE_FLOW_H
+#define CONTRAFLOW_CORE_FLOW_H
+
+#include "base/shape.h"
+#include "ledger/party.h"
+#include "store/store.h"
+
+/* In which quality somebody moves; a bit set in tables. */
+enum by {
+    BY_SUPPLIER = 1, /* the person who offers */
+    BY_BUYER = 2,    /* a member of the business who may buy */
+    BY_OPERATOR = 4, /* the intermediary */
+    BY_TIMER = 8,    /* a time limit ran out */
+};
+
+struct flow;
+
+/* One move being made; guards and effects get it. */
+struct move {
+    struct database *db;    /* inside the write */
+    struct memory *memory;  /* of the caller */
+    const struct flow *flow;
+    int64_t subject;        /* what moves: a photo, a deal */
+    int event;              /* of flow->events */
+    enum by by;             /* exactly one bit */
+    struct party_id actor;  /* the person; 0 for a timer */
+    struct instant at;      /* the moment it counts from */
+    struct text note;       /* what the actor says about it; may be empty; kept in the history */
+    void *context;          /* the module's own facts for its guard and effect; may be NULL */
+    int from;               /* filled: the state it leaves */
+    int to;                 /* filled: the state it reaches */
+};
+
+struct flow_move {
+    int from, event, by; /* a state, an event, a set of `enum by` bits */
+    const struct problem *(*guard)(struct move *move);  /* NULL: always */
+    const struct problem *(*effect)(struct move *move); /* NULL: nothing else happens */
+    int to;
+};
+
+/* When `state` has lasted `after` milliseconds, `event` happens by timer. */
+struct flow_limit {
+    int state;
+    int64_t after;
+    int event;
+};
+
+struct flow {
+    const char *name;           /* dotted: "stock.photo"; events are emitted as "stock.photo.accepted" */
+    const struct words *states; /* their words stand in SQL */
+    const struct words *events;
+    const struct flow_move *moves;
+    size_t count;
+    const struct flow_limit *limits; /* NULL when none */
+    size_t limit_count;
+    int first;                  /* the state a new subject begins in */
+    /* The subject's state now, and its change; the change finds no row when the state is another. */
+    const struct problem *(*load)(struct database *db, struct memory *memory,
+                                  const struct flow *flow, int64_t subject, int *state);
+    const struct problem *(*store)(struct database *db, struct memory *memory,
+                                   const struct flow *flow, int64_t subject, int from, int to,
+                                   struct instant at);
+};
+
+extern const struct problem flow_no_such_move;  /* 409: not possible in this state */
+extern const struct problem flow_not_by_you;    /* 403: possible, but not for you */
+
+/* Makes one move. Order of checks: the subject exists, the table has the move, by whom, the guard,
+ * nobody moved it meanwhile (&conflict). Inside a write. */
+const struct problem *flow_move(struct move *move);
+
+/* The same in a write of its own; fills move->db. Durable when it gives NULL. */
+const struct problem *flow_make(struct store *store, struct memory *memory, struct move *move);
+
+/* Notes that a new subject began: history, timers, the event "<flow>.began". Inside the write that
+ * inserted it in state flow->first. */
+const struct problem *flow_begin(struct move *move);
+
+/* For a time limit that differs from subject to subject: `event` happens by timer at `due`, unless the
+ * subject reaches a state before in which no timer can move it. Only in a flow without limits. Inside
+ * the write that began or moved the subject, after flow_begin() or flow_move(). */
+const struct problem *flow_remind(struct database *db, struct memory *memory,
+                                  const struct flow *flow, int64_t subject, int event,
+                                  struct instant due);
+
+/* What a subject of this state could do now, for pages: true when the table has the move for `by`,
+ * guards left aside. Pure. */
+bool flow_possible(const struct flow *flow, int state, int event, enum by by);
+
+/* The history of a subject, oldest first. */
+struct flow_step {          /* shape: One step of a history */
+    struct text event;      /* Word of the event; "began" for the first */
+    struct text from_state; /* Word of the state left; empty for the first */
+    struct text to_state;   /* Word of the state reached */
+    struct party_id actor;  /* Who; 0 when a time limit ran out */
+    struct text actor_name; /* Their name; empty when a time limit ran out */
+    struct text note;       /* What they said */
+    struct instant at;      /* When */
+};
+LIST_OF(flow_step);
+
+/* Fires what is due at `at`, up to 100 timers, each in a write of its own; *fired says how many. A
+ * timer whose move is no longer possible is dropped. */
+const struct problem *flow_fire(struct store *store, struct database *reader,
+                                struct memory *memory, struct instant at, int64_t *fired);
+
+/* All flows of core and modules, registered at start; by name for timers and tests. */
+void flow_register(const struct flow *const *flows, size_t count);
+const struct flow *flow_named(struct text name); /* NULL: none */
+size_t flow_all(const struct flow *const **out);
+
+#endif

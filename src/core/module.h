@@ -1,0 +1,72 @@
+/*
+ * The contract of a module: one folder, one constant, one line in modules/modules.c.
+ */
+#ifndef CONTRAFLOW_CORE_MODULE_H
+#define CONTRAFLOW_CORE_MODULE_H
+
+#include "base/settings.h"
+#include "core/event.h"
+#include "core/flow.h"
+#include "core/job.h"
+#include "core/offering.h"
+#include "ledger/audit.h"
+#include "ledger/ledger.h"
+#include "web/server.h"
+
+struct demo; /* core/demo.h */
+
+/* Files or rows taken in from the command line: `contraflow import NAME PATH --as LOGIN`. */
+struct import_run {
+    struct store *store;
+    struct database *db;      /* a reader */
+    struct memory *memory;    /* until the import ends */
+    struct party_id person;   /* for whom */
+    struct text path;         /* what to take in */
+    struct instant at;
+    void (*progress)(const char *what, int64_t done, int64_t all);
+    void (*refused)(struct import_run *run, struct text what, const struct problem *why);
+    int64_t taken;            /* filled: how many came in */
+    int64_t left_out;         /* filled: how many were refused, each with its reason */
+};
+struct import_kind {
+    const char *name; /* "photos" */
+    const struct problem *(*run)(struct import_run *run);
+};
+
+struct module {
+    const char *name;                    /* the folder's */
+    const struct schema *schema;         /* its tables; NULL when none */
+    const struct route_table *const *routes; /* one table a portal, say */
+    size_t route_count;
+    const struct nav_entry *nav;
+    size_t nav_count;
+    const struct flow *const *flows;
+    size_t flow_count;
+    const struct posting_template *const *postings; /* all it uses, for the documentation and audit */
+    size_t posting_count;
+    const struct consumer *const *consumers;
+    size_t consumer_count;
+    const struct job_kind *const *jobs;
+    size_t job_count;
+    const struct offering_kind *const *offerings;
+    size_t offering_count;
+    const struct setting *settings;
+    size_t setting_count;
+    const struct problem *const *problems; /* its own, for the documentation */
+    size_t problem_count;
+    const struct problem *(*start)(struct memory *process, struct store *store); /* once, after the store opened; or NULL */
+    const struct problem *(*demo)(struct demo *demo);                     /* its part of the demo world */
+    const struct problem *(*audit)(struct database *db, struct memory *memory,
+                                   const struct ledger_audit_listener *listener,
+                                   int64_t *discrepancies);               /* its check, or NULL */
+    const struct import_kind *const *imports; /* what the command line can take in */
+    size_t import_count;
+};
+
+/* Core's own parts, in the same form, then the modules in their order; ends with NULL. First called
+ * before any thread. */
+const struct module *const *module_all(void);
+/* modules/modules.c; ends with NULL. */
+extern const struct module *const modules[];
+
+#endif

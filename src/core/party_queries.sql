@@ -1,0 +1,132 @@
+-- login_insert takes login_new one party_hit
+-- Writes how a new person signs in; no row means that the address is somebody's already.
+INSERT INTO core_login (person, mail, password, language, operator)
+VALUES (:person, :mail, :password, :language, :operator)
+ON CONFLICT (mail) DO NOTHING
+RETURNING person AS id;
+
+-- party_insert takes party_new nothing
+-- Writes a new party.
+INSERT INTO core_party (id, kind, name, folded, place, joined)
+VALUES (:id, :kind, :name, :folded, :place, :joined);
+
+-- party_by_id(id party_id) one party_row
+-- One party.
+SELECT id, kind, name, place, about, website, joined, suspended FROM core_party WHERE id = :id;
+
+-- party_by_login_mail(mail text) one party_row
+-- The person who signs in with an address.
+SELECT p.id, p.kind, p.name, p.place, p.about, p.website, p.joined, p.suspended
+FROM core_login l JOIN core_party p ON p.id = l.person
+WHERE l.mail = :mail;
+
+-- party_keep takes party_profile one party_hit
+-- What a party says about itself.
+UPDATE core_party SET name = :name, folded = :folded, place = :place, about = :about, website = :website
+WHERE id = :id
+RETURNING id;
+
+-- party_set_suspended(id party_id, suspended instant) one party_hit
+-- Shuts a party out since a moment; 0 lets it in again.
+UPDATE core_party SET suspended = :suspended WHERE id = :id RETURNING id;
+
+-- login_by_mail(mail text) one login_row
+-- How the owner of an address signs in.
+SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended
+FROM core_login l JOIN core_party p ON p.id = l.person
+WHERE l.mail = :mail;
+
+-- login_by_person(person party_id) one login_row
+-- How a person signs in.
+SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended
+FROM core_login l JOIN core_party p ON p.id = l.person
+WHERE l.person = :person;
+
+-- login_set_wrong(person party_id, wrong integer, wait_until instant) nothing
+-- Counts wrong passwords and says until when no further one is looked at.
+UPDATE core_login SET wrong = :wrong, wait_until = :wait_until WHERE person = :person;
+
+-- login_set_password(person party_id, password text) one party_hit
+-- Another password; what was wrong before counts no more.
+UPDATE core_login SET password = :password, wrong = 0, wait_until = 0 WHERE person = :person
+RETURNING person AS id;
+
+-- login_set_language(person party_id, language language) nothing
+-- Another language for mail.
+UPDATE core_login SET language = :language WHERE person = :person;
+
+-- session_insert takes session_new nothing
+-- A new session. It acts for the business that the person has belonged to longest.
+INSERT INTO core_session (secret, person, organisation, begun, until)
+SELECT :secret, :person,
+       COALESCE((SELECT m.organisation FROM core_member m JOIN core_party o ON o.id = m.organisation
+                 WHERE m.person = :person AND m.ended = 0 AND o.suspended = 0
+                 ORDER BY m.since, m.organisation LIMIT 1), 0),
+       :begun, :until;
+
+-- session_viewer(secret text, at instant) one viewer_row
+-- Who a session belongs to, with the rights they have at this moment. Runs on each request.
+SELECT s.person, p.name, l.operator, COALESCE(o.id, 0) AS organisation,
+       COALESCE(o.name, '') AS organisation_name,
+       CASE WHEN o.id IS NULL THEN '' ELSE COALESCE(m.role, '') END AS role
+FROM core_session s
+JOIN core_party p ON p.id = s.person
+JOIN core_login l ON l.person = s.person
+LEFT JOIN core_member m ON m.person = s.person AND m.organisation = s.organisation AND m.ended = 0
+LEFT JOIN core_party o ON o.id = m.organisation AND o.suspended = 0
+WHERE s.secret = :secret AND s.until > :at AND p.suspended = 0;
+
+-- session_end(secret text) nothing
+-- Signs one browser out.
+DELETE FROM core_session WHERE secret = :secret;
+
+-- sessions_end(person party_id) nothing
+-- Signs a person out everywhere.
+DELETE FROM core_session WHERE person = :person;
+
+-- sessions_end_others(person party_id, secret text) nothing
+-- Signs a person out everywhere but here.
+DELETE FROM core_session WHERE person = :person AND secret <> :secret;
+
+-- sessions_clear(at instant) nothing
+-- Removes some of the sessions that are over.
+DELETE FROM core_session
+WHERE secret IN (SELECT secret FROM core_session WHERE until <= :at ORDER BY until LIMIT 500);
+
+-- session_act_for(secret text, organisation party_id) one secret_hit
+-- From now on this browser acts for a business of which the person is a member.
+UPDATE core_session SET organisation = :organisation
+WHERE secret = :secret
+  AND EXISTS (SELECT 1 FROM core_member m
+              WHERE m.person = core_session.person AND m.organisation = :organisation AND m.ended = 0)
+RETURNING secret;
+
+-- sessions_join(person party_id, organisation party_id) nothing
+-- Where a person acted for nobody, they act for their new business.
+UPDATE core_session SET organisation = :organisation WHERE person = :person AND organisation = 0;
+
+-- sessions_leave(person party_id, organisation party_id) nothing
+-- Where a former member acted for the business, they act for nobody.
+UPDATE core_session SET organisation = 0 WHERE person = :person AND organisation = :organisation;
+
+-- link_insert takes link_new nothing
+-- A mailed link.
+INSERT INTO core_link (secret, person, purpose, until)
+VALUES (:secret, :person, :purpose, :until);
+
+-- link_find(secret text, purpose link_purpose, at instant) one link_row
+-- A link that is still good.
+SELECT k.person, p.name, l.mail
+FROM core_link k JOIN core_party p ON p.id = k.person JOIN core_login l ON l.person = k.person
+WHERE k.secret = :secret AND k.purpose = :purpose AND k.used = 0 AND k.until > :at
+  AND p.suspended = 0;
+
+-- link_use(secret text, purpose link_purpose, at instant) one party_hit
+-- Uses a link; no row means that it was used, is too old or never was.
+UPDATE core_link SET used = :at
+WHERE secret = :secret AND purpose = :purpose AND used = 0 AND until > :at
+RETURNING person AS id;
+
+-- links_end(person party_id, purpose link_purpose, at instant) nothing
+-- The person's other links of this kind are no longer good.
+UPDATE core_link SET used = :at WHERE person = :person AND purpose = :purpose AND used = 0;

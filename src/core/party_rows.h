@@ -1,0 +1,146 @@
+/*
+ * Rows of party_queries.sql, and the steps inside a write that party.c, member.c, session.c and
+ * the pages of people share. Private to them.
+ */
+#ifndef CONTRAFLOW_CORE_PARTY_ROWS_H
+#define CONTRAFLOW_CORE_PARTY_ROWS_H
+
+#include "core/party.h"
+
+struct party_hit {      /* shape: The party that a change found */
+    struct party_id id; /* Names it */
+};
+struct secret_hit {     /* shape: The secret that a change found */
+    struct text secret; /* Its hash */
+};
+struct party_new {         /* shape: A party to write */
+    struct party_id id;    /* Names it */
+    enum party_kind kind;  /* What it is */
+    struct text name;      /* As they want to be called */
+    struct text folded;    /* The same in lower case */
+    struct text place;     /* Town or country */
+    struct instant joined; /* Since */
+};
+struct party_profile {   /* shape: What a party says about itself */
+    struct party_id id;  /* Names it */
+    struct text name;    /* As they want to be called */
+    struct text folded;  /* The same in lower case */
+    struct text place;   /* Town or country */
+    struct text about;   /* A few sentences */
+    struct text website; /* https address; empty when none */
+};
+struct login_new {          /* shape: A login to write */
+    struct party_id person; /* Whose */
+    struct text mail;       /* In lower case */
+    struct text password;   /* Argon2id string; empty: none yet */
+    enum language language; /* For mail */
+    bool operator;          /* Works for the intermediary */
+};
+struct login_row {             /* shape: How a person signs in */
+    struct party_id person;    /* Whose */
+    struct text mail;          /* In lower case */
+    struct text password;      /* Argon2id string; empty: none yet */
+    enum language language;    /* For mail */
+    bool operator;             /* Works for the intermediary */
+    int64_t wrong;             /* Wrong passwords since the last right one */
+    struct instant wait_until; /* No attempt is looked at before */
+    struct instant suspended;  /* Shut out since; 0: not */
+};
+struct session_new {        /* shape: A session to write */
+    struct text secret;     /* Hash of its secret */
+    struct party_id person; /* Who */
+    struct instant begun;   /* Signed in */
+    struct instant until;   /* Over then */
+};
+struct viewer_row {                /* shape: Who a session belongs to, with their rights now */
+    struct party_id person;        /* The human being */
+    struct text name;              /* How they are called */
+    bool operator;                 /* Works for the intermediary */
+    struct party_id organisation;  /* Acted for; 0: none */
+    struct text organisation_name; /* Its name; empty when none */
+    struct text role;              /* Word of the role there; empty when none */
+};
+struct member_row {               /* shape: A membership as stored */
+    struct party_id person;       /* Who */
+    struct party_id organisation; /* Where */
+    enum member_role role;        /* As what */
+    struct instant ended;         /* Until when; 0: still */
+};
+struct owner_count { /* shape: How many owners an organisation has */
+    int64_t owners;  /* Of them */
+};
+struct member_new {               /* shape: A membership to write */
+    struct party_id person;       /* Who */
+    struct party_id organisation; /* Where */
+    enum member_role role;        /* As what */
+    struct instant since;         /* From when */
+};
+
+enum link_purpose {                    /* shape: What a mailed link is for */
+                    LINK_PASSWORD = 1, /* password: To set a password */
+};
+struct link_new {              /* shape: A mailed link to write */
+    struct text secret;        /* Hash of its secret */
+    struct party_id person;    /* For whom */
+    enum link_purpose purpose; /* What it is for */
+    struct instant until;      /* Over then */
+};
+struct link_row {           /* shape: A mailed link that is still good */
+    struct party_id person; /* For whom */
+    struct text name;       /* How they are called */
+    struct text mail;       /* How they sign in */
+};
+
+struct invitation_new {           /* shape: An invitation to write */
+    struct text secret;           /* Hash of its secret */
+    struct party_id organisation; /* Where to */
+    struct text mail;             /* Where the link was sent */
+    enum member_role role;        /* As what */
+    struct party_id inviter;      /* Who asked */
+    struct instant at;            /* Asked */
+    struct instant until;         /* Over then */
+};
+
+/* What a person is to be made of; `mail` and `hash` are ready to be stored. */
+struct person_new {
+    struct party_id id;     /* made by the caller, so that a repeated write makes the same person */
+    struct text name;       /* as they want to be called */
+    struct text mail;       /* any case */
+    struct text hash;       /* Argon2id string; empty: none yet */
+    enum language language; /* for mail */
+    bool operator_;         /* works for the intermediary */
+    struct instant at;      /* joined */
+};
+
+/* In lower case, by Unicode's rules without regard to a language. data is NULL without memory. */
+struct text party_fold(struct memory *memory, struct text typed);
+/* &party_weak_password, or NULL. */
+const struct problem *party_password_fits(struct memory *memory, struct text password,
+                                          struct text mail);
+/* 32 fresh random bytes in base64url, and the hash that is kept of such a secret, in hex. */
+const struct problem *party_secret_make(struct memory *memory, struct text *out);
+const struct problem *party_secret_hash(struct memory *memory, struct text secret,
+                                        struct text *out);
+
+/* Inside a write: a person; &party_mail_taken. */
+const struct problem *party_insert_person(struct database *db, struct memory *memory,
+                                          const struct person_new *person);
+/* Inside a write: an organisation `id` with its first owner, for whom that person now acts. */
+const struct problem *party_insert_organisation(struct database *db, struct memory *memory,
+                                                struct party_id id, struct text name,
+                                                struct text place, struct party_id owner,
+                                                struct instant at);
+/* Inside a write: what party_member() does. */
+const struct problem *party_set_member(struct database *db, struct memory *memory,
+                                       struct party_id organisation, struct party_id person,
+                                       enum member_role role, struct instant at);
+/* Inside a write: a session for `secret` that lasts SESSION_LIFE. */
+const struct problem *party_insert_session(struct database *db, struct memory *memory,
+                                           struct party_id person, struct text secret,
+                                           struct instant at);
+
+#define SESSION_LIFE    (30 * DAY)
+#define RESET_LIFE      HOUR
+#define INVITATION_LIFE (7 * DAY)
+
+#endif

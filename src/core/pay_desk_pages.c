@@ -1,0 +1,157 @@
+/*
+ * Handlers of the desk about payments that are announced and payouts that are asked for.
+ *
+ * Must not know: SQL, HTML, how money is posted. Read next: core/pay_out.c.
+ */
+#include <stdio.h>
+
+#include "base/ids.h"
+#include "core/pay.shapes.h"
+#include "core/pay_page_lines.h"
+#include "core/pay_page_queries.h"
+#include "core/pay_parts.h"
+
+const struct problem *pay_count_payments(struct request *request, int64_t *out)
+{
+    struct waiting_count count = {0};
+    const struct problem *problem = payments_waiting(request->db, request->memory, &count);
+    *out = count.number;
+    return problem;
+}
+
+const struct problem *pay_count_payouts(struct request *request, int64_t *out)
+{
+    struct waiting_count count = {0};
+    const struct problem *problem = payouts_waiting(request->db, request->memory, &count);
+    *out = count.number;
+    return problem;
+}
+
+/* ---- payments ---- */
+
+const struct problem *core_desk_payments(struct request *request,
+                                         const struct desk_payments_query *query,
+                                         struct desk_payments_view *view)
+{
+    struct payment_listed_list rows;
+    struct payment_id after = {query->after.present ? query->after.value.value : 0};
+    const struct problem *problem =
+        payments_in_state(request->db, request->memory, PAYMENT_ANNOUNCED, after, &rows);
+    if (!problem)
+        problem = pay_payment_lines(request, &rows, &view->payments);
+    if (problem || rows.count <= PAY_SHOWN)
+        return problem;
+    return pay_lead_on(request, "?after=", "pay", rows.items[PAY_SHOWN - 1].id.value, &view->later);
+}
+
+const struct problem *core_desk_payment_decide(struct request *request,
+                                               const struct desk_payment_form *form,
+                                               struct nothing *view)
+{
+    (void)view;
+    const struct problem *problem =
+        payment_step(request->store, request->memory, form->payment, form->event, BY_OPERATOR,
+                     request->viewer.person, (struct text){"", 0}, request->now);
+    if (!problem)
+        request_go_saying(request,
+                          form->event == PAYMENT_RECEIVE ? "pay.received" : "pay.cancelled",
+                          "/desk/payments");
+    return problem;
+}
+
+/* ---- payouts ---- */
+
+static enum payout_state asked_state(const struct desk_payouts_query *query)
+{
+    int state = query->state.present ? words_value(&payout_state_words, query->state.value) : 0;
+    return state == 0 ? PAYOUT_ASKED : (enum payout_state)state;
+}
+
+const struct problem *core_desk_payouts(struct request *request,
+                                        const struct desk_payouts_query *query,
+                                        struct desk_payouts_view *view)
+{
+    struct payout_listed_list rows;
+    struct payout_id after = {query->after.present ? query->after.value.value : 0};
+    view->state = asked_state(query);
+    const struct problem *problem =
+        payouts_in_state(request->db, request->memory, view->state, after, &rows);
+    if (problem)
+        return problem;
+    size_t count = rows.count < PAY_SHOWN ? rows.count : PAY_SHOWN;
+    struct desk_payout_line *items = memory_take_array(request->memory, count, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (size_t i = 0; i < count; i++) {
+        const struct payout_listed *row = &rows.items[i];
+        items[i] = (struct desk_payout_line){.payout = row->id,
+                                             .name = row->name,
+                                             .amount = row->amount,
+                                             .holder = row->holder,
+                                             .iban = row->iban,
+                                             .at = row->at,
+                                             .moved = row->moved};
+    }
+    view->payouts = (struct desk_payout_line_list){items, count};
+    if (rows.count <= PAY_SHOWN)
+        return NULL;
+    struct text begin = text_format(
+        request->memory, "?state=%s&after=", words_name(&payout_state_words, (int)view->state));
+    if (!begin.data)
+        return &out_of_memory;
+    return pay_lead_on(request, begin.data, "out", items[count - 1].payout.value, &view->later);
+}
+
+const struct problem *core_desk_payout_decide(struct request *request,
+                                              const struct desk_payout_form *form,
+                                              struct nothing *view)
+{
+    static const struct {
+        enum payout_event event;
+        const char *notice, *back;
+    } ends[] = {
+        {PAYOUT_APPROVE, "pay.approved", "asked"},
+        {PAYOUT_CONFIRM, "pay.confirmed", "sent"},
+        {PAYOUT_REJECT, "pay.rejected", "asked"},
+    };
+    struct text note = {"", 0};
+    (void)view;
+    if (form->note.present)
+        note = form->note.value;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (ends[i].event != form->event)
+            continue;
+        const struct problem *problem =
+            payout_step(request->store, request->memory, form->payout, form->event, BY_OPERATOR,
+                        request->viewer.person, note, request->now);
+        if (!problem)
+            request_go_saying(request, ends[i].notice, "/desk/payouts?state=%s", ends[i].back);
+        return problem;
+    }
+    /* Only the file itself marks what it carries. */
+    return &flow_no_such_move;
+}
+
+const struct problem *core_desk_payment_file(struct request *request, const struct nothing *form,
+                                             struct nothing *view)
+{
+    struct text xml;
+    struct text complaint;
+    (void)form;
+    (void)view;
+    const struct problem *problem = payouts_export(
+        request->store, request->memory, request->viewer.person, request->now, &xml, &complaint);
+    if (problem == &not_found && !request->json) {
+        request_go_saying(request, "pay.nothing_to_send", "/desk/payouts?state=approved");
+        return NULL;
+    }
+    if (problem)
+        return problem;
+    struct civil day = civil_of(request->now);
+    struct text name = text_format(request->memory, "pain001-%04d-%02d-%02d-%02d%02d%02d.xml",
+                                   day.year, day.month, day.day, day.hour, day.minute, day.second);
+    if (!name.data)
+        return &out_of_memory;
+    request_send_bytes(request, xml, "application/xml", name);
+    return NULL;
+}

@@ -1,0 +1,228 @@
+/*
+ * Money that businesses pay in.
+ *
+ * A payment is announced first; its money reaches the wallet when it is received, in the same write as
+ * that word. Must not know: pages, what wallets are spent on. Read next: core/pay_out.c.
+ */
+#include <string.h>
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/settings.h"
+#include "core/pay_parts.h"
+#include "core/pay_queries.h"
+#include "core/pay_rows.h"
+
+const struct rail rail_test = {"test", "pay.rail.test", true};
+const struct rail rail_bank = {"bank", "pay.rail.bank", false};
+
+const struct problem pay_rail_off = {"pay.rail_off", 409, FAULT_CLIENT, false};
+
+enum { ORGANISATION };
+
+const struct posting_template payment_received_posting = {
+    .name = "core.payment.received",
+    .parties = {"organisation"},
+    .amounts = {"amount"},
+    .legs =
+        {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, ORGANISATION}, 0, "pay.leg.received"}},
+    .count = 1,
+};
+
+const struct rail *rail_named(struct text name)
+{
+    if (text_is(name, rail_test.name))
+        return &rail_test;
+    return text_is(name, rail_bank.name) ? &rail_bank : NULL;
+}
+
+bool rail_open(const struct rail *rail)
+{
+    char iban[35];
+    if (rail == &rail_test)
+        return setting_flag("pay.test_rail");
+    return iban_parse(setting_text("pay.debtor_iban"), iban);
+}
+
+static const struct problem *payment_load(struct database *db, struct memory *memory,
+                                          const struct flow *flow, int64_t subject, int *state)
+{
+    struct payment_row row;
+    (void)flow;
+    const struct problem *problem = payment_by_id(db, memory, (struct payment_id){subject}, &row);
+    if (!problem)
+        *state = (int)row.state;
+    return problem;
+}
+
+static const struct problem *payment_store(struct database *db, struct memory *memory,
+                                           const struct flow *flow, int64_t subject, int from,
+                                           int to, struct instant at)
+{
+    struct payment_hit hit;
+    (void)flow;
+    return payment_set_state(db, memory, (struct payment_id){subject}, (enum payment_state)from,
+                             (enum payment_state)to, at, &hit);
+}
+
+/* Who pays in may say that the money came only where the rail itself confirms it. */
+static const struct problem *guard_at_once(struct move *move)
+{
+    struct payment_row row;
+    const struct problem *problem =
+        payment_by_id(move->db, move->memory, (struct payment_id){move->subject}, &row);
+    if (problem)
+        return problem;
+    const struct rail *rail = rail_named(row.rail);
+    if (!rail || !rail->at_once)
+        return &flow_not_by_you;
+    return rail_open(rail) ? NULL : &pay_rail_off;
+}
+
+static const struct problem *effect_receive(struct move *move)
+{
+    struct payment_row row;
+    const struct problem *problem =
+        payment_by_id(move->db, move->memory, (struct payment_id){move->subject}, &row);
+    if (problem)
+        return problem;
+    struct posting posting = {.template = &payment_received_posting,
+                              .parties = {row.organisation},
+                              .amounts = {row.amount},
+                              .subject = move->subject,
+                              .at = move->at};
+    struct posting_id posted;
+    return ledger_post(move->db, move->memory, &posting, &posted);
+}
+
+static const struct flow_move moves[] = {
+    {PAYMENT_ANNOUNCED, PAYMENT_RECEIVE, BY_OPERATOR, NULL, effect_receive, PAYMENT_RECEIVED},
+    {PAYMENT_ANNOUNCED, PAYMENT_RECEIVE, BY_BUYER, guard_at_once, effect_receive, PAYMENT_RECEIVED},
+    {PAYMENT_ANNOUNCED, PAYMENT_CANCEL, BY_OPERATOR | BY_BUYER, NULL, NULL, PAYMENT_CANCELLED},
+};
+
+const struct flow payment_flow = {
+    .name = "core.payment",
+    .states = &payment_state_words,
+    .events = &payment_event_words,
+    .moves = moves,
+    .count = sizeof moves / sizeof moves[0],
+    .first = PAYMENT_ANNOUNCED,
+    .load = payment_load,
+    .store = payment_store,
+};
+
+/* One payment_begin(). */
+struct beginning {
+    const struct rail *rail;
+    struct party_id organisation, person;
+    struct money amount;
+    struct text once;
+    struct instant at;
+    struct payment_id id; /* filled */
+};
+
+/* Short enough to be typed into a bank's form, and never the same twice. */
+static struct text reference_of(struct memory *memory, struct payment_id id)
+{
+    char name[ID_TEXT_MAX];
+    id_write(name, "CF", id.value);
+    name[strlen("CF")] = '-';
+    return text_copy(memory, text_of(name));
+}
+
+static const struct problem *insert(struct database *db, struct memory *memory,
+                                    struct beginning *beginning)
+{
+    struct payment_row row = {.id = {id_new()},
+                              .organisation = beginning->organisation,
+                              .rail = text_of(beginning->rail->name),
+                              .amount = beginning->amount,
+                              .state = PAYMENT_ANNOUNCED,
+                              .at = beginning->at,
+                              .moved = beginning->at};
+    row.reference = reference_of(memory, row.id);
+    if (!row.reference.data)
+        return &out_of_memory;
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &payment_flow,
+                        .subject = row.id.value,
+                        .event = PAYMENT_RECEIVE,
+                        .by = BY_BUYER,
+                        .actor = beginning->person,
+                        .at = beginning->at};
+    const struct problem *problem = payment_insert(db, memory, &row);
+    if (!problem)
+        problem = flow_begin(&move);
+    if (!problem && beginning->rail->at_once)
+        problem = flow_move(&move);
+    beginning->id = row.id;
+    return problem;
+}
+
+static const struct problem *begin(struct database *db, struct memory *memory, void *context)
+{
+    struct beginning *beginning = context;
+    struct text content =
+        text_format(memory, "core.payment %s %lld %lld %s", beginning->rail->name,
+                    (long long)beginning->organisation.value, (long long)beginning->amount.minor,
+                    beginning->amount.currency.code);
+    int64_t done;
+    if (!content.data)
+        return &out_of_memory;
+    const struct problem *problem =
+        ledger_once(db, memory, beginning->person, beginning->once, content, beginning->at, &done);
+    if (problem)
+        return problem;
+    if (done) {
+        beginning->id.value = done;
+        return NULL;
+    }
+    if (!rail_open(beginning->rail))
+        return &pay_rail_off;
+    problem = insert(db, memory, beginning);
+    if (problem)
+        return problem;
+    return ledger_once_result(db, memory, beginning->person, beginning->once, beginning->id.value);
+}
+
+const struct problem *payment_begin(struct store *store, struct memory *memory,
+                                    const struct rail *rail, struct party_id organisation,
+                                    struct party_id person, struct money amount, struct text once,
+                                    struct instant at, struct payment_id *out)
+{
+    ensure(amount.minor > 0 && amount.minor <= MONEY_MAX);
+    struct beginning beginning = {.rail = rail,
+                                  .organisation = organisation,
+                                  .person = person,
+                                  .amount = amount,
+                                  .once = once,
+                                  .at = at};
+    const struct problem *problem = store_write(store, memory, begin, &beginning);
+    if (!problem)
+        *out = beginning.id;
+    return problem;
+}
+
+static const struct problem *step(struct database *db, struct memory *memory, void *context)
+{
+    struct move move = *(struct move *)context;
+    move.db = db;
+    move.memory = memory;
+    return flow_move(&move);
+}
+
+const struct problem *payment_step(struct store *store, struct memory *memory,
+                                   struct payment_id payment, enum payment_event event, enum by by,
+                                   struct party_id actor, struct text note, struct instant at)
+{
+    struct move move = {.flow = &payment_flow,
+                        .subject = payment.value,
+                        .event = (int)event,
+                        .by = by,
+                        .actor = actor,
+                        .note = note,
+                        .at = at};
+    return store_write(store, memory, step, &move);
+}

@@ -1,0 +1,300 @@
+/*
+ * Money that people take out.
+ *
+ * What is asked for leaves the balance at once and lies in the person's payouts account until the bank
+ * has carried it out; what is rejected comes back by a posting that names the first as corrected.
+ * Must not know: pages, files for banks. Read next: core/pay_pain001.c.
+ */
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/settings.h"
+#include "core/event.h"
+#include "core/pay_pain001.h"
+#include "core/pay_parts.h"
+#include "core/pay_queries.h"
+#include "core/pay_rows.h"
+
+const struct problem pay_bad_iban = {"pay.bad_iban", 422, FAULT_CLIENT, false};
+const struct problem pay_below_minimum = {"pay.below_minimum", 422, FAULT_CLIENT, false};
+const struct problem pay_no_bank = {"pay.no_bank", 409, FAULT_CLIENT, false};
+const struct problem pay_no_reason = {"pay.no_reason", 422, FAULT_CLIENT, false};
+const struct problem pay_other_currency = {"pay.other_currency", 422, FAULT_CLIENT, false};
+
+enum { PERSON };
+
+const struct posting_template payout_ask_posting = {
+    .name = "core.payout.ask",
+    .parties = {"person"},
+    .amounts = {"amount"},
+    .legs = {{{ACCOUNT_EARNINGS, PERSON}, {ACCOUNT_PAYOUTS, PERSON}, 0, "payout.leg.ask"}},
+    .count = 1,
+};
+const struct posting_template payout_done_posting = {
+    .name = "core.payout.done",
+    .parties = {"person"},
+    .amounts = {"amount"},
+    .legs = {{{ACCOUNT_PAYOUTS, PERSON}, {ACCOUNT_WORLD, LEDGER_PLATFORM}, 0, "payout.leg.done"}},
+    .count = 1,
+};
+const struct posting_template payout_rejected_posting = {
+    .name = "core.payout.rejected",
+    .parties = {"person"},
+    .amounts = {"amount"},
+    .legs = {{{ACCOUNT_PAYOUTS, PERSON}, {ACCOUNT_EARNINGS, PERSON}, 0, "payout.leg.rejected"}},
+    .count = 1,
+};
+
+static const struct problem *payout_load(struct database *db, struct memory *memory,
+                                         const struct flow *flow, int64_t subject, int *state)
+{
+    struct payout_row row;
+    (void)flow;
+    const struct problem *problem = payout_by_id(db, memory, (struct payout_id){subject}, &row);
+    if (!problem)
+        *state = (int)row.state;
+    return problem;
+}
+
+static const struct problem *payout_store(struct database *db, struct memory *memory,
+                                          const struct flow *flow, int64_t subject, int from,
+                                          int to, struct instant at)
+{
+    struct payout_hit hit;
+    (void)flow;
+    return payout_set_state(db, memory, (struct payout_id){subject}, (enum payout_state)from,
+                            (enum payout_state)to, at, &hit);
+}
+
+static const struct problem *guard_reason(struct move *move)
+{
+    return text_empty(text_trim(move->note)) ? &pay_no_reason : NULL;
+}
+
+static const struct problem *post(const struct move *move, const struct payout_row *row,
+                                  const struct posting_template *template,
+                                  struct maybe_posting_id corrects)
+{
+    struct posting posting = {.template = template,
+                              .parties = {row->party},
+                              .amounts = {row->amount},
+                              .subject = row->id.value,
+                              .corrects = corrects,
+                              .at = move->at};
+    struct posting_id posted;
+    return ledger_post(move->db, move->memory, &posting, &posted);
+}
+
+static const struct problem *effect_done(struct move *move)
+{
+    struct payout_row row;
+    const struct problem *problem =
+        payout_by_id(move->db, move->memory, (struct payout_id){move->subject}, &row);
+    if (problem)
+        return problem;
+    return post(move, &row, &payout_done_posting, (struct maybe_posting_id){0});
+}
+
+static const struct problem *effect_reject(struct move *move)
+{
+    struct payout_row row;
+    struct pay_posting_hit asked;
+    const struct problem *problem =
+        payout_by_id(move->db, move->memory, (struct payout_id){move->subject}, &row);
+    if (!problem)
+        problem = pay_posting_of(move->db, move->memory, move->subject,
+                                 text_of(payout_ask_posting.name), &asked);
+    if (problem)
+        return problem == &not_found ? &our_fault : problem;
+    return post(move, &row, &payout_rejected_posting, (struct maybe_posting_id){true, asked.id});
+}
+
+static const struct flow_move moves[] = {
+    {PAYOUT_ASKED, PAYOUT_APPROVE, BY_OPERATOR, NULL, NULL, PAYOUT_APPROVED},
+    {PAYOUT_ASKED, PAYOUT_REJECT, BY_OPERATOR, guard_reason, effect_reject, PAYOUT_REJECTED},
+    {PAYOUT_APPROVED, PAYOUT_EXPORT, BY_OPERATOR, NULL, NULL, PAYOUT_SENT},
+    {PAYOUT_APPROVED, PAYOUT_REJECT, BY_OPERATOR, guard_reason, effect_reject, PAYOUT_REJECTED},
+    {PAYOUT_SENT, PAYOUT_CONFIRM, BY_OPERATOR, NULL, effect_done, PAYOUT_DONE},
+    {PAYOUT_SENT, PAYOUT_REJECT, BY_OPERATOR, guard_reason, effect_reject, PAYOUT_REJECTED},
+};
+
+const struct flow payout_flow = {
+    .name = "core.payout",
+    .states = &payout_state_words,
+    .events = &payout_event_words,
+    .moves = moves,
+    .count = sizeof moves / sizeof moves[0],
+    .first = PAYOUT_ASKED,
+    .load = payout_load,
+    .store = payout_store,
+};
+
+const struct problem *pay_bank(struct database *db, struct memory *memory, struct party_id person,
+                               struct bank_row *out)
+{
+    const struct problem *problem = bank_of(db, memory, person, out);
+    return problem == &not_found ? &pay_no_bank : problem;
+}
+
+/* One payout_begin(). */
+struct asking {
+    struct party_id person;
+    struct money amount;
+    struct text once;
+    struct instant at;
+    struct payout_id id; /* filled */
+};
+
+static const struct problem *check_amount(struct money amount)
+{
+    if (!text_is(setting_text("site.currency"), amount.currency.code))
+        return &pay_other_currency;
+    return amount.minor < setting_integer("pay.minimum") ? &pay_below_minimum : NULL;
+}
+
+static const struct problem *insert(struct database *db, struct memory *memory,
+                                    const struct asking *asking, const struct bank_row *bank)
+{
+    struct payout_row row = {.id = asking->id,
+                             .party = asking->person,
+                             .amount = asking->amount,
+                             .holder = bank->holder,
+                             .iban = bank->iban,
+                             .state = PAYOUT_ASKED,
+                             .at = asking->at,
+                             .moved = asking->at};
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &payout_flow,
+                        .subject = row.id.value,
+                        .by = BY_SUPPLIER,
+                        .actor = asking->person,
+                        .at = asking->at};
+    const struct problem *problem = payout_insert(db, memory, &row);
+    if (!problem)
+        problem = post(&move, &row, &payout_ask_posting, (struct maybe_posting_id){0});
+    return problem ? problem : flow_begin(&move);
+}
+
+static const struct problem *ask(struct database *db, struct memory *memory, void *context)
+{
+    struct asking *asking = context;
+    struct text content =
+        text_format(memory, "core.payout %lld %s", (long long)asking->amount.minor,
+                    asking->amount.currency.code);
+    int64_t done;
+    if (!content.data)
+        return &out_of_memory;
+    const struct problem *problem =
+        ledger_once(db, memory, asking->person, asking->once, content, asking->at, &done);
+    if (problem)
+        return problem;
+    asking->id.value = done ? done : id_new();
+    if (done)
+        return NULL;
+    struct bank_row bank;
+    problem = pay_bank(db, memory, asking->person, &bank);
+    if (!problem)
+        problem = check_amount(asking->amount);
+    if (!problem)
+        problem = insert(db, memory, asking, &bank);
+    if (problem)
+        return problem;
+    return ledger_once_result(db, memory, asking->person, asking->once, asking->id.value);
+}
+
+const struct problem *payout_begin(struct store *store, struct memory *memory,
+                                   struct party_id person, struct money amount, struct text once,
+                                   struct instant at, struct payout_id *out)
+{
+    ensure(amount.minor > 0 && amount.minor <= MONEY_MAX);
+    struct asking asking = {.person = person, .amount = amount, .once = once, .at = at};
+    const struct problem *problem = store_write(store, memory, ask, &asking);
+    if (!problem)
+        *out = asking.id;
+    return problem;
+}
+
+static const struct problem *step(struct database *db, struct memory *memory, void *context)
+{
+    struct move move = *(struct move *)context;
+    move.db = db;
+    move.memory = memory;
+    return flow_move(&move);
+}
+
+const struct problem *payout_step(struct store *store, struct memory *memory,
+                                  struct payout_id payout, enum payout_event event, enum by by,
+                                  struct party_id actor, struct text note, struct instant at)
+{
+    struct move move = {.flow = &payout_flow,
+                        .subject = payout.value,
+                        .event = (int)event,
+                        .by = by,
+                        .actor = actor,
+                        .note = note,
+                        .at = at};
+    return store_write(store, memory, step, &move);
+}
+
+static const struct problem *set_bank(struct database *db, struct memory *memory, void *context)
+{
+    const struct bank_row *bank = context;
+    const struct problem *problem =
+        bank_set(db, memory, bank->party, bank->holder, bank->iban, bank->at);
+    if (problem)
+        return problem;
+    return event_emit(db, memory, "core.bank.set", bank->party.value, bank->party,
+                      (struct text){"", 0}, bank->at);
+}
+
+const struct problem *payout_bank(struct store *store, struct memory *memory,
+                                  struct party_id person, struct text holder, struct text iban,
+                                  struct instant at)
+{
+    char checked[35];
+    if (!iban_parse(iban, checked))
+        return &pay_bad_iban;
+    struct bank_row bank = {person, holder, text_of(checked), at};
+    return store_write(store, memory, set_bank, &bank);
+}
+
+/* One payouts_export(). */
+struct exporting {
+    struct party_id actor;
+    struct instant at;
+    struct text *xml, *complaint;
+};
+
+/* What is written and what is marked is the same list, read in the same write. */
+static const struct problem *export(struct database *db, struct memory *memory, void *context)
+{
+    struct exporting *exporting = context;
+    struct payout_row_list list;
+    const struct problem *problem = payouts_approved(db, memory, (struct payout_id){0}, &list);
+    if (problem)
+        return problem;
+    struct pain001 pain = pain001_begin(memory);
+    for (size_t i = 0; !problem && i < list.count; i++) {
+        if (!pain001_add(&pain, &list.items[i]))
+            continue;
+        struct move move = {.db = db,
+                            .memory = memory,
+                            .flow = &payout_flow,
+                            .subject = list.items[i].id.value,
+                            .event = PAYOUT_EXPORT,
+                            .by = BY_OPERATOR,
+                            .actor = exporting->actor,
+                            .at = exporting->at};
+        problem = flow_move(&move);
+    }
+    return problem ? problem
+                   : pain001_end(&pain, exporting->at, exporting->xml, exporting->complaint);
+}
+
+const struct problem *payouts_export(struct store *store, struct memory *memory,
+                                     struct party_id actor, struct instant at, struct text *xml,
+                                     struct text *complaint)
+{
+    struct exporting exporting = {actor, at, xml, complaint};
+    return store_write(store, memory, export, &exporting);
+}

@@ -1,0 +1,22 @@
+/*
+ * What the pages of businesses, people and the desk share about payments. Private to core/pay*.c.
+ */
+#ifndef CONTRAFLOW_CORE_PAY_PAGE_LINES_H
+#define CONTRAFLOW_CORE_PAY_PAGE_LINES_H
+
+#include "core/pay_page_rows.h"
+#include "core/pay_pages.h"
+
+enum { PAY_SHOWN = 50 /* lines of a page; statements give one more when there are more */ };
+
+/* A payment as pages show it; its texts are the row's. */
+struct payment_line pay_payment_line(const struct payment_listed *row);
+/* The first PAY_SHOWN of them. */
+const struct problem *pay_payment_lines(struct request *request,
+                                        const struct payment_listed_list *rows,
+                                        struct payment_line_list *out);
+/* The address of what follows the last line shown: `begin` ("?before=") and its id. */
+const struct problem *pay_lead_on(struct request *request, const char *begin, const char *prefix,
+                                  int64_t id, struct maybe_text *out);
+
+#endif

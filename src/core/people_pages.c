@@ -1,0 +1,333 @@
+/*
+ * Handlers of a person's pages.
+ *
+ * Must not know: SQL, HTML, how secrets are kept. Read next: core/session.c.
+ */
+#include "core/people_pages.h"
+
+#include <string.h>
+
+#include "base/ids.h"
+#include "core/mail.h"
+#include "core/party_queries.h"
+#include "core/party_rows.h"
+#include "core/password.h"
+#include "core/session.h"
+#include "web/decode.h"
+
+static const int64_t session_seconds = SESSION_LIFE / SECOND;
+
+/* A path of ours, or nothing. */
+static struct maybe_text local(struct maybe_text next)
+{
+    if (next.present && !decode_is_local(next.value))
+        next.present = false;
+    return next;
+}
+
+static struct text or_empty(struct maybe_text typed)
+{
+    return typed.present ? typed.value : (struct text){"", 0};
+}
+
+static bool key_fine(struct text key)
+{
+    for (size_t i = 0; i < key.size; i++)
+        if (!strchr("0123456789abcdef", key.data[i]))
+            return false;
+    return key.size == 32;
+}
+
+/* Goes to where they came from, the kept form with them, or else to their own side. */
+static const struct problem *go_on(struct request *request, struct maybe_text next,
+                                   struct maybe_text resume, const char *otherwise)
+{
+    next = local(next);
+    if (!next.present) {
+        request_go(request, "%s", otherwise);
+    } else if (resume.present && key_fine(resume.value)) {
+        bool queried = memchr(next.value.data, '?', next.value.size) != NULL;
+        request_go(request, "%.*s%cresume=%.*s", TEXT_ARGS(next.value), queried ? '&' : '?',
+                   TEXT_ARGS(resume.value));
+    } else {
+        request_go(request, "%.*s", TEXT_ARGS(next.value));
+    }
+    return NULL;
+}
+
+/* A rule about one field: told in the form, and as itself to programs. */
+static const struct problem *blame(struct request *request, const char *field,
+                                   const struct problem *problem)
+{
+    static const struct {
+        const struct problem *problem;
+        const char *rule;
+    } rules[] = {
+        {&party_mail_taken, "problem.party.mail_taken.detail"},
+        {&party_weak_password, "problem.party.weak_password.detail"},
+        {&party_wrong_password, "problem.party.wrong_password"},
+        {&party_wait, "problem.party.wait"},
+        {&party_suspended, "problem.party.suspended"},
+    };
+    for (size_t i = 0; !request->json && i < sizeof rules / sizeof rules[0]; i++)
+        if (rules[i].problem == problem)
+            return request_refuse(request, field, rules[i].rule);
+    return problem;
+}
+
+/* ---- in and out ---- */
+
+static const struct problem *came(struct request *request, const struct came_query *query,
+                                  const char *other, struct came_view *view)
+{
+    if (request->viewer.signed_in)
+        return go_on(request, query->next, query->resume, "/me");
+    struct builder b = builder_make(request->memory, 8192);
+    struct maybe_text next = local(query->next);
+    view->next = or_empty(next);
+    view->resume = or_empty(query->resume);
+    if (!next.present || !key_fine(view->resume))
+        view->resume = (struct text){"", 0};
+    builder_add_c(&b, other);
+    if (next.present) {
+        builder_add_c(&b, "?next=");
+        builder_add_url(&b, view->next);
+    }
+    if (view->resume.size)
+        builder_add_format(&b, "&resume=%.*s", TEXT_ARGS(view->resume));
+    return builder_end(&b, &view->others);
+}
+
+const struct problem *core_sign_in_page(struct request *request, const struct came_query *query,
+                                        struct came_view *view)
+{
+    return came(request, query, "/sign-up", view);
+}
+
+const struct problem *core_sign_up_page(struct request *request, const struct came_query *query,
+                                        struct came_view *view)
+{
+    return came(request, query, "/sign-in", view);
+}
+
+static void signed_in(struct request *request, struct text secret, struct session_view *view)
+{
+    request_set_session(request, secret, session_seconds);
+    view->secret = secret;
+    view->until = instant_add(request->now, SESSION_LIFE);
+}
+
+const struct problem *core_sign_in(struct request *request, const struct sign_in_form *form,
+                                   struct session_view *view)
+{
+    struct text secret;
+    struct viewer viewer;
+    const struct problem *problem =
+        party_sign_in(request->store, request->db, request->memory, form->mail, form->password,
+                      request->now, &secret);
+    if (problem)
+        return blame(request, "password", problem);
+    signed_in(request, secret, view);
+    problem = party_viewer(request, secret, &viewer);
+    if (problem)
+        return problem;
+    const char *side = viewer.operator_ ? "/desk" : viewer.organisation.value ? "/biz" : "/me";
+    return go_on(request, form->next, form->resume, side);
+}
+
+struct arrival {
+    struct person_new person;
+    struct party_id firm;  /* to be founded */
+    struct text firm_name; /* empty: none */
+    struct text secret;    /* of the session */
+};
+
+static const struct problem *arrive(struct database *db, struct memory *memory, void *context)
+{
+    const struct arrival *arrival = context;
+    const struct person_new *person = &arrival->person;
+    const struct problem *problem = party_insert_person(db, memory, person);
+    if (!problem && arrival->firm_name.size)
+        problem = party_insert_organisation(db, memory, arrival->firm, arrival->firm_name,
+                                            (struct text){"", 0}, person->id, person->at);
+    if (!problem)
+        problem = party_insert_session(db, memory, person->id, arrival->secret, person->at);
+    return problem;
+}
+
+const struct problem *core_sign_up(struct request *request, const struct sign_up_form *form,
+                                   struct session_view *view)
+{
+    struct memory *memory = request->memory;
+    struct arrival arrival = {.person = {.id = {id_new()},
+                                         .name = form->name,
+                                         .mail = form->mail,
+                                         .language = request->language,
+                                         .at = request->now},
+                              .firm = {id_new()}};
+    if (form->organisation.present)
+        arrival.firm_name = text_trim(form->organisation.value);
+    const struct problem *problem = party_password_fits(memory, form->password, form->mail);
+    if (problem)
+        return blame(request, "password", problem);
+    problem = password_hash(memory, form->password, &arrival.person.hash);
+    if (!problem)
+        problem = party_secret_make(memory, &arrival.secret);
+    if (!problem)
+        problem = store_write(request->store, memory, arrive, &arrival);
+    if (problem)
+        return blame(request, "mail", problem);
+    signed_in(request, arrival.secret, view);
+    return go_on(request, form->next, form->resume, arrival.firm_name.size ? "/biz" : "/me");
+}
+
+const struct problem *core_sign_out(struct request *request, const struct nothing *form,
+                                    struct nothing *view)
+{
+    (void)form;
+    (void)view;
+    const struct problem *problem =
+        session_sign_out(request->store, request->memory, request_session(request));
+    if (problem)
+        return problem;
+    request_set_session(request, (struct text){"", 0}, 0);
+    request_go_saying(request, "core.signed_out", "/");
+    return NULL;
+}
+
+/* ---- passwords ---- */
+
+const struct problem *core_forgotten_page(struct request *request,
+                                          const struct forgotten_query *query,
+                                          struct forgotten_view *view)
+{
+    (void)request;
+    view->sent = query->sent.present && query->sent.value;
+    return NULL;
+}
+
+/* The same answer whether somebody has the address or not. */
+const struct problem *core_forgotten(struct request *request, const struct forgotten_form *form,
+                                     struct nothing *view)
+{
+    (void)view;
+    struct text site;
+    const struct problem *problem = mail_site(request->memory, &site);
+    if (!problem)
+        problem = reset_ask(request->store, request->memory, form->mail, site, request->now);
+    if (!problem)
+        request_go(request, "/password?sent=on");
+    return problem;
+}
+
+const struct problem *core_anew_page(struct request *request, const struct anew_query *query,
+                                     struct anew_view *view)
+{
+    return reset_find(request->db, request->memory, query->secret, request->now, &view->name);
+}
+
+const struct problem *core_anew(struct request *request, const struct anew_form *form,
+                                struct nothing *view)
+{
+    struct text secret;
+    (void)view;
+    const struct problem *problem = reset_set(request->store, request->db, request->memory,
+                                              form->secret, form->password, request->now, &secret);
+    if (problem)
+        return blame(request, "password", problem);
+    request_set_session(request, secret, session_seconds);
+    request_go_saying(request, "core.password_set", "/me");
+    return NULL;
+}
+
+const struct problem *core_change_page(struct request *request, const struct nothing *query,
+                                       struct change_view *view)
+{
+    struct login_row login;
+    (void)query;
+    const struct problem *problem =
+        login_by_person(request->db, request->memory, request->viewer.person, &login);
+    if (!problem)
+        view->has_one = login.password.size > 0;
+    return problem;
+}
+
+const struct problem *core_change(struct request *request, const struct change_form *form,
+                                  struct nothing *view)
+{
+    struct text now = {"", 0};
+    (void)view;
+    if (form->password_now.present)
+        now = form->password_now.value;
+    const struct problem *problem = session_check_password(
+        request->store, request->db, request->memory, request->viewer.person, now, request->now);
+    if (problem)
+        return blame(request, "password_now", problem);
+    problem = reset_change(request->store, request->db, request->memory, request->viewer.person,
+                           form->password, request_session(request), request->now);
+    if (problem)
+        return blame(request, "password", problem);
+    request_go_saying(request, "core.password_set", "/me/profile");
+    return NULL;
+}
+
+/* ---- the profile ---- */
+
+const struct problem *core_profile_page(struct request *request, const struct nothing *query,
+                                        struct profile_view *view)
+{
+    struct party_row row;
+    struct login_row login;
+    (void)query;
+    const struct problem *problem =
+        party_find(request->db, request->memory, request->viewer.person, &row);
+    if (!problem)
+        problem = login_by_person(request->db, request->memory, request->viewer.person, &login);
+    if (problem)
+        return problem;
+    *view = (struct profile_view){.person = row.id,
+                                  .name = row.name,
+                                  .mail = login.mail,
+                                  .place = row.place,
+                                  .about = row.about,
+                                  .website = row.website,
+                                  .language = login.language,
+                                  .joined = row.joined};
+    return NULL;
+}
+
+struct keeping {
+    struct party_profile profile;
+    enum language language;
+};
+
+static const struct problem *keep_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct keeping *keeping = context;
+    struct party_hit hit;
+    const struct problem *problem = party_keep(db, memory, &keeping->profile, &hit);
+    return problem ? problem
+                   : login_set_language(db, memory, keeping->profile.id, keeping->language);
+}
+
+const struct problem *core_profile(struct request *request, const struct profile_form *form,
+                                   struct nothing *view)
+{
+    struct keeping keeping = {.profile = {.id = request->viewer.person,
+                                          .name = form->name,
+                                          .folded = party_fold(request->memory, form->name),
+                                          .place = or_empty(form->place),
+                                          .about = or_empty(form->about),
+                                          .website = or_empty(form->website)},
+                              .language = form->language};
+    (void)view;
+    if (!keeping.profile.folded.data)
+        return &out_of_memory;
+    const struct problem *problem =
+        store_write(request->store, request->memory, keep_work, &keeping);
+    if (problem)
+        return problem;
+    request_set_language(request, form->language);
+    request_go_saying(request, "core.profile_kept", "/me/profile");
+    return NULL;
+}

@@ -1,0 +1,115 @@
+/*
+ * Pages of a person: signing up, in and out, passwords, the profile, their data.
+ *
+ * Read next: core/people_routes.c for the paths, core/member_pages.h for businesses.
+ */
+#ifndef CONTRAFLOW_CORE_PEOPLE_PAGES_H
+#define CONTRAFLOW_CORE_PEOPLE_PAGES_H
+
+#include "core/party.h"
+
+struct came_query {           /* shape: Where somebody came from */
+    struct maybe_text next;   /* ..2000: Path to go on to */
+    struct maybe_text resume; /* ..32: Key of a form that was kept */
+};
+struct came_view {      /* shape: A form that leads on to where somebody came from */
+    struct text next;   /* url: Path to go on to; empty: none */
+    struct text resume; /* Key of a form that was kept; empty: none */
+    struct text others; /* url: The other way in, which leads to the same place */
+};
+
+struct sign_in_form {         /* shape: Signing in */
+    struct text mail;         /* ..254, mail: Mail address */
+    struct text password;     /* 1..1000: Password */
+    struct maybe_text next;   /* ..2000: Path to go on to */
+    struct maybe_text resume; /* ..32: Key of a form that was kept */
+};
+struct sign_up_form {               /* shape: Signing up */
+    struct text name;               /* 1..100: How you want to be called */
+    struct text mail;               /* ..254, mail: Mail address */
+    struct text password;           /* 1..1000: Password */
+    struct maybe_text organisation; /* ..200: Name of your business */
+    struct maybe_text next;         /* ..2000: Path to go on to */
+    struct maybe_text resume;       /* ..32: Key of a form that was kept */
+};
+struct session_view {     /* shape: A session */
+    struct text secret;   /* Goes into the header Authorization: Bearer */
+    struct instant until; /* Over then */
+};
+
+const struct problem *core_sign_in_page(struct request *request, const struct came_query *query,
+                                        struct came_view *view);
+const struct problem *core_sign_in(struct request *request, const struct sign_in_form *form,
+                                   struct session_view *view);
+const struct problem *core_sign_up_page(struct request *request, const struct came_query *query,
+                                        struct came_view *view);
+const struct problem *core_sign_up(struct request *request, const struct sign_up_form *form,
+                                   struct session_view *view);
+const struct problem *core_sign_out(struct request *request, const struct nothing *form,
+                                    struct nothing *view);
+
+struct forgotten_query {    /* shape: The page for a forgotten password */
+    struct maybe_flag sent; /* A link was asked for */
+};
+struct forgotten_view { /* shape: The page for a forgotten password */
+    bool sent;          /* A link was asked for */
+};
+struct forgotten_form { /* shape: Asking for a link to set a password */
+    struct text mail;   /* ..254, mail: Mail address */
+};
+struct anew_query {     /* shape: A link to set a password */
+    struct text secret; /* 1..100: Of the link */
+};
+struct anew_view {    /* shape: The page to set a password */
+    struct text name; /* Whose */
+};
+struct anew_form {        /* shape: Setting a password by a link */
+    struct text secret;   /* 1..100: Of the link */
+    struct text password; /* 1..1000: New password */
+};
+struct change_view { /* shape: The page to change a password */
+    bool has_one;    /* There is one to ask for */
+};
+struct change_form {                /* shape: Changing a password */
+    struct maybe_text password_now; /* ..1000: Present password */
+    struct text password;           /* 1..1000: New password */
+};
+
+const struct problem *core_forgotten_page(struct request *request,
+                                          const struct forgotten_query *query,
+                                          struct forgotten_view *view);
+const struct problem *core_forgotten(struct request *request, const struct forgotten_form *form,
+                                     struct nothing *view);
+const struct problem *core_anew_page(struct request *request, const struct anew_query *query,
+                                     struct anew_view *view);
+const struct problem *core_anew(struct request *request, const struct anew_form *form,
+                                struct nothing *view);
+const struct problem *core_change_page(struct request *request, const struct nothing *query,
+                                       struct change_view *view);
+const struct problem *core_change(struct request *request, const struct change_form *form,
+                                  struct nothing *view);
+
+struct profile_view {       /* shape: What a person says about themselves */
+    struct party_id person; /* Names them */
+    struct text name;       /* How they want to be called */
+    struct text mail;       /* for party: How they sign in */
+    struct text place;      /* Town or country */
+    struct text about;      /* A few sentences */
+    struct text website;    /* url: Their own page; empty when none */
+    enum language language; /* for party: Language of mail */
+    struct instant joined;  /* Since */
+};
+struct profile_form {          /* shape: Changing one's profile */
+    struct text name;          /* 1..100: How you want to be called */
+    struct maybe_text place;   /* ..100: Town or country */
+    struct maybe_text about;   /* ..2000: A few sentences */
+    struct maybe_text website; /* ..500, url: Your own page */
+    enum language language;    /* Language of mail and pages */
+};
+
+const struct problem *core_profile_page(struct request *request, const struct nothing *query,
+                                        struct profile_view *view);
+const struct problem *core_profile(struct request *request, const struct profile_form *form,
+                                   struct nothing *view);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * Paths of people's pages, and what else core declares about people and mail.
+ *
+ * Read next: core/people_pages.c, core/member_pages.c, core/data_pages.c, core/desk_pages.c.
+ */
+#include "core/data_pages.shapes.h"
+#include "core/desk_pages.h"
+#include "core/desk_pages.shapes.h"
+#include "core/member_pages.shapes.h"
+#include "core/password.h"
+#include "core/people.h"
+#include "core/people_pages.shapes.h"
+
+#define COUNT_OF(list) (sizeof(list) / sizeof(list)[0])
+#define PAGE(name)     "core/pages/" name ".html"
+
+static const struct route routes[] = {
+    {GET, "/sign-in", &core_sign_in_page_handler, ANYONE, .page = PAGE("sign-in"),
+     .summary = "The form to sign in"},
+    {POST, "/sign-in", &core_sign_in_handler, ANYONE, .again = "/sign-in",
+     .api = "/api/v1/sessions", .rate = RATE_SECRET, .open = true, .summary = "Signs in"},
+    {GET, "/sign-up", &core_sign_up_page_handler, ANYONE, .page = PAGE("sign-up"),
+     .summary = "The form to sign up"},
+    {POST, "/sign-up", &core_sign_up_handler, ANYONE, .again = "/sign-up", .api = "/api/v1/people",
+     .rate = RATE_SECRET, .open = true,
+     .summary = "Signs up, with a business of one's own if wanted"},
+    {POST, "/sign-out", &core_sign_out_handler, SIGNED_IN, .api = "/api/v1/sessions/end",
+     .summary = "Signs out here"},
+
+    {GET, "/password", &core_forgotten_page_handler, ANYONE, .page = PAGE("forgotten"),
+     .summary = "The form to ask for a link to set a password"},
+    {POST, "/password", &core_forgotten_handler, ANYONE, .again = "/password", .rate = RATE_SECRET,
+     .open = true, .summary = "Mails a link to set a password"},
+    {GET, "/password/{secret}", &core_anew_page_handler, ANYONE, .page = PAGE("anew"),
+     .rate = RATE_SECRET, .summary = "The form to set a password by a link"},
+    {POST, "/password/{secret}", &core_anew_handler, ANYONE, .again = "/password/{secret}",
+     .rate = RATE_SECRET, .open = true, .summary = "Sets a password by a link"},
+
+    {GET, "/me/profile", &core_profile_page_handler, SIGNED_IN, .page = PAGE("profile"),
+     .api = "/api/v1/me", .summary = "One's own profile"},
+    {POST, "/me/profile", &core_profile_handler, SIGNED_IN, .again = "/me/profile",
+     .api = "/api/v1/me", .summary = "Changes one's profile"},
+    {GET, "/me/password", &core_change_page_handler, SIGNED_IN, .page = PAGE("change"),
+     .summary = "The form to change one's password"},
+    {POST, "/me/password", &core_change_handler, SIGNED_IN, .again = "/me/password",
+     .api = "/api/v1/me/password", .rate = RATE_SECRET,
+     .summary = "Changes one's password and ends all other sessions"},
+    {GET, "/me/data", &core_data_page_handler, SIGNED_IN, .api = "/api/v1/me/data",
+     .rate = RATE_SLOW, .summary = "Everything kept about oneself"},
+
+    {GET, "/biz/found", &core_found_page_handler, SIGNED_IN, .page = PAGE("found"),
+     .api = "/api/v1/me/businesses", .summary = "The businesses one works for"},
+    {POST, "/biz/found", &core_found_handler, SIGNED_IN, .again = "/biz/found",
+     .api = "/api/v1/me/businesses", .rate = RATE_SLOW, .summary = "Founds a business"},
+    {POST, "/switch", &core_switch_handler, SIGNED_IN, .api = "/api/v1/me/switch",
+     .summary = "Acts for another of one's businesses from now on"},
+    {GET, "/biz/members", &core_members_page_handler, OWNER, .page = PAGE("members"),
+     .api = "/api/v1/members", .summary = "Who works for the business"},
+    {POST, "/biz/members", &core_invite_handler, OWNER, .again = "/biz/members",
+     .api = "/api/v1/members", .rate = RATE_SLOW, .summary = "Invites somebody by mail"},
+    {POST, "/biz/members/{person}/role", &core_role_handler, OWNER,
+     .api = "/api/v1/members/{person}/role", .summary = "Gives a member another role"},
+    {POST, "/biz/members/{person}/remove", &core_remove_handler, OWNER,
+     .api = "/api/v1/members/{person}/remove", .summary = "Ends a membership"},
+    {GET, "/invited/{secret}", &core_invited_page_handler, ANYONE, .page = PAGE("invited"),
+     .rate = RATE_SECRET, .summary = "An invitation into a business"},
+    {POST, "/invited/{secret}", &core_invited_handler, SIGNED_IN, .again = "/invited/{secret}",
+     .rate = RATE_SECRET, .summary = "Takes an invitation"},
+
+    {GET, "/desk/people", &core_desk_people_handler, OPERATOR, .page = PAGE("desk-people"),
+     .api = "/api/v1/desk/people", .summary = "People and businesses, newest first"},
+    {POST, "/desk/people/{party}/suspend", &core_desk_suspend_handler, OPERATOR,
+     .api = "/api/v1/desk/people/{party}/suspend", .summary = "Shuts somebody out"},
+    {POST, "/desk/people/{party}/restore", &core_desk_restore_handler, OPERATOR,
+     .api = "/api/v1/desk/people/{party}/restore", .summary = "Lets somebody in again"},
+    {GET, "/desk/mail", &core_desk_mails_handler, OPERATOR, .page = PAGE("desk-mails"),
+     .api = "/api/v1/desk/mail", .summary = "Mails, newest first"},
+    {GET, "/desk/mail/{mail}", &core_desk_mail_handler, OPERATOR, .page = PAGE("desk-mail"),
+     .api = "/api/v1/desk/mail/{mail}", .summary = "One mail"},
+    {GET, "/desk/jobs", &core_desk_jobs_handler, OPERATOR, .page = PAGE("desk-jobs"),
+     .api = "/api/v1/desk/jobs", .summary = "Work that failed and events that were set aside"},
+    {POST, "/desk/jobs/{job}/again", &core_desk_job_again_handler, OPERATOR,
+     .api = "/api/v1/desk/jobs/{job}/again", .summary = "Tries a failed job again"},
+    {POST, "/desk/events/{event}/again", &core_desk_event_again_handler, OPERATOR,
+     .api = "/api/v1/desk/events/{event}/again", .summary = "Takes up an event again"},
+};
+
+const struct route_table core_people_routes = {"core", routes, COUNT_OF(routes)};
+
+const struct nav_entry core_people_nav[] = {
+    {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, NULL},
+    {PORTAL_BIZ, "core.nav.members", "/biz/members", "users", 800, NULL},
+    {PORTAL_DESK, "core.nav.people", "/desk/people", "users", 800, NULL},
+    {PORTAL_DESK, "core.nav.mail", "/desk/mail", "mail", 810, NULL},
+    {PORTAL_DESK, "core.nav.jobs", "/desk/jobs", "tools", 820, core_desk_failed},
+};
+const size_t core_people_nav_count = COUNT_OF(core_people_nav);
+
+const struct job_kind *const core_people_jobs[] = {&mail_job};
+const size_t core_people_job_count = COUNT_OF(core_people_jobs);
+
+const struct problem *const core_people_problems[] = {
+    &party_mail_taken, &party_wrong_password, &party_wait,          &party_suspended,
+    &party_link_over,  &party_last_owner,     &party_weak_password, &password_lane_full,
+    &mail_unsent,      &mail_refused,
+};
+const size_t core_people_problem_count = COUNT_OF(core_people_problems);

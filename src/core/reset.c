@@ -1,0 +1,147 @@
+/*
+ * Passwords that are forgotten or changed: links by mail, good once and for an hour.
+ *
+ * Whatever password is set, all other sessions of the person end: whoever else had got in is out.
+ * Must not know: pages. Read next: core/session.c.
+ */
+#include "core/mail.h"
+#include "core/party_queries.h"
+#include "core/party_rows.h"
+#include "core/password.h"
+#include "core/session.h"
+
+struct asking {
+    struct text mail;   /* in lower case */
+    struct text secret; /* of the link */
+    struct text hash;   /* of that secret */
+    struct text site;   /* address of the installation */
+    struct instant at;
+};
+
+static const struct problem *ask_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct asking *asking = context;
+    struct login_row login;
+    const struct problem *problem = login_by_mail(db, memory, asking->mail, &login);
+    if (problem == &not_found || (!problem && login.suspended.ms))
+        return NULL;
+    struct link_new link = {.secret = asking->hash,
+                            .person = login.person,
+                            .purpose = LINK_PASSWORD,
+                            .until = instant_add(asking->at, RESET_LIFE)};
+    struct text address = text_format(memory, "%.*s/password/%.*s", TEXT_ARGS(asking->site),
+                                      TEXT_ARGS(asking->secret));
+    if (!problem && !address.data)
+        problem = &out_of_memory;
+    if (!problem)
+        problem = links_end(db, memory, login.person, LINK_PASSWORD, asking->at);
+    if (!problem)
+        problem = link_insert(db, memory, &link);
+    struct word_argument arguments[] = {
+        {.name = "address", .kind = FIELD_TEXT, .text = address},
+        {.name = "until", .kind = FIELD_INSTANT, .instant = link.until},
+    };
+    if (!problem)
+        problem = mail_send(db, memory, login.person, "mail.password", arguments, 2, asking->at);
+    return problem;
+}
+
+const struct problem *reset_ask(struct store *store, struct memory *memory, struct text mail,
+                                struct text site, struct instant at)
+{
+    struct asking asking = {.mail = party_fold(memory, mail), .site = site, .at = at};
+    if (!asking.mail.data)
+        return &out_of_memory;
+    const struct problem *problem = party_secret_make(memory, &asking.secret);
+    if (!problem)
+        problem = party_secret_hash(memory, asking.secret, &asking.hash);
+    return problem ? problem : store_write(store, memory, ask_work, &asking);
+}
+
+static const struct problem *find(struct database *db, struct memory *memory, struct text secret,
+                                  struct instant at, struct link_row *out, struct text *hash)
+{
+    const struct problem *problem = party_secret_hash(memory, secret, hash);
+    if (!problem)
+        problem = link_find(db, memory, *hash, LINK_PASSWORD, at, out);
+    return problem == &not_found ? &party_link_over : problem;
+}
+
+const struct problem *reset_find(struct database *db, struct memory *memory, struct text secret,
+                                 struct instant at, struct text *name)
+{
+    struct link_row link;
+    struct text hash;
+    const struct problem *problem = find(db, memory, secret, at, &link, &hash);
+    if (!problem)
+        *name = link.name;
+    return problem;
+}
+
+struct setting_anew {
+    struct party_id person;
+    struct text link;     /* hash of the link's secret; empty when they are signed in */
+    struct text password; /* its Argon2id string */
+    struct text keep;     /* hash of the session that stays; empty: none */
+    struct text secret;   /* of the session to come; empty: none */
+    struct instant at;
+};
+
+static const struct problem *set_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct setting_anew *anew = context;
+    struct party_hit hit;
+    const struct problem *problem = NULL;
+    if (anew->link.size)
+        problem = link_use(db, memory, anew->link, LINK_PASSWORD, anew->at, &hit);
+    if (problem)
+        return problem == &not_found ? &party_link_over : problem;
+    problem = login_set_password(db, memory, anew->person, anew->password, &hit);
+    if (!problem)
+        problem = links_end(db, memory, anew->person, LINK_PASSWORD, anew->at);
+    if (!problem)
+        problem = sessions_end_others(db, memory, anew->person, anew->keep);
+    if (!problem && anew->secret.size)
+        problem = party_insert_session(db, memory, anew->person, anew->secret, anew->at);
+    if (!problem)
+        problem = mail_send(db, memory, anew->person, "mail.password_changed", NULL, 0, anew->at);
+    return problem;
+}
+
+const struct problem *reset_set(struct store *store, struct database *db, struct memory *memory,
+                                struct text secret, struct text password, struct instant at,
+                                struct text *session)
+{
+    struct link_row link;
+    struct setting_anew anew = {.keep = {"", 0}, .at = at};
+    const struct problem *problem = find(db, memory, secret, at, &link, &anew.link);
+    if (!problem)
+        problem = party_password_fits(memory, password, link.mail);
+    if (!problem)
+        problem = password_hash(memory, password, &anew.password);
+    if (!problem)
+        problem = party_secret_make(memory, &anew.secret);
+    if (problem)
+        return problem;
+    anew.person = link.person;
+    problem = store_write(store, memory, set_work, &anew);
+    if (!problem)
+        *session = anew.secret;
+    return problem;
+}
+
+const struct problem *reset_change(struct store *store, struct database *db, struct memory *memory,
+                                   struct party_id person, struct text password, struct text keep,
+                                   struct instant at)
+{
+    struct login_row login;
+    struct setting_anew anew = {.person = person, .at = at};
+    const struct problem *problem = login_by_person(db, memory, person, &login);
+    if (!problem)
+        problem = party_password_fits(memory, password, login.mail);
+    if (!problem)
+        problem = password_hash(memory, password, &anew.password);
+    if (!problem)
+        problem = party_secret_hash(memory, keep, &anew.keep);
+    return problem ? problem : store_write(store, memory, set_work, &anew);
+}

@@ -1,0 +1,16 @@
+-- right_turn(subject integer) nothing
+-- Takes the subject's turn, so that two grants come one after another on either engine.
+INSERT INTO core_right_turn (subject, turn) VALUES (:subject, 1)
+ON CONFLICT (subject) DO UPDATE SET turn = core_right_turn.turn + 1;
+
+-- rights_running(subject integer, at instant) many right
+-- What runs over a subject at a moment, newest first.
+SELECT id, kind, grantor, holder, subject, scope, territory, exclusive, begins, ends, deal
+FROM core_right
+WHERE subject = :subject AND begins <= :at AND (ends IS NULL OR ends > :at)
+ORDER BY id DESC LIMIT 1000;
+
+-- right_insert takes right nothing
+-- Writes a right that passed.
+INSERT INTO core_right (id, kind, grantor, holder, subject, scope, territory, exclusive, begins, ends, deal)
+VALUES (:id, :kind, :grantor, :holder, :subject, :scope, :territory, :exclusive, :begins, :ends, :deal);

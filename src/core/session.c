@@ -1,0 +1,275 @@
+/*
+ * Signing in, who asks, signing out, and passwords that were forgotten.
+ *
+ * A secret is known to the browser or the mail's reader only; what is stored is its hash, so that
+ * a copy of the database opens no session. Must not know: pages, cookies. Read next:
+ * core/password.c.
+ */
+#include <unicode/ucasemap.h>
+#include <unicode/uchar.h>
+
+#include "core/member_queries.h"
+#include "core/party_queries.h"
+#include "core/party_rows.h"
+#include "core/password.h"
+#include "core/session.h"
+#include "web/request.shapes.h"
+
+const struct problem party_wrong_password = {"party.wrong_password", 401, FAULT_CLIENT, false};
+const struct problem party_wait = {"party.wait", 429, FAULT_CLIENT, true};
+const struct problem party_suspended = {"party.suspended", 403, FAULT_CLIENT, false};
+const struct problem party_link_over = {"party.link_over", 410, FAULT_CLIENT, false};
+
+enum { WRONG_FREE = 5 /* wrong passwords before it slows down */ };
+static const int64_t first_wait = 2 * SECOND;
+static const int64_t longest_wait = HOUR;
+
+/* How long to wait after the nth wrong password in a row. */
+static int64_t wait_after(int64_t wrong)
+{
+    int64_t wait = wrong < WRONG_FREE ? 0 : first_wait;
+    for (int64_t i = WRONG_FREE; i < wrong && wait < longest_wait; i++)
+        wait *= 2;
+    return wait < longest_wait ? wait : longest_wait;
+}
+
+/* ---- inside a write ---- */
+
+const struct problem *party_insert_session(struct database *db, struct memory *memory,
+                                           struct party_id person, struct text secret,
+                                           struct instant at)
+{
+    struct session_new session = {
+        .person = person, .begun = at, .until = instant_add(at, SESSION_LIFE)};
+    const struct problem *problem = party_secret_hash(memory, secret, &session.secret);
+    return problem ? problem : session_insert(db, memory, &session);
+}
+
+struct attempt {
+    struct login_row login; /* as it was when the password was compared */
+    struct text secret;     /* of the session to come */
+    bool right;             /* the password */
+    struct instant at;
+};
+
+/* A wrong password is counted even though it is refused, so the outcome is not this one's problem. */
+static const struct problem *attempt_work(struct database *db, struct memory *memory, void *context)
+{
+    struct attempt *attempt = context;
+    struct login_row now;
+    const struct problem *problem = login_by_person(db, memory, attempt->login.person, &now);
+    if (problem)
+        return problem;
+    /* Others tried meanwhile, or the password is another now: this attempt is void. */
+    if (now.wait_until.ms > attempt->at.ms)
+        return &party_wait;
+    if (attempt->right && !text_equal(now.password, attempt->login.password))
+        return &party_wrong_password;
+    if (!attempt->right) {
+        struct instant until = {0};
+        if (wait_after(now.wrong + 1) > 0)
+            until = instant_add(attempt->at, wait_after(now.wrong + 1));
+        return login_set_wrong(db, memory, now.person, now.wrong + 1, until);
+    }
+    if (now.suspended.ms)
+        return &party_suspended;
+    if (now.wrong > 0)
+        problem = login_set_wrong(db, memory, now.person, 0, (struct instant){0});
+    if (!problem)
+        problem = sessions_clear(db, memory, attempt->at);
+    return problem ? problem
+                   : party_insert_session(db, memory, now.person, attempt->secret, attempt->at);
+}
+
+/* ---- signing in ---- */
+
+static const struct problem *compare(struct database *db, struct memory *memory, struct text mail,
+                                     struct text password, struct attempt *attempt)
+{
+    struct text folded = party_fold(memory, mail);
+    if (!folded.data)
+        return &out_of_memory;
+    const struct problem *problem = login_by_mail(db, memory, folded, &attempt->login);
+    if (problem && problem != &not_found)
+        return problem;
+    bool known = !problem;
+    if (known && attempt->login.wait_until.ms > attempt->at.ms)
+        return &party_wait;
+    struct text hash = {"", 0};
+    if (known)
+        hash = attempt->login.password;
+    problem = password_check(memory, hash, password, &attempt->right);
+    return problem || known ? problem : &party_wrong_password;
+}
+
+const struct problem *party_sign_in(struct store *store, struct database *db, struct memory *memory,
+                                    struct text mail, struct text password, struct instant at,
+                                    struct text *secret)
+{
+    struct attempt attempt = {.at = at};
+    const struct problem *problem = compare(db, memory, mail, password, &attempt);
+    if (!problem)
+        problem = party_secret_make(memory, &attempt.secret);
+    if (!problem)
+        problem = store_write(store, memory, attempt_work, &attempt);
+    if (!problem && !attempt.right)
+        problem = &party_wrong_password;
+    if (!problem)
+        *secret = attempt.secret;
+    return problem;
+}
+
+const struct problem *session_check_password(struct store *store, struct database *db,
+                                             struct memory *memory, struct party_id person,
+                                             struct text password, struct instant at)
+{
+    struct attempt attempt = {.at = at};
+    struct text unused;
+    const struct problem *problem = login_by_person(db, memory, person, &attempt.login);
+    if (problem)
+        return problem;
+    if (attempt.login.password.size == 0)
+        return NULL;
+    if (attempt.login.wait_until.ms > at.ms)
+        return &party_wait;
+    problem = password_check(memory, attempt.login.password, password, &attempt.right);
+    if (problem || attempt.right)
+        return problem;
+    problem = party_secret_make(memory, &unused);
+    if (!problem)
+        problem = store_write(store, memory, attempt_work, &attempt);
+    return problem ? problem : &party_wrong_password;
+}
+
+static const struct problem *session_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct attempt *attempt = context;
+    return party_insert_session(db, memory, attempt->login.person, attempt->secret, attempt->at);
+}
+
+const struct problem *party_session(struct store *store, struct memory *memory,
+                                    struct party_id person, struct instant at, struct text *secret)
+{
+    struct attempt attempt = {.login = {.person = person}, .at = at};
+    const struct problem *problem = party_secret_make(memory, &attempt.secret);
+    if (!problem)
+        problem = store_write(store, memory, session_work, &attempt);
+    if (!problem)
+        *secret = attempt.secret;
+    return problem;
+}
+
+/* ---- who asks ---- */
+
+/* The code point that valid UTF-8 begins with, and its bytes. */
+static UChar32 first_character(struct text text, size_t *size)
+{
+    static const unsigned char marks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    unsigned char lead = (unsigned char)text.data[0];
+    *size = 1U + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0);
+    UChar32 character = lead & marks[*size];
+    for (size_t i = 1; i < *size; i++)
+        character = character << 6 | (text.data[i] & 0x3F);
+    return character;
+}
+
+/* The first letter of a word in upper case; nothing when it begins with none. */
+static const struct problem *add_initial(struct builder *out, struct text word)
+{
+    char upper[16];
+    UErrorCode error = U_ZERO_ERROR;
+    size_t size;
+    if (!u_isalpha(first_character(word, &size)))
+        return NULL;
+    UCaseMap *map = ucasemap_open("", 0, &error);
+    int32_t written =
+        ucasemap_utf8ToTitle(map, upper, (int32_t)sizeof upper, word.data, (int32_t)size, &error);
+    if (map)
+        ucasemap_close(map);
+    if (U_FAILURE(error))
+        return &out_of_memory;
+    builder_add_bytes(out, upper, (size_t)written);
+    return NULL;
+}
+
+const struct problem *session_initials(struct memory *memory, struct text name, struct text *out)
+{
+    struct builder b = builder_make(memory, 16);
+    struct text first = {NULL, 0};
+    struct text last = {NULL, 0};
+    struct text word;
+    while (text_split(&name, ' ', &word)) {
+        if (word.size == 0)
+            continue;
+        if (!first.data)
+            first = word;
+        else
+            last = word;
+    }
+    const struct problem *problem = first.data ? add_initial(&b, first) : NULL;
+    if (!problem && last.data)
+        problem = add_initial(&b, last);
+    return problem ? problem : builder_end(&b, out);
+}
+
+const struct problem *party_viewer(struct request *request, struct text secret, struct viewer *out)
+{
+    *out = (struct viewer){0};
+    struct viewer_row row;
+    struct text hash;
+    if (secret.size == 0)
+        return NULL;
+    const struct problem *problem = party_secret_hash(request->memory, secret, &hash);
+    if (!problem)
+        problem = session_viewer(request->db, request->memory, hash, request->now, &row);
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    *out = (struct viewer){
+        .signed_in = true,
+        .operator_ = row.operator,
+        .person = row.person,
+        .name = row.name,
+        .organisation = row.organisation,
+        .organisation_name = row.organisation_name,
+        .role = (enum member_role)words_value(&member_role_words, row.role),
+        .consumer = true,
+    };
+    return session_initials(request->memory, row.name, &out->initials);
+}
+
+/* ---- leaving and switching ---- */
+
+struct leaving {
+    struct text hash;             /* of the session's secret */
+    struct party_id organisation; /* to act for */
+};
+
+static const struct problem *sign_out_work(struct database *db, struct memory *memory,
+                                           void *context)
+{
+    const struct leaving *leaving = context;
+    return session_end(db, memory, leaving->hash);
+}
+
+const struct problem *session_sign_out(struct store *store, struct memory *memory,
+                                       struct text secret)
+{
+    struct leaving leaving = {.organisation = {0}};
+    const struct problem *problem = party_secret_hash(memory, secret, &leaving.hash);
+    return problem ? problem : store_write(store, memory, sign_out_work, &leaving);
+}
+
+static const struct problem *act_for_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct leaving *leaving = context;
+    struct secret_hit hit;
+    return session_act_for(db, memory, leaving->hash, leaving->organisation, &hit);
+}
+
+const struct problem *session_act(struct store *store, struct memory *memory, struct text secret,
+                                  struct party_id organisation)
+{
+    struct leaving leaving = {.organisation = organisation};
+    const struct problem *problem = party_secret_hash(memory, secret, &leaving.hash);
+    return problem ? problem : store_write(store, memory, act_for_work, &leaving);
+}

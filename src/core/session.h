@@ -1,0 +1,46 @@
+/*
+ * Sessions and mailed links, as the pages use them beyond core/party.h.
+ *
+ * Every function that takes a secret hashes it; no secret is ever stored or logged.
+ * Read next: core/session.c, core/reset.c.
+ */
+#ifndef CONTRAFLOW_CORE_SESSION_H
+#define CONTRAFLOW_CORE_SESSION_H
+
+#include "core/party.h"
+
+/* Compares with a signed-in person's password, with the same slow-down as signing in.
+ * &party_wrong_password, &party_wait. Who has no password yet passes. */
+const struct problem *session_check_password(struct store *store, struct database *db,
+                                             struct memory *memory, struct party_id person,
+                                             struct text password, struct instant at);
+
+/* One or two capital letters for the round mark: of the first and the last word of the name. */
+const struct problem *session_initials(struct memory *memory, struct text name, struct text *out);
+
+/* Ends one session. */
+const struct problem *session_sign_out(struct store *store, struct memory *memory,
+                                       struct text secret);
+/* From now on the session acts for an organisation; &not_found when its person is no member. */
+const struct problem *session_act(struct store *store, struct memory *memory, struct text secret,
+                                  struct party_id organisation);
+
+/* Mails a link for a new password to the owner of an address: good for an hour, once; an earlier one
+ * is over. Nothing happens, and nothing tells, when nobody has the address or is suspended.
+ * `site` is the address of this installation, without a slash at its end. */
+const struct problem *reset_ask(struct store *store, struct memory *memory, struct text mail,
+                                struct text site, struct instant at);
+/* Whose password a link sets; &party_link_over. */
+const struct problem *reset_find(struct database *db, struct memory *memory, struct text secret,
+                                 struct instant at, struct text *name);
+/* Sets it and signs the person out everywhere; gives a new session. &party_weak_password,
+ * &party_link_over. */
+const struct problem *reset_set(struct store *store, struct database *db, struct memory *memory,
+                                struct text secret, struct text password, struct instant at,
+                                struct text *session);
+/* Another password for a person who is signed in: every session but `keep` (a secret) ends. */
+const struct problem *reset_change(struct store *store, struct database *db, struct memory *memory,
+                                   struct party_id person, struct text password, struct text keep,
+                                   struct instant at);
+
+#endif

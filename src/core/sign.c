@@ -1,0 +1,288 @@
+/*
+ * Writes signed files and looks at those that come back. See sign.h for the format.
+ *
+ * Must not know: where the key lies, what is certified. Read next: core/sign_key.c.
+ */
+#include "core/sign.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/json_scan.h"
+
+enum { FILE_MAX = 1 << 20, DIGEST_HEX = 64, SIGNATURE_HEX = 128 };
+
+static const size_t canonical = JSON_COMPACT | JSON_SORT_KEYS;
+
+/* {"<name>":<fact>}, hashed. False when there is no memory. */
+static bool digest_of(const char *name, json_t *fact, char out[DIGEST_HEX + 1])
+{
+    unsigned char hash[32];
+    json_t *pair = json_object();
+    bool fine = pair && json_object_set(pair, name, fact) == 0;
+    char *text = fine ? json_dumps(pair, canonical) : NULL;
+    if (text) {
+        crypto_generichash(hash, sizeof hash, (const unsigned char *)text, strlen(text), NULL, 0);
+        sodium_bin2hex(out, DIGEST_HEX + 1, hash, sizeof hash);
+    }
+    free(text);
+    json_decref(pair);
+    return text != NULL;
+}
+
+/* The text that is signed; NULL when there is no memory. For free(). */
+static char *signed_text(const char *kind, json_t *digests)
+{
+    json_t *whole = json_object();
+    bool fine = whole && json_object_set_new(whole, "kind", json_string(kind)) == 0 &&
+                json_object_set(whole, "digests", digests) == 0;
+    char *text = fine ? json_dumps(whole, canonical) : NULL;
+    json_decref(whole);
+    return text;
+}
+
+static json_t *digests_of(json_t *facts)
+{
+    json_t *digests = json_object();
+    const char *name;
+    json_t *fact;
+    bool fine = digests != NULL;
+    json_object_foreach(facts, name, fact)
+    {
+        char digest[DIGEST_HEX + 1];
+        fine = fine && digest_of(name, fact, digest) &&
+               json_object_set_new(digests, name, json_string(digest)) == 0;
+    }
+    if (fine)
+        return digests;
+    json_decref(digests);
+    return NULL;
+}
+
+/* The finished object around the facts; NULL when there is no memory. */
+static json_t *sign_facts(const struct sign_key *key, const char *kind, json_t *facts)
+{
+    unsigned char signature[crypto_sign_BYTES];
+    char written[SIGNATURE_HEX + 1];
+    char open[SIGN_HEX_MAX];
+    json_t *digests = digests_of(facts);
+    char *text = digests ? signed_text(kind, digests) : NULL;
+    json_t *file = text ? json_object() : NULL;
+    if (text) {
+        crypto_sign_detached(signature, NULL, (const unsigned char *)text, strlen(text),
+                             key->secret);
+        sodium_bin2hex(written, sizeof written, signature, sizeof signature);
+        sign_key_write(key, open);
+    }
+    bool fine = file && json_object_set_new(file, "kind", json_string(kind)) == 0 &&
+                json_object_set(file, "facts", facts) == 0 &&
+                json_object_set(file, "digests", digests) == 0 &&
+                json_object_set_new(file, "public_key", json_string(open)) == 0 &&
+                json_object_set_new(file, "signature", json_string(written)) == 0;
+    free(text);
+    json_decref(digests);
+    if (fine)
+        return file;
+    json_decref(file);
+    return NULL;
+}
+
+const struct problem *sign_file(struct memory *memory, const struct sign_key *key, const char *kind,
+                                const struct shape *shape, const void *facts, struct text *out)
+{
+    struct text written;
+    struct builder json = builder_make(memory, FILE_MAX / 4);
+    shape_write_json(&json, shape, facts, FOR_OPERATOR);
+    const struct problem *problem = builder_end(&json, &written);
+    if (problem)
+        return problem;
+    json_t *parsed = json_loadb(written.data, written.size, JSON_REJECT_DUPLICATES, NULL);
+    json_t *file = parsed ? sign_facts(key, kind, parsed) : NULL;
+    char *text = file ? json_dumps(file, JSON_INDENT(2)) : NULL;
+    *out = text ? text_format(memory, "%s\n", text) : (struct text){0};
+    free(text);
+    json_decref(file);
+    json_decref(parsed);
+    return out->data ? NULL : &out_of_memory;
+}
+
+/* ---- looking at one --------------------------------------------------------------------------- */
+
+/* Control characters, which could play tricks on a terminal, become blanks. */
+static struct text plain(struct memory *memory, const char *text)
+{
+    size_t size = text ? strlen(text) : 0;
+    unsigned char *bytes = memory_take(memory, size + 1);
+    if (!bytes)
+        return (struct text){0};
+    if (size)
+        memcpy(bytes, text, size);
+    for (size_t i = 0; i < size; i++) {
+        bool second = bytes[i] == 0xc2 && bytes[i + 1] < 0xa0; /* U+0080..U+009F */
+        if (bytes[i] < 0x20 || bytes[i] == 0x7f || second)
+            bytes[i] = ' ';
+        if (second)
+            bytes[i + 1] = ' ';
+    }
+    return (struct text){(const char *)bytes, size};
+}
+
+static struct text readable(struct memory *memory, json_t *fact)
+{
+    if (json_is_string(fact))
+        return plain(memory, json_string_value(fact));
+    char *json = json_dumps(fact, canonical | JSON_ENCODE_ANY);
+    struct text text = plain(memory, json);
+    free(json);
+    return text;
+}
+
+static const struct problem *look_at(struct memory *memory, const char *name, json_t *fact,
+                                     const char *kept, struct sign_fact *out)
+{
+    char made[DIGEST_HEX + 1];
+    if (!digest_of(name, fact, made))
+        return &out_of_memory;
+    *out = (struct sign_fact){plain(memory, name), readable(memory, fact), FACT_AS_SIGNED};
+    if (!kept)
+        out->finding = FACT_ADDED;
+    else if (strcmp(kept, made) != 0)
+        out->finding = FACT_ALTERED;
+    return out->name.data && out->value.data ? NULL : &out_of_memory;
+}
+
+/* The facts of the file beside their digests, then the digests that lost their fact. */
+static const struct problem *compare(struct memory *memory, json_t *facts, json_t *digests,
+                                     struct sign_report *out)
+{
+    size_t most = json_object_size(facts) + json_object_size(digests);
+    struct sign_fact *items = memory_take_array(memory, most, sizeof *items);
+    size_t count = 0;
+    const char *name;
+    json_t *value;
+    if (!items)
+        return &out_of_memory;
+    json_object_foreach(facts, name, value)
+    {
+        const char *kept = json_string_value(json_object_get(digests, name));
+        const struct problem *problem = look_at(memory, name, value, kept, &items[count++]);
+        if (problem)
+            return problem;
+    }
+    json_object_foreach(digests, name, value)
+    {
+        if (!json_object_get(facts, name))
+            items[count++] = (struct sign_fact){plain(memory, name), text_of(""), FACT_MISSING};
+    }
+    out->facts = (struct sign_fact_list){items, count};
+    return NULL;
+}
+
+static bool unhex(const char *hex, unsigned char *out, size_t size)
+{
+    size_t got = 0;
+    return hex && strlen(hex) == size * 2 &&
+           sodium_hex2bin(out, size, hex, size * 2, NULL, &got, NULL) == 0 && got == size;
+}
+
+/* Whether the signature belongs to these digests and this key. */
+static bool holds(const char *kind, json_t *digests, const char *key, const char *signature)
+{
+    unsigned char open[crypto_sign_PUBLICKEYBYTES];
+    unsigned char sign[crypto_sign_BYTES];
+    if (!unhex(key, open, sizeof open) || !unhex(signature, sign, sizeof sign))
+        return false;
+    char *text = signed_text(kind, digests);
+    bool fine = text && crypto_sign_verify_detached(sign, (const unsigned char *)text, strlen(text),
+                                                    open) == 0;
+    free(text);
+    return fine;
+}
+
+static enum sign_verdict verdict_of(const struct sign_report *report, bool held,
+                                    struct text trusted)
+{
+    if (!held)
+        return SIGN_BROKEN;
+    if (trusted.size && !text_equal(trusted, report->key))
+        return SIGN_OTHER_KEY;
+    for (size_t i = 0; i < report->facts.count; i++) {
+        if (report->facts.items[i].finding != FACT_AS_SIGNED)
+            return SIGN_ALTERED;
+    }
+    return SIGN_GOOD;
+}
+
+static const struct problem *verify(struct memory *memory, json_t *file, struct text trusted,
+                                    struct sign_report *out)
+{
+    json_t *facts = json_object_get(file, "facts");
+    json_t *digests = json_object_get(file, "digests");
+    const char *kind = json_string_value(json_object_get(file, "kind"));
+    const char *key = json_string_value(json_object_get(file, "public_key"));
+    const char *signature = json_string_value(json_object_get(file, "signature"));
+    if (!json_is_object(facts) || !json_is_object(digests) || !kind || !key || !signature)
+        return NULL;
+    out->kind = plain(memory, kind);
+    out->key = plain(memory, key);
+    const struct problem *problem = compare(memory, facts, digests, out);
+    if (!problem)
+        out->verdict = verdict_of(out, holds(kind, digests, key, signature), trusted);
+    return problem;
+}
+
+const struct problem *sign_verify(struct memory *memory, struct bytes file, struct text trusted,
+                                  struct sign_report *out)
+{
+    *out = (struct sign_report){.verdict = SIGN_UNREADABLE};
+    if (sodium_init() < 0)
+        return &our_fault;
+    if (file.size > FILE_MAX || !text_valid(file) || !json_is_small(file))
+        return NULL;
+    json_t *parsed = json_loadb((const char *)file.data, file.size, JSON_REJECT_DUPLICATES, NULL);
+    const struct problem *problem = verify(memory, parsed, trusted, out);
+    json_decref(parsed);
+    return problem;
+}
+
+static const struct problem *read_all(struct memory *memory, int file, struct bytes *out)
+{
+    struct stat facts;
+    if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode))
+        return &world_failed;
+    if (facts.st_size > FILE_MAX)
+        return &too_large;
+    size_t room = (size_t)facts.st_size;
+    unsigned char *bytes = memory_take(memory, room + 1);
+    if (!bytes)
+        return &out_of_memory;
+    size_t size = 0;
+    while (size < room) {
+        ssize_t got = read(file, bytes + size, room - size);
+        if (got < 0 && errno != EINTR)
+            return &world_failed;
+        if (got == 0)
+            break;
+        size += got > 0 ? (size_t)got : 0;
+    }
+    *out = (struct bytes){bytes, size};
+    return NULL;
+}
+
+const struct problem *sign_verify_file(struct memory *memory, const char *path, struct text trusted,
+                                       struct sign_report *out)
+{
+    struct bytes bytes;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return errno == ENOENT ? &not_found : &world_failed;
+    const struct problem *problem = read_all(memory, file, &bytes);
+    close(file);
+    return problem ? problem : sign_verify(memory, bytes, trusted, out);
+}
