@@ -1,0 +1,11 @@
+/*
+ * The business models that take part. Removing a line removes the model cleanly.
+ */
+#include "core/module.h"
+
+extern const struct module stock_module;
+
+const struct module *const modules[] = {
+    &stock_module,
+    NULL,
+};

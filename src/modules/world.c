@@ -1,0 +1,205 @@
+/*
+ * Opens and closes the installation. Must not know: any module by name.
+ */
+#include "modules/world.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "base/settings.h"
+#include "core/media.h"
+#include "core/party.h"
+#include "ledger/schema.h"
+#include "web/words.h"
+
+enum { PARTS_MAX = 40, TABLES_MAX = 160, NAV_MAX = 120, CONSUMERS_MAX = 80 };
+
+static const struct setting world_own[] = {
+    {"data", SETTING_TEXT, "data", 0, 0, false, "Folder with the database, the media and the mail"},
+    {"database", SETTING_TEXT, "", 0, 0, true,
+     "postgresql://... for PostgreSQL; empty: SQLite in the data folder"},
+    {"media.children", SETTING_INTEGER, "2", 1, 16, false,
+     "How many files are decoded at once, each in a process of its own"},
+};
+
+const struct problem *world_settings(struct memory *memory, struct text data,
+                                     struct text *complaint)
+{
+    static bool declared;
+    if (!declared) {
+        settings_declare(world_own, sizeof world_own / sizeof world_own[0]);
+        settings_declare(web_settings, web_setting_count);
+        for (const struct module *const *part = module_all(); *part; part++) {
+            if ((*part)->setting_count)
+                settings_declare((*part)->settings, (*part)->setting_count);
+        }
+        declared = true;
+    }
+    const struct problem *problem = settings_set(memory, text_of("data"), data, complaint);
+    struct text file = text_format(memory, "%.*s/contraflow.conf", TEXT_ARGS(data));
+    if (!problem)
+        problem = file.data ? settings_load(memory, file.data, complaint) : &out_of_memory;
+    return problem;
+}
+
+/* The data folder and those inside it that are written to without further asking. */
+static const struct problem *make_folders(struct memory *memory, struct text data,
+                                          struct text *complaint)
+{
+    static const char *const folders[] = {"", "/tmp", "/arrivals", "/mail"};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        struct text path = text_format(memory, "%.*s%s", TEXT_ARGS(data), folders[i]);
+        if (!path.data)
+            return &out_of_memory;
+        if (mkdir(path.data, 0700) == 0 || errno == EEXIST)
+            continue;
+        *complaint = text_format(memory, "%s can't be made: %s", path.data, strerror(errno));
+        return errno == ENOSPC ? &disk_full : &world_failed;
+    }
+    return NULL;
+}
+
+static const struct problem *open_store(struct world *world, struct text *complaint)
+{
+    const struct schema *schemas[PARTS_MAX + 1] = {&ledger_schema};
+    size_t count = 1;
+    for (const struct module *const *part = module_all(); *part; part++) {
+        if ((*part)->schema)
+            schemas[count++] = (*part)->schema;
+    }
+    struct text url = setting_text("database");
+    if (text_empty(url))
+        url = text_format(world->memory, "sqlite:%.*s/contraflow.db", TEXT_ARGS(world->data));
+    const struct problem *problem =
+        store_open(world->memory, url, schemas, count, &world->store, complaint);
+    if (problem)
+        return problem;
+    world->reading = memory_create(4 << 20);
+    return world->reading ? store_reader(world->store, world->reading, &world->reader)
+                          : &out_of_memory;
+}
+
+/* Hands each part's tables to those who use them. */
+static const struct problem *register_parts(struct world *world)
+{
+    static const struct consumer *consumers[CONSUMERS_MAX];
+    static bool registered;
+    size_t count = 0;
+    for (const struct module *const *at = module_all(); *at; at++) {
+        const struct module *part = *at;
+        for (size_t i = 0; i < part->consumer_count; i++) {
+            ensure(count < CONSUMERS_MAX);
+            consumers[count++] = part->consumers[i];
+        }
+        if (!registered) {
+            flow_register(part->flows, part->flow_count);
+            job_register(part->jobs, part->job_count);
+            for (size_t i = 0; i < part->offering_count; i++)
+                offering_register(part->offerings[i]);
+        }
+        const struct problem *problem =
+            part->start ? part->start(world->memory, world->store) : NULL;
+        if (problem)
+            return problem;
+    }
+    registered = true;
+    world->consumers = consumers;
+    world->consumer_count = count;
+    return NULL;
+}
+
+static const struct problem *start_media(struct world *world)
+{
+    struct text folder = text_format(world->memory, "%.*s/media", TEXT_ARGS(world->data));
+    if (!folder.data)
+        return &out_of_memory;
+    struct text site = setting_text("site.name");
+    struct media_options options = {
+        .folder = folder.data,
+        .executable = "/proc/self/exe",
+        .children = (int)setting_integer("media.children"),
+        .watermark = text_c(world->memory, site),
+    };
+    return media_start(&options);
+}
+
+const struct problem *world_open(struct memory *memory, struct text data, struct world *out,
+                                 struct text *complaint)
+{
+    *out = (struct world){.memory = memory, .data = data};
+    *complaint = (struct text){0};
+    const struct problem *problem = make_folders(memory, data, complaint);
+    if (!problem)
+        problem = words_load(memory, complaint);
+    if (!problem)
+        problem = open_store(out, complaint);
+    if (!problem)
+        problem = register_parts(out);
+    if (!problem)
+        problem = start_media(out);
+    if (problem && text_empty(*complaint))
+        *complaint = text_of(problem->name);
+    if (problem)
+        world_close(out);
+    return problem;
+}
+
+const struct problem *world_serve(struct world *world, int port, struct text *complaint)
+{
+    static struct route_table const *tables[TABLES_MAX];
+    static const struct nav_entry *nav[NAV_MAX];
+    size_t table_count = 0;
+    size_t nav_count = 0;
+    for (const struct module *const *at = module_all(); *at; at++) {
+        const struct module *part = *at;
+        ensure(table_count + part->route_count <= TABLES_MAX &&
+               nav_count + part->nav_count <= NAV_MAX);
+        for (size_t i = 0; i < part->route_count; i++)
+            tables[table_count++] = part->routes[i];
+        for (size_t i = 0; i < part->nav_count; i++)
+            nav[nav_count++] = &part->nav[i];
+    }
+    struct text address = setting_text("web.address");
+    struct server_options options = {
+        .store = world->store,
+        .tables = tables,
+        .table_count = table_count,
+        .nav = nav,
+        .nav_count = nav_count,
+        .viewer_load = party_viewer,
+        .data = world->data,
+        .address = text_c(world->memory, address),
+        .port = port < 0 ? 0 : port,
+    };
+    const struct problem *problem =
+        server_start(world->memory, &options, &world->server, complaint);
+    if (!problem && port >= 0)
+        problem = runner_start(world->memory, world->store, world->consumers, world->consumer_count,
+                               &world->runner);
+    return problem;
+}
+
+const struct problem *world_settle(struct world *world)
+{
+    struct memory *memory = memory_create(64 << 20);
+    if (!memory)
+        return &out_of_memory;
+    const struct problem *problem =
+        runner_settle(world->store, world->reader, memory, world->consumers, world->consumer_count, true);
+    memory_end(memory);
+    return problem;
+}
+
+void world_close(struct world *world)
+{
+    if (world->server)
+        server_stop(world->server);
+    runner_stop(world->runner);
+    media_stop();
+    memory_end(world->reading);
+    if (world->store)
+        store_close(world->store);
+    *world = (struct world){.memory = world->memory, .data = world->data};
+}
