@@ -23,7 +23,7 @@
 const struct problem mail_unsent = {"mail.unsent", 503, FAULT_WORLD, true};
 const struct problem mail_refused = {"mail.refused", 422, FAULT_CLIENT, false};
 
-const struct setting mail_settings[] = {
+const struct setting mail_settings[MAIL_SETTINGS] = {
     {"mail.server", SETTING_TEXT, "", 0, 0, false,
      "Mail server as smtp://host:port or smtps://host:port; empty: mails are laid down as files"},
     {"mail.from", SETTING_TEXT, "contraflow@localhost", 0, 0, false,
@@ -31,7 +31,6 @@ const struct setting mail_settings[] = {
     {"mail.user", SETTING_TEXT, "", 0, 0, false, "Name to sign in to the mail server with"},
     {"mail.password", SETTING_TEXT, "", 0, 0, true, "Password to sign in to the mail server with"},
 };
-const size_t mail_setting_count = sizeof mail_settings / sizeof mail_settings[0];
 
 enum { CONNECT_SECONDS = 15, SEND_SECONDS = 120 };
 

@@ -50,7 +50,7 @@ extern const struct problem mail_refused; /* 422: the server or the address says
 /* Sends one mail of the queue. */
 extern const struct job_kind mail_job;
 /* mail.server, mail.from, mail.user, mail.password */
-extern const struct setting mail_settings[];
-extern const size_t mail_setting_count;
+enum { MAIL_SETTINGS = 4 };
+extern const struct setting mail_settings[MAIL_SETTINGS];
 
 #endif

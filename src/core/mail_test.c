@@ -306,7 +306,7 @@ static void load(struct memory *memory)
         {"site.name", SETTING_TEXT, "Contraflow", 0, 0, false, "Name of this site"}};
     struct text complaint;
     assert_null(words_load_from(memory, files, 2, &complaint));
-    settings_declare(mail_settings, mail_setting_count);
+    settings_declare(mail_settings, MAIL_SETTINGS);
     settings_declare(site, 1);
     assert_null(settings_load(memory, "/nonexistent/contraflow.conf", &complaint));
 }

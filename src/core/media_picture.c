@@ -55,6 +55,9 @@ static VipsImage *striped_tile(void)
     return image;
 }
 
+/* How much of the picture the letters cover: enough to spoil a copy, little enough to judge it. */
+static const double OPACITY = 0.22;
+
 /* White letters with a dark edge below them, turned, in rows shifted by half: seen on any ground. */
 static VipsImage *lettered_tile(const char *watermark)
 {
@@ -64,10 +67,12 @@ static VipsImage *lettered_tile(const char *watermark)
     g_free(markup);
     if (failed)
         return NULL;
-    int width = mask->Xsize + 36, height = mask->Ysize + 36;
-    bool fine = step(&mask, vips_embed(mask, &next, 18, 18, width, height, NULL), &next) &&
-                step(&mask, vips_rotate(mask, &next, -24, NULL), &next) &&
-                step(&mask, vips_linear1(mask, &next, 0.42, 0, "uchar", TRUE, NULL), &next);
+    enum { APART = 56 };
+    int width = mask->Xsize + APART, height = mask->Ysize + APART;
+    bool fine =
+        step(&mask, vips_embed(mask, &next, APART / 2, APART / 2, width, height, NULL), &next) &&
+        step(&mask, vips_rotate(mask, &next, -24, NULL), &next) &&
+        step(&mask, vips_linear1(mask, &next, OPACITY, 0, "uchar", TRUE, NULL), &next);
     VipsImage *shifted = NULL;
     if (fine && vips_wrap(mask, &shifted, "x", mask->Xsize / 2, "y", 0, NULL) == 0) {
         fine = step(&mask, vips_join(mask, shifted, &next, VIPS_DIRECTION_VERTICAL, NULL), &next);
@@ -79,7 +84,7 @@ static VipsImage *lettered_tile(const char *watermark)
         VipsImage *alpha = NULL, *white = NULL, *bands[4];
         VipsImage *pair[2] = {mask, shadow};
         if (vips_bandrank(pair, &alpha, 2, "index", 1, NULL) == 0 &&
-            vips_linear1(mask, &white, 2.4, 0, "uchar", TRUE, NULL) == 0) {
+            vips_linear1(mask, &white, 1 / OPACITY, 0, "uchar", TRUE, NULL) == 0) {
             bands[0] = bands[1] = bands[2] = white;
             bands[3] = alpha;
             VipsImage *joined = NULL;

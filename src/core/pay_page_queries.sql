@@ -22,6 +22,21 @@ SELECT id, posting, other_purpose, other_name, amount_minor, amount_currency, re
         ORDER BY t.id DESC LIMIT 51) AS incoming) AS lines
 ORDER BY id DESC LIMIT 51;
 
+-- posting_legs_for(posting posting_id, party party_id) many posting_leg_listed
+-- The transfers of a posting in their order, for a party that takes part in it.
+SELECT t.id, f.purpose AS from_purpose, COALESCE(p.name, '') AS from_name, g.purpose AS to_purpose,
+       COALESCE(q.name, '') AS to_name, t.amount_minor, t.amount_currency, t.reason, t.at
+FROM ledger_transfer t
+JOIN ledger_account f ON f.id = t.from_account
+JOIN ledger_account g ON g.id = t.to_account
+LEFT JOIN core_party p ON p.id = f.party
+LEFT JOIN core_party q ON q.id = g.party
+WHERE t.posting = :posting
+  AND EXISTS (SELECT 1 FROM ledger_transfer u
+              JOIN ledger_account a ON a.id IN (u.from_account, u.to_account)
+              WHERE u.posting = :posting AND a.party = :party)
+ORDER BY t.id LIMIT 20;
+
 -- payments_waiting_of(organisation party_id) many payment_listed
 -- What an organisation has announced and what has not come yet, newest first.
 SELECT p.id, p.organisation, o.name, p.rail, p.amount_minor, p.amount_currency, p.reference, p.state, p.at, p.moved

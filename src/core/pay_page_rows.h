@@ -18,6 +18,18 @@ struct account_line {                   /* shape: A transfer as one account sees
 };
 LIST_OF(account_line);
 
+struct posting_leg_listed {            /* shape: A transfer of a posting with both sides' names */
+    struct transfer_id id;             /* Names it */
+    enum account_purpose from_purpose; /* Where it came from */
+    struct text from_name;             /* Whose; empty the intermediary's */
+    enum account_purpose to_purpose;   /* Where it went */
+    struct text to_name;               /* Whose; empty the intermediary's */
+    struct money amount;               /* How much */
+    struct text reason;                /* Text key of the sentence why */
+    struct instant at;                 /* When */
+};
+LIST_OF(posting_leg_listed);
+
 struct payment_listed {           /* shape: A payment with who makes it */
     struct payment_id id;         /* Names it */
     struct party_id organisation; /* Who pays in */

@@ -127,6 +127,39 @@ const struct problem *core_wallet_show(struct request *request, const struct wal
     return show_lines(request, query, view);
 }
 
+const struct problem *core_wallet_why(struct request *request, const struct wallet_why_query *query,
+                                      struct wallet_why_view *view)
+{
+    struct posting_leg_listed_list rows;
+    const struct problem *problem = posting_legs_for(request->db, request->memory, query->posting,
+                                                     request->viewer.organisation, &rows);
+    if (problem)
+        return problem;
+    if (rows.count == 0)
+        return &not_found;
+    struct wallet_step *items = memory_take_array(request->memory, rows.count, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct posting_leg_listed *row = &rows.items[i];
+        items[i] = (struct wallet_step){.transfer = row->id,
+                                        .from_purpose = row->from_purpose,
+                                        .from_name = row->from_name,
+                                        .to_purpose = row->to_purpose,
+                                        .to_name = row->to_name,
+                                        .amount = row->amount,
+                                        .reason = row->reason,
+                                        .why = sentence(request, row->reason)};
+        if (!items[i].why.data)
+            return &out_of_memory;
+    }
+    *view = (struct wallet_why_view){.posting = query->posting,
+                                     .amount = rows.items[0].amount,
+                                     .at = rows.items[0].at,
+                                     .steps = {items, rows.count}};
+    return NULL;
+}
+
 const struct problem *core_wallet_pay_in(struct request *request, const struct pay_in_form *form,
                                          struct payment_query *view)
 {

@@ -57,6 +57,26 @@ struct wallet_view {                  /* shape: A business's wallet */
     struct money_movement_list lines; /* ..50: What came and went, newest first */
     struct maybe_text later;          /* url: Older lines */
 };
+struct wallet_why_query {      /* shape: One movement of the wallet */
+    struct posting_id posting; /* All that happened with it */
+};
+struct wallet_step {                   /* shape: One transfer of a posting */
+    struct transfer_id transfer;       /* Names it */
+    enum account_purpose from_purpose; /* Where it came from */
+    struct text from_name;             /* Whose; empty the intermediary's */
+    enum account_purpose to_purpose;   /* Where it went */
+    struct text to_name;               /* Whose; empty the intermediary's */
+    struct money amount;               /* How much */
+    struct text reason;                /* Stable key of the sentence why */
+    struct text why;                   /* That sentence, in the reader's language */
+};
+LIST_OF(wallet_step);
+struct wallet_why_view {           /* shape: Why money of the wallet moved, transfer by transfer */
+    struct posting_id posting;     /* Names all of it */
+    struct money amount;           /* Of the first transfer */
+    struct instant at;             /* When */
+    struct wallet_step_list steps; /* ..20: In their order */
+};
 struct pay_in_form {     /* shape: Money to pay in */
     struct money amount; /* 1..1000000000: How much */
     enum pay_rail rail;  /* Which way */
@@ -74,6 +94,8 @@ struct payment_view {            /* shape: A payment and how to make it */
 
 const struct problem *core_wallet_show(struct request *request, const struct wallet_query *query,
                                        struct wallet_view *view);
+const struct problem *core_wallet_why(struct request *request, const struct wallet_why_query *query,
+                                      struct wallet_why_view *view);
 const struct problem *core_wallet_pay_in(struct request *request, const struct pay_in_form *form,
                                          struct payment_query *view);
 const struct problem *core_payment_show(struct request *request, const struct payment_query *query,

@@ -11,13 +11,14 @@
 #include "base/ids.h"
 #include "web/words.h"
 
-enum { FIRM = 101, INES, OLGA, BO, VERA };
+enum { FIRM = 101, INES, OLGA, BO, VERA, MAX, OTHERS = 201 };
 
 static struct bed bed;
 static struct server *server;
 static struct memory *process;
 
-/* Ines is a person, Olga works for the desk, Bo owns the firm and Vera may only look. */
+/* Ines is a person, Olga works for the desk, Bo owns the firm and Vera may only look;
+ * Max owns another business. */
 static const struct problem *viewer_of(struct request *request, struct text secret,
                                        struct viewer *out)
 {
@@ -30,7 +31,8 @@ static const struct problem *viewer_of(struct request *request, struct text secr
     } known[] = {{"ines", INES, false, 0},
                  {"olga", OLGA, true, 0},
                  {"bo", BO, false, MEMBER_OWNER},
-                 {"vera", VERA, false, MEMBER_VIEWER}};
+                 {"vera", VERA, false, MEMBER_VIEWER},
+                 {"max", MAX, false, MEMBER_OWNER}};
     for (size_t i = 0; i < COUNT_OF(known); i++) {
         if (!text_is(secret, known[i].secret))
             continue;
@@ -39,7 +41,9 @@ static const struct problem *viewer_of(struct request *request, struct text secr
                                .person = {known[i].person},
                                .name = text_of("In\u00e9s"),
                                .initials = text_of("I"),
-                               .organisation = {known[i].role ? FIRM : 0},
+                               .organisation = {known[i].person == MAX ? OTHERS
+                                                : known[i].role        ? FIRM
+                                                                       : 0},
                                .organisation_name = text_of(known[i].role ? "Nordlicht" : ""),
                                .role = known[i].role,
                                .consumer = true};
@@ -56,11 +60,10 @@ static void set(const char *name, const char *value)
 /* Once for the whole run: settings and words live as long as the process. */
 static int prepare(void **state)
 {
-    static const struct setting settings[] = {PAY_SETTINGS};
     struct text complaint = {"", 0};
     (void)state;
     process = memory_create(64 << 20);
-    settings_declare(settings, COUNT_OF(settings));
+    settings_declare(pay_part.settings, pay_part.setting_count);
     settings_declare(web_settings, web_setting_count);
     if (words_load(process, &complaint))
         fail_msg("%.*s", TEXT_ARGS(complaint));
@@ -76,22 +79,20 @@ static void begin(void **state)
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
     static const char *const places[] = {"src/ledger/", "src/core/pay", "src/core/flow",
                                          "src/core/event"};
-    static const struct route_table *const tables[] = {&core_pay_routes};
-    static const struct nav_entry entries[] = {PAY_NAV};
-    static const struct nav_entry *nav[COUNT_OF(entries)];
+    static const struct nav_entry *nav[8];
     struct text complaint = {"", 0};
     bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
                      "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'In\u00e9s', 1), "
                      "(103, 'person', 'Olga', 1), (104, 'person', 'Bo', 1)");
     set("pay.test_rail", "on");
-    for (size_t i = 0; i < COUNT_OF(entries); i++)
-        nav[i] = &entries[i];
+    for (size_t i = 0; i < pay_part.nav_count; i++)
+        nav[i] = &pay_part.nav[i];
     struct server_options options = {.store = bed.store,
-                                     .tables = tables,
+                                     .tables = pay_part.routes,
                                      .table_count = 1,
                                      .nav = nav,
-                                     .nav_count = COUNT_OF(entries),
+                                     .nav_count = pay_part.nav_count,
                                      .viewer_load = viewer_of,
                                      .data = text_of(bed.folder),
                                      .address = "127.0.0.1"};
@@ -182,6 +183,14 @@ static void wallet_fills_by_play_money(void **state)
     struct exchange json = call("GET", "/api/v1/wallet", "bo", true, "", 200);
     expect(json, "\"free\":{\"minor\":25000,\"currency\":\"EUR\"}");
     expect(json, "\"reason\":\"pay.leg.received\"");
+    const char *why = memmem(page.body.data, page.body.size, "/biz/wallet/why/pst_", 20);
+    assert_non_null(why);
+    struct text target = text_format(bed.memory, "%.33s", why);
+    expect(look(target.data, "vera"), "Outside \u2192 Wallet, Nordlicht");
+    call("GET", "/biz/wallet/why/pst_0000000000001", "bo", false, "", 404);
+    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
+                     "(201, 'organisation', 'Others', 1)");
+    call("GET", target.data, "max", false, "", 404);
     end();
 }
 

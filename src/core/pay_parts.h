@@ -1,16 +1,13 @@
 /*
- * What core's descriptor takes from the payments, and what their pages call beyond core/pay.h.
+ * The payments as a part of core, and what their pages call beyond core/pay.h.
  *
- * The lists are macros, so that core.c can put them beside those of other parts in constant tables.
  * Read next: core/pay_in.c, core/pay_out.c, core/pay_pages.h.
  */
 #ifndef CONTRAFLOW_CORE_PAY_PARTS_H
 #define CONTRAFLOW_CORE_PAY_PARTS_H
 
+#include "core/module.h"
 #include "core/pay.h"
-#include "ledger/audit.h"
-#include "ledger/ledger.h"
-#include "web/server.h"
 
 extern const struct problem pay_rail_off;       /* 409: that way of paying in is not open here */
 extern const struct problem pay_no_reason;      /* 422: a rejection without a word of why */
@@ -20,54 +17,8 @@ extern const struct problem pay_other_currency; /* 422: the amount is in another
 extern const struct posting_template payment_received_posting, payout_ask_posting,
     payout_done_posting, payout_rejected_posting;
 
-extern const struct route_table core_pay_routes;
-
-#define PAY_FLOWS &payment_flow, &payout_flow
-#define PAY_POSTINGS                                                                               \
-    &payment_received_posting, &payout_ask_posting, &payout_done_posting, &payout_rejected_posting
-#define PAY_PROBLEMS                                                                               \
-    &pay_bad_iban, &pay_below_minimum, &pay_no_bank, &pay_rail_off, &pay_no_reason,                \
-        &pay_no_debtor, &pay_other_currency
-#define PAY_SETTINGS                                                                               \
-    {"pay.test_rail",                                                                              \
-     SETTING_FLAG,                                                                                 \
-     "off",                                                                                        \
-     0,                                                                                            \
-     0,                                                                                            \
-     false,                                                                                        \
-     "Lets businesses pay in without money, for the demo world and tests"},                        \
-        {"pay.minimum",                                                                            \
-         SETTING_INTEGER,                                                                          \
-         "2500",                                                                                   \
-         1,                                                                                        \
-         100000000,                                                                                \
-         false,                                                                                    \
-         "Smallest payout in minor units of site.currency"},                                       \
-        {"pay.debtor_name",                                                                        \
-         SETTING_TEXT,                                                                             \
-         "",                                                                                       \
-         0,                                                                                        \
-         0,                                                                                        \
-         false,                                                                                    \
-         "Holder of the account that receives and pays out"},                                      \
-        {"pay.debtor_iban",                                                                        \
-         SETTING_TEXT,                                                                             \
-         "",                                                                                       \
-         0,                                                                                        \
-         0,                                                                                        \
-         false,                                                                                    \
-         "IBAN of the account that receives and pays out"},                                        \
-    {                                                                                              \
-        "pay.debtor_bic", SETTING_TEXT, "", 0, 0, false,                                           \
-            "BIC of that account's bank; may be left empty within SEPA"                            \
-    }
-#define PAY_NAV                                                                                    \
-    {PORTAL_BIZ, "pay.nav.wallet", "/biz/wallet", "wallet", 60, NULL},                             \
-        {PORTAL_DESK, "pay.nav.payments", "/desk/payments", "building-bank",                       \
-         60,          pay_count_payments},                                                         \
-    {                                                                                              \
-        PORTAL_DESK, "pay.nav.payouts", "/desk/payouts", "receipt-dollar", 61, pay_count_payouts   \
-    }
+/* Routes, navigation, flows, postings, settings and problems of the payments. */
+extern const struct module pay_part;
 
 /* How many announced payments, and asked payouts, wait for the desk; 51 stands for more than 50. */
 const struct problem *pay_count_payments(struct request *request, int64_t *out);

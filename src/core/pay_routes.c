@@ -7,6 +7,9 @@
 static const struct route routes[] = {
     {GET, "/biz/wallet", &core_wallet_show_handler, VIEWER, .page = "core/pages/wallet.html",
      .api = "/api/v1/wallet", .summary = "A business's wallet: balance and what came and went"},
+    {GET, "/biz/wallet/why/{posting}", &core_wallet_why_handler, VIEWER,
+     .page = "core/pages/wallet-why.html", .api = "/api/v1/wallet/postings/{posting}",
+     .summary = "Why money of the wallet moved, transfer by transfer"},
     {POST, "/biz/wallet/pay-in", &core_wallet_pay_in_handler, OWNER, .again = "/biz/wallet",
      .api = "/api/v1/wallet/payments", .rate = RATE_SLOW, .once = true,
      .summary = "Announces a payment into the wallet"},
@@ -39,4 +42,51 @@ static const struct route routes[] = {
      .summary = "The pain.001.001.09 file of approved payouts, which are then sent"},
 };
 
-const struct route_table core_pay_routes = {"core", routes, sizeof routes / sizeof routes[0]};
+static const struct route_table table = {"core", routes, sizeof routes / sizeof routes[0]};
+static const struct route_table *const tables[] = {&table};
+
+static const struct nav_entry nav[] = {
+    {PORTAL_BIZ, "pay.nav.wallet", "/biz/wallet", "wallet", 60, .count = NULL},
+    {PORTAL_DESK, "pay.nav.payments", "/desk/payments", "building-bank", 60,
+     .count = pay_count_payments},
+    {PORTAL_DESK, "pay.nav.payouts", "/desk/payouts", "receipt-dollar", 61,
+     .count = pay_count_payouts},
+};
+
+static const struct flow *const flows[] = {&payment_flow, &payout_flow};
+static const struct posting_template *const postings[] = {
+    &payment_received_posting, &payout_ask_posting, &payout_done_posting,
+    &payout_rejected_posting};
+static const struct problem *const problems[] = {
+    &pay_bad_iban,  &pay_below_minimum, &pay_no_bank,        &pay_rail_off,
+    &pay_no_reason, &pay_no_debtor,     &pay_other_currency,
+};
+static const struct setting settings[] = {
+    {"pay.test_rail", SETTING_FLAG, "off", 0, 0, false,
+     "Lets businesses pay in without money, for the demo world and tests"},
+    {"pay.minimum", SETTING_INTEGER, "2500", 1, 100000000, false,
+     "Smallest payout in minor units of site.currency"},
+    {"pay.debtor_name", SETTING_TEXT, "", 0, 0, false,
+     "Holder of the account that receives and pays out"},
+    {"pay.debtor_iban", SETTING_TEXT, "", 0, 0, false,
+     "IBAN of the account that receives and pays out"},
+    {"pay.debtor_bic", SETTING_TEXT, "", 0, 0, false,
+     "BIC of that account's bank; may be left empty within SEPA"},
+};
+
+const struct module pay_part = {
+    .name = "pay",
+    .routes = tables,
+    .route_count = sizeof tables / sizeof tables[0],
+    .nav = nav,
+    .nav_count = sizeof nav / sizeof nav[0],
+    .flows = flows,
+    .flow_count = sizeof flows / sizeof flows[0],
+    .postings = postings,
+    .posting_count = sizeof postings / sizeof postings[0],
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof settings[0],
+    .problems = problems,
+    .problem_count = sizeof problems / sizeof problems[0],
+    .audit = pay_audit,
+};

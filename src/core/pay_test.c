@@ -28,9 +28,8 @@ static void set(const char *name, const char *value)
 /* Standards only: the environment and files of whoever runs the test are not asked. */
 static int declare(void **state)
 {
-    static const struct setting settings[] = {PAY_SETTINGS};
     (void)state;
-    settings_declare(settings, COUNT_OF(settings));
+    settings_declare(pay_part.settings, pay_part.setting_count);
     settings_declare(web_settings, web_setting_count);
     return 0;
 }

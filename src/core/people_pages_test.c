@@ -40,7 +40,6 @@ static int begin(void **state)
 {
     (void)state;
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const struct route_table *const tables[] = {&core_people_routes};
     const struct nav_entry *nav[16];
     struct text complaint = {"", 0};
     char url[128];
@@ -51,7 +50,7 @@ static int begin(void **state)
     (void)snprintf(url, sizeof url, "sqlite:%s/store.db", bed.folder);
     settings_declare(test_settings, 1);
     settings_declare(web_settings, web_setting_count);
-    settings_declare(mail_settings, mail_setting_count);
+    settings_declare(mail_settings, MAIL_SETTINGS);
     const struct problem *problem = settings_load(bed.memory, "/nonexistent/conf", &complaint);
     if (!problem)
         problem =
@@ -66,14 +65,14 @@ static int begin(void **state)
         problem = mail_start(bed.memory, text_of(bed.folder));
     if (!problem)
         problem = mail_reached_at(bed.memory, text_of("http://site.example"));
-    job_register(core_people_jobs, core_people_job_count);
-    for (size_t i = 0; i < core_people_nav_count; i++)
-        nav[i] = &core_people_nav[i];
+    job_register(people_part.jobs, people_part.job_count);
+    for (size_t i = 0; i < people_part.nav_count; i++)
+        nav[i] = &people_part.nav[i];
     struct server_options options = {.store = bed.store,
-                                     .tables = tables,
+                                     .tables = people_part.routes,
                                      .table_count = 1,
                                      .nav = nav,
-                                     .nav_count = core_people_nav_count,
+                                     .nav_count = people_part.nav_count,
                                      .viewer_load = party_viewer,
                                      .data = text_of(bed.folder),
                                      .address = "127.0.0.1"};

@@ -85,23 +85,41 @@ static const struct route routes[] = {
      .api = "/api/v1/desk/events/{event}/again", .summary = "Takes up an event again"},
 };
 
-const struct route_table core_people_routes = {"core", routes, COUNT_OF(routes)};
+static const struct route_table table = {"core", routes, COUNT_OF(routes)};
+static const struct route_table *const tables[] = {&table};
 
-const struct nav_entry core_people_nav[] = {
-    {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, NULL},
-    {PORTAL_BIZ, "core.nav.members", "/biz/members", "users", 800, NULL},
-    {PORTAL_DESK, "core.nav.people", "/desk/people", "users", 800, NULL},
-    {PORTAL_DESK, "core.nav.mail", "/desk/mail", "mail", 810, NULL},
-    {PORTAL_DESK, "core.nav.jobs", "/desk/jobs", "tools", 820, core_desk_failed},
+static const struct nav_entry nav[] = {
+    {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, .count = NULL},
+    {PORTAL_BIZ, "core.nav.members", "/biz/members", "users", 800, .count = NULL},
+    {PORTAL_DESK, "core.nav.people", "/desk/people", "users", 800, .count = NULL},
+    {PORTAL_DESK, "core.nav.mail", "/desk/mail", "mail", 810, .count = NULL},
+    {PORTAL_DESK, "core.nav.jobs", "/desk/jobs", "tools", 820, .count = core_desk_failed},
 };
-const size_t core_people_nav_count = COUNT_OF(core_people_nav);
 
-const struct job_kind *const core_people_jobs[] = {&mail_job};
-const size_t core_people_job_count = COUNT_OF(core_people_jobs);
-
-const struct problem *const core_people_problems[] = {
+static const struct job_kind *const jobs[] = {&mail_job};
+static const struct problem *const problems[] = {
     &party_mail_taken, &party_wrong_password, &party_wait,          &party_suspended,
     &party_link_over,  &party_last_owner,     &party_weak_password, &password_lane_full,
     &mail_unsent,      &mail_refused,
 };
-const size_t core_people_problem_count = COUNT_OF(core_people_problems);
+
+static const struct problem *start(struct memory *process, struct store *store)
+{
+    (void)store;
+    return mail_start(process, setting_text("data"));
+}
+
+const struct module people_part = {
+    .name = "people",
+    .routes = tables,
+    .route_count = COUNT_OF(tables),
+    .nav = nav,
+    .nav_count = COUNT_OF(nav),
+    .jobs = jobs,
+    .job_count = COUNT_OF(jobs),
+    .settings = mail_settings,
+    .setting_count = MAIL_SETTINGS,
+    .problems = problems,
+    .problem_count = COUNT_OF(problems),
+    .start = start,
+};

@@ -180,6 +180,8 @@ static void digest_transfer(crypto_generichash_state *state, const struct audit_
         memcpy(letters, transfer->amount_currency.data, sizeof letters);
     crypto_generichash_update(state, (const unsigned char *)numbers, sizeof numbers);
     crypto_generichash_update(state, letters, sizeof letters);
+    crypto_generichash_update(state, (const unsigned char *)transfer->reason.data,
+                              transfer->reason.size);
 }
 
 static void check_head(struct audit *audit, const struct audit_posting *posting, int64_t legs,

@@ -21,7 +21,8 @@ ORDER BY p.id LIMIT 500;
 -- audit_transfers(posting posting_id, after transfer_id) many audit_transfer
 -- Transfers by posting and id, after one.
 SELECT t.id, t.posting, t.from_account, t.to_account, t.amount_minor, t.amount_currency,
-       COALESCE(f.currency, '') AS from_currency, COALESCE(g.currency, '') AS to_currency, t.at
+       COALESCE(f.currency, '') AS from_currency, COALESCE(g.currency, '') AS to_currency, t.reason,
+       t.at
 FROM ledger_transfer t
 LEFT JOIN ledger_account f ON f.id = t.from_account
 LEFT JOIN ledger_account g ON g.id = t.to_account

@@ -40,6 +40,7 @@ struct audit_transfer {             /* shape: A transfer beside the currencies o
     struct text amount_currency;    /* ISO 4217 */
     struct text from_currency;      /* Of the debited account; empty when there is none */
     struct text to_currency;        /* Of the credited account; empty when there is none */
+    struct text reason;             /* Text key */
     struct instant at;              /* When */
 };
 LIST_OF(audit_transfer);

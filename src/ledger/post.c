@@ -47,6 +47,8 @@ static void digest_add(crypto_generichash_state *state, const struct ledger_tran
                        transfer->amount.minor, transfer->at.ms};
     crypto_generichash_update(state, (const unsigned char *)facts, sizeof facts);
     crypto_generichash_update(state, (const unsigned char *)transfer->amount.currency.code, 3);
+    crypto_generichash_update(state, (const unsigned char *)transfer->reason.data,
+                              transfer->reason.size);
 }
 
 static const struct problem *leg_prepare(struct database *db, struct memory *memory,

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/settings.h"
+#include "core/mail.h"
 #include "core/media.h"
 #include "core/party.h"
 #include "ledger/schema.h"
@@ -175,6 +176,10 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
     };
     const struct problem *problem =
         server_start(world->memory, &options, &world->server, complaint);
+    struct text own = text_format(world->memory, "http://%s:%d", options.address,
+                                  problem ? 0 : server_port(world->server));
+    if (!problem)
+        problem = own.data ? mail_reached_at(world->memory, own) : &out_of_memory;
     if (!problem && port >= 0)
         problem = runner_start(world->memory, world->store, world->consumers, world->consumer_count,
                                &world->runner);

@@ -48,34 +48,41 @@ static bool leads_here(struct text path, const char *href)
     return path.size > size && memcmp(path.data, href, size) == 0 && path.data[size] == '/';
 }
 
+/* Links and buttons of the portal; the current one is the longest that leads here. */
 static const struct problem *fill_nav(struct passage *passage, struct page_root *out)
 {
     struct request *request = &passage->request;
     const struct nav *nav = &passage->server->nav[out->portal];
-    struct page_link *items = memory_take_array(request->memory, nav->count, sizeof *items);
-    if (!items)
+    struct page_link *links = memory_take_array(request->memory, nav->count, sizeof *links);
+    struct page_link *actions = memory_take_array(request->memory, nav->count, sizeof *actions);
+    if (!links || !actions)
         return &out_of_memory;
+    size_t link_count = 0;
+    size_t action_count = 0;
     size_t longest = 0;
     struct page_link *current = NULL;
     for (size_t i = 0; i < nav->count; i++) {
         const struct nav_entry *entry = nav->entries[i];
-        items[i] = (struct page_link){.label = say(passage, entry->label),
-                                      .href = text_of(entry->href),
-                                      .icon = text_of(entry->icon ? entry->icon : "")};
+        struct page_link *link =
+            entry->action ? &actions[action_count++] : &links[link_count++];
+        *link = (struct page_link){.label = say(passage, entry->label),
+                                   .href = text_of(entry->href),
+                                   .icon = text_of(entry->icon ? entry->icon : "")};
         if (leads_here(request->path, entry->href) && strlen(entry->href) > longest) {
             longest = strlen(entry->href);
-            current = &items[i];
+            current = link;
         }
         if (!entry->count || passage->server->options.store == NULL)
             continue;
-        const struct problem *problem = entry->count(request, &items[i].count.value);
+        const struct problem *problem = entry->count(request, &link->count.value);
         if (problem)
             return problem;
-        items[i].count.present = items[i].count.value > 0;
+        link->count.present = link->count.value > 0;
     }
     if (current)
         current->current = true;
-    out->nav = (struct page_link_list){items, nav->count};
+    out->nav = (struct page_link_list){links, link_count};
+    out->actions = (struct page_link_list){actions, action_count};
     return NULL;
 }
 

@@ -304,11 +304,14 @@ static const struct problem *read_input(struct passage *passage, const struct en
     *out = memory_take(passage->request.memory, takes->size);
     if (!*out)
         return &out_of_memory;
-    const struct problem *problem = intake_path(&intake, takes, *out);
-    if (problem)
-        return problem;
-    if (values == &incoming->body.form && incoming->body.kind == BODY_JSON)
-        return intake_json(&intake, &endpoint->body, incoming->body.bytes, *out, blame);
+    const struct problem *problem = NULL;
+    bool json = values == &incoming->body.form && incoming->body.kind == BODY_JSON;
+    /* JSON begins by emptying the input, so what the path says comes after it. */
+    if (json)
+        problem = intake_json(&intake, &endpoint->body, incoming->body.bytes, *out, blame);
+    const struct problem *path = intake_path(&intake, takes, *out);
+    if (path || json)
+        return path ? path : problem;
     return intake_values(&intake, takes, *out, blame);
 }
 

@@ -31,6 +31,7 @@ struct nav_entry {
     /* How many things wait there for this viewer; NULL when nothing is counted. Called for each page,
      * so one indexed statement at most. */
     const struct problem *(*count)(struct request *request, int64_t *out);
+    bool action; /* a button at the end of the head instead: this portal's first step */
 };
 
 struct server_options {

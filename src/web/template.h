@@ -109,6 +109,7 @@ struct page_root {                   /* shape: What every page knows besides its
     struct text once;                /* A fresh idempotency key for this page's forms */
     struct maybe_text notice;        /* A sentence shown once, after something was done */
     struct page_link_list nav;       /* Of this portal, in order */
+    struct page_link_list actions;   /* First steps of this portal, in order */
     struct page_link_list portals;   /* The others this person may go to */
     struct page_link_list languages; /* The four, the current one marked */
     bool demo;                       /* The demo world: says so, and shows its logins */
