@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/settings.h"
 #include "core/demo.h"
 #include "core/member.h"
 #include "core/party.h"
@@ -56,6 +57,19 @@ int command_open(struct command_line *line, struct world *world)
     return problem ? command_failed(problem, complaint) : EXIT_FINE;
 }
 
+static void tell_addresses(int port)
+{
+    fprintf(stderr, "Contraflow answers on http://127.0.0.1:%d\n", port);
+    if (!setting_flag("site.demo"))
+        return;
+    fprintf(stderr,
+            "  a person          http://127.0.0.1:%d/me     ines@example.org\n"
+            "  a business        http://127.0.0.1:%d/biz    maren@example.org\n"
+            "  the intermediary  http://127.0.0.1:%d/desk   sam@example.org\n"
+            "  password of all: " DEMO_PASSWORD "; Ctrl-C stops\n",
+            port, port, port);
+}
+
 int command_serve(struct command_line *line)
 {
     struct world world;
@@ -75,7 +89,7 @@ int command_serve(struct command_line *line)
         code = command_failed(problem, complaint);
     } else {
         int ending;
-        fprintf(stderr, "Contraflow answers on http://127.0.0.1:%d\n", server_port(world.server));
+        tell_addresses(server_port(world.server));
         sigwait(&ends, &ending);
     }
     world_close(&world);
@@ -102,9 +116,29 @@ static const struct problem *build_demo(struct world *world)
             problem = (*part)->demo(&demo);
     }
     if (!problem)
+        problem = demo_payouts(&demo);
+    if (!problem)
         problem = demo_until(&demo, now);
     clock_set((struct instant){0});
     return problem;
+}
+
+/* The demo world pays in without money and out of a made-up account (the IBAN of ISO 13616's own
+ * examples). */
+static bool write_demo_settings(struct command_line *line)
+{
+    static const char settings[] = "# Written by contraflow demo.\n"
+                                   "site.name = Marktgemeinschaft Bonn eG\n"
+                                   "site.operator = Marktgemeinschaft Bonn eG\n"
+                                   "site.demo = on\n"
+                                   "pay.test_rail = on\n"
+                                   "pay.debtor_name = Marktgemeinschaft Bonn eG\n"
+                                   "pay.debtor_iban = DE89370400440532013000\n";
+    struct text path = text_format(line->memory, "%.*s/contraflow.conf", TEXT_ARGS(line->data));
+    mkdir(text_c(line->memory, line->data), 0700);
+    FILE *file = path.data ? fopen(path.data, "wxe") : NULL;
+    bool fine = file && fputs(settings, file) >= 0;
+    return file && fclose(file) == 0 && fine;
 }
 
 int command_demo(struct command_line *line)
@@ -116,7 +150,8 @@ int command_demo(struct command_line *line)
                 file.data);
         return EXIT_USAGE;
     }
-    setenv("CONTRAFLOW_PAY_TEST_RAIL", "on", 1);
+    if (!write_demo_settings(line))
+        return command_failed(&world_failed, text_of("the settings can't be written"));
     int code = command_open(line, &world);
     if (code)
         return code;
@@ -178,8 +213,10 @@ int command_backup(struct command_line *line)
 
 static void say_refused(struct import_run *run, struct text what, const struct problem *why)
 {
-    struct text reason = words_text(
-        run->memory, LANGUAGE_EN, text_format(run->memory, "problem.%s", why->name).data, NULL, 0);
+    struct text key = text_format(run->memory, "problem.%s", why->name);
+    bool known = key.data && words_have(key.data);
+    struct text reason =
+        known ? words_text(run->memory, LANGUAGE_EN, key.data, NULL, 0) : text_of(why->name);
     printf("refused %.*s: %s: %.*s\n", TEXT_ARGS(what), why->name, TEXT_ARGS(reason));
 }
 

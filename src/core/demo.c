@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "core/party.h"
-#include "core/pay.h"
+#include "core/pay_parts.h"
 #include "core/runner.h"
 
 static const char domain[] = "example.org";
@@ -101,6 +101,62 @@ static const struct problem *add_firm(struct demo *demo, size_t i)
         problem = payment_begin(demo->store, demo->memory, &rail_test, firm_ids[i], owner, amount,
                                 text_of(""), instant_add(at, HOUR), &payment);
     return problem;
+}
+
+/* ---- what people take out ---- */
+
+static const struct {
+    const char *person;
+    const char *iban; /* made up, with a right check sum */
+} banks[] = {
+    {"ines", "ES9121000418450200051332"},
+    {"tove", "SE4550000000058398257466"},
+    {"clem", "FR1420041010050500013M02606"},
+    {"oksana", "LV80BANK0000435195001"},
+};
+
+static const struct problem *take_out(struct demo *demo, size_t i, int days_ago,
+                                      const enum payout_event *events, size_t count)
+{
+    struct party_id person = demo_party(demo, banks[i].person);
+    struct party_id sam = demo_party(demo, "sam");
+    struct ledger_balance balance;
+    struct payout_id payout;
+    struct currency euro = {"EUR"};
+    struct instant at = instant_add(demo->end, -days_ago * DAY);
+    clock_set(at);
+    const struct problem *problem =
+        ledger_balance(demo->db, demo->memory, person, ACCOUNT_EARNINGS, euro, &balance);
+    struct money part = {balance.free.minor * 2 / 3 / 100 * 100, euro};
+    if (problem || part.minor < 2500)
+        return problem;
+    problem = payout_begin(demo->store, demo->memory, person, part, text_of(""), at, &payout);
+    for (size_t e = 0; !problem && e < count; e++)
+        problem =
+            payout_step(demo->store, demo->memory, payout, events[e], BY_OPERATOR, sam,
+                        text_of(events[e] == PAYOUT_REJECT ? "The bank knows no such account" : ""),
+                        instant_add(at, (int64_t)(e + 1) * HOUR));
+    return problem;
+}
+
+const struct problem *demo_payouts(struct demo *demo)
+{
+    static const enum payout_event sent[] = {PAYOUT_APPROVE, PAYOUT_EXPORT, PAYOUT_CONFIRM};
+    static const enum payout_event rejected[] = {PAYOUT_REJECT};
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < sizeof banks / sizeof banks[0]; i++)
+        problem = payout_bank(demo->store, demo->memory, demo_party(demo, banks[i].person),
+                              text_of(people[i].full), text_of(banks[i].iban),
+                              instant_add(demo->begin, 3 * DAY));
+    if (!problem)
+        problem = take_out(demo, 0, 30, sent, 3);
+    if (!problem)
+        problem = take_out(demo, 1, 21, rejected, 1);
+    if (!problem)
+        problem = take_out(demo, 1, 6, sent, 1);
+    if (!problem)
+        problem = take_out(demo, 2, 5, sent, 1);
+    return problem ? problem : take_out(demo, 3, 2, NULL, 0);
 }
 
 const struct problem *demo_people(struct demo *demo)

@@ -32,5 +32,7 @@ const struct problem *demo_until(struct demo *demo, struct instant at);
 
 /* Eight people, two operators, three businesses with members and money in their wallets. */
 const struct problem *demo_people(struct demo *demo);
+/* Payouts in each state, of what the models let people earn; after the modules' parts. */
+const struct problem *demo_payouts(struct demo *demo);
 
 #endif

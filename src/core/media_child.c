@@ -161,7 +161,7 @@ static const struct problem *serve(const struct wire_request *request, const int
 /* Builds the walls in the order that lets each step still do what it needs. */
 static bool settle_in(const struct wire_request *hello)
 {
-    lockdown_limits(hello->role);
+    lockdown_limits();
     lockdown_network();
     if (hello->role == ROLE_DECODER && !picture_start(hello->watermark))
         return false;

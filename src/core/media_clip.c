@@ -23,7 +23,7 @@
 enum { INPUT = 4, OUTPUT = 5 };
 #define INPUT_NAME  "/proc/self/fd/4"
 #define OUTPUT_NAME "/proc/self/fd/5"
-#define TAG_ROOM    2400
+#define TAG_ROOM    3200 /* the longest comment: terms and an address */
 #define OUTPUT_ROOM 8192
 
 static const char *demuxer(enum media_format clip)
@@ -110,22 +110,33 @@ static bool run(const char *program, char *const *arguments, int input, int outp
     return done == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/* A whole number of ffprobe's; 0 for anything else. */
+static int whole(const char *value)
+{
+    int64_t number;
+    bool fine = text_to_integer(text_of(value), &number) && number > -1000000 && number < 1000000;
+    return fine ? (int)number : 0;
+}
+
 /* "key=value" lines of ffprobe; the first video stream stands before the container. */
 static void read_facts(char *report, struct media_facts *facts)
 {
-    char *rest = NULL;
+    struct text rest = text_of(report);
+    struct text part;
     int rotation = 0;
-    for (char *line = strtok_r(report, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+    while (text_split(&rest, '\n', &part)) {
+        char *line = report + (part.data - report);
+        line[part.size] = '\0';
         char *value = strchr(line, '=');
         if (!value)
             continue;
         *value++ = 0;
         if (strcmp(line, "width") == 0 && facts->width == 0)
-            facts->width = atoi(value);
+            facts->width = whole(value);
         if (strcmp(line, "height") == 0 && facts->height == 0)
-            facts->height = atoi(value);
+            facts->height = whole(value);
         if (strcmp(line, "rotation") == 0)
-            rotation = atoi(value);
+            rotation = whole(value);
         if (strcmp(line, "duration") == 0 && strtod(value, NULL) > 0 && strtod(value, NULL) < 1e6)
             facts->duration_ms = (int64_t)(strtod(value, NULL) * 1000);
         if (strcmp(line, "TAG:creation_time") == 0)
@@ -220,9 +231,10 @@ const struct problem *clip_copy(int input, int output, const struct wire_request
     snprintf(tags[0], TAG_ROOM, "title=%s", notice->title);
     snprintf(tags[1], TAG_ROOM, "artist=%s", notice->creator);
     snprintf(tags[2], TAG_ROOM, "copyright=%s", notice->copyright);
-    snprintf(tags[3], TAG_ROOM, "comment=%s", notice->licence_url);
-    snprintf(tags[4], TAG_ROOM, "description=%s%s%s", notice->credit, notice->credit[0] ? ". " : "",
-             notice->terms);
+    /* QuickTime has no place for a description, so that the comment says what matters */
+    snprintf(tags[3], TAG_ROOM, "comment=%s%s%s", notice->terms, notice->terms[0] ? " " : "",
+             notice->licence_url);
+    snprintf(tags[4], TAG_ROOM, "description=%s", notice->credit);
     char *arguments[] = {"ffmpeg",
                          "-v",
                          "quiet",

@@ -185,7 +185,7 @@ static const struct problem *inspect_webp(struct bytes file, struct media_header
     while (webp_next(inside, &at, &chunk)) {
         if (out->width == 0)
             webp_size(&chunk, &out->width, &out->height, &alpha);
-        if (memcmp(chunk.type, "ANIM", 4) == 0)
+        if (memcmp(chunk.type, "ANIM", 4) == 0 || memcmp(chunk.type, "ANMF", 4) == 0)
             out->animated = true;
         if (memcmp(chunk.type, "EXIF", 4) == 0)
             media_exif_read(webp_exif(&chunk), &out->exif);

@@ -34,4 +34,10 @@ const struct problem *media_inspect(struct bytes file, struct media_header *out)
 const struct problem *media_rewrite(struct bytes file, const struct media_notice *notice,
                                     struct builder *out);
 
+/*
+ * A still WebP's picture alone, without the extended header and all that it announces: `head` and then
+ * `picture` are a whole file in the simple layout (RFC 9649, section 2.5). False when it has none.
+ */
+bool media_webp_bare(struct bytes file, unsigned char head[12], struct bytes *picture);
+
 #endif

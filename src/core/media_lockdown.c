@@ -50,13 +50,13 @@ static void limit(__rlimit_resource_t what, uint64_t most, const char *name)
         refused(name);
 }
 
-void lockdown_limits(enum wire_role role)
+void lockdown_limits(void)
 {
     if (!SANITIZED)
         limit(RLIMIT_AS, 1536 * MEGABYTE, "memory");
     limit(RLIMIT_CORE, 0, "core");
     limit(RLIMIT_NOFILE, 64, "files");
-    limit(RLIMIT_FSIZE, (role == ROLE_DECODER ? 64 : 256) * MEGABYTE, "file_size");
+    limit(RLIMIT_FSIZE, 256 * MEGABYTE, "file_size");
     limit(RLIMIT_CPU, 3600, "cpu");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         refused("privileges");

@@ -188,39 +188,64 @@ static const struct problem *load(struct bytes file, const struct media_header *
     return result == 0 ? NULL : &media_damaged;
 }
 
+/* The same pixels in a new image that never heard of any metadata: asking libvips to strip it when
+ * saving is not enough, 8.14 writes XMP and EXIF into WebP all the same. */
+static bool forget_metadata(VipsImage **image)
+{
+    size_t size = 0;
+    VipsImage *bare = NULL, *next = NULL;
+    if ((*image)->Bands != 3)
+        return false;
+    void *pixels = vips_image_write_to_memory(*image, &size);
+    if (!pixels)
+        return false;
+    bare = vips_image_new_from_memory_copy(pixels, size, (*image)->Xsize, (*image)->Ysize, 3,
+                                           VIPS_FORMAT_UCHAR);
+    g_free(pixels);
+    if (!bare)
+        return false;
+    int result = vips_copy(bare, &next, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
+    g_object_unref(bare);
+    return step(image, result, &next);
+}
+
 /* To at most `edge` px (0: as large as it is), sRGB, three bands, upright, in memory. */
 static bool prepare(VipsImage **image, int edge, int orientation)
 {
     VipsImage *next = NULL;
     int target = edge > 0 ? edge : VIPS_MAX((*image)->Xsize, (*image)->Ysize);
-    if (!step(image,
-              vips_thumbnail_image(*image, &next, target, "height", target, "size", VIPS_SIZE_DOWN,
-                                   "no_rotate", TRUE, "export_profile", "srgb", NULL),
-              &next))
+    int result = 0;
+    /* without a profile of its own a picture is sRGB already; naming the target would send it through
+     * Lab and back and turn its blues purple */
+    if (vips_image_get_typeof(*image, VIPS_META_ICC_NAME) != 0)
+        result =
+            vips_thumbnail_image(*image, &next, target, "height", target, "size", VIPS_SIZE_DOWN,
+                                 "no_rotate", TRUE, "export_profile", "srgb", NULL);
+    else
+        result = vips_thumbnail_image(*image, &next, target, "height", target, "size",
+                                      VIPS_SIZE_DOWN, "no_rotate", TRUE, NULL);
+    if (!step(image, result, &next))
         return false;
     if (!step(image, vips_colourspace(*image, &next, VIPS_INTERPRETATION_sRGB, NULL), &next))
         return false;
     if (vips_image_hasalpha(*image)) {
         double white[3] = {255, 255, 255};
         VipsArrayDouble *ground = vips_array_double_new(white, 3);
-        int result = vips_flatten(*image, &next, "background", ground, NULL);
+        result = vips_flatten(*image, &next, "background", ground, NULL);
         vips_area_unref(VIPS_AREA(ground));
         if (!step(image, result, &next))
             return false;
     }
     if (!step(image, vips_cast_uchar(*image, &next, NULL), &next))
         return false;
-    next = vips_image_copy_memory(*image);
-    if (!step(image, next ? 0 : -1, &next) || (*image)->Bands != 3)
+    if (!forget_metadata(image))
         return false;
-    vips_image_remove(*image, VIPS_META_ICC_NAME); /* sRGB is what everybody assumes without one */
-    vips_image_set_int(*image, VIPS_META_ORIENTATION, orientation);
     if (orientation == 1)
         return true;
-    if (!step(image, vips_autorot(*image, &next, NULL), &next))
+    if (!step(image, vips_copy(*image, &next, NULL), &next))
         return false;
-    next = vips_image_copy_memory(*image);
-    return step(image, next ? 0 : -1, &next);
+    vips_image_set_int(*image, VIPS_META_ORIENTATION, orientation);
+    return step(image, vips_autorot(*image, &next, NULL), &next) && forget_metadata(image);
 }
 
 /* A smaller copy in memory, or another reference when it is small enough. */
@@ -285,7 +310,21 @@ static const struct problem *write_rendition(VipsImage *image, struct media_rend
                                       TRUE, "strip", TRUE, NULL);
     if (result != 0)
         return &media_decoder_failed;
-    const struct problem *problem = write_all(output, buffer, size);
+    const struct problem *problem = NULL;
+    if (made->format == MEDIA_WEBP) {
+        /* libvips 8.14 puts an EXIF block of its own into a WebP even when told to strip it */
+        unsigned char head[12];
+        struct bytes bare;
+        if (!media_webp_bare((struct bytes){buffer, size}, head, &bare))
+            problem = &media_decoder_failed;
+        if (!problem)
+            problem = write_all(output, head, sizeof head);
+        if (!problem)
+            problem = write_all(output, bare.data, bare.size);
+        size = problem ? 0 : bare.size + sizeof head;
+    } else {
+        problem = write_all(output, buffer, size);
+    }
     g_free(buffer);
     made->width = image->Xsize;
     made->height = image->Ysize;

@@ -139,6 +139,26 @@ static void rewrite_webp(struct bytes file, int orientation, const struct media_
         out->data[start + 4 + (size_t)i] = (char)(size >> (8 * i));
 }
 
+bool media_webp_bare(struct bytes file, unsigned char head[12], struct bytes *picture)
+{
+    size_t at = 12;
+    size_t start = at;
+    struct chunk chunk;
+    while (webp_next(file, &at, &chunk)) {
+        bool found = memcmp(chunk.type, "VP8 ", 4) == 0 || memcmp(chunk.type, "VP8L", 4) == 0;
+        size_t end = at < file.size ? at : file.size;
+        if (found) {
+            *picture = (struct bytes){file.data + start, end - start};
+            memcpy(head, "RIFF\0\0\0\0WEBP", 12);
+            for (int i = 0; i < 4; i++)
+                head[4 + i] = (unsigned char)((picture->size + 4) >> (8 * i));
+            return true;
+        }
+        start = at;
+    }
+    return false;
+}
+
 const struct problem *media_rewrite(struct bytes file, const struct media_notice *notice,
                                     struct builder *out)
 {

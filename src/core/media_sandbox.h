@@ -22,9 +22,9 @@ int sandbox_decoder(long *peak_kib);
 
 /* Run by the child on itself before it looks at any byte from outside. Each logs a warning when the
  * kernel refuses and goes on with the walls that stand. */
-void lockdown_limits(enum wire_role role); /* memory, files, file size, core, privileges */
-void lockdown_network(void);               /* an empty network namespace */
-void lockdown_calls(enum wire_role role);  /* system calls: seccomp filter, for good */
+void lockdown_limits(void);               /* memory, files, file size, core, privileges */
+void lockdown_network(void);              /* an empty network namespace */
+void lockdown_calls(enum wire_role role); /* system calls: seccomp filter, for good */
 /* For a process about to become ffmpeg: only these two files and the system's programs, read-only. */
 void lockdown_paths(int input, int output);
 

@@ -56,7 +56,7 @@ static void sweep_drafts(void)
         struct stat about;
         if (entry->d_name[0] == '.' || fstatat(dirfd(listing), entry->d_name, &about, 0) != 0)
             continue;
-        if (time(NULL) - about.st_mtime > 24 * 60 * 60)
+        if (clock_now().ms / SECOND - about.st_mtime > DAY / SECOND)
             unlinkat(dirfd(listing), entry->d_name, 0);
     }
     closedir(listing);

@@ -39,7 +39,12 @@ static const struct setting test_settings[] = {
 static int begin(void **state)
 {
     (void)state;
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
+    const struct schema *schemas[32] = {&ledger_schema};
+    size_t schema_count = 1;
+    for (const struct module *const *part = module_all(); *part; part++) {
+        if ((*part)->schema && schema_count < sizeof schemas / sizeof schemas[0])
+            schemas[schema_count++] = (*part)->schema;
+    }
     const struct nav_entry *nav[16];
     struct text complaint = {"", 0};
     char url[128];
@@ -58,7 +63,7 @@ static int begin(void **state)
     if (!problem)
         problem = words_load(bed.memory, &complaint);
     if (!problem)
-        problem = store_open(bed.memory, text_of(url), schemas, 2, &bed.store, &complaint);
+        problem = store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, &complaint);
     if (!problem)
         problem = store_reader(bed.store, bed.memory, &bed.reader);
     if (!problem)

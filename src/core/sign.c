@@ -133,12 +133,37 @@ static struct text plain(struct memory *memory, const char *text)
     return (struct text){(const char *)bytes, size};
 }
 
+/* An amount as "22.00 EUR"; false when the fact is none. */
+static bool amount(struct memory *memory, json_t *fact, struct text *out)
+{
+    struct currency currency;
+    json_t *minor = json_object_get(fact, "minor");
+    const char *code = json_string_value(json_object_get(fact, "currency"));
+    if (!json_is_integer(minor) || json_object_size(fact) != 2 || !code ||
+        !currency_parse(text_of(code), &currency))
+        return false;
+    int64_t units = json_integer_value(minor);
+    int64_t whole = 1;
+    int digits = currency_digits(currency);
+    for (int i = 0; i < digits; i++)
+        whole *= 10;
+    if (units < 0)
+        return false;
+    *out = digits ? text_format(memory, "%lld.%0*lld %s", (long long)(units / whole), digits,
+                                (long long)(units % whole), code)
+                  : text_format(memory, "%lld %s", (long long)units, code);
+    return true;
+}
+
 static struct text readable(struct memory *memory, json_t *fact)
 {
+    struct text text;
     if (json_is_string(fact))
         return plain(memory, json_string_value(fact));
+    if (amount(memory, fact, &text))
+        return text;
     char *json = json_dumps(fact, canonical | JSON_ENCODE_ANY);
-    struct text text = plain(memory, json);
+    text = plain(memory, json);
     free(json);
     return text;
 }

@@ -8,7 +8,7 @@
  * backslash and control characters. So a file names the fact that was altered, not only that one was.
  *
  * The key pair lies in DATA/signing.key (its seed in hex, mode 0600), made when first needed.
- * Must not know: what is certified. Read next: modules/stock/biz_certificate.c.
+ * Must not know: what is certified. Read next: modules/stock/biz_licence.c.
  */
 #ifndef CONTRAFLOW_CORE_SIGN_H
 #define CONTRAFLOW_CORE_SIGN_H

@@ -33,7 +33,7 @@ static int begin(void **state)
 {
     struct bed *bed = calloc(1, sizeof *bed);
     bed->memory = memory_create(8 << 20);
-    strcpy(bed->folder, "/tmp/sign_test.XXXXXX");
+    snprintf(bed->folder, sizeof bed->folder, "/tmp/sign_test.XXXXXX");
     assert_non_null(mkdtemp(bed->folder));
     assert_null(sign_key_make(text_of(bed->folder), &bed->key));
     struct terms_row facts = facts_of(text_of("\"Свет\" / 光\n\x01\\ é"));
@@ -131,10 +131,9 @@ static void finds_altered_digests_and_kind_broken(void **state)
     struct bed *bed = *state;
     char other[SIGN_HEX_MAX];
     const char *digest = strstr(strstr(bed->file.data, "\"digests\""), "\"version\": \"");
-    memcpy(other, digest + strlen("\"version\": \""), 64);
-    other[64] = '\0';
     char old[SIGN_HEX_MAX];
-    strcpy(old, other);
+    snprintf(old, sizeof old, "%.64s", digest + strlen("\"version\": \""));
+    memcpy(other, old, sizeof other);
     other[0] = other[0] == 'a' ? 'b' : 'a';
     assert_int_equal(look(bed, changed(bed, "\"digests\"", old, other), text_of("")).verdict,
                      SIGN_BROKEN);

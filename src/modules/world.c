@@ -23,6 +23,8 @@ static const struct setting world_own[] = {
      "postgresql://... for PostgreSQL; empty: SQLite in the data folder"},
     {"media.children", SETTING_INTEGER, "2", 1, 16, false,
      "How many files are decoded at once, each in a process of its own"},
+    {"media.watermark", SETTING_TEXT, "Contraflow", 0, 0, false,
+     "Text over public pictures, at most 60 bytes"},
 };
 
 const struct problem *world_settings(struct memory *memory, struct text data,
@@ -116,12 +118,12 @@ static const struct problem *start_media(struct world *world)
     struct text folder = text_format(world->memory, "%.*s/media", TEXT_ARGS(world->data));
     if (!folder.data)
         return &out_of_memory;
-    struct text site = setting_text("site.name");
+    struct text watermark = setting_text("media.watermark");
     struct media_options options = {
         .folder = folder.data,
         .executable = "/proc/self/exe",
         .children = (int)setting_integer("media.children"),
-        .watermark = text_c(world->memory, site),
+        .watermark = text_c(world->memory, watermark),
     };
     return media_start(&options);
 }

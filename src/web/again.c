@@ -59,10 +59,11 @@ const struct problem *again_answer(struct passage *passage, const struct endpoin
     answer->blame = (struct blame){.memory = passage->request.memory};
     if (!problem)
         problem = router_run(passage, page, &passage->query, &view);
-    /* The page's own handler may answer by going elsewhere or with a file; that is no form. */
-    if (!problem && (answer->go.size || answer->file))
-        problem = &our_fault;
-    if (!problem)
+    /* The page may not be for this reader, who is sent elsewhere: then a page tells what is wrong. */
+    bool elsewhere = !problem && (answer->go.size || answer->file);
+    if (elsewhere)
+        problem = &invalid_input;
+    else if (!problem)
         problem = page_answer(passage, page, invalid_input.status, view, &state);
     answer->blame = blame;
     return problem;

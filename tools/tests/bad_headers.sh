@@ -192,12 +192,12 @@ struct photo {
     bool hidden; /* Not shown */
 };
 END
-bad_header "optional struct" 'src/bad.h:5: photo: unknown type "struct maybe_photo"' <<'END'
+bad_header "optional list" 'src/bad.h:5: photo: unknown type "struct maybe_photo_list"' <<'END'
 struct photo {   /* shape: A photograph */
     bool hidden; /* Not shown */
 };
-struct card {                 /* shape: A card */
-    struct maybe_photo photo; /* On it */
+struct card {                      /* shape: A card */
+    struct maybe_photo_list photo; /* On it */
 };
 END
 bad_header "enum taken for a struct" 'src/bad.h:5: state: unknown type "struct state"' <<'END'

@@ -66,6 +66,7 @@ CREATE TABLE core_terms (
     since            INSTANT NOT NULL            -- in force from
 );
 CREATE INDEX core_terms_name ON core_terms (name, language, since);
+-- Who accepted which text for what.
 CREATE TABLE core_acceptance (
     party            ID NOT NULL REFERENCES core_party (id), -- who accepted
     hash             WORDS NOT NULL REFERENCES core_terms (hash), -- which text

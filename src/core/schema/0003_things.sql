@@ -89,11 +89,12 @@ CREATE TABLE core_search (
 );
 CREATE INDEX core_search_tokens ON core_search USING gin (tokens);
 -- on both
--- What is in core_search, so that it can be taken out again; and every word with how often, for typos.
+-- What is in core_search, so that it can be taken out again.
 CREATE TABLE core_search_text (
     subject          KEY,                        -- the thing
     tokens           TEXT NOT NULL               -- as given to core_search
 );
+-- Every word with how often it is used, for typos.
 CREATE TABLE core_search_word (
     word             WORDS NOT NULL PRIMARY KEY, -- a token people may type
     uses             NUMBER NOT NULL             -- in how many things
