@@ -1,0 +1,144 @@
+/*
+ * A licence: its page, its JSON, and the signed file that anybody can check.
+ *
+ * Its author, the members of the business that holds it, and the intermediary may see it; for others
+ * it is not found. Must not know: how the original is handed out. Read next: core/sign.h,
+ * biz_download.c.
+ */
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/settings.h"
+#include "core/sign.h"
+#include "modules/stock/biz.shapes.h"
+#include "modules/stock/biz_queries.h"
+#include "modules/stock/biz_rows.h"
+#include "modules/stock/public_rows.h"
+
+enum { PARAGRAPHS_MAX = 200 };
+
+const struct problem *stock_biz_whole(struct request *request, struct stock_licence_id licence,
+                                      struct stock_biz_whole_row *out)
+{
+    return stock_biz_licence_whole(request->db, request->memory, licence, request->viewer.person,
+                                   request->viewer.operator_, out);
+}
+
+static struct stock_biz_certificate certificate_of(const struct stock_biz_whole_row *row)
+{
+    return (struct stock_biz_certificate){
+        .licence = row->id,
+        .kind = row->kind,
+        .title = row->title,
+        .photo = row->photo,
+        .file = row->media,
+        .author_name = row->author_name,
+        .author = row->author,
+        .holder_name = row->holder_name,
+        .holder = row->holder,
+        .person_name = row->person_name,
+        .price = row->price,
+        .territory = text_of("world"),
+        .at = row->at,
+        .rights = row->rights,
+        .deal = row->deal,
+        .posting = row->posting,
+        .terms_name = row->terms_name,
+        .terms_version = row->terms_version,
+        .terms_language = row->terms_language,
+        .terms = row->terms,
+        .site = setting_text("site.name"),
+        .site_url = setting_text("site.url"),
+    };
+}
+
+/* The sums as they were on the day, not as they would be now. */
+static struct stock_public_sum sum_of(const struct stock_biz_whole_row *row)
+{
+    struct currency currency = row->price.currency;
+    return (struct stock_public_sum){
+        .price = row->price,
+        .level = row->level,
+        .counted = row->counted,
+        .rate = row->rate,
+        .share = {row->share_minor, currency},
+        .handling_rate = row->handling_rate,
+        .handling = {row->handling_minor, currency},
+        .earned = {row->earned_minor, currency},
+        .income = {row->price.minor - row->share_minor, currency},
+    };
+}
+
+static const struct problem *paragraphs_of(struct memory *memory, struct text body,
+                                           struct text_list *out)
+{
+    struct text *items = memory_take_array(memory, PARAGRAPHS_MAX, sizeof *items);
+    size_t count = 0;
+    struct text line;
+    if (!items)
+        return &out_of_memory;
+    while (count < PARAGRAPHS_MAX && text_split(&body, '\n', &line)) {
+        if (!text_empty(text_trim(line)))
+            items[count++] = text_trim(line);
+    }
+    *out = (struct text_list){items, count};
+    return NULL;
+}
+
+const struct problem *stock_biz_licence_show(struct request *request,
+                                             const struct stock_biz_licence_query *input,
+                                             struct stock_biz_licence_page *view)
+{
+    struct stock_biz_whole_row row;
+    const struct problem *problem = stock_biz_whole(request, input->licence, &row);
+    if (problem)
+        return problem;
+    *view = (struct stock_biz_licence_page){
+        .facts = certificate_of(&row),
+        .preview = stock_public_preview_of(row.media, row.width, row.height),
+        .sum = sum_of(&row),
+        .held = row.held,
+        .ours = row.author.value == request->viewer.person.value,
+        .ready = row.copy.size > 0,
+    };
+    return paragraphs_of(request->memory, row.terms_body, &view->paragraphs);
+}
+
+const struct problem *stock_biz_certificate_send(struct request *request,
+                                                 const struct stock_biz_licence_query *input,
+                                                 struct nothing *view)
+{
+    struct stock_biz_whole_row row;
+    struct sign_key key;
+    struct text file;
+    (void)view;
+    const struct problem *problem = stock_biz_whole(request, input->licence, &row);
+    if (!problem)
+        problem = sign_key_make(setting_text("data"), &key);
+    if (problem)
+        return problem;
+    struct stock_biz_certificate facts = certificate_of(&row);
+    problem = sign_file(request->memory, &key, "stock.licence", &stock_biz_certificate_shape,
+                        &facts, &file);
+    sign_key_end(&key);
+    if (problem)
+        return problem;
+    struct text id = stock_biz_written(request->memory, "lic", row.id.value);
+    struct text name = text_format(request->memory, "licence-%.*s.json", TEXT_ARGS(id));
+    request_send_bytes(request, file, "application/json", name);
+    return name.data ? NULL : &out_of_memory;
+}
+
+const struct problem *stock_biz_key_show(struct request *request, const struct nothing *input,
+                                         struct stock_biz_key *view)
+{
+    struct sign_key key;
+    char open[SIGN_HEX_MAX];
+    (void)input;
+    const struct problem *problem = sign_key_make(setting_text("data"), &key);
+    if (problem)
+        return problem;
+    sign_key_write(&key, open);
+    sign_key_end(&key);
+    view->public_key = text_copy(request->memory, text_of(open));
+    return view->public_key.data ? NULL : &out_of_memory;
+}

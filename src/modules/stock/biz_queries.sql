@@ -1,0 +1,118 @@
+-- stock_biz_deals_open(buyer party_id, before integer, most integer) many stock_biz_deal_row
+-- Talks of a business that somebody may still answer, newest first.
+SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
+       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
+FROM (SELECT id FROM (SELECT id FROM core_deal
+                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'offered' AND id < :before
+                      ORDER BY id DESC LIMIT :most) offered
+      UNION ALL
+      SELECT id FROM (SELECT id FROM core_deal
+                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'countered' AND id < :before
+                      ORDER BY id DESC LIMIT :most) countered) found
+JOIN core_deal d ON d.id = found.id
+JOIN stock_deal t ON t.deal = d.id
+JOIN stock_photo s ON s.id = t.photo
+JOIN core_party p ON p.id = d.supplier
+ORDER BY d.id DESC LIMIT :most;
+
+-- stock_biz_deals_ended(buyer party_id, before integer, most integer) many stock_biz_deal_row
+-- Talks of a business that are over, newest first.
+SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
+       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
+FROM (SELECT id FROM (SELECT id FROM core_deal
+                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'licensed' AND id < :before
+                      ORDER BY id DESC LIMIT :most) licensed
+      UNION ALL
+      SELECT id FROM (SELECT id FROM core_deal
+                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'declined' AND id < :before
+                      ORDER BY id DESC LIMIT :most) declined
+      UNION ALL
+      SELECT id FROM (SELECT id FROM core_deal
+                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'lapsed' AND id < :before
+                      ORDER BY id DESC LIMIT :most) lapsed) found
+JOIN core_deal d ON d.id = found.id
+JOIN stock_deal t ON t.deal = d.id
+JOIN stock_photo s ON s.id = t.photo
+JOIN core_party p ON p.id = d.supplier
+ORDER BY d.id DESC LIMIT :most;
+
+-- stock_biz_deals_oldest(buyer party_id, state stock_deal_state, most integer) many stock_biz_deal_row
+-- Talks of a business in a state, oldest first.
+SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
+       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
+FROM core_deal d
+JOIN stock_deal t ON t.deal = d.id
+JOIN stock_photo s ON s.id = t.photo
+JOIN core_party p ON p.id = d.supplier
+WHERE d.buyer = :buyer AND d.flow = 'stock.deal' AND d.state = :state
+ORDER BY d.id LIMIT :most;
+
+-- stock_biz_deals_newest(buyer party_id, state stock_deal_state, most integer) many stock_biz_deal_row
+-- Talks of a business in a state, newest first.
+SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
+       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
+FROM core_deal d
+JOIN stock_deal t ON t.deal = d.id
+JOIN stock_photo s ON s.id = t.photo
+JOIN core_party p ON p.id = d.supplier
+WHERE d.buyer = :buyer AND d.flow = 'stock.deal' AND d.state = :state
+ORDER BY d.id DESC LIMIT :most;
+
+-- stock_biz_deals_waiting(buyer party_id) one stock_count
+-- How many counter-offers wait for a business, as far as it is worth counting.
+SELECT count(*) AS number FROM
+    (SELECT 1 AS one FROM core_deal
+     WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'countered' LIMIT 100) counted;
+
+-- stock_biz_talk(deal deal_id, buyer party_id) one stock_biz_talk_row
+-- A talk of a business with what its page needs.
+SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
+       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved,
+       t.asked_minor, s.state AS photo_state, s.description, s.licences,
+       (SELECT count(*) FROM (SELECT 1 AS one FROM stock_licence l
+                              WHERE l.photo = t.photo AND l.holder = :buyer LIMIT 100) counted) AS held_before,
+       COALESCE((SELECT max(l.id) FROM stock_licence l WHERE l.deal = d.id), 0) AS certificate
+FROM core_deal d
+JOIN stock_deal t ON t.deal = d.id
+JOIN stock_photo s ON s.id = t.photo
+JOIN core_party p ON p.id = d.supplier
+WHERE d.id = :deal AND d.buyer = :buyer;
+
+-- stock_biz_offers(deal deal_id) many stock_biz_offer_row
+-- What was set aside for a talk, one after another: each offer made a hold.
+SELECT amount_minor FROM ledger_hold WHERE subject = :deal ORDER BY id LIMIT 200;
+
+-- stock_biz_licences(holder party_id, before integer, most integer) many stock_biz_licence_row
+-- Licences of a business, newest first.
+SELECT l.id, l.photo, s.title, s.media, s.width, s.height, a.name AS author_name, p.name AS person_name, l.kind,
+       l.price_minor, l.price_currency, l.at
+FROM stock_licence l
+JOIN stock_photo s ON s.id = l.photo
+JOIN core_party a ON a.id = l.author
+JOIN core_party p ON p.id = l.person
+WHERE l.holder = :holder AND l.id < :before
+ORDER BY l.id DESC LIMIT :most;
+
+-- stock_biz_licence_whole(licence stock_licence_id, person party_id, staff flag) one stock_biz_whole_row
+-- A licence for its author, the members of its holder, and the intermediary.
+SELECT l.id, l.deal, l.photo, s.title, s.media, s.width, s.height, l.author, a.name AS author_name,
+       l.holder, h.name AS holder_name, p.name AS person_name, l.kind, l.price_minor, l.price_currency,
+       l.level, l.counted, l.rate, l.share_minor, l.handling_rate, l.handling_minor, l.earned_minor,
+       l.posting, l.rights, l.terms, COALESCE(t.name, '') AS terms_name, COALESCE(t.version, '') AS terms_version,
+       COALESCE(t.language, '') AS terms_language, COALESCE(t.body, '') AS terms_body,
+       l.copy, COALESCE(l.copy_format, 'jpeg') AS copy_format,
+       CASE WHEN m.person IS NULL THEN 0 ELSE 1 END AS held, l.at
+FROM stock_licence l
+JOIN stock_photo s ON s.id = l.photo
+JOIN core_party a ON a.id = l.author
+JOIN core_party h ON h.id = l.holder
+JOIN core_party p ON p.id = l.person
+LEFT JOIN core_terms t ON t.hash = l.terms
+LEFT JOIN core_member m ON m.person = :person AND m.organisation = l.holder AND m.ended = 0 AND h.suspended = 0
+WHERE l.id = :licence AND (l.author = :person OR :staff = 1 OR m.person IS NOT NULL);
+
+-- stock_biz_copy(licence stock_licence_id) one stock_biz_copy_row
+-- The file that a licensee downloads.
+SELECT l.id, s.title, l.copy, COALESCE(l.copy_format, 'jpeg') AS copy_format
+FROM stock_licence l JOIN stock_photo s ON s.id = l.photo
+WHERE l.id = :licence;

@@ -1,0 +1,343 @@
+/*
+ * The stock's part of the demo world: two years of photographs, licences and talks, ended today.
+ *
+ * Everything goes through the calls that pages use, week by week with the clock set. What is bought when
+ * follows from the week's number, so that each build is the same. Must not know: pages.
+ */
+#include "modules/stock/demo.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "modules/stock/demo_photos.h"
+#include "modules/stock/stock.h"
+
+enum { WEEKS = 104, PHOTOS_MAX = 64, TOGETHER = 2 };
+
+struct building {
+    struct demo *demo;
+    struct stock_photo_id photos[PHOTOS_MAX]; /* by their place in demo_photos */
+    size_t taken;                             /* how many came so far */
+    size_t accepted;                          /* how many of these are decided */
+};
+
+static struct text none(void)
+{
+    return text_of("");
+}
+
+/* ---- photographs ---- */
+
+struct looking {
+    struct building *building;
+    size_t place;           /* in demo_photos */
+    struct party_id person; /* who offers it */
+    struct instant at;
+    const struct problem *problem;
+    pthread_t thread;
+};
+
+/* Decoding takes most of the time, so that each processor gets one. */
+static void *look(void *argument)
+{
+    struct looking *looking = argument;
+    const struct demo_photo *photo = &demo_photos[looking->place];
+    struct demo *demo = looking->building->demo;
+    struct memory *memory = memory_create(16 << 20);
+    int file = open(photo->file, O_RDONLY | O_CLOEXEC);
+    const char *name = photo->file;
+    for (const char *at = photo->file; *at; at++)
+        name = *at == '/' ? at + 1 : name;
+    looking->problem =
+        file < 0 || !memory
+            ? &not_found
+            : stock_take_file(demo->store, memory, looking->person, file, text_of(name),
+                              looking->at, &looking->building->photos[looking->place]);
+    if (looking->problem)
+        log_write(LOG_ERROR, "demo.photo_not_taken", "file=%s problem=%s", photo->file,
+                  looking->problem->name);
+    if (file >= 0)
+        close(file);
+    memory_end(memory);
+    return NULL;
+}
+
+static const struct problem *describe(struct building *building, size_t place, struct instant at)
+{
+    const struct demo_photo *photo = &demo_photos[place];
+    struct demo *demo = building->demo;
+    struct currency euro = {"EUR"};
+    struct stock_description description = {
+        .title = text_of(photo->title),
+        .description = text_format(demo->memory, "Photograph: %s.", photo->credit),
+        .tags = text_of(photo->tags),
+        .category = photo->category,
+        .prices = {{photo->standard, euro},
+                   {photo->extended, euro},
+                   {photo->editorial, euro},
+                   {photo->buyout, euro}},
+    };
+    struct party_id author = demo_party(demo, photo->person);
+    const struct problem *problem = stock_describe(
+        demo->store, demo->memory, building->photos[place], author, &description, at);
+    if (!problem)
+        problem = stock_photo_move(demo->store, demo->memory, building->photos[place], PHOTO_SUBMIT,
+                                   BY_SUPPLIER, author, 0, none(), at);
+    return problem;
+}
+
+/* Takes the next few photographs in, side by side, then describes and submits them. */
+static const struct problem *take_some(struct building *building, size_t until, struct instant at)
+{
+    struct looking looking[TOGETHER];
+    size_t count = 0;
+    for (; count < TOGETHER && building->taken + count < until; count++) {
+        size_t place = building->taken + count;
+        struct party_id person = demo_party(building->demo, demo_photos[place].person);
+        looking[count] = (struct looking){building, place, person, at, NULL, 0};
+        ensure(pthread_create(&looking[count].thread, NULL, look, &looking[count]) == 0);
+    }
+    for (size_t i = 0; i < count; i++)
+        pthread_join(looking[i].thread, NULL);
+    for (size_t i = 0; i < count; i++) {
+        const struct problem *problem = looking[i].problem;
+        if (!problem)
+            problem = describe(building, looking[i].place, at);
+        if (problem)
+            return problem;
+    }
+    building->taken += count;
+    building->demo->progress("Photographs", (int64_t)building->taken, (int64_t)demo_photo_count);
+    return NULL;
+}
+
+static const struct problem *decide(struct building *building, size_t place,
+                                    enum stock_photo_event event, const char *operator_name,
+                                    enum stock_reason reason, const char *note, struct instant at)
+{
+    struct demo *demo = building->demo;
+    return stock_photo_move(demo->store, demo->memory, building->photos[place], event, BY_OPERATOR,
+                            demo_party(demo, operator_name), reason, text_of(note), at);
+}
+
+static const struct problem *by_author(struct building *building, size_t place,
+                                       enum stock_photo_event event, const char *note,
+                                       struct instant at)
+{
+    struct demo *demo = building->demo;
+    return stock_photo_move(demo->store, demo->memory, building->photos[place], event, BY_SUPPLIER,
+                            demo_party(demo, demo_photos[place].person), 0, text_of(note), at);
+}
+
+/* ---- licences ---- */
+
+static const struct {
+    const char *firm;
+    const char *member; /* who buys for it */
+} buyers[] = {{"nordlicht", "maren"}, {"haus", "tove"}, {"verein", "jonas"}};
+enum { BUYERS = sizeof buyers / sizeof buyers[0] };
+
+static int64_t list_price(const struct demo_photo *photo, enum stock_licence_kind kind)
+{
+    switch (kind) {
+    case LICENCE_STANDARD:
+        return photo->standard;
+    case LICENCE_EXTENDED:
+        return photo->extended;
+    case LICENCE_EDITORIAL:
+        return photo->editorial;
+    case LICENCE_BUYOUT:
+        return photo->buyout;
+    }
+    return 0;
+}
+
+static struct stock_purchase purchase_of(struct building *building, size_t place, size_t buyer,
+                                         enum stock_licence_kind kind, int64_t minor)
+{
+    return (struct stock_purchase){
+        .photo = building->photos[place],
+        .licence = kind,
+        .organisation = demo_party(building->demo, buyers[buyer].firm),
+        .person = demo_party(building->demo, buyers[buyer].member),
+        .seen = {minor, {"EUR"}},
+        .language = text_of("en"),
+        .once = none(),
+    };
+}
+
+static const struct problem *buy(struct building *building, size_t place, size_t buyer,
+                                 enum stock_licence_kind kind, struct instant at)
+{
+    const struct demo_photo *photo = &demo_photos[place];
+    struct stock_purchase purchase =
+        purchase_of(building, place, buyer, kind, list_price(photo, kind));
+    struct stock_licence_id licence;
+    clock_set(at);
+    const struct problem *problem =
+        stock_buy(building->demo->store, building->demo->memory, &purchase, at, &licence);
+    /* Somebody's own photograph, or a wallet that is empty for now, is part of the story. */
+    return problem == &stock_own_photo || problem == &ledger_not_enough ? NULL : problem;
+}
+
+/* One of a person's photographs among the first `there`; any when they have none yet. */
+static size_t by_person(const char *person, size_t pick, size_t there)
+{
+    size_t own[PHOTOS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < there; i++) {
+        if (strcmp(demo_photos[i].person, person) == 0)
+            own[count++] = i;
+    }
+    return count ? own[pick % count] : pick % there;
+}
+
+/* A week's purchases: more as the catalogue grows, more in autumn, dear ones now and then. */
+static const struct problem *buy_some(struct building *building, int week, struct instant at)
+{
+    size_t there = building->accepted < DEMO_ACCEPTED ? building->accepted : DEMO_ACCEPTED;
+    int count = there == 0 ? 0 : 1 + (int)there / 6 + (week % 52 > 34 && week % 52 < 46 ? 2 : 0);
+    for (int i = 0; i < count; i++) {
+        unsigned pick = (unsigned)(week * 7 + i * 13 + 5);
+        size_t place = pick * 2654435761u % there;
+        /* Every other one is by Inés, so that one person has climbed the levels. */
+        if (i % 2 == 0)
+            place = by_person("ines", pick, there);
+        enum stock_licence_kind kind = LICENCE_STANDARD;
+        if (pick % 9 == 0 && demo_photos[place].extended)
+            kind = LICENCE_EXTENDED;
+        else if (pick % 5 == 0 && demo_photos[place].editorial)
+            kind = LICENCE_EDITORIAL;
+        struct instant moment = instant_add(at, i * 7 * HOUR + (int64_t)(pick % 50) * MINUTE);
+        const struct problem *problem = buy(building, place, pick % BUYERS, kind, moment);
+        if (problem)
+            return problem;
+    }
+    return NULL;
+}
+
+static const struct problem *offer(struct building *building, size_t place, size_t buyer,
+                                   enum stock_licence_kind kind, int64_t minor, const char *note,
+                                   struct instant at, struct deal_id *out)
+{
+    struct stock_purchase purchase = purchase_of(building, place, buyer, kind, minor);
+    clock_set(at);
+    return stock_offer(building->demo->store, building->demo->memory, &purchase, text_of(note), at,
+                       out);
+}
+
+static const struct problem *answer(struct building *building, struct deal_id deal, size_t place,
+                                    enum stock_deal_event event, int64_t minor, const char *note,
+                                    struct instant at)
+{
+    struct demo *demo = building->demo;
+    struct money price = {minor, {"EUR"}};
+    clock_set(at);
+    return stock_answer(demo->store, demo->memory, deal, event, BY_SUPPLIER,
+                        demo_party(demo, demo_photos[place].person), price, text_of(note), at);
+}
+
+/* ---- the last days ---- */
+
+/* A talk in each state: agreed, declined, lapsed, countered, and one that waits for Inés. */
+static const struct problem *talk(struct building *building, struct instant end)
+{
+    struct deal_id deal;
+    struct instant month = instant_add(end, -30 * DAY);
+    const struct problem *problem = offer(building, 9, 0, LICENCE_EXTENDED, 1600,
+                                          "For the autumn catalogue, 20,000 copies.", month, &deal);
+    if (!problem)
+        problem =
+            answer(building, deal, 9, DEAL_ACCEPT, 0, "With pleasure.", instant_add(month, DAY));
+    if (!problem)
+        problem = offer(building, 3, 1, LICENCE_STANDARD, 100, "Could you do it for one euro?",
+                        instant_add(month, 2 * DAY), &deal);
+    if (!problem)
+        problem = answer(building, deal, 3, DEAL_DECLINE, 0, "Not below four euros, sorry.",
+                         instant_add(month, 3 * DAY));
+    if (!problem)
+        problem = offer(building, 5, 1, LICENCE_STANDARD, 300, "For our spring letter.",
+                        instant_add(month, 4 * DAY), &deal);
+    if (!problem)
+        problem = demo_until(building->demo, instant_add(month, 15 * DAY));
+    if (!problem)
+        problem = offer(building, 4, 2, LICENCE_EXTENDED, 1800, "A poster for our autumn feast.",
+                        instant_add(end, -3 * DAY), &deal);
+    if (!problem)
+        problem = answer(building, deal, 4, DEAL_COUNTER, 2200,
+                         "With my name on the poster I can do 22.00.", instant_add(end, -2 * DAY));
+    if (!problem)
+        problem = offer(building, 0, 0, LICENCE_EXTENDED, 1700,
+                        "The banner is the part we can't do without. In return your name stands "
+                        "beside the photograph.",
+                        instant_add(end, -DAY), &deal);
+    return problem;
+}
+
+static const struct problem *end_states(struct building *building, struct instant end)
+{
+    const struct problem *problem =
+        decide(building, DEMO_WITHDRAWN, PHOTO_ACCEPT, "sam", 0, "", instant_add(end, -60 * DAY));
+    if (!problem)
+        problem = by_author(building, DEMO_WITHDRAWN, PHOTO_WITHDRAW, "I want to rework it.",
+                            instant_add(end, -40 * DAY));
+    if (!problem)
+        problem =
+            decide(building, DEMO_SOLD, PHOTO_ACCEPT, "sam", 0, "", instant_add(end, -60 * DAY));
+    if (!problem)
+        problem = buy(building, DEMO_SOLD, 0, LICENCE_BUYOUT, instant_add(end, -20 * DAY));
+    if (!problem)
+        problem = decide(building, DEMO_REFUSED, PHOTO_REFUSE, "sam", REASON_UNSHARP,
+                         "Rail and road are soft across the whole width, and the description does "
+                         "not say that this is meant. The sky is very good.",
+                         instant_add(end, -2 * DAY));
+    if (!problem)
+        problem = decide(building, DEMO_APPEALED, PHOTO_REFUSE, "sam", REASON_COPY,
+                         "It agrees with a picture that has been shown elsewhere.",
+                         instant_add(end, -3 * DAY));
+    if (!problem)
+        problem = by_author(building, DEMO_APPEALED, PHOTO_APPEAL,
+                            "I took both, a minute apart, from the dyke. I can send the original "
+                            "files.",
+                            instant_add(end, -DAY));
+    return problem;
+}
+
+static const struct problem *one_week(struct building *building, int week)
+{
+    struct demo *demo = building->demo;
+    struct instant at = instant_add(demo->begin, (2 + week * 7) * DAY + 9 * HOUR);
+    size_t due = (size_t)(week + 1) * DEMO_ACCEPTED / 70;
+    size_t until = due < DEMO_ACCEPTED ? due : DEMO_ACCEPTED;
+    const struct problem *problem = demo_until(demo, at);
+    while (!problem && building->taken < until)
+        problem = take_some(building, until, at);
+    while (!problem && building->accepted < building->taken)
+        problem = decide(building, building->accepted++, PHOTO_ACCEPT, week % 3 ? "sam" : "rosa", 0,
+                         "", instant_add(at, 20 * HOUR));
+    return problem ? problem : buy_some(building, week, instant_add(at, DAY));
+}
+
+const struct problem *stock_demo(struct demo *demo)
+{
+    struct building *building = memory_take(demo->memory, sizeof *building);
+    const struct problem *problem = building ? NULL : &out_of_memory;
+    ensure(demo_photo_count <= PHOTOS_MAX);
+    if (building)
+        building->demo = demo;
+    for (int week = 0; !problem && week < WEEKS - 1; week++) {
+        problem = one_week(building, week);
+        demo->progress("Two years of licences", week + 1, WEEKS - 1);
+    }
+    struct instant last = instant_add(demo->end, -65 * DAY);
+    while (!problem && building->taken < demo_photo_count)
+        problem = take_some(building, demo_photo_count, last);
+    if (!problem)
+        problem = end_states(building, demo->end);
+    if (!problem)
+        problem = talk(building, demo->end);
+    return problem;
+}

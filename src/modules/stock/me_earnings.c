@@ -1,0 +1,244 @@
+/*
+ * What a person's photographs earned: a month of lines, each sum with its reason, and all of them as a
+ * table for a spreadsheet.
+ *
+ * Must not know: payouts. Read next: me_chart.c, me_why.c.
+ */
+#include "base/ids.h"
+#include "modules/stock/me_queries.h"
+#include "modules/stock/me_rows.h"
+#include "modules/stock/stock.shapes.h"
+
+enum { SENT_AT_ONCE = 500, SENT_MOST = 16 << 20 };
+
+struct stock_me_earning stock_me_earning_of(const struct stock_me_line_row *row)
+{
+    struct currency currency = row->price.currency;
+    return (struct stock_me_earning){
+        .licence = row->id,
+        .photo = row->photo,
+        .title = row->title,
+        .preview = stock_public_preview_of(row->media, row->width, row->height),
+        .kind = row->kind,
+        .holder_name = row->holder_name,
+        .sum =
+            {
+                .price = row->price,
+                .level = row->level,
+                .counted = row->counted,
+                .rate = row->rate,
+                .share = {row->share_minor, currency},
+                .handling_rate = row->handling_rate,
+                .handling = {row->handling_minor, currency},
+                .earned = {row->earned_minor, currency},
+                .income = {row->price.minor - row->share_minor, currency},
+            },
+        .at = row->at,
+    };
+}
+
+const struct problem *stock_me_earnings_of(struct memory *memory,
+                                           const struct stock_me_line_row_list *rows, size_t most,
+                                           struct stock_me_earning_list *out)
+{
+    size_t count = rows->count < most ? rows->count : most;
+    struct stock_me_earning *items = memory_take_array(memory, count, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (size_t i = 0; i < count; i++)
+        items[i] = stock_me_earning_of(&rows->items[i]);
+    *out = (struct stock_me_earning_list){items, count};
+    return NULL;
+}
+
+/* "2026-06" as a month's first moment; what is none, or nothing, is the month of `now`. */
+static bool month_parse(struct maybe_text typed, struct instant now, struct instant *out)
+{
+    char day[sizeof "2026-06-01"];
+    *out = stock_me_month_begin(now, 0);
+    if (!typed.present)
+        return true;
+    if (typed.value.size != 7)
+        return false;
+    for (size_t i = 0; i < 7; i++)
+        day[i] = typed.value.data[i];
+    day[7] = '-';
+    day[8] = '0';
+    day[9] = '1';
+    struct text text = {day, 10};
+    return instant_parse(text, out) && out->ms <= now.ms;
+}
+
+/* The last moment and licence before which the page begins. */
+static const struct problem *page_begin(struct request *request,
+                                        struct maybe_stock_licence_id before, struct instant until,
+                                        struct instant *at, struct stock_licence_id *licence)
+{
+    struct stock_me_line_row row;
+    *at = until;
+    *licence = (struct stock_licence_id){0};
+    if (!before.present)
+        return NULL;
+    const struct problem *problem = stock_me_line(request->db, request->memory, before.value,
+                                                  request->viewer.person, &row);
+    if (!problem && row.at.ms < until.ms) {
+        *at = row.at;
+        *licence = row.id;
+    }
+    return problem;
+}
+
+static const struct problem *show_lines(struct request *request,
+                                        const struct stock_me_earnings_query *input,
+                                        struct instant begin, struct stock_me_earnings *view)
+{
+    struct instant at;
+    struct stock_licence_id licence;
+    struct stock_me_line_row_list rows;
+    struct instant end = stock_me_month_begin(begin, 1);
+    const struct problem *problem = page_begin(request, input->before, end, &at, &licence);
+    if (!problem)
+        problem = stock_me_lines(request->db, request->memory, request->viewer.person, at, licence,
+                                 begin, STOCK_ME_LINES + 1, &rows);
+    if (!problem)
+        problem = stock_me_earnings_of(request->memory, &rows, STOCK_ME_LINES, &view->lines);
+    if (problem || rows.count <= STOCK_ME_LINES)
+        return problem;
+    struct text path = text_format(request->memory, "%.*s&",
+                                   TEXT_ARGS(stock_me_month_href(request->memory, begin)));
+    if (!path.data)
+        return &out_of_memory;
+    return stock_me_more(request->memory, path.data, "lic",
+                         rows.items[STOCK_ME_LINES - 1].id.value, &view->more);
+}
+
+static const struct problem *show_sums(struct request *request, struct instant begin,
+                                       struct stock_me_earnings *view)
+{
+    struct currency currency = stock_me_currency();
+    struct party_id person = request->viewer.person;
+    struct stock_me_month_row month;
+    struct ledger_balance balance;
+    const struct problem *problem =
+        stock_me_earned_between(request->db, request->memory, person, begin,
+                                stock_me_month_begin(begin, 1), text_of(currency.code), &month);
+    if (!problem)
+        problem = ledger_balance(request->db, request->memory, person, ACCOUNT_EARNINGS, currency,
+                                 &balance);
+    if (problem)
+        return problem;
+    view->earned = (struct money){month.earned_minor, currency};
+    view->licences = month.licences;
+    view->free = balance.free;
+    /* Months of the last year stay in the same picture; older ones get one that ends with them. */
+    bool recent = begin.ms > stock_me_month_begin(request->now, -12).ms;
+    return stock_me_chart_of(request, recent ? request->now : begin, &view->chart);
+}
+
+const struct problem *stock_me_earnings_show(struct request *request,
+                                             const struct stock_me_earnings_query *input,
+                                             struct stock_me_earnings *view)
+{
+    struct instant begin;
+    if (!month_parse(input->month, request->now, &begin))
+        return &not_found;
+    const struct problem *problem = show_sums(request, begin, view);
+    if (!problem)
+        problem = show_lines(request, input, begin, view);
+    if (problem)
+        return problem;
+    struct instant next = stock_me_month_begin(begin, 1);
+    view->month = instant_add(begin, 14 * DAY);
+    view->earlier = stock_me_month_href(request->memory, stock_me_month_begin(begin, -1));
+    view->later.present = next.ms <= request->now.ms;
+    view->later.value = stock_me_month_href(request->memory, next);
+    return view->earlier.data && view->later.value.data ? NULL : &out_of_memory;
+}
+
+/* ---- as a table ------------------------------------------------------------------------------- */
+
+/* A field of a CSV file (RFC 4180), always quoted. What a spreadsheet would take for a formula gets an
+ * apostrophe before it. */
+static void add_field(struct builder *out, struct text field)
+{
+    builder_add_char(out, '"');
+    if (field.size && (field.data[0] == '=' || field.data[0] == '+' || field.data[0] == '-' ||
+                       field.data[0] == '@'))
+        builder_add_char(out, '\'');
+    for (size_t i = 0; i < field.size; i++) {
+        if (field.data[i] == '"')
+            builder_add_char(out, '"');
+        builder_add_char(out, field.data[i]);
+    }
+    builder_add_c(out, "\",");
+}
+
+static void add_amount(struct builder *out, int64_t minor, int digits)
+{
+    int64_t unit = 1;
+    for (int i = 0; i < digits; i++)
+        unit *= 10;
+    builder_add_integer(out, minor / unit);
+    if (digits)
+        builder_add_format(out, ".%0*lld", digits, (long long)(minor % unit));
+    builder_add_char(out, ',');
+}
+
+static void add_line(struct builder *out, const struct stock_me_line_row *row)
+{
+    char at[INSTANT_TEXT_MAX];
+    char id[ID_TEXT_MAX];
+    int digits = currency_digits(row->price.currency);
+    instant_print(at, row->at);
+    id_write(id, "lic", row->id.value);
+    builder_add_format(out, "%s,%s,", at, id);
+    id_write(id, "pho", row->photo.value);
+    builder_add_format(out, "%s,", id);
+    add_field(out, row->title);
+    builder_add_format(out, "%s,", words_name(&stock_licence_kind_words, (int)row->kind));
+    add_field(out, row->holder_name);
+    add_amount(out, row->price.minor, digits);
+    builder_add_format(out, "%lld,%lld,%lld,", (long long)row->level, (long long)row->counted,
+                       (long long)row->rate);
+    add_amount(out, row->share_minor, digits);
+    builder_add_format(out, "%lld,", (long long)row->handling_rate);
+    add_amount(out, row->handling_minor, digits);
+    add_amount(out, row->earned_minor, digits);
+    id_write(id, "pst", row->posting.value);
+    builder_add_format(out, "%s,%s\r\n", row->price.currency.code, id);
+}
+
+const struct problem *stock_me_earnings_send(struct request *request, const struct nothing *input,
+                                             struct nothing *view)
+{
+    struct builder out = builder_make(request->memory, SENT_MOST);
+    struct instant at = instant_add(request->now, 1);
+    struct stock_licence_id licence = {0};
+    (void)input;
+    (void)view;
+    builder_add_c(&out, "at,licence,photo,title,kind,holder,price,level,counted,rate_basis_points,"
+                        "share,handling_basis_points,handling,earned,currency,posting\r\n");
+    for (bool more = true; more;) {
+        struct memory *page = memory_scratch(request->memory);
+        struct stock_me_line_row_list rows = {NULL, 0};
+        const struct problem *problem =
+            page ? stock_me_lines(request->db, page, request->viewer.person, at, licence,
+                                  (struct instant){0}, SENT_AT_ONCE, &rows)
+                 : &out_of_memory;
+        for (size_t i = 0; !problem && i < rows.count; i++)
+            add_line(&out, &rows.items[i]);
+        more = !problem && rows.count == SENT_AT_ONCE;
+        if (more) {
+            at = rows.items[rows.count - 1].at;
+            licence = rows.items[rows.count - 1].id;
+        }
+        memory_end(page);
+        if (problem)
+            return problem;
+    }
+    struct text table;
+    const struct problem *problem = builder_end(&out, &table);
+    if (!problem)
+        request_send_bytes(request, table, "text/csv; charset=utf-8", text_of("earnings.csv"));
+    return problem;
+}

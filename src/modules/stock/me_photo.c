@@ -1,0 +1,220 @@
+/*
+ * One's own photograph: where it stands and why, what can be said and done about it, what it brought.
+ *
+ * Must not know: how it is changed. Read next: me_describe.c, states.c.
+ */
+#include "base/log.h"
+#include "base/settings.h"
+#include "core/flow_queries.h"
+#include "modules/stock/me_queries.h"
+#include "modules/stock/me_rows.h"
+#include "modules/stock/queries.h"
+#include "modules/stock/sale.h"
+#include "modules/stock/states.h"
+#include "modules/stock/stock.shapes.h"
+
+/* "4.00", as money_parse() reads it. */
+static struct text typed(struct memory *memory, struct money price)
+{
+    int digits = currency_digits(price.currency);
+    long long unit = 1;
+    for (int i = 0; i < digits; i++)
+        unit *= 10;
+    if (digits == 0)
+        return text_format(memory, "%lld", (long long)price.minor);
+    return text_format(memory, "%lld.%0*lld", price.minor / unit, digits, price.minor % unit);
+}
+
+static struct stock_me_price price_of(struct memory *memory, const struct stock_split *now,
+                                      const struct stock_levels *levels, struct money price)
+{
+    struct stock_split split;
+    struct stock_me_price out = {.price = price, .typed = text_of("")};
+    if (price.minor == 0)
+        return out;
+    stock_split_price(price, levels, now->counted, now->handling_rate, &split);
+    out.typed = typed(memory, price);
+    out.earned = (struct maybe_money){true, split.earned};
+    return out;
+}
+
+static const struct problem *show_prices(struct request *request,
+                                         const struct stock_photo_row *photo,
+                                         struct stock_me_photo_page *view)
+{
+    struct stock_split now;
+    struct stock_levels levels;
+    struct money none = {0, stock_me_currency()};
+    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
+    const struct problem *problem = stock_split_for(request->db, request->memory, photo->author,
+                                                    none, request->now, &now);
+    if (problem)
+        return problem;
+    view->level = now.level;
+    view->rate = now.rate;
+    view->handling_rate = now.handling_rate;
+    view->currency = photo->currency;
+    view->standard = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_STANDARD));
+    view->extended = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EXTENDED));
+    view->editorial = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EDITORIAL));
+    view->buyout = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_BUYOUT));
+    return NULL;
+}
+
+/* The photograph it resembles. Of somebody else's only what the catalogue shows anyway. */
+static const struct problem *show_alike(struct request *request,
+                                        const struct stock_photo_row *photo,
+                                        struct stock_me_photo_page *view)
+{
+    struct stock_photo_row other;
+    if (!photo->like_photo.present)
+        return NULL;
+    const struct problem *problem =
+        stock_photo_by_id(request->db, request->memory, photo->like_photo.value, &other);
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    bool own = other.author.value == photo->author.value;
+    if (!own && other.state != PHOTO_ACCEPTED)
+        return NULL;
+    struct stock_me_alike *alike = memory_take(request->memory, sizeof *alike);
+    if (!alike)
+        return &out_of_memory;
+    *alike = (struct stock_me_alike){
+        .photo = other.id,
+        .title = other.title.size ? other.title : other.file,
+        .own = own,
+        .author_name = other.author_name,
+        .preview = stock_public_preview_of(other.media, other.width, other.height),
+        .points = photo->like_points * 10000 / 64,
+    };
+    view->alike = (struct stock_me_alike_list){alike, 1};
+    return NULL;
+}
+
+static const struct problem *show_sales(struct request *request,
+                                        struct stock_me_photo_page *view)
+{
+    struct stock_me_line_row_list rows;
+    const struct problem *problem = stock_me_sales(request->db, request->memory, view->id,
+                                                   request->viewer.person, &rows);
+    if (problem)
+        return problem;
+    struct stock_me_sale *items = memory_take_array(request->memory, rows.count, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct stock_me_line_row *row = &rows.items[i];
+        items[i] = (struct stock_me_sale){
+            .licence = row->id,
+            .kind = row->kind,
+            .holder_name = row->holder_name,
+            .price = row->price,
+            .earned = {row->earned_minor, row->price.currency},
+            .at = row->at,
+        };
+    }
+    view->sales = (struct stock_me_sale_list){items, rows.count};
+    return NULL;
+}
+
+/* The history, newest first; what the operator and the person said last stands out. */
+static const struct problem *show_steps(struct request *request,
+                                        struct stock_me_photo_page *view)
+{
+    struct flow_step_list history;
+    const struct problem *problem =
+        flow_history(request->db, request->memory, view->id.value, &history);
+    if (problem)
+        return problem;
+    struct stock_me_step *steps =
+        memory_take_array(request->memory, history.count, sizeof *steps);
+    if (!steps)
+        return &out_of_memory;
+    for (size_t i = 0; i < history.count; i++) {
+        const struct flow_step *from = &history.items[i];
+        bool refused = text_is(from->event, "refuse");
+        int state = words_value(&stock_photo_state_words, from->to_state);
+        ensure(state != 0);
+        steps[history.count - 1 - i] = (struct stock_me_step){
+            .state = (enum stock_photo_state)state,
+            .own = from->actor.value == request->viewer.person.value,
+            .note = from->note,
+            .at = from->at,
+        };
+        if (refused)
+            view->note = from->note;
+        if (refused || text_is(from->event, "accept"))
+            view->decided = (struct maybe_instant){true, from->at};
+        if (text_is(from->event, "appeal"))
+            view->appealed = from->note;
+    }
+    view->steps = (struct stock_me_step_list){steps, history.count};
+    return NULL;
+}
+
+static const struct problem *show_record(struct request *request,
+                                         struct stock_me_photo_page *view)
+{
+    int64_t counts[PHOTO_SOLD + 1];
+    const struct problem *problem = stock_me_count_states(request, counts);
+    if (problem)
+        return problem;
+    view->refused = counts[PHOTO_REFUSED] + counts[PHOTO_APPEALED] + counts[PHOTO_CLOSED];
+    view->counted = view->refused + counts[PHOTO_ACCEPTED] + counts[PHOTO_SOLD];
+    return NULL;
+}
+
+static void show_facts(const struct request *request, const struct stock_photo_row *photo,
+                       struct stock_me_photo_page *view)
+{
+    *view = (struct stock_me_photo_page){
+        .id = photo->id,
+        .name = photo->title.size ? photo->title : photo->file,
+        .title = photo->title,
+        .file = photo->file,
+        .description = photo->description,
+        .tags = photo->tags,
+        .category = photo->category,
+        .state = photo->state,
+        .preview = stock_public_preview_of(photo->media, photo->width, photo->height),
+        .format = photo->format,
+        .size = photo->size,
+        .clip = photo->clip,
+        .seconds = (photo->duration + SECOND / 2) / SECOND,
+        .camera = photo->camera,
+        .taken = photo->taken,
+        .licences = photo->licences,
+        .at = photo->at,
+        .moved = photo->moved,
+        .may_describe = photo->state == PHOTO_DRAFT || photo->state == PHOTO_REFUSED ||
+                        photo->state == PHOTO_ACCEPTED || photo->state == PHOTO_WITHDRAWN,
+        .may_withdraw =
+            flow_possible(&stock_photo_flow, (int)photo->state, PHOTO_WITHDRAW, BY_SUPPLIER),
+        .appeal_until = instant_add(photo->moved, STOCK_APPEAL_WITHIN),
+        .reason = photo->reason,
+        .reason_says = stock_me_say(request, "stock.me.reason", photo->reason),
+        .rule = stock_me_say(request, "stock.me.rule", photo->reason),
+    };
+    view->may_appeal =
+        photo->state == PHOTO_REFUSED && request->now.ms <= view->appeal_until.ms;
+}
+
+const struct problem *stock_me_photo_show(struct request *request,
+                                          const struct stock_me_photo_query *input,
+                                          struct stock_me_photo_page *view)
+{
+    struct stock_photo_row photo;
+    const struct problem *problem = stock_photo_of_author(
+        request->db, request->memory, input->photo, request->viewer.person, &photo);
+    if (problem)
+        return problem;
+    show_facts(request, &photo, view);
+    problem = show_prices(request, &photo, view);
+    if (!problem)
+        problem = show_alike(request, &photo, view);
+    if (!problem)
+        problem = show_sales(request, view);
+    if (!problem)
+        problem = show_steps(request, view);
+    return problem ? problem : show_record(request, view);
+}

@@ -1,0 +1,116 @@
+/*
+ * What the public pages share: previews, cards, sums.
+ *
+ * Must not know: requests, statements. Read next: catalogue.c.
+ */
+#include "modules/stock/public_rows.h"
+
+#include <stdlib.h>
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/settings.h"
+
+/* The ratio classes of ui/styles/catalogue.css. */
+static const int64_t ratios[] = {50, 56, 67, 75, 80, 100, 125, 133, 150, 160, 178, 200, 240, 300};
+
+static int64_t nearest_ratio(int64_t width, int64_t height)
+{
+    int64_t exact = width * 100 / height;
+    int64_t nearest = ratios[0];
+    for (size_t i = 1; i < sizeof ratios / sizeof ratios[0]; i++) {
+        if (llabs(ratios[i] - exact) < llabs(nearest - exact))
+            nearest = ratios[i];
+    }
+    return nearest;
+}
+
+/* Width of a rendition whose longest edge is `edge` at most; never scaled up. */
+static int64_t width_at(int64_t width, int64_t height, int64_t edge)
+{
+    int64_t longest = width > height ? width : height;
+    return longest <= edge ? width : (width * edge + longest / 2) / longest;
+}
+
+struct stock_public_preview stock_public_preview_of(struct text hash, int64_t width, int64_t height)
+{
+    int64_t wide = width > 0 ? width : 1;
+    int64_t high = height > 0 ? height : 1;
+    return (struct stock_public_preview){
+        .hash = hash,
+        .width = wide,
+        .height = high,
+        .ratio = nearest_ratio(wide, high),
+        .small = width_at(wide, high, 320),
+        .middle = width_at(wide, high, 640),
+        .large = width_at(wide, high, 1200),
+    };
+}
+
+const struct problem *stock_public_cards(struct memory *memory,
+                                         const struct stock_public_card_row_list *rows, size_t most,
+                                         struct stock_public_card_list *out)
+{
+    size_t count = rows->count < most ? rows->count : most;
+    struct stock_public_card *cards = memory_take_array(memory, count, sizeof *cards);
+    if (!cards)
+        return &out_of_memory;
+    for (size_t i = 0; i < count; i++) {
+        const struct stock_public_card_row *row = &rows->items[i];
+        cards[i] = (struct stock_public_card){
+            .id = row->id,
+            .title = row->title,
+            .author = row->author,
+            .author_name = row->author_name,
+            .price = row->price,
+            .clip = row->clip,
+            .licences = row->licences,
+            .preview = stock_public_preview_of(row->media, row->width, row->height),
+        };
+    }
+    *out = (struct stock_public_card_list){cards, count};
+    return NULL;
+}
+
+const struct problem *stock_public_more(struct memory *memory, struct text path,
+                                        const struct stock_public_card_row_list *rows,
+                                        struct maybe_text *out)
+{
+    char last[ID_TEXT_MAX];
+    *out = (struct maybe_text){.present = rows->count > STOCK_PUBLIC_PAGE};
+    if (!out->present)
+        return NULL;
+    id_write(last, "pho", rows->items[STOCK_PUBLIC_PAGE - 1].id.value);
+    out->value = text_format(memory, "%.*s?before=%s", TEXT_ARGS(path), last);
+    return out->value.data ? NULL : &out_of_memory;
+}
+
+struct stock_public_sum stock_public_sum_of(const struct stock_split *split)
+{
+    return (struct stock_public_sum){
+        .price = split->price,
+        .level = split->level,
+        .counted = split->counted,
+        .rate = split->rate,
+        .share = split->share,
+        .handling_rate = split->handling_rate,
+        .handling = split->handling,
+        .earned = split->earned,
+        .income = split->income,
+    };
+}
+
+struct currency stock_public_currency(void)
+{
+    struct currency currency;
+    ensure(currency_parse(setting_text("site.currency"), &currency));
+    return currency;
+}
+
+void stock_public_worked_example(struct stock_split *out)
+{
+    struct stock_levels levels;
+    struct money price = {setting_integer("stock.price"), stock_public_currency()};
+    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
+    stock_split_price(price, &levels, 0, setting_integer("stock.handling"), out);
+}

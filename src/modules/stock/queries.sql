@@ -1,0 +1,129 @@
+-- stock_photo_insert takes stock_photo_new nothing
+-- Writes a new draft.
+INSERT INTO stock_photo (id, author, media, file, state, title, description, tags, category, shape, colour,
+    width, height, clip, standard_minor, extended_minor, editorial_minor, buyout_minor, from_minor, currency,
+    like_photo, like_points, at, moved)
+VALUES (:id, :author, :media, :file, 'draft', '', '', '', 'things', :shape, :colour,
+    :width, :height, :clip, 0, 0, 0, 0, 0, :currency, :like_photo, :like_points, :at, :at);
+
+-- stock_photo_by_id(photo stock_photo_id) one stock_photo_row
+-- A photograph with its author and file.
+SELECT * FROM stock_photo_shown WHERE id = :photo;
+
+-- stock_photo_of_author(photo stock_photo_id, author party_id) one stock_photo_row
+-- The same, for its author only.
+SELECT * FROM stock_photo_shown WHERE id = :photo AND author = :author;
+
+-- stock_photo_with_file(author party_id, media text) one stock_photo_hit
+-- The photograph that an author made of a file.
+SELECT id FROM stock_photo WHERE author = :author AND media = :media;
+
+-- stock_photo_describe takes stock_photo_words one stock_photo_hit
+-- Keeps what its author says; not while somebody is looking at it or after it is sold.
+UPDATE stock_photo SET title = :title, description = :description, tags = :tags, category = :category,
+    standard_minor = :standard_minor, extended_minor = :extended_minor,
+    editorial_minor = :editorial_minor, buyout_minor = :buyout_minor, from_minor = :from_minor,
+    currency = :currency
+WHERE id = :id AND author = :author AND state IN ('draft', 'refused', 'accepted', 'withdrawn')
+RETURNING id;
+
+-- stock_photo_state_set(photo stock_photo_id, from_state stock_photo_state, to_state stock_photo_state, at instant) one stock_photo_hit
+-- Moves a photograph on from a state; no row means it is in another.
+UPDATE stock_photo SET state = :to_state, moved = :at
+WHERE id = :photo AND state = :from_state
+RETURNING id;
+
+-- stock_photo_decided(photo stock_photo_id, reviewer party_id, reason text) nothing
+-- Who decided and why.
+UPDATE stock_photo SET reviewer = :reviewer, reason = :reason WHERE id = :photo;
+
+-- stock_photo_licensed(photo stock_photo_id) nothing
+-- One licence more.
+UPDATE stock_photo SET licences = licences + 1 WHERE id = :photo;
+
+-- stock_likeness_insert(band integer, photo stock_photo_id, likeness integer) nothing
+-- One band of a perceptual hash.
+INSERT INTO stock_likeness (band, photo, likeness) VALUES (:band, :photo, :likeness);
+
+-- stock_likeness_in_band(band integer) many stock_likeness_row
+-- Photographs that agree in one band.
+SELECT photo, likeness FROM stock_likeness WHERE band = :band LIMIT 5000;
+
+-- stock_deal_insert takes stock_deal_new nothing
+-- What a deal about a photograph is about.
+INSERT INTO stock_deal (deal, photo, licence, asked_minor, hold, person, terms)
+VALUES (:deal, :photo, :licence, :asked_minor, :hold, :person, :terms);
+
+-- stock_deal_by_id(deal deal_id) one stock_deal_row
+-- A talk about a licence.
+SELECT * FROM stock_deal_shown WHERE deal = :deal;
+
+-- stock_deal_hold(deal deal_id, hold hold_id) nothing
+-- Which hold has the buyer's money.
+UPDATE stock_deal SET hold = :hold WHERE deal = :deal;
+
+-- stock_licences_since(author party_id, since instant) one stock_count
+-- How many licences an author's photographs had since, as far as a level can depend on it.
+SELECT count(*) AS number FROM
+    (SELECT 1 AS one FROM stock_licence WHERE author = :author AND at > :since LIMIT 1000) counted;
+
+-- stock_licence_insert takes stock_licence_row nothing
+-- Writes a licence with the facts behind its sums.
+INSERT INTO stock_licence (id, deal, photo, author, holder, person, kind, price_minor, price_currency, level,
+    counted, rate, share_minor, handling_rate, handling_minor, earned_minor, posting, rights, terms, at)
+VALUES (:id, :deal, :photo, :author, :holder, :person, :kind, :price_minor, :price_currency, :level,
+    :counted, :rate, :share_minor, :handling_rate, :handling_minor, :earned_minor, :posting, :rights, :terms, :at);
+
+-- stock_licence_of_deal(deal deal_id) one stock_licence_row
+-- The licence that a deal ended in.
+SELECT id, deal, photo, author, holder, person, kind, price_minor, price_currency, level, counted, rate,
+    share_minor, handling_rate, handling_minor, earned_minor, posting, rights, terms, at
+FROM stock_licence WHERE deal = :deal;
+
+-- stock_arrival_insert takes stock_arrival_row nothing
+-- Notes a file that arrived.
+INSERT INTO stock_arrival (id, person, file, size, photo, problem, at)
+VALUES (:id, :person, :file, :size, :photo, :problem, :at);
+
+-- stock_arrival_by_id(id stock_arrival_id) one stock_arrival_row
+-- A file that arrived.
+SELECT id, person, file, size, photo, problem, at FROM stock_arrival WHERE id = :id;
+
+-- stock_arrival_end(id stock_arrival_id, photo maybe_stock_photo_id, problem text) nothing
+-- What became of an arrival.
+UPDATE stock_arrival SET photo = :photo, problem = :problem WHERE id = :id;
+
+-- stock_photos_of_author(author party_id, before integer, most integer) many stock_photo_row
+-- An author's photographs in any state, newest first.
+SELECT * FROM stock_photo_shown WHERE author = :author AND id < :before ORDER BY id DESC LIMIT :most;
+
+-- stock_audit_deals(after integer) many stock_audit_row
+-- For the audit: licensed deals with what was licensed, granted, taken and earned because of them.
+SELECT d.id AS deal, d.price_minor,
+       (SELECT count(*) FROM stock_licence l WHERE l.deal = d.id) AS licences,
+       (SELECT count(*) FROM core_right r WHERE r.deal = d.id) AS rights,
+       COALESCE((SELECT max(l.earned_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS earned_minor,
+       CAST(COALESCE((SELECT sum(t.amount_minor) FROM ledger_posting p
+                 JOIN ledger_transfer t ON t.posting = p.id
+                 JOIN ledger_account a ON a.id = t.from_account
+                 WHERE p.subject = d.id AND a.purpose = 'wallet'), 0) AS BIGINT) AS taken,
+       CAST(COALESCE((SELECT sum(CASE WHEN a.purpose = 'earnings' THEN t.amount_minor ELSE 0 END)
+                      - sum(CASE WHEN f.purpose = 'earnings' THEN t.amount_minor ELSE 0 END)
+                 FROM ledger_posting p
+                 JOIN ledger_transfer t ON t.posting = p.id
+                 JOIN ledger_account a ON a.id = t.to_account
+                 JOIN ledger_account f ON f.id = t.from_account
+                 WHERE p.subject = d.id), 0) AS BIGINT) AS earned
+FROM core_deal d
+WHERE d.flow = 'stock.deal' AND d.state = 'licensed' AND d.id > :after
+ORDER BY d.id LIMIT 500;
+
+-- stock_licence_by_id(licence stock_licence_id) one stock_licence_row
+-- A licence with every fact behind its sums.
+SELECT id, deal, photo, author, holder, person, kind, price_minor, price_currency, level, counted, rate,
+    share_minor, handling_rate, handling_minor, earned_minor, posting, rights, terms, at
+FROM stock_licence WHERE id = :licence;
+
+-- stock_licence_copied(licence stock_licence_id, copy text, format media_format) nothing
+-- The copy with credit written in is made.
+UPDATE stock_licence SET copy = :copy, copy_format = :format WHERE id = :licence;

@@ -1,0 +1,33 @@
+/*
+ * The routes of the intermediary's pages. Nothing but the table.
+ */
+#include "modules/stock/desk.h"
+#include "modules/stock/desk.shapes.h"
+
+const struct problem *stock_desk_style(struct request *request, const struct nothing *input,
+                                       struct nothing *view)
+{
+    (void)request;
+    (void)input;
+    (void)view;
+    return NULL;
+}
+
+static const struct route routes[] = {
+    {GET, "/desk", &stock_desk_show_handler, OPERATOR,
+     .page = "modules/stock/pages/desk_queue.html", .api = "/api/v1/desk/photos",
+     .summary = "Photographs that wait for a decision"},
+    {GET, "/desk/photos/{photo}", &stock_desk_photo_show_handler, OPERATOR,
+     .page = "modules/stock/pages/desk_photo.html", .api = "/api/v1/desk/photos/{photo}",
+     .summary = "One photograph with all that a decision needs"},
+    {POST, "/desk/photos/{photo}/accept", &stock_desk_accept_handler, OPERATOR,
+     .again = "/desk/photos/{photo}", .api = "/api/v1/desk/photos/{photo}/accept",
+     .summary = "Accepts a photograph"},
+    {POST, "/desk/photos/{photo}/refuse", &stock_desk_refuse_handler, OPERATOR,
+     .again = "/desk/photos/{photo}", .api = "/api/v1/desk/photos/{photo}/refuse",
+     .summary = "Does not accept a photograph, with a reason and what the person reads"},
+    {GET, "/desk/style", &stock_desk_style_handler, OPERATOR, .page = "ui/pages/style.html",
+     .summary = "Every part of the pages, light and dark"},
+};
+
+const struct route_table stock_desk_routes = {"stock", routes, sizeof routes / sizeof routes[0]};

@@ -1,0 +1,81 @@
+/*
+ * Rows and parameters of the module's own statements. Private to the module.
+ */
+#ifndef CONTRAFLOW_STOCK_ROWS_H
+#define CONTRAFLOW_STOCK_ROWS_H
+
+#include "modules/stock/stock.h"
+
+struct stock_photo_hit {      /* shape: The photograph that a statement found */
+    struct stock_photo_id id; /* Names it */
+};
+struct stock_count { /* shape: A number of things */
+    int64_t number;  /* How many */
+};
+struct stock_likeness_row {      /* shape: A perceptual hash in one band */
+    struct stock_photo_id photo; /* Whose */
+    int64_t likeness;            /* All 64 bits */
+};
+LIST_OF(stock_likeness_row);
+
+struct stock_photo_new {                    /* shape: A draft to write */
+    struct stock_photo_id id;               /* Names it */
+    struct party_id author;                 /* Who took it */
+    struct text media;                      /* Hash of the file */
+    struct text file;                       /* What their computer called it */
+    enum stock_form shape;                  /* Its outline */
+    enum media_colour colour;               /* Its main colour */
+    int64_t width;                          /* Pixels */
+    int64_t height;                         /* Pixels */
+    bool clip;                              /* It moves */
+    struct text currency;                   /* Of its prices to come */
+    struct maybe_stock_photo_id like_photo; /* What it resembles */
+    int64_t like_points;                    /* Of 64 */
+    struct instant at;                      /* When */
+};
+struct stock_photo_words {        /* shape: What an author says about a photograph */
+    struct stock_photo_id id;     /* Which */
+    struct party_id author;       /* Theirs */
+    struct text title;            /* What they call it */
+    struct text description;      /* A few sentences */
+    struct text tags;             /* Separated by ", " */
+    enum stock_category category; /* What it shows */
+    int64_t standard_minor;       /* List price; 0: not offered */
+    int64_t extended_minor;       /* List price; 0: not offered */
+    int64_t editorial_minor;      /* List price; 0: not offered */
+    int64_t buyout_minor;         /* List price; 0: not offered */
+    int64_t from_minor;           /* The lowest */
+    struct text currency;         /* Of all */
+};
+struct stock_deal_new {              /* shape: What a deal is about, to write */
+    struct deal_id deal;             /* Which deal */
+    struct stock_photo_id photo;     /* Which photograph */
+    enum stock_licence_kind licence; /* Which licence */
+    int64_t asked_minor;             /* List price, minor units */
+    struct hold_id hold;             /* None yet when 0 */
+    struct party_id person;          /* Who acts for the buyer */
+    struct text terms;               /* Hash of the terms agreed to */
+};
+struct stock_arrival_row {             /* shape: A file that arrived */
+    struct stock_arrival_id id;        /* Names it */
+    struct party_id person;            /* Who sent it */
+    struct text file;                  /* What their computer called it */
+    int64_t size;                      /* Bytes */
+    struct maybe_stock_photo_id photo; /* What became of it */
+    struct text problem;               /* Name of the problem; empty: none */
+    struct instant at;                 /* Came */
+};
+LIST_OF(stock_arrival_row);
+
+struct stock_audit_row {  /* shape: A licensed deal and what belongs to it */
+    struct deal_id deal;  /* Which */
+    int64_t price_minor;  /* Agreed */
+    int64_t licences;     /* Licences written, one is right */
+    int64_t rights;       /* Rights granted, one is right */
+    int64_t earned_minor; /* What the licence says the author earned */
+    int64_t taken;        /* What left the wallet */
+    int64_t earned;       /* What reached the earnings, less what left them */
+};
+LIST_OF(stock_audit_row);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * Keeps the licence texts under their hashes at start, and checks for the audit that each licensed deal
+ * has exactly its licence, its right and its sums.
+ *
+ * Must not know: pages. Read next: terms/.
+ */
+#include "modules/stock/start.h"
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/settings.h"
+#include "core/terms.h"
+#include "modules/stock/queries.h"
+#include "modules/stock/rows.h"
+#include "modules/stock/rules.h"
+#include "web/request.shapes.h"
+#include "web/words.h"
+
+static const struct {
+    const char *name; /* of the terms, and of the text key */
+} licences[] = {{"stock.standard"}, {"stock.extended"}, {"stock.editorial"}, {"stock.buyout"}};
+
+/* The version people cite: the day on which this text came into force. A changed text gets a new one. */
+static const char version[] = "2024-01-01";
+
+static const struct problem *keep(struct database *db, struct memory *memory, void *context)
+{
+    struct instant since;
+    (void)context;
+    ensure(instant_parse(text_of(version), &since));
+    for (size_t i = 0; i < sizeof licences / sizeof licences[0]; i++) {
+        for (int language = LANGUAGE_EN; language <= LANGUAGE_ZH; language++) {
+            struct text key = text_format(memory, "%s.terms", licences[i].name);
+            if (!key.data)
+                return &out_of_memory;
+            struct text body = words_text(memory, (enum language)language, key.data, NULL, 0);
+            const struct problem *problem =
+                terms_keep(db, memory, text_of(licences[i].name), text_of(version),
+                           text_of(words_name(&language_words, language)), body, since);
+            if (problem)
+                return problem;
+        }
+    }
+    return NULL;
+}
+
+const struct problem *stock_start(struct memory *process, struct store *store)
+{
+    struct stock_levels levels;
+    (void)process;
+    if (!stock_levels_parse(setting_text("stock.levels"), &levels)) {
+        log_write(LOG_ERROR, "stock.levels_unreadable", "setting=stock.levels");
+        return &invalid_input;
+    }
+    struct memory *memory = memory_create(1 << 20);
+    const struct problem *problem =
+        memory ? store_write(store, memory, keep, NULL) : &out_of_memory;
+    memory_end(memory);
+    return problem;
+}
+
+/* Who hears, and how many lines they heard. */
+struct hearing {
+    const struct ledger_audit_listener *listener;
+    struct memory *memory; /* of one page of rows */
+    int64_t count;
+};
+
+static void compare(struct hearing *hearing, const struct stock_audit_row *row, const char *what,
+                    int64_t expected, int64_t found)
+{
+    char deal[ID_TEXT_MAX];
+    if (expected == found)
+        return;
+    id_write(deal, "del", row->deal.value);
+    struct text line = text_format(hearing->memory, "%s is licensed: %s should be %lld and is %lld",
+                                   deal, what, (long long)expected, (long long)found);
+    hearing->count++;
+    hearing->listener->hear(hearing->listener->context, line.data ? line.data : deal);
+}
+
+static void check(struct hearing *hearing, const struct stock_audit_row *row)
+{
+    compare(hearing, row, "the number of licences", 1, row->licences);
+    compare(hearing, row, "the number of rights", 1, row->rights);
+    compare(hearing, row, "what left the buyer's wallet", row->price_minor, row->taken);
+    compare(hearing, row, "what its author earned", row->earned_minor, row->earned);
+}
+
+const struct problem *stock_audit(struct database *db, struct memory *memory,
+                                  const struct ledger_audit_listener *listener,
+                                  int64_t *discrepancies)
+{
+    int64_t after = 0;
+    *discrepancies = 0;
+    for (bool more = true; more;) {
+        struct memory *page = memory_scratch(memory);
+        if (!page)
+            return &out_of_memory;
+        struct hearing hearing = {listener, page, 0};
+        struct stock_audit_row_list rows;
+        const struct problem *problem = stock_audit_deals(db, page, after, &rows);
+        for (size_t i = 0; !problem && i < rows.count; i++)
+            check(&hearing, &rows.items[i]);
+        more = !problem && rows.count > 0;
+        if (more)
+            after = rows.items[rows.count - 1].deal.value;
+        *discrepancies += hearing.count;
+        memory_end(page);
+        if (problem)
+            return problem;
+    }
+    return NULL;
+}

@@ -1,0 +1,35 @@
+/*
+ * Guards and effects that the tables of states.c name. Private to the module.
+ */
+#ifndef CONTRAFLOW_STOCK_STATES_H
+#define CONTRAFLOW_STOCK_STATES_H
+
+#include "modules/stock/stock.shapes.h"
+
+/* How long an offer or counter-offer waits for its answer. */
+#define STOCK_ANSWER_WITHIN (7 * DAY)
+/* How long after a refusal an appeal may be made. */
+#define STOCK_APPEAL_WITHIN (14 * DAY)
+
+/* evaluate.c: photographs. The move's context is an `enum stock_reason *` for PHOTO_REFUSE. */
+const struct problem *stock_guard_described(struct move *move);
+const struct problem *stock_guard_reason(struct move *move);
+const struct problem *stock_guard_appeal(struct move *move);
+const struct problem *stock_guard_other_reviewer(struct move *move);
+const struct problem *stock_effect_accept(struct move *move);
+const struct problem *stock_effect_refuse(struct move *move);
+const struct problem *stock_effect_hide(struct move *move);
+const struct problem *stock_photo_load(struct database *db, struct memory *memory,
+                                       const struct flow *flow, int64_t subject, int *state);
+const struct problem *stock_photo_store(struct database *db, struct memory *memory,
+                                        const struct flow *flow, int64_t subject, int from, int to,
+                                        struct instant at);
+
+/* sale.c: deals. The move's context is a `struct stock_talk *`; NULL for a timer. */
+const struct problem *stock_guard_for_sale(struct move *move);
+const struct problem *stock_guard_list_price(struct move *move);
+const struct problem *stock_effect_hold(struct move *move);
+const struct problem *stock_effect_free(struct move *move);
+const struct problem *stock_effect_license(struct move *move);
+
+#endif

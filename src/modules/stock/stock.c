@@ -1,0 +1,82 @@
+/*
+ * What the stock is made of, as data. Nothing clever.
+ */
+#include "modules/stock/stock.h"
+
+#include "modules/stock/biz.h"
+#include "modules/stock/copy.h"
+#include "modules/stock/demo.h"
+#include "modules/stock/desk.h"
+#include "modules/stock/import.h"
+#include "modules/stock/me.h"
+#include "modules/stock/offering.h"
+#include "modules/stock/public.h"
+#include "modules/stock/schema.h"
+#include "modules/stock/start.h"
+#include "modules/stock/take.h"
+
+static const struct route_table *const routes[] = {
+    &stock_public_routes,
+    &stock_me_routes,
+    &stock_biz_routes,
+    &stock_desk_routes,
+};
+static const struct nav_entry nav[] = {
+    {PORTAL_PUBLIC, "stock.public.nav", "/photos", "photo", 10, .count = NULL},
+    {PORTAL_ME, "stock.nav.me_home", "/me", "home", 10, .count = NULL},
+    {PORTAL_ME, "stock.nav.me_offers", "/me/offers", "stack-2", 20, .count = stock_me_count},
+    {PORTAL_ME, "stock.nav.me_earnings", "/me/earnings", "receipt-dollar", 30, .count = NULL},
+    {PORTAL_ME, "stock.nav.me_rights", "/me/rights", "certificate", 40, .count = NULL},
+    {PORTAL_ME, "layout.offer_something", "/me/offer", "circle-plus", 10, .action = true},
+    {PORTAL_BIZ, "stock.nav.biz", "/biz", "home", 10, .count = NULL},
+    {PORTAL_BIZ, "stock.nav.deals", "/biz/deals", "receipt", 30, .count = stock_biz_waiting},
+    {PORTAL_BIZ, "stock.nav.licences", "/biz/licences", "certificate", 40, .count = NULL},
+    {PORTAL_DESK, "stock.nav.desk", "/desk", "inbox", 10, .count = stock_desk_waiting},
+};
+static const struct flow *const flows[] = {&stock_photo_flow, &stock_deal_flow};
+static const struct posting_template *const postings[] = {&stock_licence_posting};
+static const struct job_kind *const jobs[] = {&stock_take_job, &stock_copy_job};
+static const struct consumer *const consumers[] = {&stock_copy_consumer};
+static const struct offering_kind *const offerings[] = {&stock_offering};
+static const struct import_kind *const imports[] = {&stock_import_photos};
+static const struct problem *const problems[] = {
+    &stock_same_file,     &stock_own_photo,     &stock_not_for_sale, &stock_not_offered,
+    &stock_same_reviewer, &stock_not_described, &stock_appeal_over,  &stock_no_reason,
+    &stock_price_changed, &stock_bad_name,
+};
+static const struct setting settings[] = {
+    {"stock.levels", SETTING_TEXT, "0:4000 50:4500 100:5000 200:5500 500:6000", 0, 0, false,
+     "Royalty levels: licences in twelve months and the author's share in basis points"},
+    {"stock.handling", SETTING_INTEGER, "800", 0, 10000, false,
+     "Handling fee in basis points of the author's share"},
+    {"stock.price", SETTING_INTEGER, "400", 1, 100000000, false,
+     "Price in minor units of a standard licence that an import suggests"},
+};
+
+const struct module stock_module = {
+    .name = "stock",
+    .schema = &stock_schema,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .nav = nav,
+    .nav_count = sizeof nav / sizeof nav[0],
+    .flows = flows,
+    .flow_count = sizeof flows / sizeof flows[0],
+    .postings = postings,
+    .posting_count = sizeof postings / sizeof postings[0],
+    .consumers = consumers,
+    .consumer_count = sizeof consumers / sizeof consumers[0],
+    .jobs = jobs,
+    .job_count = sizeof jobs / sizeof jobs[0],
+    .offerings = offerings,
+    .offering_count = sizeof offerings / sizeof offerings[0],
+    .settings = settings,
+    .setting_count = sizeof settings / sizeof settings[0],
+    .problems = problems,
+    .problem_count = sizeof problems / sizeof problems[0],
+    .start = stock_start,
+    .demo = stock_demo,
+    .audit = stock_audit,
+    .imports = imports,
+    .import_count = sizeof imports / sizeof imports[0],
+};

@@ -1,0 +1,227 @@
+/*
+ * Files become drafts: arrival, the look in the sandbox, likeness to what is there.
+ *
+ * Must not know: how files are decoded. Read next: core/media.h, evaluate.c.
+ */
+#include "modules/stock/take.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/ids.h"
+#include "base/settings.h"
+#include "core/media_queries.h"
+#include "core/media_rows.h"
+#include "core/job.h"
+#include "modules/stock/queries.h"
+#include "modules/stock/rows.h"
+#include "modules/stock/rules.h"
+#include "modules/stock/states.h"
+
+const struct problem stock_same_file = {"stock.same_file", 409, FAULT_CLIENT, false};
+
+enum { BANDS = 4, BAND_BITS = 16 };
+
+static int64_t band_of(uint64_t likeness, int band)
+{
+    return (int64_t)band * 65536 + (int64_t)((likeness >> (BAND_BITS * band)) & 0xffff);
+}
+
+/* Notes the picture most alike among those of one band value. */
+static const struct problem *look_in(struct database *db, struct memory *memory, int64_t band,
+                                     uint64_t likeness, struct stock_photo_new *photo)
+{
+    struct stock_likeness_row_list rows;
+    const struct problem *problem = stock_likeness_in_band(db, memory, band, &rows);
+    for (size_t i = 0; !problem && i < rows.count; i++) {
+        int points = stock_points_alike(likeness, (uint64_t)rows.items[i].likeness);
+        if (points < STOCK_ALIKE_FROM || points <= photo->like_points)
+            continue;
+        photo->like_photo = (struct maybe_stock_photo_id){true, rows.items[i].photo};
+        photo->like_points = points;
+    }
+    return problem;
+}
+
+/* Of four bands and at most seven differing points one band has at most one: so each band is looked
+ * up as it is and with each of its points turned over (Norouzi et al. 2012, section 3). */
+static const struct problem *look_for(struct database *db, struct memory *memory, uint64_t likeness,
+                                      struct stock_photo_new *photo)
+{
+    const struct problem *problem = NULL;
+    for (int band = 0; !problem && band < BANDS; band++) {
+        problem = look_in(db, memory, band_of(likeness, band), likeness, photo);
+        for (int bit = 0; !problem && bit < BAND_BITS; bit++) {
+            uint64_t turned = likeness ^ (UINT64_C(1) << (BAND_BITS * band + bit));
+            problem = look_in(db, memory, band_of(turned, band), likeness, photo);
+        }
+    }
+    return problem;
+}
+
+struct taking {
+    const struct media_facts *facts;
+    struct party_id author;
+    struct text name;
+    struct instant at;
+    struct stock_photo_id photo; /* filled */
+};
+
+static const struct problem *write_draft(struct database *db, struct memory *memory,
+                                         const struct taking *taking, const struct media_row *media)
+{
+    struct stock_photo_new photo = {
+        .id = taking->photo,
+        .author = taking->author,
+        .media = media->hash,
+        .file = taking->name,
+        .shape = stock_form_of(media->width, media->height),
+        .colour = media->colour,
+        .width = media->width,
+        .height = media->height,
+        .clip = media_is_clip(media->format),
+        .currency = setting_text("site.currency"),
+        .at = taking->at,
+    };
+    const struct problem *problem = look_for(db, memory, taking->facts->phash, &photo);
+    if (!problem)
+        problem = look_for(db, memory, taking->facts->phash_mirrored, &photo);
+    if (!problem)
+        problem = stock_photo_insert(db, memory, &photo);
+    for (int band = 0; !problem && band < BANDS; band++)
+        problem = stock_likeness_insert(db, memory, band_of(taking->facts->phash, band), photo.id,
+                                        media->likeness);
+    return problem;
+}
+
+static const struct problem *take(struct database *db, struct memory *memory, void *context)
+{
+    struct taking *taking = context;
+    struct media_row media = media_row_of(taking->facts, memory, taking->at);
+    struct stock_photo_hit hit;
+    const struct problem *problem =
+        stock_photo_with_file(db, memory, taking->author, media.hash, &hit);
+    if (!problem)
+        return &stock_same_file;
+    if (problem != &not_found)
+        return problem;
+    taking->photo.value = id_new();
+    problem = media_row_insert(db, memory, &media);
+    if (!problem)
+        problem = write_draft(db, memory, taking, &media);
+    struct move move = {
+        .db = db,
+        .memory = memory,
+        .flow = &stock_photo_flow,
+        .subject = taking->photo.value,
+        .by = BY_SUPPLIER,
+        .actor = taking->author,
+        .at = taking->at,
+    };
+    return problem ? problem : flow_begin(&move);
+}
+
+const struct problem *stock_take_file(struct store *store, struct memory *memory,
+                                      struct party_id author, int file, struct text name,
+                                      struct instant at, struct stock_photo_id *out)
+{
+    struct media_rendition wanted[MEDIA_LADDER_COUNT];
+    for (int i = 0; i < MEDIA_LADDER_COUNT; i++)
+        wanted[i] = media_ladder[i];
+    struct media_facts facts;
+    const struct problem *problem =
+        media_take_in(file, &media_standard_limits, wanted, MEDIA_LADDER_COUNT, &facts);
+    if (problem)
+        return problem;
+    struct taking taking = {.facts = &facts, .author = author, .name = name, .at = at};
+    problem = store_write(store, memory, take, &taking);
+    if (!problem)
+        *out = taking.photo;
+    return problem;
+}
+
+static struct text arrival_path(struct memory *memory, struct stock_arrival_id id)
+{
+    struct text folder = setting_text("data");
+    return text_format(memory, "%.*s/arrivals/%llx", TEXT_ARGS(folder),
+                       (unsigned long long)id.value);
+}
+
+struct arriving {
+    struct stock_arrival_row row;
+};
+
+static const struct problem *arrive(struct database *db, struct memory *memory, void *context)
+{
+    struct arriving *arriving = context;
+    const struct problem *problem = stock_arrival_insert(db, memory, &arriving->row);
+    if (!problem)
+        problem = job_enqueue(db, memory, &stock_take_job, arriving->row.id.value, text_of(""),
+                              arriving->row.at);
+    return problem;
+}
+
+const struct problem *stock_arrive(struct store *store, struct memory *memory,
+                                   struct party_id author, struct text path, struct text name,
+                                   int64_t size, struct instant at, struct stock_arrival_id *out)
+{
+    struct arriving arriving = {.row = {.id = {id_new()},
+                                        .person = author,
+                                        .file = name,
+                                        .size = size,
+                                        .problem = text_of(""),
+                                        .at = at}};
+    struct text target = arrival_path(memory, arriving.row.id);
+    const char *source = text_c(memory, path);
+    if (!target.data || !source)
+        return &out_of_memory;
+    if (rename(source, target.data) != 0)
+        return errno == ENOSPC ? &disk_full : &world_failed;
+    const struct problem *problem = store_write(store, memory, arrive, &arriving);
+    if (problem)
+        unlink(target.data);
+    else
+        *out = arriving.row.id;
+    return problem;
+}
+
+struct arrived {
+    struct stock_arrival_row row;
+    struct maybe_stock_photo_id photo;
+    const struct problem *problem;
+};
+
+static const struct problem *note_arrived(struct database *db, struct memory *memory, void *context)
+{
+    const struct arrived *arrived = context;
+    return stock_arrival_end(db, memory, arrived->row.id, arrived->photo,
+                             text_of(arrived->problem ? arrived->problem->name : ""));
+}
+
+/* The job: looks at one arrival, keeps what became of it, removes the file. May run twice. */
+static const struct problem *take_arrival(struct job_run *run)
+{
+    struct arrived arrived = {0};
+    struct stock_arrival_id id = {run->subject};
+    const struct problem *problem = stock_arrival_by_id(run->db, run->memory, id, &arrived.row);
+    struct text path = arrival_path(run->memory, id);
+    if (problem || !path.data)
+        return problem ? problem : &out_of_memory;
+    int file = open(path.data, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return arrived.row.photo.present || arrived.row.problem.size ? NULL : &our_fault;
+    arrived.problem = stock_take_file(run->store, run->memory, arrived.row.person, file,
+                                      arrived.row.file, arrived.row.at, &arrived.photo.value);
+    close(file);
+    if (arrived.problem && arrived.problem->fault == FAULT_WORLD)
+        return arrived.problem;
+    arrived.photo.present = !arrived.problem;
+    problem = store_write(run->store, run->memory, note_arrived, &arrived);
+    if (!problem)
+        unlink(path.data);
+    return problem;
+}
+
+const struct job_kind stock_take_job = {"stock.take", LANE_MEDIA, take_arrival};
