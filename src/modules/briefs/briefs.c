@@ -1,0 +1,58 @@
+/*
+ * What briefs are made of, as data. Nothing clever.
+ */
+#include "modules/briefs/briefs.h"
+
+#include "modules/briefs/demo.h"
+#include "modules/briefs/pages.h"
+#include "modules/briefs/schema.h"
+#include "modules/briefs/tell.h"
+
+static const struct route_table *const routes[] = {&briefs_routes};
+static const struct nav_entry nav[] = {
+    {.portal = PORTAL_PUBLIC,
+     .label = "briefs.nav",
+     .href = "/briefs",
+     .icon = "clipboard-list",
+     .order = 20},
+    {.portal = PORTAL_BIZ,
+     .label = "briefs.nav",
+     .href = "/biz/briefs",
+     .icon = "clipboard-list",
+     .order = 20,
+     .count = briefs_count_for_menu},
+    {.portal = PORTAL_BIZ,
+     .label = "briefs.new.title",
+     .href = "/biz/briefs/new",
+     .icon = "plus",
+     .order = 20,
+     .action = true},
+    {.portal = PORTAL_ME,
+     .label = "briefs.nav_mine",
+     .href = "/me/briefs",
+     .icon = "clipboard-list",
+     .order = 35},
+};
+static const struct flow *const flows[] = {&briefs_brief_flow, &briefs_offer_flow};
+static const struct consumer *const consumers[] = {&briefs_tell};
+static const struct problem *const problems[] = {
+    &briefs_not_open, &briefs_full,         &briefs_over_budget,   &briefs_answered_before,
+    &briefs_crowded,  &briefs_own_business, &briefs_not_available, &briefs_no_reason,
+};
+
+const struct module briefs_module = {
+    .name = "briefs",
+    .schema = &briefs_schema,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .nav = nav,
+    .nav_count = sizeof nav / sizeof nav[0],
+    .flows = flows,
+    .flow_count = sizeof flows / sizeof flows[0],
+    .consumers = consumers,
+    .consumer_count = sizeof consumers / sizeof consumers[0],
+    .problems = problems,
+    .problem_count = sizeof problems / sizeof problems[0],
+    .demo = briefs_demo,
+    .audit = briefs_audit,
+};

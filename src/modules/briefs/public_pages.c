@@ -1,0 +1,113 @@
+/*
+ * The public pages: open briefs, and one brief.
+ *
+ * Must not know: what others answered. Read next: me_pages.c.
+ */
+#include "base/ids.h"
+#include "modules/briefs/pages.h"
+#include "modules/briefs/queries.h"
+#include "modules/briefs/rows.h"
+#include "modules/briefs/rules.h"
+#include "web/words.h"
+
+enum { PAGE = 20 };
+
+struct briefs_card briefs_card_of(const struct briefs_brief_row *row)
+{
+    return (struct briefs_card){
+        .id = row->call,
+        .state = row->state,
+        .title = row->title,
+        .organisation = row->organisation,
+        .organisation_name = row->organisation_name,
+        .organisation_place = row->organisation_place,
+        .wanted = row->wanted,
+        .accepted = row->accepted,
+        .left = row->wanted - row->accepted,
+        .answers = row->answers,
+        .budget = row->budget,
+        .at = row->at,
+        .until = row->until,
+    };
+}
+
+const struct problem *briefs_cards_of(struct memory *memory,
+                                      const struct briefs_brief_row_list *rows, const char *path,
+                                      struct briefs_list *out)
+{
+    size_t count = rows->count < PAGE ? rows->count : PAGE;
+    struct briefs_card *cards = memory_take_array(memory, count, sizeof *cards);
+    if (!cards)
+        return &out_of_memory;
+    for (size_t i = 0; i < count; i++)
+        cards[i] = briefs_card_of(&rows->items[i]);
+    out->briefs = (struct briefs_card_list){cards, count};
+    if (rows->count <= PAGE)
+        return NULL;
+    char last[ID_TEXT_MAX];
+    id_write(last, "cal", cards[count - 1].id.value);
+    out->later = (struct maybe_text){true, text_format(memory, "%s?before=%s", path, last)};
+    return out->later.value.data ? NULL : &out_of_memory;
+}
+
+const struct problem *briefs_criteria_of(struct memory *memory, struct text kept,
+                                         struct text_list *out)
+{
+    struct briefs_criteria criteria;
+    briefs_criteria_read(kept, &criteria);
+    struct text *names = memory_take_array(memory, BRIEFS_CRITERIA, sizeof *names);
+    if (!names)
+        return &out_of_memory;
+    for (size_t i = 0; i < criteria.count; i++)
+        names[i] = criteria.names[i];
+    *out = (struct text_list){names, criteria.count};
+    return NULL;
+}
+
+const struct problem *briefs_blame(struct request *request, const char *field,
+                                   const struct problem *problem)
+{
+    if (request->json || problem->fault != FAULT_CLIENT || problem == &not_found ||
+        problem == &invalid_input)
+        return problem;
+    struct text key = text_format(request->memory, "problem.%s.detail", problem->name);
+    if (key.data && words_have(key.data))
+        return request_refuse(request, field, key.data);
+    key = text_format(request->memory, "problem.%s", problem->name);
+    return key.data && words_have(key.data) ? request_refuse(request, field, key.data) : problem;
+}
+
+const struct problem *briefs_list_show(struct request *request,
+                                       const struct briefs_list_query *input,
+                                       struct briefs_list *view)
+{
+    struct briefs_brief_row_list rows;
+    int64_t before = input->before.present ? input->before.value.value : INT64_MAX;
+    const struct problem *problem =
+        briefs_briefs_open(request->db, request->memory, before, PAGE + 1, &rows);
+    return problem ? problem : briefs_cards_of(request->memory, &rows, "/briefs", view);
+}
+
+const struct problem *briefs_brief_show(struct request *request,
+                                        const struct briefs_brief_query *input,
+                                        struct briefs_brief *view)
+{
+    struct briefs_brief_row brief;
+    const struct problem *problem =
+        briefs_brief_by_id(request->db, request->memory, input->brief, &brief);
+    if (!problem)
+        problem = briefs_criteria_of(request->memory, brief.criteria, &view->criteria);
+    if (problem)
+        return problem;
+    view->brief = briefs_card_of(&brief);
+    view->body = brief.body;
+    view->takes = briefs_may_answer(&brief, brief.budget, request->now) == NULL;
+    if (!request->viewer.signed_in)
+        return NULL;
+    view->own = brief.organisation.value == request->viewer.organisation.value;
+    struct briefs_offer_row_list offers;
+    problem = briefs_offers_of_person_to(request->db, request->memory, request->viewer.person,
+                                         input->brief, &offers);
+    return problem ? problem
+                   : briefs_mine_of(request->memory, &offers, offers.count, &view->answers);
+}

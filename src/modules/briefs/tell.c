@@ -1,0 +1,62 @@
+/*
+ * Tells people by mail what became of their answers.
+ *
+ * Follows the events of the flow, so that a mail is queued exactly once for each move. Must not know:
+ * how mail is sent. Read next: core/mail.h, core/event.h.
+ */
+#include "modules/briefs/tell.h"
+
+#include "base/ids.h"
+#include "base/settings.h"
+#include "core/mail.h"
+#include "modules/briefs/queries.h"
+#include "modules/briefs/rows.h"
+
+/* The moves that people are told of, and the words each is told with. */
+static const struct {
+    const char *event;
+    const char *key;
+} told[] = {
+    {"briefs.offer.accept", "briefs.mail.accepted"},
+    {"briefs.offer.thank", "briefs.mail.thanked"},
+    {"briefs.offer.lapse", "briefs.mail.lapsed"},
+};
+
+static const struct problem *tell(struct database *db, struct memory *memory,
+                                  const struct event *event)
+{
+    const char *key = NULL;
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        if (text_is(event->name, told[i].event))
+            key = told[i].key;
+    }
+    if (!key)
+        return NULL;
+    struct briefs_offer_row offer;
+    struct deal_id id = {event->subject};
+    const struct problem *problem = briefs_offer_by_id(db, memory, id, &offer);
+    if (problem)
+        return problem;
+    char name[ID_TEXT_MAX];
+    id_write(name, "del", offer.deal.value);
+    struct text link =
+        text_format(memory, "%.*s/me/briefs/%s", TEXT_ARGS(setting_text("site.url")), name);
+    if (!link.data)
+        return &out_of_memory;
+    const struct word_argument arguments[] = {
+        {.name = "title", .kind = FIELD_TEXT, .text = offer.title},
+        {.name = "brief", .kind = FIELD_TEXT, .text = offer.brief_title},
+        {.name = "who", .kind = FIELD_TEXT, .text = offer.buyer_name},
+        {.name = "price", .kind = FIELD_MONEY, .money = offer.price},
+        {.name = "reason", .kind = FIELD_TEXT, .text = offer.reason},
+        {.name = "link", .kind = FIELD_TEXT, .text = link},
+    };
+    return mail_send(db, memory, offer.supplier, key, arguments,
+                     sizeof arguments / sizeof arguments[0], event->at);
+}
+
+const struct consumer briefs_tell = {
+    .name = "briefs.tell",
+    .follows = "briefs.offer.",
+    .take = tell,
+};
