@@ -1,0 +1,389 @@
+/*
+ * The small world in which roles_test.c tries every route as everybody: who there is, which things they
+ * share, and what each demand of a route table means for each of them.
+ *
+ * Only roles_test.c includes it. Things that modules besides the stock may keep are made over their
+ * API, so that the test builds without them.
+ */
+#ifndef CONTRAFLOW_TESTS_ROLES_WORLD_H
+#define CONTRAFLOW_TESTS_ROLES_WORLD_H
+
+#include <sodium.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "core/pay_parts.h"
+#include "core/session.h"
+#include "web/router.h"
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-function"
+#include "purchase_test_bed.h"
+#pragma GCC diagnostic pop
+
+/* Everybody who may come. Their order is that of `known`. */
+enum who_comes {
+    NOBODY,
+    STRANGER,    /* with a session secret that never was */
+    SIGNED_OUT,  /* with one that is over */
+    SUSPENDED,   /* was a buyer when they signed in */
+    PERSON,      /* offers photographs */
+    OTHER,       /* another person, of no business */
+    READER,      /* a viewer of the business */
+    SPENDER,     /* its buyer */
+    HEAD,        /* its owner */
+    FORMER,      /* was its buyer, and is still signed in */
+    STALE_HEAD,  /* owner of a business that is suspended */
+    OTHER_HEAD,  /* owner of another business */
+    STAFF,       /* an operator */
+    FORMER_STAFF /* was one, and is still signed in */
+};
+enum { ROLES = FORMER_STAFF + 1, THINGS = 64, SHARERS = 6 };
+
+struct role {
+    const char *name;
+    bool signed_in;
+    bool may[WHO_COUNT];          /* what a route may demand of them; stated here, not computed */
+    struct party_id person;       /* 0: nobody */
+    struct party_id organisation; /* they act for; 0: none */
+    struct text session;          /* secret they come with */
+};
+
+/* may[]:                     -  anyone signed viewer buyer owner operator */
+#define MAY_NOTHING                                                                                \
+    {                                                                                              \
+        false, true, false, false, false, false, false                                             \
+    }
+#define MAY_PERSON                                                                                 \
+    {                                                                                              \
+        false, true, true, false, false, false, false                                              \
+    }
+static struct role roles[ROLES] = {
+    [NOBODY] = {"nobody", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
+    [STRANGER] = {"a stranger's secret", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
+    [SIGNED_OUT] = {"a signed-out person", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
+    [SUSPENDED] = {"a suspended buyer", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
+    [PERSON] = {"a person", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
+    [OTHER] = {"another person", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
+    [READER] =
+        {"a viewer", true, {false, true, true, true, false, false, false}, {0}, {0}, {NULL, 0}},
+    [SPENDER] =
+        {"a buyer", true, {false, true, true, true, true, false, false}, {0}, {0}, {NULL, 0}},
+    [HEAD] = {"an owner", true, {false, true, true, true, true, true, false}, {0}, {0}, {NULL, 0}},
+    [FORMER] = {"a former member", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
+    [STALE_HEAD] = {"an owner of a suspended business", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
+    [OTHER_HEAD] = {"another business's owner",
+                    true,
+                    {false, true, true, true, true, true, false},
+                    {0},
+                    {0},
+                    {NULL, 0}},
+    [STAFF] =
+        {"an operator", true, {false, true, true, false, false, false, true}, {0}, {0}, {NULL, 0}},
+    [FORMER_STAFF] = {"a former operator", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
+};
+
+/* Something that has an id, and who takes part in it. */
+struct thing {
+    char id[ID_TEXT_MAX];
+    struct party_id sharers[SHARERS]; /* people and businesses */
+    bool everybody;                   /* anyone may read it on the public pages */
+    bool staff;                       /* operators may read it wherever it is shown */
+};
+static struct thing things[THINGS];
+static size_t thing_count;
+
+static struct bed bed;
+static sqlite3 *aside;              /* a connection of our own, to look from outside */
+static struct party_id bystander;   /* a member of the business whom nobody here is */
+static struct party_id other_house; /* a business that nobody here belongs to */
+
+/* Notes a thing of those whom the list names, which ends with party 0. */
+static struct thing *add_thing(const char *prefix, int64_t id, bool everybody,
+                               const struct party_id *sharers)
+{
+    ensure(thing_count < THINGS);
+    struct thing *thing = &things[thing_count++];
+    *thing = (struct thing){.everybody = everybody};
+    id_write(thing->id, prefix, id);
+    for (size_t i = 0; sharers[i].value && i < SHARERS; i++)
+        thing->sharers[i] = sharers[i];
+    return thing;
+}
+
+static bool is_of(const struct thing *thing, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return strncmp(thing->id, prefix, size) == 0 && thing->id[size] == '_';
+}
+
+static bool shares(const struct thing *thing, const struct role *role)
+{
+    for (size_t i = 0; i < SHARERS; i++) {
+        int64_t sharer = thing->sharers[i].value;
+        if (sharer && role->signed_in &&
+            (sharer == role->person.value || sharer == role->organisation.value))
+            return true;
+    }
+    return false;
+}
+
+/* ---- people ---- */
+
+/* A session of somebody, acting for their business. */
+static struct text session_of(struct party_id person, struct party_id organisation)
+{
+    struct text secret;
+    bed_must(party_session(bed.world.store, bed.memory, person, clock_now(), &secret), "a session");
+    if (organisation.value)
+        bed_must(session_act(bed.world.store, bed.memory, secret, organisation), "acting for it");
+    return secret;
+}
+
+static void comes(enum who_comes who, struct party_id person, struct party_id organisation)
+{
+    roles[who].person = person;
+    roles[who].organisation = organisation;
+    roles[who].session = session_of(person, organisation);
+}
+
+static struct party_id member(const char *name, struct party_id house, enum member_role role)
+{
+    struct party_id person = bed_person(&bed, name, false);
+    bed_must(party_member(bed.world.store, bed.memory, house, person, role, clock_now()), name);
+    return person;
+}
+
+static void suspend(struct party_id party)
+{
+    bed_must(party_suspend(bed.world.store, bed.memory, party, true, bed.reviewer, clock_now()),
+             "suspending");
+}
+
+/* No page or command takes this right away, so it is done beside the program. */
+static void end_service(struct party_id person)
+{
+    sqlite3_stmt *statement;
+    sqlite3_prepare_v2(aside, "UPDATE core_login SET operator = 0 WHERE person = ?", -1, &statement,
+                       NULL);
+    sqlite3_bind_int64(statement, 1, person.value);
+    if (sqlite3_step(statement) != SQLITE_DONE || sqlite3_changes(aside) != 1)
+        bed_must(&our_fault, "ending an operator's service");
+    sqlite3_finalize(statement);
+}
+
+static void people_come(struct party_id house)
+{
+    struct store *store = bed.world.store;
+    struct party_id nobody = {0};
+    comes(PERSON, bed.author, nobody);
+    comes(OTHER, bed_person(&bed, "otto", false), nobody);
+    comes(SIGNED_OUT, roles[OTHER].person, nobody);
+    bed_must(session_sign_out(store, bed.memory, roles[SIGNED_OUT].session), "signing out");
+    roles[STRANGER].session = text_of("0000000000000000000000000000000000000000000");
+    comes(HEAD, bed.buyer, house);
+    comes(READER, member("vera", house, MEMBER_VIEWER), house);
+    comes(SPENDER, member("ben", house, MEMBER_BUYER), house);
+    comes(FORMER, member("fay", house, MEMBER_BUYER), house);
+    bed_must(party_member(store, bed.memory, house, roles[FORMER].person, 0, clock_now()),
+             "ending a membership");
+    comes(SUSPENDED, member("sue", house, MEMBER_BUYER), house);
+    suspend(roles[SUSPENDED].person);
+    struct party_id tove = bed_person(&bed, "tove", false);
+    comes(OTHER_HEAD, tove, bed_business(&bed, tove, 100000));
+    struct party_id stan = bed_person(&bed, "stan", false);
+    comes(STALE_HEAD, stan, bed_business(&bed, stan, 100000));
+    suspend(roles[STALE_HEAD].organisation);
+    comes(STAFF, bed.reviewer, nobody);
+    comes(FORMER_STAFF, bed_person(&bed, "fred", true), nobody);
+    end_service(roles[FORMER_STAFF].person);
+    /* Whoever has no right to act for a business has none: their things are their own only. */
+    roles[FORMER].organisation = roles[SUSPENDED].organisation = roles[STALE_HEAD].organisation =
+        nobody;
+    bystander = member("vic", house, MEMBER_VIEWER);
+    other_house = bed_business(&bed, bed_person(&bed, "ada", false), 100000);
+}
+
+/* ---- things ---- */
+
+static void photos_and_licences(struct party_id house)
+{
+    struct store *store = bed.world.store;
+    struct party_id both[] = {bed.author, house, {0}};
+    struct party_id own[] = {bed.author, {0}};
+    struct stock_purchase purchase = {.photo = bed_photo(&bed),
+                                      .licence = LICENCE_STANDARD,
+                                      .organisation = house,
+                                      .person = bed.buyer,
+                                      .seen = {BED_PRICE, {"EUR"}},
+                                      .language = text_of("en")};
+    struct bed_draft draft = {.author = bed.author};
+    struct stock_licence_id licence;
+    struct deal_id deal;
+    bed_must(stock_buy(store, bed.memory, &purchase, clock_now(), &licence), "a licence");
+    purchase.seen.minor = 1000;
+    bed_must(stock_offer(store, bed.memory, &purchase, text_of("For a poster"), clock_now(), &deal),
+             "an offer");
+    bed_must(store_write(store, bed.memory, bed_write_draft, &draft), "a draft");
+    add_thing("pho", purchase.photo.value, true, own)->staff = true;
+    add_thing("pho", draft.photo.value, false, own)->staff = true;
+    add_thing("lic", licence.value, false, both)->staff = true;
+    add_thing("del", deal.value, false, both);
+}
+
+static void money_in_and_out(struct party_id house)
+{
+    struct store *store = bed.world.store;
+    struct payment_id payment;
+    struct payout_id payout;
+    struct money in = {5000, {"EUR"}};
+    struct money out = {200, {"EUR"}};
+    bed_must(payment_begin(store, bed.memory, &rail_bank, house, bed.buyer, in, text_of(""),
+                           clock_now(), &payment),
+             "a payment");
+    bed_must(payout_bank(store, bed.memory, bed.author, text_of("Ines Otero"),
+                         text_of("ES9121000418450200051332"), clock_now()),
+             "an account");
+    bed_must(payout_begin(store, bed.memory, bed.author, out, text_of(""), clock_now(), &payout),
+             "a payout");
+    add_thing("pay", payment.value, false, (struct party_id[]){house, {0}})->staff = true;
+    add_thing("out", payout.value, false, (struct party_id[]){bed.author, {0}})->staff = true;
+}
+
+/* The first id of a kind in an answer; false when there is none. */
+static bool find_id(struct text body, const char *prefix, int64_t *out)
+{
+    char mark[ID_TEXT_MAX];
+    snprintf(mark, sizeof mark, "\"%s_", prefix);
+    const char *at = body.data ? memmem(body.data, body.size, mark, strlen(mark)) : NULL;
+    size_t size = strlen(mark) - 1 + 13;
+    return at && at + 1 + size <= body.data + body.size &&
+           id_parse((struct text){at + 1, size}, prefix, out);
+}
+
+/* Asks for something new over the API; false where the program has no such thing. */
+static bool ask(enum who_comes who, const char *path, struct text body, const char *prefix,
+                int64_t *out)
+{
+    struct exchange exchange;
+    bed_must(server_call(bed.world.server, bed.memory, "POST", text_of(path), roles[who].session,
+                         true, body, &exchange),
+             path);
+    if (exchange.status == 404)
+        return false;
+    if (exchange.status != 200 || !find_id(exchange.body, prefix, out)) {
+        printf("# %s answered %d\n# %.*s\n", path, exchange.status, TEXT_ARGS(exchange.body));
+        bed_must(&our_fault, path);
+    }
+    return true;
+}
+
+/* A brief of the business with one answer, where the program has briefs. */
+static void brief_and_answer(struct party_id house)
+{
+    int64_t brief;
+    int64_t offer;
+    char id[ID_TEXT_MAX];
+    struct text form = text_of("title=Night+markets&body=Five+of+them&wanted=5&budget=80.00&until="
+                               "2026-07-01");
+    if (!ask(SPENDER, "/api/v1/briefs", form, "cal", &brief))
+        return;
+    id_write(id, "cal", brief);
+    struct text path = text_format(bed.memory, "/api/v1/briefs/%s/offers", id);
+    form = text_format(bed.memory, "photos=%s&price=60.00", things[0].id);
+    if (!ask(PERSON, path.data, form, "del", &offer))
+        bed_must(&not_found, "an answer to a brief");
+    add_thing("cal", brief, true, (struct party_id[]){house, {0}});
+    add_thing("del", offer, false, (struct party_id[]){bed.author, house, {0}});
+}
+
+/* A collection of the person's, which everybody may see. */
+static void collection(void)
+{
+    int64_t id;
+    if (ask(PERSON, "/api/v1/me/collections", text_of("title=Fog"), "col", &id))
+        add_thing("col", id, true, (struct party_id[]){bed.author, {0}});
+}
+
+static void world_begins(const char *folder)
+{
+    struct text complaint = {0};
+    char path[200];
+    clock_set((struct instant){INT64_C(1780000000000)});
+    setenv("CONTRAFLOW_WEB_RATE_LIMITS", "off", 1);
+    setenv("CONTRAFLOW_PAY_MINIMUM", "100", 1);
+    setenv("CONTRAFLOW_PAY_DEBTOR_NAME", "Marktgemeinschaft Bonn eG", 1);
+    setenv("CONTRAFLOW_PAY_DEBTOR_IBAN", "DE89370400440532013000", 1);
+    bed_open(&bed, folder, "");
+    if (world_serve(&bed.world, -1, &complaint))
+        bed_must(&our_fault, text_c(bed.memory, complaint));
+    snprintf(path, sizeof path, "%s/contraflow.db", folder);
+    if (sqlite3_open(path, &aside) || sqlite3_busy_timeout(aside, 5000))
+        bed_must(&our_fault, "a second connection");
+    bed_people(&bed);
+    struct party_id house = bed_business(&bed, bed.buyer, 1000000);
+    people_come(house);
+    photos_and_licences(house);
+    money_in_and_out(house);
+    brief_and_answer(house);
+    collection();
+    add_thing("pty", bystander.value, true, (struct party_id[]){bystander, house, {0}})->staff =
+        true;
+    add_thing("pty", other_house.value, true, (struct party_id[]){other_house, {0}})->staff = true;
+    bed_must(reset_ask(bed.world.store, bed.memory, text_of("otto@example.org"),
+                       text_of("http://127.0.0.1"), clock_now()),
+             "a mail");
+    bed_must(world_settle(&bed.world), "what was due");
+}
+
+/* ---- what has been written ---- */
+
+static void take_table(crypto_generichash_state *state, const char *table)
+{
+    sqlite3_stmt *rows;
+    char query[200];
+    snprintf(query, sizeof query, "SELECT * FROM %s", table);
+    if (sqlite3_prepare_v2(aside, query, -1, &rows, NULL))
+        bed_must(&our_fault, query);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        for (int i = 0; i < sqlite3_column_count(rows); i++) {
+            const void *value = sqlite3_column_blob(rows, i);
+            int size = sqlite3_column_bytes(rows, i);
+            crypto_generichash_update(state, (const unsigned char *)&size, sizeof size);
+            crypto_generichash_update(state, value ? value : "", (unsigned long long)size);
+        }
+    }
+    sqlite3_finalize(rows);
+}
+
+/* A hash of every row of every table. */
+struct print {
+    unsigned char hash[crypto_generichash_BYTES];
+};
+static struct print fingerprint(void)
+{
+    struct print print;
+    crypto_generichash_state state;
+    sqlite3_stmt *tables;
+    crypto_generichash_init(&state, NULL, 0, sizeof print.hash);
+    sqlite3_prepare_v2(aside,
+                       "SELECT name FROM sqlite_master WHERE type = 'table' AND "
+                       "sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name",
+                       -1, &tables, NULL);
+    while (sqlite3_step(tables) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(tables, 0);
+        crypto_generichash_update(&state, (const unsigned char *)name, strlen(name));
+        take_table(&state, name);
+    }
+    sqlite3_finalize(tables);
+    crypto_generichash_final(&state, print.hash, sizeof print.hash);
+    return print;
+}
+
+static bool has_changed(const struct print *before)
+{
+    struct print now = fingerprint();
+    return memcmp(now.hash, before->hash, sizeof now.hash) != 0;
+}
+
+#endif
