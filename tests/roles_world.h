@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "core/event_queries.h"
 #include "core/pay_parts.h"
 #include "core/session.h"
 #include "web/router.h"
@@ -305,6 +306,18 @@ static void collection(void)
         add_thing("col", id, true, (struct party_id[]){bed.author, {0}});
 }
 
+/* An event that a follower could not take, for the desk to look at. */
+static const struct problem *set_aside(struct database *db, struct memory *memory, void *context)
+{
+    struct event_list events = {0};
+    const struct problem *problem = events_after(db, memory, 0, (struct event_id){0}, 1, &events);
+    (void)context;
+    if (problem || events.count == 0)
+        return problem ? problem : &not_found;
+    return event_failed_insert(db, memory, text_of("stock.copies"), events.items[0].id,
+                               text_of("our_fault"), clock_now());
+}
+
 static void world_begins(const char *folder)
 {
     struct text complaint = {0};
@@ -333,6 +346,7 @@ static void world_begins(const char *folder)
     bed_must(reset_ask(bed.world.store, bed.memory, text_of("otto@example.org"),
                        text_of("http://127.0.0.1"), clock_now()),
              "a mail");
+    bed_must(store_write(bed.world.store, bed.memory, set_aside, NULL), "an event set aside");
     bed_must(world_settle(&bed.world), "what was due");
 }
 

@@ -31,7 +31,6 @@ struct actor {
     char name[40];
     struct party_id id;
     struct text session;
-    bool organisation;
 };
 
 struct name {
@@ -174,15 +173,14 @@ static struct money need_money(struct story *story, const char *amount)
 
 /* ---- who there is ---- */
 
-static void add_actor(struct story *story, const char *name, struct party_id id, bool organisation)
+static void add_actor(struct story *story, const char *name, struct party_id id, bool signed_in)
 {
     if (story->actor_count == PEOPLE)
         fail(story, "too many people");
     struct actor *actor = &story->actors[story->actor_count++];
     snprintf(actor->name, sizeof actor->name, "%s", name);
     actor->id = id;
-    actor->organisation = organisation;
-    if (!organisation)
+    if (signed_in)
         must(story,
              party_session(story->world.store, story->memory, id, clock_now(), &actor->session),
              "a session");
@@ -191,9 +189,7 @@ static void add_actor(struct story *story, const char *name, struct party_id id,
 /* stranger tom: comes along without a session; signs up or in like everybody. */
 static void do_stranger(struct story *story, char *line)
 {
-    const char *name = need(story, &line, "a name");
-    add_actor(story, name, (struct party_id){0}, true);
-    story->actors[story->actor_count - 1].organisation = false;
+    add_actor(story, need(story, &line, "a name"), (struct party_id){0}, false);
 }
 
 /* Whom a stranger turned out to be, once they signed up. */
@@ -215,7 +211,7 @@ static void do_person(struct story *story, char *line, bool operator_)
          party_sign_up(story->world.store, story->memory, text_of(full ? full : name), mail,
                        text_of(""), LANGUAGE_EN, operator_, clock_now(), &id),
          "signing up");
-    add_actor(story, name, id, false);
+    add_actor(story, name, id, true);
 }
 
 /* business NAME "Full name" of OWNER with AMOUNT EUR */
@@ -230,7 +226,7 @@ static void do_business(struct story *story, char *line)
          party_found(story->world.store, story->memory, text_of(full), text_of("Bonn"), owner->id,
                      clock_now(), &id),
          "founding");
-    add_actor(story, name, id, true);
+    add_actor(story, name, id, false);
     if (word(&line)) {
         struct payment_id payment;
         struct money amount = need_money(story, need(story, &line, "an amount"));
@@ -655,7 +651,7 @@ static void tell_story(const char *path, const char *engine, const char *databas
 static void on_postgresql(const char *path, const char *url, int number)
 {
     char schema[64];
-    char command[128];
+    char command[160];
     char with[1000];
     snprintf(schema, sizeof schema, "story_%d_%d", (int)getpid(), number);
     snprintf(with, sizeof with, "%s%coptions=-csearch_path%%3D%s", url,
@@ -664,7 +660,8 @@ static void on_postgresql(const char *path, const char *url, int number)
     snprintf(command, sizeof command, "CREATE SCHEMA %s", schema);
     PQclear(PQexec(connection, command));
     tell_story(path, "PostgreSQL", with);
-    snprintf(command, sizeof command, "DROP SCHEMA %s CASCADE", schema);
+    snprintf(command, sizeof command, "SET client_min_messages = warning; DROP SCHEMA %s CASCADE",
+             schema);
     PQclear(PQexec(connection, command));
     PQfinish(connection);
 }

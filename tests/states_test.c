@@ -526,13 +526,15 @@ struct diagram {
 };
 
 /* The bits of "supplier, buyer"; 0 when a word is none of ours. */
-static int by_of(char *words)
+static int by_of(const char *words)
 {
+    struct text rest = text_of(words);
+    struct text word;
     int bits = 0;
-    for (char *word = strtok(words, ", "); word; word = strtok(NULL, ", ")) {
+    while (text_split(&rest, ',', &word)) {
         int bit = 0;
         for (size_t i = 0; i < BY_ALL; i++)
-            bit = strcmp(word, everybody_words[i]) == 0 ? (int)everybody[i] : bit;
+            bit = text_is(text_trim(word), everybody_words[i]) ? (int)everybody[i] : bit;
         if (!bit)
             return 0;
         bits |= bit;

@@ -1,17 +1,20 @@
 /*
  * Puts things into the index and finds them; forgives a typo.
  *
- * Must not know: what the things are. Read next: core/search_tokens.c.
+ * Searches are answered from lists in memory (search_live.c); the engine's own index answers while
+ * they are built. Must not know: what the things are. Read next: core/search_tokens.c, search_live.c.
  */
 #include "core/search.h"
 
 #include <string.h>
 
+#include "core/event.h"
+#include "core/search_live.h"
 #include "core/search_queries.h"
 #include "core/search_rows.h"
 #include "core/search_words.h"
 
-enum { QUERY_WORDS = 12, FACETS_MAX = 1000, LETTERS = 48 };
+enum { QUERY_WORDS = 12, LETTERS = 48 };
 
 /* Adds or takes one use of each word people may type; facets begin with an underscore. */
 static const struct problem *count_words(struct database *db, struct memory *memory,
@@ -25,6 +28,13 @@ static const struct problem *count_words(struct database *db, struct memory *mem
         problem = add ? search_word_add(db, memory, word) : search_word_take(db, memory, word);
     }
     return problem;
+}
+
+/* The lists in memory follow by this event. */
+static const struct problem *tell(struct database *db, struct memory *memory, int64_t subject)
+{
+    return event_emit(db, memory, SEARCH_CHANGED, subject, (struct party_id){0}, text_of(""),
+                      clock_now());
 }
 
 const struct problem *search_put(struct database *db, struct memory *memory, int64_t subject,
@@ -45,12 +55,16 @@ const struct problem *search_put(struct database *db, struct memory *memory, int
         if (!problem)
             problem = search_text_drop(db, memory, subject);
     }
-    if (problem || text_empty(tokens))
+    if (problem)
         return problem;
+    if (text_empty(tokens))
+        return known ? tell(db, memory, subject) : NULL;
     problem = search_text_put(db, memory, subject, tokens);
     if (!problem)
         problem = search_index_put(db, memory, subject, tokens);
-    return problem ? problem : count_words(db, memory, tokens, true);
+    if (!problem)
+        problem = count_words(db, memory, tokens, true);
+    return problem ? problem : tell(db, memory, subject);
 }
 
 /* Code points of a word, at most LETTERS. */
@@ -148,27 +162,45 @@ static const struct problem *forgive(struct database *db, struct memory *memory,
     return NULL;
 }
 
-/* `"harbour" AND ("_shape_wide" OR "_shape_square")`, or the same for tsquery. */
-static const struct problem *wanted_of(struct memory *memory, const struct search_words *words,
-                                       struct text facets, bool postgresql, struct text *out)
+/* Each word is a group of its own, so is each facet with what may stand in its place. False when
+ * there are more than the lists take. */
+static bool groups_of(const struct search_words *words, struct text facets,
+                      struct search_wanted *out)
+{
+    out->count = 0;
+    for (size_t i = 0; i < words->count && i < QUERY_WORDS; i++)
+        out->groups[out->count++] = (struct search_group){{words->items[i]}, 1};
+    struct text facet;
+    while (text_split(&facets, ' ', &facet)) {
+        if (text_empty(facet))
+            continue;
+        if (out->count == SEARCH_GROUPS_MAX)
+            return false;
+        struct search_group *group = &out->groups[out->count++];
+        group->count = 0;
+        for (struct text one; text_split(&facet, '|', &one);) {
+            if (group->count == SEARCH_ANY_MAX)
+                return false;
+            group->words[group->count++] = one;
+        }
+    }
+    return true;
+}
+
+/* `("harbour") AND ("_shape_wide" OR "_shape_square")`, or the same for tsquery. */
+static const struct problem *wanted_text(struct memory *memory, const struct search_wanted *groups,
+                                         bool postgresql, struct text *out)
 {
     const char *both = postgresql ? " & " : " AND ";
     const char *either = postgresql ? " | " : " OR ";
     char quote = postgresql ? '\'' : '"';
     struct builder wanted = builder_make(memory, 8 << 10);
-    for (size_t i = 0; i < words->count && i < QUERY_WORDS; i++) {
-        builder_add_c(&wanted, wanted.size ? both : "");
-        builder_add_format(&wanted, "%c%.*s%c", quote, TEXT_ARGS(words->items[i]), quote);
-    }
-    struct text facet;
-    while (text_split(&facets, ' ', &facet)) {
-        struct text one;
-        if (text_empty(facet))
-            continue;
-        builder_add_c(&wanted, wanted.size ? both : "");
+    for (size_t g = 0; g < groups->count; g++) {
+        builder_add_c(&wanted, g ? both : "");
         builder_add_char(&wanted, '(');
-        for (const char *between = ""; text_split(&facet, '|', &one); between = either)
-            builder_add_format(&wanted, "%s%c%.*s%c", between, quote, TEXT_ARGS(one), quote);
+        for (size_t i = 0; i < groups->groups[g].count; i++)
+            builder_add_format(&wanted, "%s%c%.*s%c", i ? either : "", quote,
+                               TEXT_ARGS(groups->groups[g].words[i]), quote);
         builder_add_char(&wanted, ')');
     }
     return builder_end(&wanted, out);
@@ -178,12 +210,21 @@ static const struct problem *match(struct database *db, struct memory *memory,
                                    const struct search_words *words, struct text facets,
                                    int64_t before, int64_t most, struct search_hit_list *hits)
 {
+    struct search_wanted *groups = memory_take(memory, sizeof *groups);
     struct text wanted;
-    const struct problem *problem =
-        wanted_of(memory, words, facets, database_is_postgresql(db), &wanted);
-    if (problem || text_empty(wanted))
+    bool done = false;
+    if (!groups)
+        return &out_of_memory;
+    if (!groups_of(words, facets, groups))
+        return &too_large;
+    if (groups->count == 0)
+        return NULL;
+    before = before ? before : INT64_MAX;
+    const struct problem *problem = search_live_find(db, memory, groups, before, most, hits, &done);
+    if (problem || done)
         return problem;
-    return search_match(db, memory, wanted, before ? before : INT64_MAX, most, hits);
+    problem = wanted_text(memory, groups, database_is_postgresql(db), &wanted);
+    return problem ? problem : search_match(db, memory, wanted, before, most, hits);
 }
 
 const struct problem *search_find(struct database *db, struct memory *memory, struct text query,

@@ -54,3 +54,28 @@ SELECT word, uses FROM core_search_word WHERE word = :word AND uses > 0;
 SELECT word, uses FROM core_search_word
 WHERE word >= :from_word AND word < :to_word AND uses > 0
 ORDER BY uses DESC LIMIT 5000;
+
+-- search_things(after integer, most integer) many search_thing_row
+-- All things and what they are found by, in the order of their ids.
+SELECT subject, tokens FROM core_search_text WHERE subject > :after ORDER BY subject LIMIT :most;
+
+-- search_event_newest() one search_event_row
+-- The newest event that no older running transaction can precede.
+-- on sqlite
+SELECT turn, id, name, subject FROM core_event ORDER BY turn DESC, id DESC LIMIT 1;
+-- on postgresql
+SELECT turn, id, name, subject FROM core_event
+WHERE turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+ORDER BY turn DESC, id DESC LIMIT 1;
+
+-- search_events_from(turn integer, event integer, most integer) many search_event_row
+-- An event and those after it, as core/event.c follows them.
+-- on sqlite
+SELECT turn, id, name, subject FROM core_event
+WHERE (turn, id) >= (:turn, :event)
+ORDER BY turn, id LIMIT :most;
+-- on postgresql
+SELECT turn, id, name, subject FROM core_event
+WHERE (turn, id) >= (:turn, :event)
+  AND turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+ORDER BY turn, id LIMIT :most;

@@ -8,13 +8,11 @@ import { basename, join } from "node:path";
 import { audit, earned } from "./books.mjs";
 import { minor, tell, Visitor } from "./browser.mjs";
 
-const folder = "/usr/share/backgrounds/mate";
-
-/** Photographs of Debian's mate-backgrounds that the demo world does not hold. */
-export const photographs = [
-    join(folder, "nature/Wood.jpg"),
-    join(folder, "desktop/GreenTraditional.jpg"),
-];
+/** Photographs that the demo world does not hold; run_browser.sh exports them anew from Debian's. */
+export const photographs = {
+    surface: join(process.env.BROWSER_PHOTOGRAPHS, "surface.jpg"),
+    bridge: join(process.env.BROWSER_PHOTOGRAPHS, "bridge.jpg"),
+};
 
 /** A story told step by step: each is a TAP line; after one that fails the rest is not tried. */
 export class Story {

@@ -5,8 +5,8 @@ import { briefStory, photographs, photographStory } from "./cycle.mjs";
 const browser = await launch();
 await photographStory(browser, {
     name: "photograph without script",
-    file: photographs[1],
-    title: "Green folds",
+    file: photographs.bridge,
+    title: "Half a bridge",
     script: false,
 });
 await briefStory(browser, {

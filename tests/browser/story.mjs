@@ -5,7 +5,7 @@ import { briefStory, photographs, photographStory } from "./cycle.mjs";
 const browser = await launch();
 await photographStory(browser, {
     name: "photograph",
-    file: photographs[0],
+    file: photographs.surface,
     title: "Rings of an old stump",
     script: true,
 });

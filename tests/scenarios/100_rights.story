@@ -46,7 +46,7 @@ books platform fees is 16.64
 somebody opens /photos
 somebody misses "Free"
 somebody opens /photos?q=free
-somebody misses "by Inés"
+somebody sees "No photograph of that. Yet."
 somebody opens /photos/{free}
 somebody sees "All rights were bought. The photograph has left the catalogue."
 maren opens /licences/{rights}

@@ -22,6 +22,7 @@ struct building {
     struct stock_photo_id photos[PHOTOS_MAX]; /* by their place in demo_photos */
     size_t taken;                             /* how many came so far */
     size_t accepted;                          /* how many of these are decided */
+    struct deal_id talk;                      /* the talk that began last */
 };
 
 static struct text none(void)
@@ -221,88 +222,105 @@ static const struct problem *buy_some(struct building *building, int week, struc
 
 static const struct problem *offer(struct building *building, size_t place, size_t buyer,
                                    enum stock_licence_kind kind, int64_t minor, const char *note,
-                                   struct instant at, struct deal_id *out)
+                                   struct instant at)
 {
     struct stock_purchase purchase = purchase_of(building, place, buyer, kind, minor);
     clock_set(at);
     return stock_offer(building->demo->store, building->demo->memory, &purchase, text_of(note), at,
-                       out);
+                       &building->talk);
 }
 
-static const struct problem *answer(struct building *building, struct deal_id deal, size_t place,
+static const struct problem *answer(struct building *building, size_t place,
                                     enum stock_deal_event event, int64_t minor, const char *note,
                                     struct instant at)
 {
     struct demo *demo = building->demo;
     struct money price = {minor, {"EUR"}};
     clock_set(at);
-    return stock_answer(demo->store, demo->memory, deal, event, BY_SUPPLIER,
+    return stock_answer(demo->store, demo->memory, building->talk, event, BY_SUPPLIER,
                         demo_party(demo, demo_photos[place].person), price, text_of(note), at);
 }
 
 /* ---- the last days ---- */
 
-/* A talk in each state: agreed, declined, lapsed, countered, and one that waits for Inés. */
-static const struct problem *talk(struct building *building, struct instant end)
+enum { LAST_DAYS = 63 };
+
+/* What happened on one of the last days, so that there is something in every state. */
+static const struct problem *day_before(struct building *building, int days, struct instant at)
 {
-    struct deal_id deal;
-    struct instant month = instant_add(end, -30 * DAY);
-    const struct problem *problem = offer(building, 9, 0, LICENCE_EXTENDED, 1600,
-                                          "For the autumn catalogue, 20,000 copies.", month, &deal);
-    if (!problem)
-        problem =
-            answer(building, deal, 9, DEAL_ACCEPT, 0, "With pleasure.", instant_add(month, DAY));
-    if (!problem)
-        problem = offer(building, 3, 1, LICENCE_STANDARD, 100, "Could you do it for one euro?",
-                        instant_add(month, 2 * DAY), &deal);
-    if (!problem)
-        problem = answer(building, deal, 3, DEAL_DECLINE, 0, "Not below four euros, sorry.",
-                         instant_add(month, 3 * DAY));
-    if (!problem)
-        problem = offer(building, 5, 1, LICENCE_STANDARD, 300, "For our spring letter.",
-                        instant_add(month, 4 * DAY), &deal);
-    if (!problem)
-        problem = demo_until(building->demo, instant_add(month, 15 * DAY));
-    if (!problem)
-        problem = offer(building, 4, 2, LICENCE_EXTENDED, 1800, "A poster for our autumn feast.",
-                        instant_add(end, -3 * DAY), &deal);
-    if (!problem)
-        problem = answer(building, deal, 4, DEAL_COUNTER, 2200,
-                         "With my name on the poster I can do 22.00.", instant_add(end, -2 * DAY));
-    if (!problem)
-        problem = offer(building, 0, 0, LICENCE_EXTENDED, 1700,
-                        "The banner is the part we can't do without. In return your name stands "
-                        "beside the photograph.",
-                        instant_add(end, -DAY), &deal);
-    return problem;
+    switch (days) {
+    case 60:
+        return decide(building, DEMO_WITHDRAWN, PHOTO_ACCEPT, "sam", 0, "", at);
+    case 59:
+        return decide(building, DEMO_SOLD, PHOTO_ACCEPT, "sam", 0, "", at);
+    case 40:
+        return by_author(building, DEMO_WITHDRAWN, PHOTO_WITHDRAW, "I want to rework it.", at);
+    case 30:
+        return offer(building, 9, 0, LICENCE_EXTENDED, 1600,
+                     "For the autumn catalogue, 20,000 copies.", at);
+    case 29:
+        return answer(building, 9, DEAL_ACCEPT, 0, "With pleasure.", at);
+    case 28:
+        return offer(building, 3, 1, LICENCE_STANDARD, 100, "Could you do it for one euro?", at);
+    case 27:
+        return answer(building, 3, DEAL_DECLINE, 0, "Not below four euros, sorry.", at);
+    case 26: /* nobody answers this one */
+        return offer(building, 5, 1, LICENCE_STANDARD, 300, "For our spring letter.", at);
+    case 20:
+        return buy(building, DEMO_SOLD, 0, LICENCE_BUYOUT, at);
+    case 4:
+        return offer(building, 4, 0, LICENCE_EXTENDED, 1800, "A poster for our autumn feast.", at);
+    case 3:
+        return decide(building, DEMO_APPEALED, PHOTO_REFUSE, "sam", REASON_COPY,
+                      "It agrees with a picture that has been shown elsewhere.", at);
+    case 2:
+        return answer(building, 4, DEAL_COUNTER, 2200,
+                      "With my name on the poster I can do 22.00.", at);
+    case 1:
+        return offer(building, 0, 0, LICENCE_EXTENDED, 1700,
+                     "The banner is the part we can't do without. In return your name stands beside "
+                     "the photograph.",
+                     at);
+    default:
+        return NULL;
+    }
 }
 
-static const struct problem *end_states(struct building *building, struct instant end)
+/* The evening of the same days. */
+static const struct problem *evening_before(struct building *building, int days, struct instant at)
 {
-    const struct problem *problem =
-        decide(building, DEMO_WITHDRAWN, PHOTO_ACCEPT, "sam", 0, "", instant_add(end, -60 * DAY));
-    if (!problem)
-        problem = by_author(building, DEMO_WITHDRAWN, PHOTO_WITHDRAW, "I want to rework it.",
-                            instant_add(end, -40 * DAY));
-    if (!problem)
-        problem =
-            decide(building, DEMO_SOLD, PHOTO_ACCEPT, "sam", 0, "", instant_add(end, -60 * DAY));
-    if (!problem)
-        problem = buy(building, DEMO_SOLD, 0, LICENCE_BUYOUT, instant_add(end, -20 * DAY));
-    if (!problem)
-        problem = decide(building, DEMO_REFUSED, PHOTO_REFUSE, "sam", REASON_UNSHARP,
-                         "Rail and road are soft across the whole width, and the description does "
-                         "not say that this is meant. The sky is very good.",
-                         instant_add(end, -2 * DAY));
-    if (!problem)
-        problem = decide(building, DEMO_APPEALED, PHOTO_REFUSE, "sam", REASON_COPY,
-                         "It agrees with a picture that has been shown elsewhere.",
-                         instant_add(end, -3 * DAY));
-    if (!problem)
-        problem = by_author(building, DEMO_APPEALED, PHOTO_APPEAL,
-                            "I took both, a minute apart, from the dyke. I can send the original "
-                            "files.",
-                            instant_add(end, -DAY));
+    if (days == 2)
+        return decide(building, DEMO_REFUSED, PHOTO_REFUSE, "sam", REASON_UNSHARP,
+                      "Rail and road are soft across the whole width, and the description does not "
+                      "say that this is meant. The sky is very good.",
+                      at);
+    if (days == 1)
+        return by_author(building, DEMO_APPEALED, PHOTO_APPEAL,
+                         "I took both, a minute apart, from the dyke. I can send the original "
+                         "files.",
+                         at);
+    return NULL;
+}
+
+/* The last nine weeks, day by day; most photographs of the odd states come first, those that still
+ * wait to be looked at yesterday. */
+static const struct problem *last_days(struct building *building)
+{
+    struct demo *demo = building->demo;
+    const struct problem *problem = NULL;
+    for (int days = LAST_DAYS; !problem && days > 0; days--) {
+        struct instant at = instant_add(demo->end, -days * DAY);
+        size_t until = days > 1 ? DEMO_WAITING : demo_photo_count;
+        problem = demo_until(demo, at);
+        while (!problem && building->taken < until)
+            problem = take_some(building, until, at);
+        if (!problem)
+            problem = day_before(building, days, at);
+        if (!problem && days % 7 == 0)
+            problem = buy_some(building, WEEKS + days, instant_add(at, HOUR));
+        if (!problem)
+            problem = evening_before(building, days, instant_add(at, 8 * HOUR));
+    }
     return problem;
 }
 
@@ -328,16 +346,10 @@ const struct problem *stock_demo(struct demo *demo)
     ensure(demo_photo_count <= PHOTOS_MAX);
     if (building)
         building->demo = demo;
-    for (int week = 0; !problem && week < WEEKS - 1; week++) {
+    enum { UNTIL = WEEKS - LAST_DAYS / 7 };
+    for (int week = 0; !problem && week < UNTIL; week++) {
         problem = one_week(building, week);
-        demo->progress("Two years of licences", week + 1, WEEKS - 1);
+        demo->progress("Two years of licences", week + 1, UNTIL);
     }
-    struct instant last = instant_add(demo->end, -65 * DAY);
-    while (!problem && building->taken < demo_photo_count)
-        problem = take_some(building, demo_photo_count, last);
-    if (!problem)
-        problem = end_states(building, demo->end);
-    if (!problem)
-        problem = talk(building, demo->end);
-    return problem;
+    return problem ? problem : last_days(building);
 }

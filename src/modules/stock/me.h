@@ -46,10 +46,10 @@ const struct problem *stock_me_deals_show(struct request *request,
                                           const struct stock_me_deals_query *input,
                                           struct stock_me_deals *view);
 
-enum stock_me_answer {                        /* shape: A person's answer to an offer */
-                      STOCK_ME_ACCEPT = 1,    /* accept: Agreed */
-                      STOCK_ME_COUNTER,       /* counter: Another price */
-                      STOCK_ME_DECLINE,       /* decline: No */
+enum stock_me_answer {                      /* shape: A person's answer to an offer */
+                       STOCK_ME_ACCEPT = 1, /* accept: Agreed */
+                       STOCK_ME_COUNTER,    /* counter: Another price */
+                       STOCK_ME_DECLINE,    /* decline: No */
 };
 struct stock_me_said {        /* shape: A step of a talk */
     struct text event;        /* A stock_deal_event */
@@ -65,20 +65,20 @@ struct stock_me_deal_query {  /* shape: Which talk, and which answer is looked a
     struct deal_id deal;      /* Which */
     struct maybe_text answer; /* ..20: A stock_me_answer */
 };
-struct stock_me_deal_page {          /* shape: A talk with all that an answer needs */
-    struct stock_me_deal deal;       /* What it is about */
-    bool open;                       /* Somebody may still answer */
-    bool own_turn;                   /* The reader answers */
-    bool again;                      /* The reader has named another price before */
-    enum stock_me_answer answer;     /* The answer looked at */
-    struct money offered;            /* What the business offered last; 0: nothing */
-    struct money less;               /* How far that is below the list price; below 0: above it */
-    bool below;                      /* It is below the list price */
-    struct stock_public_sum theirs;  /* What becomes of what they offer */
-    struct stock_public_sum listed;  /* What becomes of the list price */
+struct stock_me_deal_page {            /* shape: A talk with all that an answer needs */
+    struct stock_me_deal deal;         /* What it is about */
+    bool open;                         /* Somebody may still answer */
+    bool own_turn;                     /* The reader answers */
+    bool again;                        /* The reader has named another price before */
+    enum stock_me_answer answer;       /* The answer looked at */
+    struct money offered;              /* What the business offered last; 0: nothing */
+    struct money less;                 /* How far that is below the list price; below 0: above it */
+    bool below;                        /* It is below the list price */
+    struct stock_public_sum theirs;    /* What becomes of what they offer */
+    struct stock_public_sum listed;    /* What becomes of the list price */
     struct stock_public_sum suggested; /* What becomes of the price half way */
-    struct maybe_text licence;       /* url: Why this much, of the licence that it ended in */
-    struct stock_me_said_list said;  /* What was said, newest first */
+    struct maybe_text licence;         /* url: Why this much, of the licence that it ended in */
+    struct stock_me_said_list said;    /* What was said, newest first */
 };
 const struct problem *stock_me_deal_show(struct request *request,
                                          const struct stock_me_deal_query *input,
@@ -91,9 +91,9 @@ struct stock_me_answering {      /* shape: Answer an offer */
     struct maybe_money price;    /* 1..100000000: Another price: which */
     struct maybe_text note;      /* ..1000: A sentence with it */
 };
-struct stock_me_answered {        /* shape: What came of an answer */
-    struct deal_id deal;          /* The talk */
-    enum stock_deal_state state;  /* Where it stands now */
+struct stock_me_answered {       /* shape: What came of an answer */
+    struct deal_id deal;         /* The talk */
+    enum stock_deal_state state; /* Where it stands now */
 };
 const struct problem *stock_me_deal_answer(struct request *request,
                                            const struct stock_me_answering *input,
@@ -109,35 +109,36 @@ struct stock_me_photo {                  /* shape: One's own photograph in a lis
     bool clip;                           /* It moves */
     enum stock_photo_state state;        /* Where it stands */
     struct money price;                  /* Lowest list price; 0: none yet */
-    struct text reason;                  /* Why it was refused, in the reader's language; empty: it was not */
-    int64_t licences;                    /* How often it was licensed */
-    struct instant at;                   /* Came */
-    struct instant moved;                /* Stands there since */
-    struct maybe_instant appeal;         /* The refusal can be appealed until then */
+    struct text reason;   /* Why it was refused, in the reader's language; empty: it was not */
+    int64_t licences;     /* How often it was licensed */
+    struct instant at;    /* Came */
+    struct instant moved; /* Stands there since */
+    struct maybe_instant appeal; /* The refusal can be appealed until then */
 };
 LIST_OF(stock_me_photo);
 
-struct stock_me_arrival {               /* shape: A file that arrived */
-    struct stock_arrival_id id;         /* Names it */
-    struct text file;                   /* What the person's computer called it */
-    int64_t size;                       /* Bytes */
-    struct maybe_stock_photo_id photo;  /* What became of it */
-    bool draft;                         /* It waits for its description */
-    struct text hash;                   /* Of its preview; empty: none */
-    struct text problem;                /* Stable name of why it was not kept; empty: it was */
-    struct text why;                    /* That, in the reader's language */
-    struct instant at;                  /* Came */
+struct stock_me_arrival {              /* shape: A file that arrived */
+    struct stock_arrival_id id;        /* Names it */
+    struct text file;                  /* What the person's computer called it */
+    int64_t size;                      /* Bytes */
+    struct maybe_stock_photo_id photo; /* What became of it */
+    bool draft;                        /* It waits for its description */
+    struct text hash;                  /* Of its preview; empty: none */
+    struct text problem;               /* Stable name of why it was not kept; empty: it was */
+    struct text why;                   /* That, in the reader's language */
+    struct instant at;                 /* Came */
 };
 LIST_OF(stock_me_arrival);
-struct stock_me_arrived {   /* shape: How the files of the last day fared, the newest thousand */
-    int64_t all;            /* Counted */
-    int64_t waiting;        /* Are being looked at */
-    int64_t ready;          /* Became a photograph */
-    int64_t refused;        /* Were not kept */
+struct stock_me_arrived { /* shape: How the files of the last day fared, the newest thousand */
+    int64_t all;          /* Counted */
+    int64_t waiting;      /* Are being looked at */
+    int64_t ready;        /* Became a photograph */
+    int64_t refused;      /* Were not kept */
 };
 
-struct stock_me_offers_query {          /* shape: Which of one's photographs to list */
-    struct maybe_text which;            /* ..20: reading, catalogue or ended; otherwise what waits for the person */
+struct stock_me_offers_query { /* shape: Which of one's photographs to list */
+    struct maybe_text
+        which; /* ..20: reading, catalogue or ended; otherwise what waits for the person */
     struct maybe_stock_photo_id before; /* Where the page before ended */
 };
 struct stock_me_offers {                   /* shape: One's own photographs, newest first */
@@ -157,7 +158,7 @@ const struct problem *stock_me_offers_show(struct request *request,
                                            const struct stock_me_offers_query *input,
                                            struct stock_me_offers *view);
 
-struct stock_me_arrivals_query {  /* shape: Which arrivals to list */
+struct stock_me_arrivals_query {          /* shape: Which arrivals to list */
     struct maybe_stock_arrival_id before; /* Where the page before ended */
 };
 struct stock_me_arrivals {                 /* shape: Files that arrived, newest first */
@@ -178,12 +179,12 @@ struct stock_me_offer {                    /* shape: The page files are offered 
 };
 const struct problem *stock_me_offer_show(struct request *request, const struct nothing *input,
                                           struct stock_me_offer *view);
-struct stock_me_files {       /* shape: Files that a person offers */
-    struct upload_list file;  /* 1..1000: Photographs and clips */
+struct stock_me_files {      /* shape: Files that a person offers */
+    struct upload_list file; /* 1..1000: Photographs and clips */
 };
-struct stock_me_taken {                /* shape: What arrived */
-    int64_t arrived;                   /* Files that are being looked at now */
-    int64_t refused;                   /* Files that were not kept; each stands among the arrivals with its reason */
+struct stock_me_taken { /* shape: What arrived */
+    int64_t arrived;    /* Files that are being looked at now */
+    int64_t refused; /* Files that were not kept; each stands among the arrivals with its reason */
 };
 const struct problem *stock_me_offer_take(struct request *request,
                                           const struct stock_me_files *input,
@@ -191,10 +192,10 @@ const struct problem *stock_me_offer_take(struct request *request,
 
 /* ---- me_photo.c, me_describe.c */
 
-struct stock_me_price {         /* shape: A licence of one's photograph and what it brings */
-    struct money price;         /* List price; 0: not offered */
-    struct text typed;          /* The same as one types it; empty: not offered */
-    struct maybe_money earned;  /* What the author receives of it now */
+struct stock_me_price {        /* shape: A licence of one's photograph and what it brings */
+    struct money price;        /* List price; 0: not offered */
+    struct text typed;         /* The same as one types it; empty: not offered */
+    struct maybe_money earned; /* What the author receives of it now */
 };
 struct stock_me_alike {                  /* shape: The photograph that another resembles */
     struct stock_photo_id photo;         /* Names it */
@@ -282,9 +283,9 @@ struct stock_me_words {            /* shape: What an author says about a photogr
     struct maybe_money editorial;  /* 1..100000000: Of an editorial licence */
     struct maybe_money buyout;     /* 1..100000000: Of all rights */
 };
-struct stock_me_photo_now {        /* shape: Where a photograph stands now */
-    struct stock_photo_id photo;   /* Which */
-    enum stock_photo_state state;  /* Where */
+struct stock_me_photo_now {       /* shape: Where a photograph stands now */
+    struct stock_photo_id photo;  /* Which */
+    enum stock_photo_state state; /* Where */
 };
 const struct problem *stock_me_photo_describe(struct request *request,
                                               const struct stock_me_words *input,
@@ -311,28 +312,28 @@ const struct problem *stock_me_photo_restore(struct request *request,
 
 /* ---- me_earnings.c, me_chart.c, me_why.c */
 
-struct stock_me_month {        /* shape: A month of a chart */
-    struct instant month;      /* A moment in its middle */
-    int64_t number;            /* 1 to 12 */
-    struct text href;          /* url: Its lines */
-    struct money earned;       /* What was earned in it */
-    int64_t licences;          /* Licences in it */
-    bool now;                  /* It is not over */
-    bool marked;               /* Its sum stands above its bar */
-    int64_t x;                 /* Its bar in the wide picture, points */
-    int64_t y;                 /* The top of that bar, points */
-    int64_t height;            /* Of that bar, points */
-    int64_t middle;            /* Of that bar, points */
-    int64_t narrow_x;          /* Its bar in the narrow picture, points */
-    int64_t narrow_y;          /* The top of that bar, points */
-    int64_t narrow_height;     /* Of that bar, points */
-    int64_t narrow_middle;     /* Of that bar, points */
+struct stock_me_month {    /* shape: A month of a chart */
+    struct instant month;  /* A moment in its middle */
+    int64_t number;        /* 1 to 12 */
+    struct text href;      /* url: Its lines */
+    struct money earned;   /* What was earned in it */
+    int64_t licences;      /* Licences in it */
+    bool now;              /* It is not over */
+    bool marked;           /* Its sum stands above its bar */
+    int64_t x;             /* Its bar in the wide picture, points */
+    int64_t y;             /* The top of that bar, points */
+    int64_t height;        /* Of that bar, points */
+    int64_t middle;        /* Of that bar, points */
+    int64_t narrow_x;      /* Its bar in the narrow picture, points */
+    int64_t narrow_y;      /* The top of that bar, points */
+    int64_t narrow_height; /* Of that bar, points */
+    int64_t narrow_middle; /* Of that bar, points */
 };
 LIST_OF(stock_me_month);
-struct stock_me_grid {      /* shape: A line of a chart's grid */
-    int64_t amount;         /* Whole units of the currency */
-    int64_t y;              /* In the wide picture, points */
-    int64_t narrow_y;       /* In the narrow picture, points */
+struct stock_me_grid { /* shape: A line of a chart's grid */
+    int64_t amount;    /* Whole units of the currency */
+    int64_t y;         /* In the wide picture, points */
+    int64_t narrow_y;  /* In the narrow picture, points */
 };
 LIST_OF(stock_me_grid);
 struct stock_me_chart {                /* shape: What was earned in twelve months */
@@ -357,16 +358,16 @@ struct stock_me_earnings_query {          /* shape: Which month's earnings */
     struct maybe_text month;              /* ..7: As 2026-06; otherwise the current one */
     struct maybe_stock_licence_id before; /* Where the page before ended */
 };
-struct stock_me_earnings {             /* shape: What a person's photographs earned in a month */
-    struct instant month;              /* A moment in its middle */
-    struct money earned;               /* In that month */
-    int64_t licences;                  /* In that month */
-    struct money free;                 /* Earned and not yet taken out */
-    struct stock_me_chart chart;       /* The twelve months around it */
+struct stock_me_earnings {              /* shape: What a person's photographs earned in a month */
+    struct instant month;               /* A moment in its middle */
+    struct money earned;                /* In that month */
+    int64_t licences;                   /* In that month */
+    struct money free;                  /* Earned and not yet taken out */
+    struct stock_me_chart chart;        /* The twelve months around it */
     struct stock_me_earning_list lines; /* At most 50, newest first */
-    struct maybe_text more;            /* url: Further lines of the month */
-    struct text earlier;               /* url: The month before */
-    struct maybe_text later;           /* url: The month after */
+    struct maybe_text more;             /* url: Further lines of the month */
+    struct text earlier;                /* url: The month before */
+    struct maybe_text later;            /* url: The month after */
 };
 const struct problem *stock_me_earnings_show(struct request *request,
                                              const struct stock_me_earnings_query *input,
@@ -374,30 +375,30 @@ const struct problem *stock_me_earnings_show(struct request *request,
 const struct problem *stock_me_earnings_send(struct request *request, const struct nothing *input,
                                              struct nothing *view);
 
-struct stock_me_leg {           /* shape: A transfer behind a sum */
-    struct transfer_id id;      /* Names it */
-    struct text from;           /* Where it came from, in the reader's language */
-    struct text to;             /* Where it went */
-    struct money amount;        /* How much */
-    struct instant at;          /* When */
+struct stock_me_leg {      /* shape: A transfer behind a sum */
+    struct transfer_id id; /* Names it */
+    struct text from;      /* Where it came from, in the reader's language */
+    struct text to;        /* Where it went */
+    struct money amount;   /* How much */
+    struct instant at;     /* When */
 };
 LIST_OF(stock_me_leg);
 struct stock_me_why_query {          /* shape: Which licence */
     struct stock_licence_id licence; /* Which */
 };
-struct stock_me_why {                   /* shape: Why a licence brought this much */
-    struct stock_me_earning earning;    /* The licence and its sum */
-    bool list_price;                    /* The price is the list price; otherwise it was agreed */
-    int64_t from;                       /* Licences from which the level holds */
-    struct maybe_integer next;          /* Licences at which the next level begins */
-    int64_t own_part;                   /* What the author received, of 100 parts of the price */
-    int64_t handling_part;              /* Handling, of 100 */
-    int64_t handling_at;                /* Where that begins, of 100 */
-    int64_t income_part;                /* The intermediary's part, of 100 */
-    int64_t income_at;                  /* Where that begins, of 100 */
-    struct posting_id posting;          /* Names the transfers together */
-    struct stock_me_leg_list legs;      /* The transfers, in their order */
-    struct text terms;                  /* Hash of the terms agreed to */
+struct stock_me_why {                /* shape: Why a licence brought this much */
+    struct stock_me_earning earning; /* The licence and its sum */
+    bool list_price;                 /* The price is the list price; otherwise it was agreed */
+    int64_t from;                    /* Licences from which the level holds */
+    struct maybe_integer next;       /* Licences at which the next level begins */
+    int64_t own_part;                /* What the author received, of 100 parts of the price */
+    int64_t handling_part;           /* Handling, of 100 */
+    int64_t handling_at;             /* Where that begins, of 100 */
+    int64_t income_part;             /* The intermediary's part, of 100 */
+    int64_t income_at;               /* Where that begins, of 100 */
+    struct posting_id posting;       /* Names the transfers together */
+    struct stock_me_leg_list legs;   /* The transfers, in their order */
+    struct text terms;               /* Hash of the terms agreed to */
 };
 const struct problem *stock_me_why_show(struct request *request,
                                         const struct stock_me_why_query *input,
@@ -440,7 +441,7 @@ struct stock_me_collection {       /* shape: One's own collection */
     struct instant at;             /* Begun */
 };
 LIST_OF(stock_me_collection);
-struct stock_me_collections {                /* shape: One's own collections */
+struct stock_me_collections {                    /* shape: One's own collections */
     struct stock_me_collection_list collections; /* The newest hundred */
 };
 const struct problem *stock_me_collections_show(struct request *request,
@@ -464,17 +465,17 @@ struct stock_me_tile {                   /* shape: A photograph of a collection 
     bool found;                          /* Others find it in the catalogue */
 };
 LIST_OF(stock_me_tile);
-struct stock_me_collection_query {          /* shape: Which collection */
-    struct stock_collection_id collection;  /* Which */
-    struct maybe_stock_photo_id before;     /* Where its page before ended */
-    struct maybe_stock_photo_id from;       /* Where the page before of those to add ended */
+struct stock_me_collection_query {         /* shape: Which collection */
+    struct stock_collection_id collection; /* Which */
+    struct maybe_stock_photo_id before;    /* Where its page before ended */
+    struct maybe_stock_photo_id from;      /* Where the page before of those to add ended */
 };
-struct stock_me_collection_page {           /* shape: One's own collection and what could be added */
-    struct stock_me_collection collection;  /* The collection */
-    struct stock_me_tile_list photos;       /* What it holds, at most 24, newest first */
-    struct maybe_text more;                 /* url: What comes after */
-    struct stock_me_tile_list others;       /* What could be added, at most 24 */
-    struct maybe_text others_more;          /* url: What comes after */
+struct stock_me_collection_page {          /* shape: One's own collection and what could be added */
+    struct stock_me_collection collection; /* The collection */
+    struct stock_me_tile_list photos;      /* What it holds, at most 24, newest first */
+    struct maybe_text more;                /* url: What comes after */
+    struct stock_me_tile_list others;      /* What could be added, at most 24 */
+    struct maybe_text others_more;         /* url: What comes after */
 };
 const struct problem *stock_me_collection_show(struct request *request,
                                                const struct stock_me_collection_query *input,
@@ -500,17 +501,17 @@ const struct problem *stock_me_collection_remove(struct request *request,
 
 /* ---- me_home.c */
 
-enum stock_me_event {                         /* shape: What a line tells of */
-                     STOCK_ME_LICENSED = 1,   /* licensed: A photograph was licensed */
-                     STOCK_ME_ACCEPTED,       /* accepted: A photograph was accepted */
-                     STOCK_ME_REFUSED,        /* refused: A photograph was not accepted */
+enum stock_me_event {                        /* shape: What a line tells of */
+                      STOCK_ME_LICENSED = 1, /* licensed: A photograph was licensed */
+                      STOCK_ME_ACCEPTED,     /* accepted: A photograph was accepted */
+                      STOCK_ME_REFUSED,      /* refused: A photograph was not accepted */
 };
 struct stock_me_line {                   /* shape: Something that happened */
     enum stock_me_event event;           /* What */
     struct stock_photo_id photo;         /* To which photograph */
     struct text title;                   /* What it is called */
     struct stock_public_preview preview; /* What it looks like */
-    struct text reason;                  /* Why it was refused, in the reader's language; else empty */
+    struct text reason; /* Why it was refused, in the reader's language; else empty */
     struct stock_me_earning_list earned; /* ..1: What the licence brought */
     struct instant at;                   /* When */
 };
@@ -521,29 +522,29 @@ struct stock_me_day {                /* shape: What happened on one day */
     struct stock_me_line_list lines; /* Newest first */
 };
 LIST_OF(stock_me_day);
-struct stock_me_level {          /* shape: A person's royalty level */
-    int64_t level;               /* From 1 */
-    int64_t levels;              /* How many there are */
-    int64_t rate;                /* Their share, basis points */
-    int64_t counted;             /* Licences in the last twelve months */
-    struct maybe_integer next;   /* Licences at which the next level begins */
-    int64_t next_rate;           /* The share there */
+struct stock_me_level {        /* shape: A person's royalty level */
+    int64_t level;             /* From 1 */
+    int64_t levels;            /* How many there are */
+    int64_t rate;              /* Their share, basis points */
+    int64_t counted;           /* Licences in the last twelve months */
+    struct maybe_integer next; /* Licences at which the next level begins */
+    int64_t next_rate;         /* The share there */
 };
-struct stock_me_home {                   /* shape: What waits for a person, and how they fare */
-    struct text name;                    /* How they are called, in short */
-    bool fresh;                          /* They have offered nothing yet */
-    int64_t waiting;                     /* How many things wait for them; 100 stands for more */
-    struct stock_me_deal_list deals;     /* Offers to answer, the oldest first, at most ten */
-    struct stock_me_photo_list refused;  /* Refused and fresh enough to appeal, at most ten */
-    int64_t drafts;                      /* How many photographs wait for their description */
-    struct stock_me_photo_list draft;    /* ..1: The newest of them */
-    struct money free;                   /* Earned and not yet taken out */
-    struct money under_way;              /* On its way to the bank */
-    struct stock_me_level level;         /* Their share */
-    int64_t running;                     /* Rights they granted that run, of the newest thousand */
-    int64_t exclusive;                   /* Of these, exclusive ones */
-    struct stock_me_chart chart;         /* What was earned in twelve months */
-    struct stock_me_day_list days;       /* The newest lines */
+struct stock_me_home {                  /* shape: What waits for a person, and how they fare */
+    struct text name;                   /* How they are called, in short */
+    bool fresh;                         /* They have offered nothing yet */
+    int64_t waiting;                    /* How many things wait for them; 100 stands for more */
+    struct stock_me_deal_list deals;    /* Offers to answer, the oldest first, at most ten */
+    struct stock_me_photo_list refused; /* Refused and fresh enough to appeal, at most ten */
+    int64_t drafts;                     /* How many photographs wait for their description */
+    struct stock_me_photo_list draft;   /* ..1: The newest of them */
+    struct money free;                  /* Earned and not yet taken out */
+    struct money under_way;             /* On its way to the bank */
+    struct stock_me_level level;        /* Their share */
+    int64_t running;                    /* Rights they granted that run, of the newest thousand */
+    int64_t exclusive;                  /* Of these, exclusive ones */
+    struct stock_me_chart chart;        /* What was earned in twelve months */
+    struct stock_me_day_list days;      /* The newest lines */
 };
 const struct problem *stock_me_home_show(struct request *request, const struct nothing *input,
                                          struct stock_me_home *view);

@@ -8,7 +8,6 @@
 #include "modules/stock/me_queries.h"
 #include "modules/stock/me_rows.h"
 #include "modules/stock/sale.h"
-#include "web/words.h"
 
 static const int events[] = {[STOCK_ME_ACCEPT] = DEAL_ACCEPT,
                              [STOCK_ME_COUNTER] = DEAL_COUNTER,
@@ -27,8 +26,7 @@ static const struct problem *answer(struct database *db, struct memory *memory, 
     struct answering *answering = context;
     const struct stock_me_answering *input = answering->input;
     struct stock_me_deal_row row;
-    const struct problem *problem =
-        stock_me_deal(db, memory, input->deal, answering->person, &row);
+    const struct problem *problem = stock_me_deal(db, memory, input->deal, answering->person, &row);
     if (problem)
         return problem;
     bool seen = input->seen.value.minor == row.price.minor &&
@@ -73,21 +71,6 @@ static const struct problem *check(struct request *request, const struct stock_m
     return same ? request_refuse(request, "price", "stock.me.same_price") : NULL;
 }
 
-/* A refusal belongs onto the page, beside what was answered; a program gets the problem itself. */
-static const struct problem *blame(struct request *request, enum stock_me_answer given,
-                                   const struct problem *problem)
-{
-    static const char *const fields[] = {
-        [STOCK_ME_ACCEPT] = "seen", [STOCK_ME_COUNTER] = "price", [STOCK_ME_DECLINE] = "note"};
-    if (request->json || problem->fault != FAULT_CLIENT || problem == &not_found ||
-        problem == &invalid_input)
-        return problem;
-    struct text key = text_format(request->memory, "problem.%s.detail", problem->name);
-    if (!key.data || !words_have(key.data))
-        return problem;
-    return request_refuse(request, fields[given], key.data);
-}
-
 const struct problem *stock_me_deal_answer(struct request *request,
                                            const struct stock_me_answering *input,
                                            struct stock_me_answered *view)
@@ -100,8 +83,11 @@ const struct problem *stock_me_deal_answer(struct request *request,
     const struct problem *problem = check(request, input);
     if (!problem)
         problem = store_write(request->store, request->memory, answer, &answering);
+    /* Another price than the one that was read is shown on the page, for a second look. */
+    if (problem == &stock_price_changed && !request->json)
+        return request_refuse(request, "seen", "problem.stock.price_changed.detail");
     if (problem)
-        return blame(request, input->answer, problem);
+        return problem;
     *view = (struct stock_me_answered){input->deal, answering.state};
     char name[ID_TEXT_MAX];
     id_write(name, "del", input->deal.value);

@@ -73,9 +73,8 @@ const struct problem *stock_me_collections_show(struct request *request,
 {
     struct stock_me_collection_row_list rows;
     (void)input;
-    const struct problem *problem =
-        stock_me_collections(request->db, request->memory, request->viewer.person, INT64_MAX,
-                             COLLECTIONS, &rows);
+    const struct problem *problem = stock_me_collections(
+        request->db, request->memory, request->viewer.person, INT64_MAX, COLLECTIONS, &rows);
     if (problem)
         return problem;
     struct stock_me_collection *items =
@@ -120,8 +119,8 @@ static const struct problem *more_of(struct memory *memory, struct stock_collect
         return NULL;
     id_write(id, "col", collection.value);
     id_write(last, "pho", rows->items[STOCK_ME_PAGE - 1].id.value);
-    *out = (struct maybe_text){
-        true, text_format(memory, "/me/collections/%s?%s=%s", id, name, last)};
+    *out =
+        (struct maybe_text){true, text_format(memory, "/me/collections/%s?%s=%s", id, name, last)};
     return out->value.data ? NULL : &out_of_memory;
 }
 
@@ -141,8 +140,8 @@ const struct problem *stock_me_collection_show(struct request *request,
     if (!problem)
         problem = stock_me_collected(request->db, memory, row.id, before, STOCK_ME_FETCH, &inside);
     if (!problem)
-        problem = stock_me_collectable(request->db, memory, row.id, owner, from, STOCK_ME_FETCH,
-                                       &others);
+        problem =
+            stock_me_collectable(request->db, memory, row.id, owner, from, STOCK_ME_FETCH, &others);
     if (!problem)
         problem = tiles_of(memory, &inside, &view->photos);
     if (!problem)
@@ -215,8 +214,7 @@ static const struct problem *make(struct request *request, store_work *work,
     char name[ID_TEXT_MAX];
     changing->owner = request->viewer.person;
     changing->at = request->now;
-    const struct problem *problem =
-        store_write(request->store, request->memory, work, changing);
+    const struct problem *problem = store_write(request->store, request->memory, work, changing);
     if (problem)
         return problem;
     view->collection = changing->collection;
@@ -234,9 +232,8 @@ const struct problem *stock_me_collection_begin(struct request *request,
                                                 const struct stock_me_collection_new *input,
                                                 struct stock_me_collection_made *view)
 {
-    struct changing changing = {.collection = {id_new()},
-                                .title = text_trim(input->title),
-                                .about = words(input->about)};
+    struct changing changing = {
+        .collection = {id_new()}, .title = text_trim(input->title), .about = words(input->about)};
     return make(request, begin, &changing, "stock.me.collection_begun", view);
 }
 

@@ -64,9 +64,8 @@ const struct problem *stock_me_deals_show(struct request *request,
         problem = stock_me_deals_of(request->memory, &rows, STOCK_ME_PAGE, &view->deals);
     if (problem || rows.count <= STOCK_ME_PAGE)
         return problem;
-    return stock_me_more(request->memory,
-                         view->ended ? "/me/deals?which=ended&" : "/me/deals?", "del",
-                         rows.items[STOCK_ME_PAGE - 1].id.value, &view->more);
+    return stock_me_more(request->memory, view->ended ? "/me/deals?which=ended&" : "/me/deals?",
+                         "del", rows.items[STOCK_ME_PAGE - 1].id.value, &view->more);
 }
 
 /* ---- one talk --------------------------------------------------------------------------------- */
@@ -187,9 +186,8 @@ const struct problem *stock_me_deal_show(struct request *request,
         problem = flow_history(request->db, request->memory, input->deal.value, &history);
     if (problem)
         return problem;
-    int answer = input->answer.present
-                     ? words_value(&stock_me_answer_words, input->answer.value)
-                     : 0;
+    int answer =
+        input->answer.present ? words_value(&stock_me_answer_words, input->answer.value) : 0;
     view->deal = deal_of(&row);
     view->open = row.state == DEAL_OFFERED || row.state == DEAL_COUNTERED;
     view->own_turn = row.state == DEAL_OFFERED;

@@ -8,7 +8,6 @@
 #include "modules/stock/me_rows.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/stock.shapes.h"
-#include "web/words.h"
 
 /* The photograph as its author has it; another's is not found. */
 static const struct problem *own(struct request *request, struct stock_photo_id id,
@@ -24,17 +23,15 @@ static void go_on(struct request *request, struct stock_photo_id photo, const ch
     request_go_saying(request, notice, "/me/offers/%s", name);
 }
 
-/* A refusal of the write belongs onto the page, beside what was said; a program gets the problem. */
+/* What can be put right in the form is said beside it; everything else is a page of its own. */
 static const struct problem *blame(struct request *request, const char *field,
                                    const struct problem *problem)
 {
-    if (!problem || request->json || problem->fault != FAULT_CLIENT || problem == &not_found ||
-        problem == &invalid_input)
-        return problem;
-    struct text key = text_format(request->memory, "problem.%s.detail", problem->name);
-    if (!key.data || !words_have(key.data))
-        return problem;
-    return request_refuse(request, field, key.data);
+    if (problem == &stock_not_described && !request->json)
+        return request_refuse(request, field, "problem.stock.not_described.detail");
+    if (problem == &stock_appeal_over && !request->json)
+        return request_refuse(request, field, "problem.stock.appeal_over.detail");
+    return problem;
 }
 
 /* All that is missing, and not just the first of it. */
@@ -60,8 +57,7 @@ static const struct problem *check_currency(struct request *request,
                                           &input->buyout};
     const struct problem *problem = NULL;
     for (size_t i = 0; i < sizeof prices / sizeof prices[0]; i++) {
-        if (prices[i]->present &&
-            !currency_equal(prices[i]->value.currency, stock_me_currency()))
+        if (prices[i]->present && !currency_equal(prices[i]->value.currency, stock_me_currency()))
             problem = request_refuse(request, names[i], "stock.me.other_currency");
     }
     return problem;
@@ -112,7 +108,7 @@ const struct problem *stock_me_photo_describe(struct request *request,
     if (!problem && photo.state != PHOTO_DRAFT)
         problem = check_whole(request, input);
     if (!problem)
-        problem = blame(request, "title", keep(request, input));
+        problem = keep(request, input);
     if (problem)
         return problem;
     *view = (struct stock_me_photo_now){input->photo, photo.state};
@@ -133,7 +129,7 @@ static const struct problem *offer(struct request *request, const struct stock_m
     if (!problem)
         problem = check_currency(request, input);
     if (!problem)
-        problem = blame(request, "title", keep(request, input));
+        problem = keep(request, input);
     if (!problem)
         problem = blame(request, "title", move(request, input->photo, event, text_of("")));
     if (problem)
@@ -181,7 +177,7 @@ static const struct problem *just_move(struct request *request, struct stock_pho
     struct stock_photo_row photo;
     const struct problem *problem = own(request, id, &photo);
     if (!problem)
-        problem = blame(request, "photo", move(request, id, event, text_of("")));
+        problem = move(request, id, event, text_of(""));
     if (problem)
         return problem;
     *view = (struct stock_me_photo_now){id, to};

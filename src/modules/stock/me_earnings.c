@@ -79,8 +79,8 @@ static const struct problem *page_begin(struct request *request,
     *licence = (struct stock_licence_id){0};
     if (!before.present)
         return NULL;
-    const struct problem *problem = stock_me_line(request->db, request->memory, before.value,
-                                                  request->viewer.person, &row);
+    const struct problem *problem =
+        stock_me_line(request->db, request->memory, before.value, request->viewer.person, &row);
     if (!problem && row.at.ms < until.ms) {
         *at = row.at;
         *licence = row.id;
@@ -108,8 +108,8 @@ static const struct problem *show_lines(struct request *request,
                                    TEXT_ARGS(stock_me_month_href(request->memory, begin)));
     if (!path.data)
         return &out_of_memory;
-    return stock_me_more(request->memory, path.data, "lic",
-                         rows.items[STOCK_ME_LINES - 1].id.value, &view->more);
+    return stock_me_more(request->memory, path.data, "lic", rows.items[STOCK_ME_LINES - 1].id.value,
+                         &view->more);
 }
 
 static const struct problem *show_sums(struct request *request, struct instant begin,

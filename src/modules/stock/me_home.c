@@ -52,8 +52,8 @@ const struct problem *stock_me_count(struct request *request, int64_t *out)
 {
     struct stock_count counted;
     struct instant since = instant_add(request->now, -STOCK_APPEAL_WITHIN);
-    const struct problem *problem = stock_me_waiting(request->db, request->memory,
-                                                     request->viewer.person, since, &counted);
+    const struct problem *problem =
+        stock_me_waiting(request->db, request->memory, request->viewer.person, since, &counted);
     *out = problem ? 0 : counted.number;
     return problem;
 }
@@ -146,8 +146,7 @@ static const struct problem *show_happened(struct request *request, struct stock
         problem = stock_me_earnings_of(request->memory, &sold, HAPPENED, &earned);
     if (!problem)
         problem = stock_me_photos_of(request, &rows, HAPPENED, &decided);
-    return problem ? problem
-                   : show_days(request, view, lines, merge(&earned, &decided, lines));
+    return problem ? problem : show_days(request, view, lines, merge(&earned, &decided, lines));
 }
 
 /* ---- what waits, and what is theirs ----------------------------------------------------------- */
@@ -183,14 +182,14 @@ static const struct problem *show_money(struct request *request, struct stock_me
     struct stock_me_rights_row rights;
     struct party_id person = request->viewer.person;
     struct currency currency = stock_me_currency();
-    const struct problem *problem = ledger_balance(request->db, request->memory, person,
-                                                   ACCOUNT_EARNINGS, currency, &earnings);
+    const struct problem *problem =
+        ledger_balance(request->db, request->memory, person, ACCOUNT_EARNINGS, currency, &earnings);
     if (!problem)
         problem = ledger_balance(request->db, request->memory, person, ACCOUNT_PAYOUTS, currency,
                                  &payouts);
     if (!problem)
-        problem = stock_me_rights_count(request->db, request->memory, person, request->now,
-                                        &rights);
+        problem =
+            stock_me_rights_count(request->db, request->memory, person, request->now, &rights);
     if (problem)
         return problem;
     view->free = earnings.free;

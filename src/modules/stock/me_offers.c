@@ -216,6 +216,6 @@ const struct problem *stock_me_offers_show(struct request *request,
     struct text path = text_format(request->memory, "/me/offers?which=%s&", tabs[tab].name);
     if (!path.data)
         return &out_of_memory;
-    return stock_me_more(request->memory, path.data, "pho",
-                         rows.items[STOCK_ME_PAGE - 1].id.value, &view->more);
+    return stock_me_more(request->memory, path.data, "pho", rows.items[STOCK_ME_PAGE - 1].id.value,
+                         &view->more);
 }

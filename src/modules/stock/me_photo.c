@@ -46,18 +46,22 @@ static const struct problem *show_prices(struct request *request,
     struct stock_levels levels;
     struct money none = {0, stock_me_currency()};
     ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    const struct problem *problem = stock_split_for(request->db, request->memory, photo->author,
-                                                    none, request->now, &now);
+    const struct problem *problem =
+        stock_split_for(request->db, request->memory, photo->author, none, request->now, &now);
     if (problem)
         return problem;
     view->level = now.level;
     view->rate = now.rate;
     view->handling_rate = now.handling_rate;
     view->currency = photo->currency;
-    view->standard = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_STANDARD));
-    view->extended = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EXTENDED));
-    view->editorial = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EDITORIAL));
-    view->buyout = price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_BUYOUT));
+    view->standard =
+        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_STANDARD));
+    view->extended =
+        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EXTENDED));
+    view->editorial =
+        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EDITORIAL));
+    view->buyout =
+        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_BUYOUT));
     return NULL;
 }
 
@@ -91,12 +95,11 @@ static const struct problem *show_alike(struct request *request,
     return NULL;
 }
 
-static const struct problem *show_sales(struct request *request,
-                                        struct stock_me_photo_page *view)
+static const struct problem *show_sales(struct request *request, struct stock_me_photo_page *view)
 {
     struct stock_me_line_row_list rows;
-    const struct problem *problem = stock_me_sales(request->db, request->memory, view->id,
-                                                   request->viewer.person, &rows);
+    const struct problem *problem =
+        stock_me_sales(request->db, request->memory, view->id, request->viewer.person, &rows);
     if (problem)
         return problem;
     struct stock_me_sale *items = memory_take_array(request->memory, rows.count, sizeof *items);
@@ -118,16 +121,14 @@ static const struct problem *show_sales(struct request *request,
 }
 
 /* The history, newest first; what the operator and the person said last stands out. */
-static const struct problem *show_steps(struct request *request,
-                                        struct stock_me_photo_page *view)
+static const struct problem *show_steps(struct request *request, struct stock_me_photo_page *view)
 {
     struct flow_step_list history;
     const struct problem *problem =
         flow_history(request->db, request->memory, view->id.value, &history);
     if (problem)
         return problem;
-    struct stock_me_step *steps =
-        memory_take_array(request->memory, history.count, sizeof *steps);
+    struct stock_me_step *steps = memory_take_array(request->memory, history.count, sizeof *steps);
     if (!steps)
         return &out_of_memory;
     for (size_t i = 0; i < history.count; i++) {
@@ -152,8 +153,7 @@ static const struct problem *show_steps(struct request *request,
     return NULL;
 }
 
-static const struct problem *show_record(struct request *request,
-                                         struct stock_me_photo_page *view)
+static const struct problem *show_record(struct request *request, struct stock_me_photo_page *view)
 {
     int64_t counts[PHOTO_SOLD + 1];
     const struct problem *problem = stock_me_count_states(request, counts);
@@ -195,8 +195,7 @@ static void show_facts(const struct request *request, const struct stock_photo_r
         .reason_says = stock_me_say(request, "stock.me.reason", photo->reason),
         .rule = stock_me_say(request, "stock.me.rule", photo->reason),
     };
-    view->may_appeal =
-        photo->state == PHOTO_REFUSED && request->now.ms <= view->appeal_until.ms;
+    view->may_appeal = photo->state == PHOTO_REFUSED && request->now.ms <= view->appeal_until.ms;
 }
 
 const struct problem *stock_me_photo_show(struct request *request,

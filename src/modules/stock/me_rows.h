@@ -68,46 +68,46 @@ struct stock_me_arrived_row { /* shape: How arrivals fared */
     int64_t ready;            /* Became photographs */
     int64_t refused;          /* Were not kept */
 };
-struct stock_me_line_row {           /* shape: A licence with names, as stored */
-    struct stock_licence_id id;      /* Names it */
-    struct stock_photo_id photo;     /* Which photograph */
-    struct text title;               /* What it is called */
-    struct text media;               /* Hash of the file */
-    int64_t width;                   /* Pixels */
-    int64_t height;                  /* Pixels */
-    enum stock_licence_kind kind;    /* What was licensed */
-    struct party_id holder;          /* Who paid */
-    struct text holder_name;         /* How they are called */
-    struct money price;              /* Paid */
-    int64_t level;                   /* Royalty level */
-    int64_t counted;                 /* Licences in the twelve months before */
-    int64_t rate;                    /* Basis points */
-    int64_t share_minor;             /* Price times rate */
-    int64_t handling_rate;           /* Basis points of the share */
-    int64_t handling_minor;          /* Taken from the share */
-    int64_t earned_minor;            /* Share less handling */
-    struct posting_id posting;       /* The transfers */
-    struct deal_id deal;             /* Where it came from */
-    struct text terms;               /* Hash of the terms agreed to */
-    struct instant at;               /* When */
+struct stock_me_line_row {        /* shape: A licence with names, as stored */
+    struct stock_licence_id id;   /* Names it */
+    struct stock_photo_id photo;  /* Which photograph */
+    struct text title;            /* What it is called */
+    struct text media;            /* Hash of the file */
+    int64_t width;                /* Pixels */
+    int64_t height;               /* Pixels */
+    enum stock_licence_kind kind; /* What was licensed */
+    struct party_id holder;       /* Who paid */
+    struct text holder_name;      /* How they are called */
+    struct money price;           /* Paid */
+    int64_t level;                /* Royalty level */
+    int64_t counted;              /* Licences in the twelve months before */
+    int64_t rate;                 /* Basis points */
+    int64_t share_minor;          /* Price times rate */
+    int64_t handling_rate;        /* Basis points of the share */
+    int64_t handling_minor;       /* Taken from the share */
+    int64_t earned_minor;         /* Share less handling */
+    struct posting_id posting;    /* The transfers */
+    struct deal_id deal;          /* Where it came from */
+    struct text terms;            /* Hash of the terms agreed to */
+    struct instant at;            /* When */
 };
 LIST_OF(stock_me_line_row);
-struct stock_me_year {        /* shape: Twelve months of a person's earnings, by the moments they begin */
-    struct party_id author;   /* Whose */
-    struct text currency;     /* In which currency */
-    struct instant month_0;   /* The first begins */
-    struct instant month_1;   /* The second begins */
-    struct instant month_2;   /* The third begins */
-    struct instant month_3;   /* The fourth begins */
-    struct instant month_4;   /* The fifth begins */
-    struct instant month_5;   /* The sixth begins */
-    struct instant month_6;   /* The seventh begins */
-    struct instant month_7;   /* The eighth begins */
-    struct instant month_8;   /* The ninth begins */
-    struct instant month_9;   /* The tenth begins */
-    struct instant month_10;  /* The eleventh begins */
-    struct instant month_11;  /* The twelfth begins */
-    struct instant month_12;  /* The twelfth ends */
+struct stock_me_year { /* shape: Twelve months of a person's earnings, by the moments they begin */
+    struct party_id author;  /* Whose */
+    struct text currency;    /* In which currency */
+    struct instant month_0;  /* The first begins */
+    struct instant month_1;  /* The second begins */
+    struct instant month_2;  /* The third begins */
+    struct instant month_3;  /* The fourth begins */
+    struct instant month_4;  /* The fifth begins */
+    struct instant month_5;  /* The sixth begins */
+    struct instant month_6;  /* The seventh begins */
+    struct instant month_7;  /* The eighth begins */
+    struct instant month_8;  /* The ninth begins */
+    struct instant month_9;  /* The tenth begins */
+    struct instant month_10; /* The eleventh begins */
+    struct instant month_11; /* The twelfth begins */
+    struct instant month_12; /* The twelfth ends */
 };
 struct stock_me_month_row { /* shape: What a month brought */
     int64_t number;         /* From 0, of those asked for */

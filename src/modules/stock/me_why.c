@@ -35,8 +35,7 @@ static const struct problem *show_legs(struct request *request, const struct sto
                                        struct stock_me_why *view)
 {
     struct ledger_leg_list legs;
-    const struct problem *problem =
-        ledger_legs(request->db, request->memory, row->posting, &legs);
+    const struct problem *problem = ledger_legs(request->db, request->memory, row->posting, &legs);
     if (problem)
         return problem;
     struct stock_me_leg *items = memory_take_array(request->memory, legs.count, sizeof *items);
@@ -89,8 +88,8 @@ const struct problem *stock_me_why_show(struct request *request,
 {
     struct stock_me_line_row row;
     struct stock_deal_row deal;
-    const struct problem *problem = stock_me_line(request->db, request->memory, input->licence,
-                                                  request->viewer.person, &row);
+    const struct problem *problem =
+        stock_me_line(request->db, request->memory, input->licence, request->viewer.person, &row);
     if (!problem)
         problem = stock_deal_by_id(request->db, request->memory, row.deal, &deal);
     if (problem)

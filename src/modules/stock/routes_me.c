@@ -38,11 +38,10 @@ static const struct route routes[] = {
      .again = "/me/offers/{photo}", .api = "/api/v1/me/photos/{photo}/appeal", .rate = RATE_SLOW,
      .summary = "Asks another operator to look again"},
     {POST, "/me/offers/{photo}/withdraw", &stock_me_photo_withdraw_handler, SIGNED_IN,
-     .again = "/me/offers/{photo}", .api = "/api/v1/me/photos/{photo}/withdraw",
+     .api = "/api/v1/me/photos/{photo}/withdraw",
      .summary = "Takes a photograph back; licences run on"},
     {POST, "/me/offers/{photo}/restore", &stock_me_photo_restore_handler, SIGNED_IN,
-     .again = "/me/offers/{photo}", .api = "/api/v1/me/photos/{photo}/restore",
-     .summary = "Offers a withdrawn photograph again"},
+     .api = "/api/v1/me/photos/{photo}/restore", .summary = "Offers a withdrawn photograph again"},
 
     {GET, "/me/deals", &stock_me_deals_show_handler, SIGNED_IN, .page = PAGE("me_deals"),
      .api = "/api/v1/me/deals", .summary = "Talks about one's photographs"},

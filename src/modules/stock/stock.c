@@ -42,7 +42,7 @@ static const struct import_kind *const imports[] = {&stock_import_photos};
 static const struct problem *const problems[] = {
     &stock_same_file,     &stock_own_photo,     &stock_not_for_sale, &stock_not_offered,
     &stock_same_reviewer, &stock_not_described, &stock_appeal_over,  &stock_no_reason,
-    &stock_price_changed, &stock_bad_name,
+    &stock_price_changed, &stock_bad_name,      &stock_link_over,    &stock_not_made,
 };
 static const struct setting settings[] = {
     {"stock.levels", SETTING_TEXT, "0:4000 50:4500 100:5000 200:5500 500:6000", 0, 0, false,

@@ -1,0 +1,90 @@
+#!/bin/bash
+# People in a real browser: the two stories with script and without, every page in four languages
+# before the Nu checker and axe, and the weight of the first page.
+# alone
+#
+#   tests/run_browser.sh [story|no-script|pages|weight]...    all of them without a name
+#
+# CONTRAFLOW is the program; npm packages go to $BUILD/browser, and so do pictures of pages on which
+# something went wrong. The demo world lies in a temporary folder. Read next: tests/browser/cycle.mjs.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+build=${BUILD:-build}
+case $build in /*) ;; *) build=$PWD/$build ;; esac
+export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
+export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures
+tests=("$@")
+[ $# -gt 0 ] || tests=(weight story no-script pages)
+
+skip() {
+    for test in "${tests[@]}"; do
+        echo "ok browser: $test # SKIP $1"
+    done
+    exit 0
+}
+
+for needed in node npm java ffmpeg curl; do
+    command -v $needed >/dev/null || skip "$needed is not installed"
+done
+CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "chromium is not installed"
+export CHROMIUM
+
+server=
+world=$(mktemp -d /tmp/contraflow-browser.XXXXXX)
+cleanup() {
+    [ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+    rm -rf "$world"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+install_packages() {
+    cmp -s tests/browser/package-lock.json "$build/browser/installed.json" && return
+    mkdir -p "$build/browser"
+    cp tests/browser/package.json tests/browser/package-lock.json "$build/browser/"
+    (cd "$build/browser" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || return
+    cp tests/browser/package-lock.json "$build/browser/installed.json"
+}
+install_packages >"$world/npm" 2>&1 || skip "npm can't install the packages: $(tail -1 "$world/npm")"
+
+# Photographs that the demo world does not hold: one that is slightly damaged in the package, so that
+# only an export of it is kept, and half of one that is there, which looks unlike the whole.
+export BROWSER_PHOTOGRAPHS=$world/photographs
+mkdir "$BROWSER_PHOTOGRAPHS"
+export_anew() { # from, to, filter
+    ffmpeg -nostdin -v quiet -i "/usr/share/backgrounds/$1" -vf "$3" -q:v 2 "$BROWSER_PHOTOGRAPHS/$2"
+}
+export_anew mate/nature/Wood.jpg surface.jpg null &&
+    export_anew Bridge_by_Sander_Klootwijk.jpg bridge.jpg "crop=iw*0.6:ih:0:0" ||
+    skip "lomiri-wallpapers-16.04 or mate-backgrounds is not installed"
+
+export BROWSER_WORLD=$world/data
+if ! "$CONTRAFLOW" demo --data "$BROWSER_WORLD" >"$world/said" 2>&1; then
+    echo "not ok browser: the demo world"
+    sed 's/^/# /' "$world/said" | tail -5
+    exit 1
+fi
+: >"$world/said"
+CONTRAFLOW_WEB_RATE_LIMITS=off "$CONTRAFLOW" serve --data "$BROWSER_WORLD" --port 0 >"$world/said" 2>&1 &
+server=$!
+BROWSER_SITE=
+for _ in $(seq 200); do
+    BROWSER_SITE=$(grep -ohE 'http://127\.0\.0\.1:[0-9]+' "$world/said" | head -1)
+    [ -n "$BROWSER_SITE" ] && break
+    sleep 0.05
+done
+if [ -z "$BROWSER_SITE" ]; then
+    echo "not ok browser: the server starts"
+    sed 's/^/# /' "$world/said" | tail -5
+    exit 1
+fi
+export BROWSER_SITE
+
+code=0
+for test in "${tests[@]}"; do
+    started=$SECONDS
+    node "tests/browser/$test.mjs" || code=1
+    echo "# $test took $((SECONDS - started)) s"
+done
+exit $code
