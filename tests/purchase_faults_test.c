@@ -473,7 +473,7 @@ static void test_key_with_other_content(void **state)
 static void open_folder(struct eyes *eyes, const char *url)
 {
     log_set_level(LOG_ERROR + 1);
-    strcpy(eyes->folder, "/tmp/contraflow-faults.XXXXXX");
+    (void)snprintf(eyes->folder, sizeof eyes->folder, "/tmp/contraflow-faults.XXXXXX");
     assert_non_null(mkdtemp(eyes->folder));
     bed_open(&eyes->bed, eyes->folder, url);
     bed_people(&eyes->bed);

@@ -186,13 +186,7 @@ static void add_actor(struct story *story, const char *name, struct party_id id,
              "a session");
 }
 
-/* stranger tom: comes along without a session; signs up or in like everybody. */
-static void do_stranger(struct story *story, char *line)
-{
-    add_actor(story, need(story, &line, "a name"), (struct party_id){0}, false);
-}
-
-/* Whom a stranger turned out to be, once they signed up. */
+/* Whom a stranger, who came along without a session, turned out to be once they signed up. */
 static void recognise(struct story *story, struct actor *actor)
 {
     struct party_row row;
@@ -575,7 +569,7 @@ static void do_line(struct story *story, char *line)
     else if (strcmp(first, "business") == 0)
         do_business(story, line);
     else if (strcmp(first, "stranger") == 0)
-        do_stranger(story, line);
+        add_actor(story, need(story, &line, "a name"), (struct party_id){0}, false);
     else if (strcmp(first, "photo") == 0)
         do_photo(story, line);
     else if (strcmp(first, "file") == 0)
@@ -679,7 +673,7 @@ int main(int argc, char **argv)
     const char *folder = argc > 1 ? argv[1] : "tests/scenarios";
     const char *only = argc > 2 ? argv[2] : "";
     const char *url = getenv("TEST_POSTGRESQL");
-    struct dirent **entries;
+    struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_story, alphasort);
     for (int i = 0; i < count; i++) {
         char path[500];
@@ -693,6 +687,9 @@ int main(int argc, char **argv)
             printf("ok %s on PostgreSQL # SKIP TEST_POSTGRESQL names no server\n",
                    entries[i]->d_name);
     }
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
     if (count <= 0)
         printf("not ok no stories in %s\n", folder);
     return count <= 0 || count_failed ? 1 : 0;

@@ -371,7 +371,7 @@ static void check_cell(struct store *store, struct database *db, struct attempt 
 {
     struct memory *memory = memory_create(4 << 20);
     const struct flow *flow = attempt->flow;
-    const struct flow_move *row = row_for(flow, attempt->state, attempt->event, attempt->by);
+    const struct flow_move *row = row_for(flow, attempt->state, attempt->event, (int)attempt->by);
     bool by_others = row_for(flow, attempt->state, attempt->event, ~0) != NULL;
     const struct problem *wanted = row ? NULL : by_others ? &flow_not_by_you : &flow_no_such_move;
     subject.id = id_new();

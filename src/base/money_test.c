@@ -160,34 +160,35 @@ static void the_first_get_the_remainder(void **state)
     assert_int_equal(parts[1].minor, 2);
 }
 
+static const struct {
+    const char *typed;
+    int64_t minor;
+} good_amounts[] = {{"12.50", 1250},
+                    {"12,50", 1250},
+                    {"1 234,50", 123450},
+                    {"1,234.50", 123450},
+                    {"1.234,50", 123450},
+                    {"1,234,567", 123456700},
+                    {" 7 ", 700},
+                    {"0", 0},
+                    {"0.05", 5},
+                    {"12.5", 1250},
+                    {"1\xC2\xA0"
+                     "234,5",
+                     123450},
+                    {"1\xE2\x80\xAF"
+                     "234",
+                     123400},
+                    {"90071992547409.91", MONEY_MAX},
+                    {"007", 700}};
+
 static void typed_amounts(void **state)
 {
     (void)state;
-    static const struct {
-        const char *typed;
-        int64_t minor;
-    } good[] = {{"12.50", 1250},
-                {"12,50", 1250},
-                {"1 234,50", 123450},
-                {"1,234.50", 123450},
-                {"1.234,50", 123450},
-                {"1,234,567", 123456700},
-                {" 7 ", 700},
-                {"0", 0},
-                {"0.05", 5},
-                {"12.5", 1250},
-                {"1\xC2\xA0"
-                 "234,5",
-                 123450},
-                {"1\xE2\x80\xAF"
-                 "234",
-                 123400},
-                {"90071992547409.91", MONEY_MAX},
-                {"007", 700}};
-    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    for (size_t i = 0; i < sizeof good_amounts / sizeof good_amounts[0]; i++) {
         struct money out = eur(-1);
-        assert_true(money_parse(text_of(good[i].typed), EUR, &out));
-        assert_int_equal(out.minor, good[i].minor);
+        assert_true(money_parse(text_of(good_amounts[i].typed), EUR, &out));
+        assert_int_equal(out.minor, good_amounts[i].minor);
     }
     static const char *const bad[] = {"",
                                       " ",

@@ -7,6 +7,7 @@
 #include "core/pay_parts.h"
 #include "core/people.h"
 #include "core/schema.h"
+#include "ledger/schema.h"
 
 static const struct route_table *const tables[] = {&core_media_routes};
 
@@ -28,4 +29,15 @@ const struct module *const *module_all(void)
         all[OWN + i] = modules[i];
     }
     return all;
+}
+
+size_t module_schemas(const struct schema *out[MODULE_SCHEMAS_MAX])
+{
+    size_t count = 0;
+    out[count++] = &ledger_schema;
+    for (const struct module *const *part = module_all(); *part; part++) {
+        if ((*part)->schema)
+            out[count++] = (*part)->schema;
+    }
+    return count;
 }

@@ -25,8 +25,7 @@
 #include "core/mail_queries.h"
 #include "core/mail_rows.h"
 #include "core/party.h"
-#include "core/schema.h"
-#include "ledger/schema.h"
+#include "core/module.h"
 
 static const struct instant at = {1781100131000}; /* 2026-06-10T14:02:11Z, a Wednesday */
 
@@ -384,7 +383,8 @@ struct bed {
 static int begin(void **state)
 {
     static struct bed bed;
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
+    const struct schema *schemas[MODULE_SCHEMAS_MAX];
+    size_t schema_count = module_schemas(schemas);
     static const struct job_kind *const kinds[] = {&mail_job};
     struct text complaint;
     char url[128];
@@ -395,7 +395,7 @@ static int begin(void **state)
     (void)snprintf(url, sizeof url, "sqlite:%s/store.db", bed.folder);
     load(bed.memory);
     job_register(kinds, 1);
-    if (store_open(bed.memory, text_of(url), schemas, 2, &bed.store, &complaint) ||
+    if (store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, &complaint) ||
         store_reader(bed.store, bed.memory, &bed.reader) ||
         mail_start(bed.memory, text_of(bed.folder)) ||
         party_sign_up(bed.store, bed.memory, text_of("Anna"), text_of("anna@example.org"),

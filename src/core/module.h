@@ -66,6 +66,10 @@ struct module {
 /* Core's own parts, in the same form, then the modules in their order; ends with NULL. First called
  * before any thread. */
 const struct module *const *module_all(void);
+/* The ledger's tables, then those of every part, in the order in which they build on each other: what
+ * store_open() wants. Returns how many. */
+#define MODULE_SCHEMAS_MAX 65
+size_t module_schemas(const struct schema *out[MODULE_SCHEMAS_MAX]);
 /* modules/modules.c; ends with NULL. */
 extern const struct module *const modules[];
 

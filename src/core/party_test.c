@@ -21,11 +21,10 @@
 #include "core/member_queries.h"
 #include "core/party_queries.h"
 #include "core/party_rows.h"
-#include "core/schema.h"
+#include "core/module.h"
 #include "core/session.h"
 #include "core/terms.h"
 #include "core/thread.h"
-#include "ledger/schema.h"
 
 static const struct instant start = {1781100000000};
 static const struct text good = TEXT("a good long password");
@@ -69,11 +68,12 @@ static struct bed open_bed(void **state)
         (void)snprintf(url, sizeof url, "%s%coptions=-csearch_path%%3D%s", server,
                        strchr(server, '?') ? '&' : '?', bed.schema);
     }
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
+    const struct schema *schemas[MODULE_SCHEMAS_MAX];
+    size_t schema_count = module_schemas(schemas);
     struct text complaint = {"", 0};
     bed.memory = memory_create(64 << 20);
     const struct problem *problem =
-        store_open(bed.memory, text_of(url), schemas, 2, &bed.store, &complaint);
+        store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, &complaint);
     if (problem)
         print_message("%s: %.*s\n", problem->name, TEXT_ARGS(complaint));
     assert_null(problem);

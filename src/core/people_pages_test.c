@@ -20,8 +20,6 @@
 #include "core/mail_queries.h"
 #include "core/mail_rows.h"
 #include "core/people.h"
-#include "core/schema.h"
-#include "ledger/schema.h"
 #include "web/words.h"
 
 struct bed {
@@ -39,12 +37,8 @@ static const struct setting test_settings[] = {
 static int begin(void **state)
 {
     (void)state;
-    const struct schema *schemas[32] = {&ledger_schema};
-    size_t schema_count = 1;
-    for (const struct module *const *part = module_all(); *part; part++) {
-        if ((*part)->schema && schema_count < sizeof schemas / sizeof schemas[0])
-            schemas[schema_count++] = (*part)->schema;
-    }
+    const struct schema *schemas[MODULE_SCHEMAS_MAX];
+    size_t schema_count = module_schemas(schemas);
     const struct nav_entry *nav[16];
     struct text complaint = {"", 0};
     char url[128];

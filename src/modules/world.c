@@ -12,10 +12,9 @@
 #include "core/mail.h"
 #include "core/media.h"
 #include "core/party.h"
-#include "ledger/schema.h"
 #include "web/words.h"
 
-enum { PARTS_MAX = 40, TABLES_MAX = 160, NAV_MAX = 120, CONSUMERS_MAX = 80 };
+enum { TABLES_MAX = 160, NAV_MAX = 120, CONSUMERS_MAX = 80 };
 
 static const struct setting world_own[] = {
     {"data", SETTING_TEXT, "data", 0, 0, false, "Folder with the database, the media and the mail"},
@@ -66,12 +65,8 @@ static const struct problem *make_folders(struct memory *memory, struct text dat
 
 static const struct problem *open_store(struct world *world, struct text *complaint)
 {
-    const struct schema *schemas[PARTS_MAX + 1] = {&ledger_schema};
-    size_t count = 1;
-    for (const struct module *const *part = module_all(); *part; part++) {
-        if ((*part)->schema)
-            schemas[count++] = (*part)->schema;
-    }
+    const struct schema *schemas[MODULE_SCHEMAS_MAX];
+    size_t count = module_schemas(schemas);
     struct text url = setting_text("database");
     if (text_empty(url))
         url = text_format(world->memory, "sqlite:%.*s/contraflow.db", TEXT_ARGS(world->data));

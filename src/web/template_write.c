@@ -287,7 +287,9 @@ static void write_call(struct run *run, const struct call *call)
 
 static void write_fault(struct run *run, const struct place *place)
 {
-    const struct shape *shape = run->template->form;
+    /* A page with several forms is bound to all their fields; the one that came back says its own. */
+    const struct shape *shape =
+        run->form && run->form->shape ? run->form->shape : run->template->form;
     const struct field_error *fault =
         place->kind == PLACE_ERROR ? fault_of(run, place->field) : run->frames[place->frame];
     if (!fault) {

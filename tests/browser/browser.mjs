@@ -35,10 +35,10 @@ export function finish() {
     process.exitCode = failed > 0 ? 1 : 0;
 }
 
-export function launch() {
+export function launch(more = []) {
     return chromium.launch({
         executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-        args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+        args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb", ...more],
     });
 }
 
@@ -86,7 +86,7 @@ export class Visitor {
     async send(form, button = 'button[type="submit"]') {
         const target = this.page.locator(form).locator(button).first();
         await Promise.all([this.page.waitForEvent("load"), target.click()]);
-        const wrong = await this.page.locator(".field-error, .message-bad").allInnerTexts();
+        const wrong = await this.page.locator("#errors, form .field-error, form .message-bad").allInnerTexts();
         if (wrong.length > 0) {
             throw new Error(`${this.page.url()} says: ${wrong.join(" | ")}`);
         }

@@ -47,7 +47,8 @@ ines sees "For a small brochure."
 ines posts /me/deals/{talk}/answer answer=counter price=99.99 note="It took me a whole summer."
 books nordlicht wallet is 150.00
 # She can't agree to her own price.
-ines posts /me/deals/{talk}/answer answer=accept seen=99.99 -> 422
+ines posts /me/deals/{talk}/answer answer=accept seen=99.99 -> 403
+ines sees "That is for the other side to do"
 
 # Maren reads why, and agrees to exactly the price she saw.
 maren opens /biz

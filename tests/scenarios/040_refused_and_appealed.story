@@ -50,8 +50,8 @@ ines posts /me/offers/{clock}/appeal appeal="I took both of them."
 sam posts /desk/photos/{clock}/refuse reason=copy note="The other one was here two years before you."
 ines opens /me/offers?which=ended
 ines sees "Clock"
-ines posts /me/offers/{clock}/appeal appeal="Once more, please." -> 422
-ines posts /me/offers/{clock}/improve title="Clock" tags="clock" category=things standard=4.00 -> 422
+ines posts /me/offers/{clock}/appeal appeal="Once more, please." -> 409
+ines posts /me/offers/{clock}/improve title="Clock" tags="clock" category=things standard=4.00 -> 409
 somebody opens /photos/{clock} 404
 
 # A refusal can be appealed for fourteen days; later it can still be mended.

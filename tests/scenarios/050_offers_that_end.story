@@ -15,7 +15,7 @@ later 6 days
 books nordlicht wallet is 100.00 held 30.00
 later 25 hours
 books nordlicht wallet is 100.00
-ines posts /me/deals/{talk}/answer answer=accept seen=30.00 -> 422
+ines posts /me/deals/{talk}/answer answer=accept seen=30.00 -> 409
 ines sees "It has moved on meanwhile."
 maren opens /biz/deals?which=ended
 maren sees "Pattern"
@@ -45,7 +45,7 @@ maren posts /photos/{pattern}/offer licence=standard price=40.00
 maren keeps talk del_
 maren posts /biz/deals/{talk}/answer answer=decline
 books nordlicht wallet is 100.00
-ines posts /me/deals/{talk}/answer answer=accept seen=40.00 -> 422
+ines posts /me/deals/{talk}/answer answer=accept seen=40.00 -> 409
 books ines earnings is 0.00
 
 # Her own price is declined with a reason that she reads.

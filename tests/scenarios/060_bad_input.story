@@ -51,10 +51,11 @@ ines sees "again.jpg"
 ines sees "You offered this very file before; it is among your photographs."
 
 # ---- Words and prices. ----
-# A title of sixty thousand letters says how many there may be; one of a million is too much for any form.
+# A title of sixty thousand letters or of a million says how many there may be.
 ines posts /me/offers/{bridge}/submit title={a*60000} tags="bridge" category=city standard=4.00 -> 422
 ines sees "of 200 characters"
-ines posts /me/offers/{bridge}/submit title={a*1000000} tags="bridge" category=city standard=4.00 -> 413
+ines posts /me/offers/{bridge}/submit title={a*1000000} tags="bridge" category=city standard=4.00 -> 422
+ines sees "of 200 characters"
 ines sees "This is too large"
 # Bytes that are no text, and a NUL.
 ines posts /me/offers/{bridge}/submit title="Bridge \xff\xfe" tags="bridge, river" category=city standard=4.00 -> 422

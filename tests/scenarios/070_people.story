@@ -8,7 +8,7 @@ stranger ana
 # Signing up: what is missing is named, and what was typed stays.
 tom opens /sign-up
 tom posts /sign-up name="Tom Baker" mail=tom@nowhere password="short one" -> 422
-tom sees "Write a mail address, for example name@example.org."
+tom sees "Mail address: Write a mail address"
 tom sees "Tom Baker"
 tom posts /sign-up name="Tom Baker" mail=tom@example.org password=short -> 422
 tom sees "At least 10 characters, and not your mail address."

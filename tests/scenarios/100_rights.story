@@ -21,7 +21,7 @@ maren posts /photos/{pattern}/offer licence=buyout price=900.00
 maren keeps talk del_
 books nordlicht wallet is 1000.00 held 900.00
 # Inés would like to, but she can't either.
-ines posts /me/deals/{talk}/answer answer=accept seen=900.00 -> 422
+ines posts /me/deals/{talk}/answer answer=accept seen=900.00 -> 409
 ines sees "All rights can't pass while licences of others run. Nothing was taken."
 ines posts /me/deals/{talk}/answer answer=decline
 books nordlicht wallet is 1000.00
@@ -59,15 +59,15 @@ pavel posts /photos/{free}/buy licence=standard seen=10.00 -> 422
 pavel sees "It has been withdrawn or sold meanwhile. Nothing was bought, nothing was taken."
 pavel posts /photos/{free}/buy licence=buyout seen=500.00 -> 422
 pavel posts /photos/{free}/offer licence=standard price=9.00 -> 422
-ines posts /me/deals/{late}/answer answer=accept seen=8.00 -> 422
+ines posts /me/deals/{late}/answer answer=accept seen=8.00 -> 409
 books altstadt wallet is 990.00 held 8.00
 later 8 days
 books altstadt wallet is 990.00
 books ines earnings is 191.36
 # Nor can Inés take back, change or offer again what is no longer hers.
-ines posts /me/offers/{free}/withdraw -> 422
-ines posts /me/offers/{free}/restore -> 422
-ines posts /me/offers/{free}/describe title="Mine again" tags="free" category=abstract standard=1.00 -> 422
+ines posts /me/offers/{free}/withdraw -> 409
+ines posts /me/offers/{free}/restore -> 409
+ines posts /me/offers/{free}/describe title="Mine again" tags="free" category=abstract standard=1.00 -> 409
 # Nobody licenses their own work.
 ines posts /biz/found name="Otero Bilder"
 ines posts /biz/wallet/pay-in amount=50.00 rail=test

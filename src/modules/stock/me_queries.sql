@@ -3,7 +3,7 @@
 SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM core_deal
                               WHERE supplier = :person AND flow = 'stock.deal' AND state = 'offered' LIMIT 100) deals)
      + (SELECT count(*) FROM (SELECT 1 AS one FROM stock_photo
-                              WHERE author = :person AND state = 'refused' AND moved > :since LIMIT 100) refused)
+                              WHERE author = :person AND state = 'refused' AND moved + 0 > :since LIMIT 100) refused)
      + (SELECT count(*) FROM (SELECT 1 AS one FROM stock_photo
                               WHERE author = :person AND state = 'draft' LIMIT 1) drafts) AS number;
 
@@ -75,7 +75,7 @@ SELECT amount_minor FROM ledger_hold WHERE subject = :deal ORDER BY id LIMIT 500
 SELECT s.id, s.title, s.file, s.media, s.width, s.height, s.clip, s.state, s.from_minor, s.currency, s.reason,
        s.licences, s.at, s.moved
 FROM stock_photo s
-WHERE s.author = :author AND s.state = 'refused' AND s.moved > :since
+WHERE s.author = :author AND s.state = 'refused' AND s.moved + 0 > :since
 ORDER BY s.id DESC LIMIT :most;
 
 -- stock_me_photos(author party_id, first text, second text, third text, before integer, most integer) many stock_me_photo_row
@@ -101,11 +101,12 @@ ORDER BY s.id DESC LIMIT :most;
 SELECT state, count(*) AS number FROM stock_photo WHERE author = :author GROUP BY state;
 
 -- stock_me_decided(author party_id, most integer) many stock_me_photo_row
--- A person's photographs that somebody decided about last, newest first.
+-- A person's photographs that somebody decided about last, newest first; by the index of moments, as
+-- few of the newest are in other states.
 SELECT s.id, s.title, s.file, s.media, s.width, s.height, s.clip, s.state, s.from_minor, s.currency, s.reason,
        s.licences, s.at, s.moved
 FROM stock_photo s
-WHERE s.author = :author AND s.state IN ('accepted', 'refused', 'closed')
+WHERE s.author = :author AND s.state || '' IN ('accepted', 'refused', 'closed')
 ORDER BY s.moved DESC LIMIT :most;
 
 -- stock_me_arrivals(person party_id, before integer, most integer) many stock_me_arrival_row
