@@ -22,14 +22,15 @@ const struct problem *search_tokens(struct memory *memory, struct text words, st
 const struct problem *search_put(struct database *db, struct memory *memory, int64_t subject,
                                  struct text tokens);
 
-struct search_hit {       /* shape: A thing that was found */
-    int64_t subject;      /* Its id */
+struct search_hit {  /* shape: A thing that was found */
+    int64_t subject; /* Its id */
 };
 LIST_OF(search_hit);
 
 struct search_result {
     struct search_hit_list hits; /* newest first, at most `most` */
-    struct text corrected;       /* the query as it was understood, when a typo was forgiven; else empty */
+    struct text
+        corrected; /* the query as it was understood, when a typo was forgiven; else empty */
 };
 
 /* Things that have all words and all facets (a set of facets joined by '|' means any of them), with

@@ -113,7 +113,7 @@ static void open_place(struct place *place, const char *url)
     struct text complaint = {0};
     char address[1000];
     *place = (struct place){.memory = memory_create(128 << 20)};
-    strcpy(place->folder, "/tmp/contraflow-search.XXXXXX");
+    snprintf(place->folder, sizeof place->folder, "/tmp/contraflow-search.XXXXXX");
     assert_non_null(mkdtemp(place->folder));
     snprintf(address, sizeof address, "sqlite:%s/db", place->folder);
     if (url) {

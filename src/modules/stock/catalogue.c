@@ -299,8 +299,6 @@ static const struct problem *show_photos(struct looking *looking)
     view->more.present = looking->last != 0;
     view->later = looking->input->before.present;
     view->all = !view->more.present && !view->later;
-    view->ask.present = view->photos.count == 0 && flow_named(text_of("briefs.brief")) != NULL;
-    view->ask.value = text_of("/biz/briefs/new");
     if (!problem && view->more.present)
         problem = address(looking, NULL, false, looking->last, &view->more.value);
     return problem;

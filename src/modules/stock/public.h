@@ -122,8 +122,6 @@ struct stock_public_catalogue {                    /* shape: Photographs found, 
     bool price_from_wrong;           /* The lower price is no amount */
     bool price_to_wrong;             /* The upper price is no amount */
     bool later;                      /* It goes on from an earlier page */
-    struct maybe_text
-        ask; /* url: Where a business can ask for it instead, when there is such a place */
 };
 const struct problem *stock_public_catalogue_show(struct request *request,
                                                   const struct stock_public_query *input,
