@@ -33,14 +33,23 @@ static const struct problem *against(const struct right *running, const struct r
     return NULL;
 }
 
+/* A right that begins after the wanted one still stands in its way unless that ends before: two people
+ * who press within milliseconds are written in either order. */
+static bool overlap(const struct right *other, const struct right *wanted)
+{
+    return !wanted->ends.present || other->begins.ms < wanted->ends.value.ms;
+}
+
 const struct problem *right_check(struct database *db, struct memory *memory,
                                   const struct right *right)
 {
-    struct right_list running;
+    struct right_list others;
     const struct problem *problem =
-        rights_running(db, memory, right->subject, right->begins, &running);
-    for (size_t i = 0; !problem && i < running.count; i++)
-        problem = against(&running.items[i], right);
+        rights_from(db, memory, right->subject, right->begins, &others);
+    for (size_t i = 0; !problem && i < others.count; i++) {
+        if (overlap(&others.items[i], right))
+            problem = against(&others.items[i], right);
+    }
     return problem;
 }
 

@@ -3,11 +3,11 @@
 INSERT INTO core_right_turn (subject, turn) VALUES (:subject, 1)
 ON CONFLICT (subject) DO UPDATE SET turn = core_right_turn.turn + 1;
 
--- rights_running(subject integer, at instant) many right
--- What runs over a subject at a moment, newest first.
+-- rights_from(subject integer, begins instant) many right
+-- What runs over a subject at a moment or begins after it, newest first.
 SELECT id, kind, grantor, holder, subject, scope, territory, exclusive, begins, ends, deal
 FROM core_right
-WHERE subject = :subject AND begins <= :at AND (ends IS NULL OR ends > :at)
+WHERE subject = :subject AND (ends IS NULL OR ends > :begins)
 ORDER BY id DESC LIMIT 1000;
 
 -- right_insert takes right nothing

@@ -69,11 +69,12 @@ WHERE turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigin
 ORDER BY turn DESC, id DESC LIMIT 1;
 
 -- search_events_from(turn integer, event integer, most integer) many search_event_row
--- An event and those after it, as core/event.c follows them.
+-- An event and those after it. SQLite, where every turn is 0, can't seek to a pair that ends with the
+-- primary key.
 -- on sqlite
 SELECT turn, id, name, subject FROM core_event
-WHERE (turn, id) >= (:turn, :event)
-ORDER BY turn, id LIMIT :most;
+WHERE id >= :event AND turn >= :turn
+ORDER BY id LIMIT :most;
 -- on postgresql
 SELECT turn, id, name, subject FROM core_event
 WHERE (turn, id) >= (:turn, :event)

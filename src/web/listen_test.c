@@ -222,7 +222,7 @@ static void bodies_out_of_bounds(void **state)
 {
     (void)state;
     static char heard[64 * 1024];
-    exchange("POST " NOTE " HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n"
+    exchange("POST " NOTE " HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n"
              "Content-Type: application/x-www-form-urlencoded\r\n\r\n",
              heard, sizeof heard);
     assert_non_null(strstr(heard, "HTTP/1.1 413"));

@@ -47,7 +47,7 @@ const pages = [
     { name: "04-briefs", by: "maren", find: first("/biz/briefs", 'main a[href^="/biz/briefs/"]:not([href$="new"])') },
     { name: "05-desk", by: "sam", find: fixed("/desk") },
     { name: "06-why", by: "ines", find: first("/me/earnings", 'main a[href^="/me/earnings/"]') },
-    { name: "06-refused", by: "jonas", find: first("/me/offers?state=refused", 'main a[href^="/me/offers/"]') },
+    { name: "06-refused", by: "ines", find: first("/me", '.turn-card a[href^="/me/offers/"]') },
     { name: "07-form-errors", by: "maren", find: formWithErrors },
     { name: "08-parts", by: "sam", find: fixed("/desk/style") },
 ];
