@@ -372,6 +372,8 @@ int main(int argc, char **argv)
     filling.photos = open_out(&filling, "photos");
     write_photos(&filling);
     fclose(filling.photos);
+    /* Followers of events pass what all these rows left, so that the load does not wait for them. */
+    must(world_settle(&filling.world), "settling");
     world_close(&filling.world);
     memory_end(filling.memory);
     return 0;

@@ -74,7 +74,9 @@ load() { # file with paths, seconds: "rate p50 p99 bytes wrong"
 
 row() { printf '%-46s %10s %9s %9s %8s  %s\n' "$@"; }
 
-per_second() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b ? a / b : 0 }'; }
+wrong() { [ "$1" = 0 ] || echo ", $1 wrong answers"; }
+
+part_of() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b ? a / b : 0 }'; }
 
 machine() {
     echo "Machine    $(sed -n 's/^model name\t*: //p' /proc/cpuinfo | head -1), $(nproc) cores," \
@@ -94,16 +96,25 @@ paths() { # data folder
     sed 's#^#/api/v1#' "$1/photo-html" >"$1/photo-json"
 }
 
+# Processor time the server took so far, in microseconds: says on a shared machine too what costs.
+spent() { awk -v tick="$(getconf CLK_TCK)" '{ printf "%.0f", ($14 + $15) * 1e6 / tick }' "/proc/$server/stat"; }
+
+# What an answer took of it: "57 us of processor".
+each() { # spent before, rate, seconds
+    awk -v a="$1" -v b="$(spent)" -v n="$2" -v s="$3" 'BEGIN { printf "%.0f us of processor each", (b - a) / (n * s + 1) }'
+}
+
 declare -A median
 pages() { # size, data folder
-    local kind result
+    local kind result began
     start "$2"
     for kind in search-html search-json photo-html photo-json; do
         load "$2/$kind" 1 >/dev/null
+        began=$(spent)
         read -r -a result <<<"$(load "$2/$kind" "$seconds")"
         median[$kind,$1]=${result[1]}
         row "$kind, $1 photographs" "${result[0]}" "${result[1]}" "${result[2]}" "${result[3]}" \
-            "$([ "${result[4]}" = 0 ] || echo "${result[4]} wrong answers")"
+            "$(each "$began" "${result[0]}" "$seconds")$(wrong "${result[4]}")"
         [ "$1" = "$main" ] && beside "$kind" "${result[0]}" "${result[3]}"
     done
     [ "$1" = "$main" ] && memory
@@ -128,7 +139,7 @@ beside() { # kind, rate, bytes
     rm "$work/bare"
     port=$served
     row "  bare libmicrohttpd, as many bytes" "${result[0]}" "${result[1]}" "${result[2]}" \
-        "${result[3]}" "ours is $(per_second "$2" "${result[0]}") of it"
+        "${result[3]}" "ours is $(part_of "$2" "${result[0]}") of it"
 }
 
 memory() {
@@ -149,15 +160,16 @@ import_on() { # data folder
 }
 
 purchases() { # data folder
-    local alone during single group
+    local alone during single group began
     cp "$1/contraflow.db" "$work/before.db"
     start "$1"
     BENCH_SESSION=$(cat "$1/session")
     export BENCH_SESSION
     load "$1/photos" 1 >/dev/null
+    began=$(spent)
     read -r -a alone <<<"$(load "$1/photos" "$seconds")"
     row "purchases over HTTP, 32 at once" "${alone[0]}" "${alone[1]}" "${alone[2]}" "${alone[3]}" \
-        "$([ "${alone[4]}" = 0 ] || echo "${alone[4]} wrong answers")"
+        "$(each "$began" "${alone[0]}" "$seconds")$(wrong "${alone[4]}")"
     if [ -d /usr/share/backgrounds ]; then
         mkdir "$work/import"
         find /usr/share/backgrounds -type f \( -name '*.jpg' -o -name '*.png' \) -size +50k |
@@ -170,7 +182,7 @@ purchases() { # data folder
         wait "$importing" 2>/dev/null || true
         importing=
         row "  while an import runs" "${during[0]}" "${during[1]}" "${during[2]}" "${during[3]}" \
-            "$([ "${during[4]}" = 0 ] || echo "${during[4]} wrong answers")"
+            "$(wrong "${during[4]}")"
     else
         row "  while an import runs" - - - - "no pictures in /usr/share/backgrounds"
     fi
@@ -178,8 +190,8 @@ purchases() { # data folder
     stop
     single=$("$tools/bare_purchase" "$1/contraflow.db" bench/bare_purchase.sql "$seconds" 1)
     group=$("$tools/bare_purchase" "$1/contraflow.db" bench/bare_purchase.sql "$seconds" 32)
-    row "  bare loop, a commit each" "$single" "" "" "" "ours is $(per_second "${alone[0]}" "$single") of it"
-    row "  bare loop, 32 to a commit" "$group" "" "" "" "ours is $(per_second "${alone[0]}" "$group") of it"
+    row "  bare loop, a commit each" "$single" "" "" "" "ours is $(part_of "${alone[0]}" "$single") of it"
+    row "  bare loop, 32 to a commit" "$group" "" "" "" "ours is $(part_of "${alone[0]}" "$group") of it"
     mv "$work/before.db" "$1/contraflow.db"
     rm -f "$1/contraflow.db-wal" "$1/contraflow.db-shm"
 }
@@ -210,7 +222,7 @@ for size in $sizes; do
     more=0
     # The largest world of the run carries the hashes that are asked for beyond its own photographs.
     [ "$size" = "${sizes##* }" ] && more=$((hashes > size ? hashes - size : 0))
-    "$tools/fill" "$data" "$size" bench/tags.txt "$more" 2>/dev/null
+    "$tools/fill" "$data" "$size" bench/tags.txt "$more" 2>"$work/filled" || { cat "$work/filled" >&2; exit 1; }
     paths "$data"
     pages "$size" "$data"
     [ "$size" = "$main" ] && starting "$data"
@@ -219,7 +231,7 @@ for size in $sizes; do
     if [ -n "$first_size" ]; then
         for kind in search-html search-json photo-html photo-json; do
             printf '%-46s %7.2f times\n' "p50 of $kind, $first_size to $size" \
-                "$(per_second "${median[$kind,$size]}" "${median[$kind,$first_size]}")"
+                "$(part_of "${median[$kind,$size]}" "${median[$kind,$first_size]}")"
         done
     fi
     first_size=${first_size:-$size}

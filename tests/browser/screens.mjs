@@ -74,6 +74,7 @@ for (const { name, by, find } of pages.filter((page) => only.length === 0 || onl
         await page.waitForLoadState("networkidle");
         for (const colorScheme of ["light", "dark"]) {
             await page.emulateMedia({ colorScheme });
+            await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
             await page.screenshot({ path: join(out, `${name}-${device}-${colorScheme}.png`), fullPage: device === "phone" });
         }
         await page.emulateMedia({ colorScheme: "light" });
