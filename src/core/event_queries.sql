@@ -9,10 +9,11 @@ VALUES (:id, :turn + CAST(CAST(pg_current_xact_id() AS text) AS bigint), :name, 
 
 -- events_after(turn integer, event event_id, most integer) many event
 -- Events after a position, in order, none of which an older running transaction can still precede.
+-- SQLite, where every turn is 0, can't seek to a pair that ends with the primary key.
 -- on sqlite
 SELECT id, turn, name, subject, party, note, at FROM core_event
-WHERE (turn, id) > (:turn, :event)
-ORDER BY turn, id LIMIT :most;
+WHERE id > :event AND turn >= :turn
+ORDER BY id LIMIT :most;
 -- on postgresql
 SELECT id, turn, name, subject, party, note, at FROM core_event
 WHERE (turn, id) > (:turn, :event)

@@ -91,9 +91,9 @@ const char *sqlite_file(const struct store *store)
     return store->url.data + strlen("sqlite:");
 }
 
-/* A cache of 4 MB and no memory map keeps the resident size of a reader known: mapped pages count
+/* A cache of 1 MB and no memory map keeps the resident size of a reader known: mapped pages count
  * once for each connection. */
-static const char reader_settings[] = "PRAGMA query_only=ON; PRAGMA cache_size=-4096;"
+static const char reader_settings[] = "PRAGMA query_only=ON; PRAGMA cache_size=-1024;"
                                       "PRAGMA temp_store=MEMORY;";
 static const char writer_settings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"

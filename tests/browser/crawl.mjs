@@ -34,7 +34,7 @@ function mayFetch(url) {
 
 /**
  * Visits pages from `starts` on, in breadth. Answers the addresses visited in the order in which they
- * were found, the first of each kind marked, the links that are broken, and how many were tried.
+ * were found, the first of each kind of path marked, the links that are broken, and how many were tried.
  *
  *   belongs(url)        whether a page is to be visited; other links are only fetched
  *   ofEach              how many pages of a kind
@@ -72,7 +72,8 @@ export async function crawl(visitor, starts, { belongs, ofEach, look }) {
             continue;
         }
         seen.set(kind(url), count + 1);
-        visited.push({ url: here.href, first: count === 0 });
+        const path = kind(here).split("?")[0];
+        visited.push({ url: here.href, path, first: !visited.some((page) => page.path === path) });
         const { links, files } = await leadsTo(visitor.page);
         await look(here.href, answer);
         for (const file of files) {
