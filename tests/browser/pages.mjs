@@ -2,8 +2,7 @@
 // accessibility by axe, links, words, width on a phone, and what the browser complains about.
 // Read next: crawl.mjs.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,7 +15,7 @@ const desktop = { width: 1360, height: 900 };
 const phone = { width: 390, height: 844 };
 const atOnce = 2;
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const saved = mkdtempSync(join(tmpdir(), "contraflow-pages-"));
+const saved = mkdtempSync(join(dirname(process.env.BROWSER_WORLD), "pages-"));
 const axe = readFileSync(packaged("axe-core/axe.min.js"), "utf8");
 
 const portal = (prefix) => (url) =>
@@ -211,7 +210,6 @@ function nu() {
     });
 }
 
-mkdirSync(saved, { recursive: true });
 // Pictures are fetched by the crawl; decoding each again would only cost time.
 const browser = await launch(["--blink-settings=imagesEnabled=false"]);
 const waiting = [...readers];
