@@ -67,13 +67,7 @@ struct party_id demo_party(const struct demo *demo, const char *name)
 const struct problem *demo_until(struct demo *demo, struct instant at)
 {
     clock_set(at);
-    struct memory *memory = memory_create(64 << 20);
-    if (!memory)
-        return &out_of_memory;
-    const struct problem *problem =
-        runner_settle(demo->store, demo->db, memory, demo->consumers, demo->consumer_count, false);
-    memory_end(memory);
-    return problem;
+    return runner_settle(demo->store, demo->db, demo->consumers, demo->consumer_count, false);
 }
 
 static const struct problem *add_person(struct demo *demo, size_t i)

@@ -153,21 +153,32 @@ void runner_stop(struct runner *runner)
     }
 }
 
-const struct problem *runner_settle(struct store *store, struct database *reader,
-                                    struct memory *memory, const struct consumer *const *consumers,
-                                    size_t count, bool media)
+/* Timers, consumers, holds and one batch of each lane; *moved counts what happened. */
+static const struct problem *settle_once(struct store *store, struct database *reader,
+                                         struct memory *memory,
+                                         const struct consumer *const *consumers, size_t count,
+                                         bool media, int64_t *moved)
 {
     static const enum job_lane lanes[] = {LANE_MEDIA, LANE_MAIL, LANE_SLOW};
-    for (int64_t sum = 1; sum > 0;) {
-        int64_t moved;
-        const struct problem *problem = tick(store, reader, memory, consumers, count, &moved);
-        sum = moved;
-        for (size_t i = media ? 0 : 1; !problem && i < sizeof lanes / sizeof lanes[0]; i++) {
-            problem = job_work(store, reader, memory, lanes[i], BATCH, &moved);
-            sum += moved;
-        }
-        if (problem)
-            return problem;
+    const struct problem *problem = tick(store, reader, memory, consumers, count, moved);
+    for (size_t i = media ? 0 : 1; !problem && i < sizeof lanes / sizeof lanes[0]; i++) {
+        int64_t done = 0;
+        problem = job_work(store, reader, memory, lanes[i], BATCH, &done);
+        *moved += done;
     }
-    return NULL;
+    return problem;
+}
+
+const struct problem *runner_settle(struct store *store, struct database *reader,
+                                    const struct consumer *const *consumers, size_t count,
+                                    bool media)
+{
+    const struct problem *problem = NULL;
+    for (int64_t moved = 1; !problem && moved > 0;) {
+        struct memory *memory = memory_create(round_memory);
+        problem = memory ? settle_once(store, reader, memory, consumers, count, media, &moved)
+                         : &out_of_memory;
+        memory_end(memory);
+    }
+    return problem;
 }

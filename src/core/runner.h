@@ -19,7 +19,7 @@ void runner_stop(struct runner *runner);
 /* Everything due, on the calling thread, until nothing moves any more: demo, scenarios, command line.
  * Without `media` the files that wait to be decoded or written keep waiting for a running server. */
 const struct problem *runner_settle(struct store *store, struct database *reader,
-                                    struct memory *memory, const struct consumer *const *consumers,
-                                    size_t count, bool media);
+                                    const struct consumer *const *consumers, size_t count,
+                                    bool media);
 
 #endif

@@ -185,13 +185,8 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
 
 const struct problem *world_settle(struct world *world)
 {
-    struct memory *memory = memory_create(64 << 20);
-    if (!memory)
-        return &out_of_memory;
-    const struct problem *problem =
-        runner_settle(world->store, world->reader, memory, world->consumers, world->consumer_count, true);
-    memory_end(memory);
-    return problem;
+    return runner_settle(world->store, world->reader, world->consumers, world->consumer_count,
+                         true);
 }
 
 void world_close(struct world *world)
