@@ -35,7 +35,7 @@ static bool reserve(struct builder *b, size_t size)
     while (room < needed) {
         room = room > SIZE_MAX / 2 ? needed : room * 2;
     }
-    char *data = memory_take(b->memory, room);
+    char *data = memory_take_room(b->memory, room);
     if (!data) {
         b->failed = true;
         b->exhausted = true;
@@ -47,6 +47,13 @@ static bool reserve(struct builder *b, size_t size)
     b->data = data;
     b->room = room;
     return true;
+}
+
+void builder_expect(struct builder *b, size_t size)
+{
+    if (size <= b->limit - b->size) {
+        reserve(b, size);
+    }
 }
 
 void builder_add_bytes(struct builder *b, const void *data, size_t size)
@@ -143,25 +150,27 @@ void builder_add_html(struct builder *b, struct text t)
     }
 }
 
-/* RFC 3986, section 2.3. */
-static bool unreserved(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
+/* RFC 3986, section 2.3: what stands for itself. */
+static const bool unreserved[256] = {
+    ['-'] = true,         ['.'] = true,         ['_'] = true,         ['~'] = true,
+    ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true,
+};
 
 void builder_add_url(struct builder *b, struct text t)
 {
     static const char digits[] = "0123456789ABCDEF";
+    size_t plain = 0;
     for (size_t i = 0; i < t.size; i++) {
-        char c = t.data[i];
-        if (unreserved(c)) {
-            builder_add_char(b, c);
-        } else {
-            unsigned char byte = (unsigned char)c;
+        unsigned char byte = (unsigned char)t.data[i];
+        if (!unreserved[byte]) {
             char escape[3] = {'%', digits[byte >> 4], digits[byte & 15]};
+            builder_add_bytes(b, t.data + plain, i - plain);
             builder_add_bytes(b, escape, sizeof escape);
+            plain = i + 1;
         }
+    }
+    if (t.size > plain) {
+        builder_add_bytes(b, t.data + plain, t.size - plain);
     }
 }
 

@@ -203,7 +203,7 @@ static char *take_bytes(struct memory *memory, size_t size)
 }
 #endif
 
-static void *take(struct memory *memory, size_t size)
+void *memory_take_room(struct memory *memory, size_t size)
 {
     if (size > SIZE_MAX - ALIGNMENT) {
         return NULL;
@@ -226,7 +226,7 @@ static void *take(struct memory *memory, size_t size)
 
 void *memory_take(struct memory *memory, size_t size)
 {
-    void *bytes = take(memory, size);
+    void *bytes = memory_take_room(memory, size);
     if (bytes) {
         memset(bytes, 0, size);
     }
@@ -244,7 +244,7 @@ void *memory_take_array(struct memory *memory, size_t count_of, size_t size)
 
 void *memory_copy(struct memory *memory, const void *source, size_t size)
 {
-    void *bytes = take(memory, size);
+    void *bytes = memory_take_room(memory, size);
     if (bytes && size > 0) {
         memcpy(bytes, source, size);
     }

@@ -26,7 +26,10 @@ void memory_end(struct memory *memory);
 /* `size` zeroed bytes, aligned for any type, that live as long as `memory`. NULL: limit reached. */
 void *memory_take(struct memory *memory, size_t size);
 
-/* The same for an array; checks the product. count 0 gives a pointer that must not be read. */
+/* The same without zeroing, for bytes that are written before they are read. */
+void *memory_take_room(struct memory *memory, size_t size);
+
+/* As memory_take() for an array; checks the product. count 0 gives a pointer that must not be read. */
 void *memory_take_array(struct memory *memory, size_t count, size_t size);
 
 /* Copies `size` bytes to a longer or other lifetime. */

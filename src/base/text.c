@@ -79,20 +79,26 @@ const char *text_c(struct memory *memory, struct text a)
     return text_copy(memory, a).data;
 }
 
-struct text text_format(struct memory *memory, const char *format, ...)
+struct text text_format_list(struct memory *memory, const char *format, va_list arguments)
 {
-    va_list arguments;
-    va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     char *data = size < 0 ? NULL : memory_take(memory, (size_t)size + 1);
     if (data) {
         vsnprintf(data, (size_t)size + 1, format, again);
     }
     va_end(again);
     return (struct text){data, data ? (size_t)size : 0};
+}
+
+struct text text_format(struct memory *memory, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct text out = text_format_list(memory, format, arguments);
+    va_end(arguments);
+    return out;
 }
 
 static bool continues(unsigned char byte)

@@ -53,6 +53,8 @@ struct text text_copy(struct memory *memory, struct text a);
 const char *text_c(struct memory *memory, struct text a); /* terminated copy or NULL */
 struct text text_format(struct memory *memory, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+struct text text_format_list(struct memory *memory, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 /* True for well-formed UTF-8 (RFC 3629: shortest form, no surrogates, at most U+10FFFF), no NUL. */
 bool text_valid(struct bytes raw);
@@ -79,6 +81,8 @@ struct builder {
 };
 
 struct builder builder_make(struct memory *memory, size_t limit);
+/* Takes room for about so many more bytes at once; what is beyond the limit is not expected. */
+void builder_expect(struct builder *b, size_t size);
 void builder_add(struct builder *b, struct text t);
 void builder_add_c(struct builder *b, const char *c);
 void builder_add_bytes(struct builder *b, const void *data, size_t size);

@@ -13,6 +13,7 @@
 #include "web/words.h"
 #include "web/words_parts.h"
 
+#define PAGE_USUAL   (32 * 1024)       /* bytes that most pages stay below */
 #define PAGE_MAX     (8 * 1024 * 1024) /* bytes of one page; above, something is not paged */
 #define PORTAL_COUNT 4
 
@@ -63,8 +64,7 @@ static const struct problem *fill_nav(struct passage *passage, struct page_root 
     struct page_link *current = NULL;
     for (size_t i = 0; i < nav->count; i++) {
         const struct nav_entry *entry = nav->entries[i];
-        struct page_link *link =
-            entry->action ? &actions[action_count++] : &links[link_count++];
+        struct page_link *link = entry->action ? &actions[action_count++] : &links[link_count++];
         *link = (struct page_link){.label = say(passage, entry->label),
                                    .href = text_of(entry->href),
                                    .icon = text_of(entry->icon ? entry->icon : "")};
@@ -238,6 +238,7 @@ const struct problem *page_answer(struct passage *passage, const struct endpoint
     if (problem)
         return problem;
     struct builder b = builder_make(passage->request.memory, PAGE_MAX);
+    builder_expect(&b, PAGE_USUAL);
     template_write(endpoint->page, &b, passage->request.language, view, &root, form ? form : &none);
     struct text html;
     problem = builder_end(&b, &html);

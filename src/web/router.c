@@ -24,6 +24,8 @@ const struct problem web_too_often = {"web.too_often", 429, FAULT_CLIENT, true};
 const struct problem web_overloaded = {"web.overloaded", 503, FAULT_WORLD, true};
 const struct problem web_ambiguous = {"web.ambiguous", 400, FAULT_CLIENT, false};
 
+#define JSON_USUAL 8192 /* bytes that most answers stay below */
+
 static enum method verb_of(struct text method, bool *head)
 {
     *head = text_is(method, "HEAD");
@@ -352,6 +354,7 @@ static const struct problem *answer_view(struct passage *passage, const struct e
     }
     passage->request.json = true;
     struct builder b = builder_make(passage->request.memory, 8 * 1024 * 1024);
+    builder_expect(&b, JSON_USUAL);
     shape_write_json(&b, endpoint->route->handler->gives, view, passage->request.audience);
     struct text json;
     const struct problem *problem = builder_end(&b, &json);

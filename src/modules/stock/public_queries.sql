@@ -7,13 +7,14 @@ WHERE s.state = 'accepted' AND s.id < :before
 ORDER BY s.id DESC LIMIT :most;
 
 -- stock_public_named(ids text) many stock_public_card_row
--- Photographs by their ids, as a JSON array; newest first.
+-- Photographs by their ids, a JSON array with the newest first, in that order.
 -- on sqlite
 SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
        s.from_minor AS price_minor, s.currency AS price_currency
-FROM stock_photo s JOIN core_party p ON p.id = s.author
-WHERE s.id IN (SELECT value FROM json_each(:ids)) AND +s.state = 'accepted'
-ORDER BY s.id DESC;
+FROM json_each(:ids) wanted
+CROSS JOIN stock_photo s ON s.id = wanted.value
+CROSS JOIN core_party p ON p.id = s.author
+WHERE +s.state = 'accepted';
 -- on postgresql
 SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
        s.from_minor AS price_minor, s.currency AS price_currency
@@ -26,10 +27,11 @@ ORDER BY s.id DESC;
 -- on sqlite
 SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
        s.from_minor AS price_minor, s.currency AS price_currency
-FROM stock_photo s JOIN core_party p ON p.id = s.author
-WHERE s.id IN (SELECT value FROM json_each(:ids)) AND +s.state = 'accepted'
-  AND s.from_minor >= :low AND s.from_minor <= :high AND s.currency = :currency
-ORDER BY s.id DESC;
+FROM json_each(:ids) wanted
+CROSS JOIN stock_photo s ON s.id = wanted.value
+CROSS JOIN core_party p ON p.id = s.author
+WHERE +s.state = 'accepted'
+  AND s.from_minor >= :low AND s.from_minor <= :high AND s.currency = :currency;
 -- on postgresql
 SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
        s.from_minor AS price_minor, s.currency AS price_currency
