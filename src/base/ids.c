@@ -83,6 +83,13 @@ void id_write(char out[ID_TEXT_MAX], const char *prefix, int64_t id)
     digits[DIGITS] = '\0';
 }
 
+struct id_text id_text(const char *prefix, int64_t id)
+{
+    struct id_text out;
+    id_write(out.text, prefix, id);
+    return out;
+}
+
 bool id_parse(struct text typed, const char *prefix, int64_t *out)
 {
     size_t size = strlen(prefix);

@@ -17,6 +17,10 @@
 #define ID_TEXT_MAX                                                                                \
     24 /* longest written id with its NUL: prefix of up to 8, underscore, 13 digits */
 
+struct id_text {
+    char text[ID_TEXT_MAX];
+};
+
 void ids_set_node(int node); /* 0..1023, once at start, before any id is made */
 
 /* A new id, greater than every one this process made before. Uses clock_now() as its time; when the
@@ -26,6 +30,8 @@ int64_t id_new(void);
 struct instant id_time(int64_t id);     /* when it was made */
 int64_t id_first_at(struct instant at); /* the smallest id of that millisecond */
 void id_write(char out[ID_TEXT_MAX], const char *prefix, int64_t id);
+/* The same by value: `id_text("pho", id.value).text` lives to the end of the expression it is in. */
+struct id_text id_text(const char *prefix, int64_t id);
 bool id_parse(struct text typed, const char *prefix, int64_t *out); /* exact prefix, 13 digits */
 
 #endif

@@ -14,6 +14,17 @@
 
 enum { MAIL_BYTES_MAX = 254, MAIL_LOCAL_BYTES_MAX = 64, URL_BYTES_MAX = 2048 };
 
+const struct problem *maybe_text_format(struct memory *memory, struct maybe_text *out,
+                                        const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct text text = text_format_list(memory, format, arguments);
+    va_end(arguments);
+    *out = (struct maybe_text){text.data != NULL, text};
+    return text.data ? NULL : &out_of_memory;
+}
+
 const struct field *shape_find(const struct shape *shape, struct text name)
 {
     for (size_t i = 0; i < shape->count; i++) {

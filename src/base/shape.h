@@ -130,6 +130,12 @@ struct nothing { /* shape: Nothing at all */
     bool unused; /* Never read */
 };
 
+/* Makes an optional text present, written as printf does into `memory`; a link to what comes next is
+ * one. &out_of_memory leaves it absent. */
+const struct problem *maybe_text_format(struct memory *memory, struct maybe_text *out,
+                                        const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 const struct field *shape_find(const struct shape *shape,
                                struct text name); /* NULL: no such field */
 

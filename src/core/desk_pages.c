@@ -24,10 +24,8 @@ enum { SHOWN = 50, MAIL_SHOWN = 1 << 20 };
 static const struct problem *lead_on(struct request *request, const char *prefix, int64_t last,
                                      struct text q, struct maybe_text *out)
 {
-    char id[ID_TEXT_MAX];
     struct builder b = builder_make(request->memory, 4096);
-    id_write(id, prefix, last);
-    builder_add_format(&b, "?before=%s", id);
+    builder_add_format(&b, "?before=%s", id_text(prefix, last).text);
     if (q.size) {
         builder_add_c(&b, "&q=");
         builder_add_url(&b, q);

@@ -56,9 +56,7 @@ const struct problem *mail_reached_at(struct memory *process, struct text addres
 
 const struct problem *mail_path(struct memory *memory, struct mail_id id, struct text *out)
 {
-    char name[ID_TEXT_MAX];
-    id_write(name, "mal", id.value);
-    *out = text_format(memory, "%.*s/%s.eml", TEXT_ARGS(folder), name);
+    *out = text_format(memory, "%.*s/%s.eml", TEXT_ARGS(folder), id_text("mal", id.value).text);
     return out->data ? NULL : &out_of_memory;
 }
 
@@ -261,9 +259,8 @@ static const struct problem *run(struct job_run *run)
         return &our_fault;
     if (problem || mail.state != MAIL_WAITING)
         return problem;
-    char name[ID_TEXT_MAX];
-    id_write(name, "mal", id.value);
-    struct mail_message message = {.id = text_of(name),
+    struct id_text name = id_text("mal", id.value);
+    struct mail_message message = {.id = text_of(name.text),
                                    .from = setting_text("mail.from"),
                                    .name = setting_text("site.name"),
                                    .to = mail.recipient,

@@ -71,12 +71,10 @@ const struct problem *core_members_page(struct request *request, const struct me
                                    &view->invitations);
     if (problem || view->members.count <= MEMBERS_SHOWN)
         return problem;
-    char last[ID_TEXT_MAX];
     view->members.count = MEMBERS_SHOWN;
-    id_write(last, "pty", view->members.items[MEMBERS_SHOWN - 1].person.value);
-    view->later.present = true;
-    view->later.value = text_format(request->memory, "?after=%s", last);
-    return view->later.value.data ? NULL : &out_of_memory;
+    return maybe_text_format(
+        request->memory, &view->later, "?after=%s",
+        id_text("pty", view->members.items[MEMBERS_SHOWN - 1].person.value).text);
 }
 
 struct inviting {

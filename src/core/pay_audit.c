@@ -30,11 +30,9 @@ static const struct problem *check_payments(struct auditing *auditing, struct da
     const struct problem *problem = pay_odd_payments(db, page, *after, &list);
     *count = list.count;
     for (size_t i = 0; !problem && i < list.count; i++) {
-        char id[ID_TEXT_MAX];
         char line[160];
-        id_write(id, "pay", list.items[i].id.value);
-        (void)snprintf(line, sizeof line, "payment %s: is %.*s, and its postings say otherwise", id,
-                       TEXT_ARGS(list.items[i].state));
+        (void)snprintf(line, sizeof line, "payment %s: is %.*s, and its postings say otherwise",
+                       id_text("pay", list.items[i].id.value).text, TEXT_ARGS(list.items[i].state));
         say(auditing, line);
         *after = list.items[i].id;
     }
@@ -53,12 +51,11 @@ static const struct problem *check_payouts(struct auditing *auditing, struct dat
         *after = account->id;
         if (account->balance_minor == account->open_minor)
             continue;
-        char id[ID_TEXT_MAX];
         char line[160];
-        id_write(id, "acc", account->id.value);
         (void)snprintf(line, sizeof line,
-                       "account %s (payouts): balance %lld, payouts under way say %lld", id,
-                       (long long)account->balance_minor, (long long)account->open_minor);
+                       "account %s (payouts): balance %lld, payouts under way say %lld",
+                       id_text("acc", account->id.value).text, (long long)account->balance_minor,
+                       (long long)account->open_minor);
         say(auditing, line);
     }
     return problem;

@@ -41,7 +41,8 @@ const struct problem *core_desk_payments(struct request *request,
         problem = pay_payment_lines(request, &rows, &view->payments);
     if (problem || rows.count <= PAY_SHOWN)
         return problem;
-    return pay_lead_on(request, "?after=", "pay", rows.items[PAY_SHOWN - 1].id.value, &view->later);
+    return maybe_text_format(request->memory, &view->later, "?after=%s",
+                             id_text("pay", rows.items[PAY_SHOWN - 1].id.value).text);
 }
 
 const struct problem *core_desk_payment_decide(struct request *request,
@@ -95,11 +96,9 @@ const struct problem *core_desk_payouts(struct request *request,
     view->payouts = (struct desk_payout_line_list){items, count};
     if (rows.count <= PAY_SHOWN)
         return NULL;
-    struct text begin = text_format(
-        request->memory, "?state=%s&after=", words_name(&payout_state_words, (int)view->state));
-    if (!begin.data)
-        return &out_of_memory;
-    return pay_lead_on(request, begin.data, "out", items[count - 1].payout.value, &view->later);
+    return maybe_text_format(request->memory, &view->later, "?state=%s&after=%s",
+                             words_name(&payout_state_words, (int)view->state),
+                             id_text("out", items[count - 1].payout.value).text);
 }
 
 const struct problem *core_desk_payout_decide(struct request *request,

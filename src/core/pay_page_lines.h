@@ -15,8 +15,4 @@ struct payment_line pay_payment_line(const struct payment_listed *row);
 const struct problem *pay_payment_lines(struct request *request,
                                         const struct payment_listed_list *rows,
                                         struct payment_line_list *out);
-/* The address of what follows the last line shown: `begin` ("?before=") and its id. */
-const struct problem *pay_lead_on(struct request *request, const char *begin, const char *prefix,
-                                  int64_t id, struct maybe_text *out);
-
 #endif

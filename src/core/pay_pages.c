@@ -24,16 +24,6 @@ static struct currency own_currency(void)
     return currency;
 }
 
-const struct problem *pay_lead_on(struct request *request, const char *begin, const char *prefix,
-                                  int64_t id, struct maybe_text *out)
-{
-    char name[ID_TEXT_MAX];
-    id_write(name, prefix, id);
-    out->present = true;
-    out->value = text_format(request->memory, "%s%s", begin, name);
-    return out->value.data ? NULL : &out_of_memory;
-}
-
 const struct problem *pay_payment_lines(struct request *request,
                                         const struct payment_listed_list *rows,
                                         struct payment_line_list *out)
@@ -100,7 +90,8 @@ static const struct problem *show_lines(struct request *request, const struct wa
     view->lines = (struct money_movement_list){items, count};
     if (rows.count <= PAY_SHOWN)
         return NULL;
-    return pay_lead_on(request, "?before=", "trf", items[count - 1].transfer.value, &view->later);
+    return maybe_text_format(request->memory, &view->later, "?before=%s",
+                             id_text("trf", items[count - 1].transfer.value).text);
 }
 
 const struct problem *core_wallet_show(struct request *request, const struct wallet_query *query,
@@ -173,12 +164,10 @@ const struct problem *core_wallet_pay_in(struct request *request, const struct p
         return request_refuse(request, "rail", "problem.pay.rail_off");
     if (problem)
         return problem;
-    char id[ID_TEXT_MAX];
-    id_write(id, "pay", view->payment.value);
     if (rail->at_once)
         request_go_saying(request, "pay.paid_in", "/biz/wallet");
     else
-        request_go(request, "/biz/wallet/payments/%s", id);
+        request_go(request, "/biz/wallet/payments/%s", id_text("pay", view->payment.value).text);
     return NULL;
 }
 
@@ -259,7 +248,8 @@ static const struct problem *show_payouts(struct request *request, const struct 
     view->payouts = (struct payout_line_list){items, count};
     if (rows.count <= PAY_SHOWN)
         return NULL;
-    return pay_lead_on(request, "?before=", "out", items[count - 1].payout.value, &view->later);
+    return maybe_text_format(request->memory, &view->later, "?before=%s",
+                             id_text("out", items[count - 1].payout.value).text);
 }
 
 static const struct problem *show_bank(struct request *request, struct money_view *view)

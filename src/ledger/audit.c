@@ -47,17 +47,6 @@ __attribute__((format(printf, 2, 3))) static void say(struct audit *audit, const
     audit->listener->hear(audit->listener->context, line);
 }
 
-struct written {
-    char text[ID_TEXT_MAX];
-};
-
-static struct written written(const char *prefix, int64_t id)
-{
-    struct written out;
-    id_write(out.text, prefix, id);
-    return out;
-}
-
 static void add_total(struct audit *audit, struct text currency, int64_t balance)
 {
     size_t i = 0;
@@ -76,8 +65,8 @@ static void add_total(struct audit *audit, struct text currency, int64_t balance
 
 static void check_account(struct audit *audit, const struct audit_account *account)
 {
-    struct written id = written("acc", account->id.value);
-    struct written party = written("pty", account->party.value);
+    struct id_text id = id_text("acc", account->id.value);
+    struct id_text party = id_text("pty", account->party.value);
     long long sum = 0;
     bool fits = !__builtin_sub_overflow(account->given_minor, account->taken_minor, &sum);
     if (!fits || sum != account->balance_minor)
@@ -158,7 +147,7 @@ static const struct problem *next_transfer(struct audit *audit, struct database 
 
 static void check_transfer(struct audit *audit, const struct audit_transfer *transfer)
 {
-    struct written id = written("trf", transfer->id.value);
+    struct id_text id = id_text("trf", transfer->id.value);
     if (!text_equal(transfer->from_currency, transfer->amount_currency) ||
         !text_equal(transfer->to_currency, transfer->amount_currency))
         say(audit, "transfer %s: %.*s between an account of %.*s and one of %.*s", id.text,
@@ -187,7 +176,7 @@ static void digest_transfer(crypto_generichash_state *state, const struct audit_
 static void check_head(struct audit *audit, const struct audit_posting *posting, int64_t legs,
                        crypto_generichash_state *state)
 {
-    struct written id = written("pst", posting->id.value);
+    struct id_text id = id_text("pst", posting->id.value);
     unsigned char digest[crypto_generichash_BYTES_MIN];
     char hex[2 * sizeof digest + 1];
     crypto_generichash_final(state, digest, sizeof digest);
@@ -217,7 +206,7 @@ static const struct problem *check_posting(struct audit *audit, struct database 
     while (!problem && *transfer && (*transfer)->posting.value <= posting->id.value) {
         if ((*transfer)->posting.value < posting->id.value) {
             say(audit, "transfer %s: its posting is missing",
-                written("trf", (*transfer)->id.value).text);
+                id_text("trf", (*transfer)->id.value).text);
         } else {
             digest_transfer(&state, *transfer);
             legs++;
@@ -250,7 +239,7 @@ static const struct problem *check_postings(struct audit *audit, struct database
         memory_end(page);
     }
     while (!problem && transfer) {
-        say(audit, "transfer %s: its posting is missing", written("trf", transfer->id.value).text);
+        say(audit, "transfer %s: its posting is missing", id_text("trf", transfer->id.value).text);
         check_transfer(audit, transfer);
         problem = next_transfer(audit, db, memory, &transfer);
     }
@@ -259,7 +248,7 @@ static const struct problem *check_postings(struct audit *audit, struct database
 
 static void check_hold(struct audit *audit, const struct audit_hold *hold)
 {
-    struct written id = written("hld", hold->id.value);
+    struct id_text id = id_text("hld", hold->id.value);
     bool posted = text_is(hold->state, "posted");
     if (!text_equal(hold->amount_currency, hold->account_currency))
         say(audit, "hold %s: %.*s in an account of %.*s", id.text, TEXT_ARGS(hold->amount_currency),

@@ -244,11 +244,9 @@ static void hledger_agrees_on_every_balance(void **state)
         struct ledger_balance is;
         assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){1000 + round},
                                    ACCOUNT_WALLET, currency, &is));
-        char id[ID_TEXT_MAX];
         char account[64];
         char amount[64];
-        id_write(id, "pty", 1000 + round);
-        (void)snprintf(account, sizeof account, "wallet:%s", id);
+        (void)snprintf(account, sizeof account, "wallet:%s", id_text("pty", 1000 + round).text);
         if (round % 2 == 1)
             (void)snprintf(amount, sizeof amount, "%lld JPY", (long long)is.balance.minor);
         else

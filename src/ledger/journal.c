@@ -52,27 +52,25 @@ static void add_day(struct builder *out, struct instant at)
 
 static void add_head(struct builder *out, const struct journal_transfer *transfer)
 {
-    char id[ID_TEXT_MAX];
-    id_write(id, "pst", transfer->posting.value);
     builder_add_c(out, "\n");
     add_day(out, transfer->at);
-    builder_add_format(out, " * (%s) %.*s", id, TEXT_ARGS(transfer->template));
+    builder_add_format(out, " * (%s) %.*s", id_text("pst", transfer->posting.value).text,
+                       TEXT_ARGS(transfer->template));
     if (transfer->corrects.present) {
-        id_write(id, "pst", transfer->corrects.value.value);
-        builder_add_format(out, "  ; corrects %s", id);
+        builder_add_format(out, "  ; corrects %s",
+                           id_text("pst", transfer->corrects.value.value).text);
     }
     builder_add_c(out, "\n");
 }
 
 static void add_transfer(struct builder *out, const struct journal_transfer *transfer)
 {
-    char id[ID_TEXT_MAX];
-    id_write(id, "trf", transfer->id.value);
     builder_add_c(out, "    ");
     add_account(out, transfer->from_purpose, transfer->from_party);
     builder_add_c(out, "  ");
     add_amount(out, -transfer->amount.minor, transfer->amount.currency);
-    builder_add_format(out, "  ; %s %.*s\n    ", id, TEXT_ARGS(transfer->reason));
+    builder_add_format(out, "  ; %s %.*s\n    ", id_text("trf", transfer->id.value).text,
+                       TEXT_ARGS(transfer->reason));
     add_account(out, transfer->to_purpose, transfer->to_party);
     builder_add_c(out, "  ");
     add_amount(out, transfer->amount.minor, transfer->amount.currency);

@@ -19,14 +19,13 @@ struct hearing {
 static void compare(struct hearing *hearing, const char *prefix, int64_t id, const char *what,
                     int64_t expected, int64_t found)
 {
-    char name[ID_TEXT_MAX];
     if (expected == found)
         return;
-    id_write(name, prefix, id);
-    struct text line = text_format(hearing->memory, "%s: %s should be %lld and is %lld", name, what,
-                                   (long long)expected, (long long)found);
+    struct id_text name = id_text(prefix, id);
+    struct text line = text_format(hearing->memory, "%s: %s should be %lld and is %lld", name.text,
+                                   what, (long long)expected, (long long)found);
     hearing->count++;
-    hearing->listener->hear(hearing->listener->context, line.data ? line.data : name);
+    hearing->listener->hear(hearing->listener->context, line.data ? line.data : name.text);
 }
 
 /* One page of rows after *after; *more says whether there may be others. */

@@ -90,9 +90,8 @@ const struct problem *briefs_new_publish(struct request *request,
                                  &view->brief);
     if (problem)
         return problem;
-    char name[ID_TEXT_MAX];
-    id_write(name, "cal", view->brief.value);
-    request_go_saying(request, "briefs.published", "/biz/briefs/%s", name);
+    request_go_saying(request, "briefs.published", "/biz/briefs/%s",
+                      id_text("cal", view->brief.value).text);
     return NULL;
 }
 
@@ -106,9 +105,8 @@ const struct problem *briefs_own_close(struct request *request,
                      request->viewer.person, request->now);
     if (problem)
         return problem;
-    char name[ID_TEXT_MAX];
-    id_write(name, "cal", input->brief.value);
-    request_go_saying(request, "briefs.closed", "/biz/briefs/%s", name);
+    request_go_saying(request, "briefs.closed", "/biz/briefs/%s",
+                      id_text("cal", input->brief.value).text);
     return NULL;
 }
 

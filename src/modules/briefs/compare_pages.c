@@ -168,9 +168,7 @@ const struct problem *briefs_compare_show(struct request *request,
 
 static void go_back(struct request *request, const char *notice, struct call_id brief)
 {
-    char name[ID_TEXT_MAX];
-    id_write(name, "cal", brief.value);
-    request_go_saying(request, notice, "/biz/briefs/%s", name);
+    request_go_saying(request, notice, "/biz/briefs/%s", id_text("cal", brief.value).text);
 }
 
 static struct briefs_choice choice_of(const struct request *request, struct call_id brief,
@@ -258,10 +256,8 @@ const struct problem *briefs_score_keep(struct request *request,
                      text_of(written), remark);
     if (problem)
         return problem;
-    char brief[ID_TEXT_MAX];
-    char offer[ID_TEXT_MAX];
-    id_write(brief, "cal", input->brief.value);
-    id_write(offer, "del", input->offer.value);
-    request_go_saying(request, "briefs.scored", "/biz/briefs/%s?offer=%s", brief, offer);
+    struct id_text offer = id_text("del", input->offer.value);
+    request_go_saying(request, "briefs.scored", "/biz/briefs/%s?offer=%s",
+                      id_text("cal", input->brief.value).text, offer.text);
     return NULL;
 }

@@ -61,11 +61,8 @@ const struct problem *briefs_mine_show(struct request *request,
     problem = briefs_mine_of(request->memory, &rows, count, &view->offers);
     if (problem || rows.count <= PAGE)
         return problem;
-    char last[ID_TEXT_MAX];
-    id_write(last, "del", rows.items[PAGE - 1].deal.value);
-    view->later =
-        (struct maybe_text){true, text_format(request->memory, "/me/briefs?before=%s", last)};
-    return view->later.value.data ? NULL : &out_of_memory;
+    return maybe_text_format(request->memory, &view->later, "/me/briefs?before=%s",
+                             id_text("del", rows.items[PAGE - 1].deal.value).text);
 }
 
 static const struct problem *find_own(struct request *request, struct deal_id id,
@@ -142,12 +139,9 @@ static const struct problem *show_things(struct request *request, struct call_id
     view->things = (struct briefs_thing_list){things, count};
     if (own.count < 50)
         return NULL;
-    char name[ID_TEXT_MAX];
-    id_write(name, "cal", brief.value);
-    view->later =
-        (struct maybe_text){true, text_format(request->memory, "/me/briefs/%s/answer?before=%lld",
-                                              name, (long long)own.items[own.count - 1].subject)};
-    return view->later.value.data ? NULL : &out_of_memory;
+    return maybe_text_format(request->memory, &view->later, "/me/briefs/%s/answer?before=%lld",
+                             id_text("cal", brief.value).text,
+                             (long long)own.items[own.count - 1].subject);
 }
 
 const struct problem *briefs_answer_show(struct request *request,

@@ -44,10 +44,8 @@ const struct problem *briefs_cards_of(struct memory *memory,
     out->briefs = (struct briefs_card_list){cards, count};
     if (rows->count <= PAGE)
         return NULL;
-    char last[ID_TEXT_MAX];
-    id_write(last, "cal", cards[count - 1].id.value);
-    out->later = (struct maybe_text){true, text_format(memory, "%s?before=%s", path, last)};
-    return out->later.value.data ? NULL : &out_of_memory;
+    return maybe_text_format(memory, &out->later, "%s?before=%s", path,
+                             id_text("cal", cards[count - 1].id.value).text);
 }
 
 const struct problem *briefs_criteria_of(struct memory *memory, struct text kept,

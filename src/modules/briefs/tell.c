@@ -37,10 +37,8 @@ static const struct problem *tell(struct database *db, struct memory *memory,
     const struct problem *problem = briefs_offer_by_id(db, memory, id, &offer);
     if (problem)
         return problem;
-    char name[ID_TEXT_MAX];
-    id_write(name, "del", offer.deal.value);
-    struct text link =
-        text_format(memory, "%.*s/me/briefs/%s", TEXT_ARGS(setting_text("site.url")), name);
+    struct text link = text_format(memory, "%.*s/me/briefs/%s", TEXT_ARGS(setting_text("site.url")),
+                                   id_text("del", offer.deal.value).text);
     if (!link.data)
         return &out_of_memory;
     const struct word_argument arguments[] = {

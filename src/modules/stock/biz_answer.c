@@ -112,14 +112,13 @@ static const struct problem *blame(struct request *request, enum stock_biz_answe
 static void go_on(struct request *request, const struct stock_biz_answering *input,
                   const struct stock_biz_answered *view)
 {
-    char name[ID_TEXT_MAX];
-    id_write(name, "del", input->deal.value);
+    struct id_text name = id_text("del", input->deal.value);
     if (view->certificate.present)
         request_go_saying(request, "stock.bought", "%.*s", TEXT_ARGS(view->certificate.value));
     else if (input->answer == STOCK_BIZ_OFFER)
-        request_go_saying(request, "stock.biz_offered", "/biz/deals/%s", name);
+        request_go_saying(request, "stock.biz_offered", "/biz/deals/%s", name.text);
     else
-        request_go_saying(request, "stock.biz_declined", "/biz/deals/%s", name);
+        request_go_saying(request, "stock.biz_declined", "/biz/deals/%s", name.text);
 }
 
 const struct problem *stock_biz_deal_answer(struct request *request,
@@ -140,11 +139,10 @@ const struct problem *stock_biz_deal_answer(struct request *request,
         return blame(request, input->answer, problem);
     *view = (struct stock_biz_answered){.deal = input->deal, .state = states[input->answer]};
     if (answering.licence.value) {
-        struct text id = stock_biz_written(request->memory, "lic", answering.licence.value);
-        view->certificate.present = true;
-        view->certificate.value = text_format(request->memory, "/licences/%.*s", TEXT_ARGS(id));
-        if (!view->certificate.value.data)
-            return &out_of_memory;
+        problem = maybe_text_format(request->memory, &view->certificate, "/licences/%s",
+                                    id_text("lic", answering.licence.value).text);
+        if (problem)
+            return problem;
     }
     go_on(request, input, view);
     return NULL;

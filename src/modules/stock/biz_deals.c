@@ -14,13 +14,6 @@
 #include "modules/stock/states.h"
 #include "modules/stock/stock.shapes.h"
 
-struct text stock_biz_written(struct memory *memory, const char *prefix, int64_t id)
-{
-    char name[ID_TEXT_MAX];
-    id_write(name, prefix, id);
-    return text_copy(memory, text_of(name));
-}
-
 static bool is_open(enum stock_deal_state state)
 {
     return state == DEAL_OFFERED || state == DEAL_COUNTERED;
@@ -76,12 +69,9 @@ const struct problem *stock_biz_deals_show(struct request *request,
         problem = stock_biz_deals_of(request->memory, &rows, STOCK_BIZ_PAGE, &view->deals);
     if (problem || rows.count <= STOCK_BIZ_PAGE)
         return problem;
-    struct text last =
-        stock_biz_written(request->memory, "del", rows.items[STOCK_BIZ_PAGE - 1].id.value);
-    view->more.present = true;
-    view->more.value = text_format(request->memory, "/biz/deals?%sbefore=%.*s",
-                                   view->ended ? "which=ended&" : "", TEXT_ARGS(last));
-    return view->more.value.data ? NULL : &out_of_memory;
+    return maybe_text_format(request->memory, &view->more, "/biz/deals?%sbefore=%s",
+                             view->ended ? "which=ended&" : "",
+                             id_text("del", rows.items[STOCK_BIZ_PAGE - 1].id.value).text);
 }
 
 /* ---- one talk ---------------------------------------------------------------------------------- */
@@ -228,11 +218,10 @@ const struct problem *stock_biz_talk_of(struct request *request, struct deal_id 
         .held_before = row.held_before,
     };
     if (row.certificate.value) {
-        struct text id = stock_biz_written(request->memory, "lic", row.certificate.value);
-        out->certificate.present = true;
-        out->certificate.value = text_format(request->memory, "/licences/%.*s", TEXT_ARGS(id));
-        if (!out->certificate.value.data)
-            return &out_of_memory;
+        problem = maybe_text_format(request->memory, &out->certificate, "/licences/%s",
+                                    id_text("lic", row.certificate.value).text);
+        if (problem)
+            return problem;
     }
     problem = show_steps(request, &row, &offers, &history, out);
     return problem ? problem : show_sums(request, &row, out);

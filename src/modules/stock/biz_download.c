@@ -26,8 +26,8 @@ static const char purpose[] = "stock.download";
 static struct text claim_of(struct memory *memory, struct stock_licence_id licence,
                             int64_t until_seconds)
 {
-    struct text id = stock_biz_written(memory, "lic", licence.value);
-    return text_format(memory, "%.*s-%lld", TEXT_ARGS(id), (long long)until_seconds);
+    return text_format(memory, "%s-%lld", id_text("lic", licence.value).text,
+                       (long long)until_seconds);
 }
 
 static const struct problem *mark(struct text claim, char out[SIGN_HEX_MAX])
@@ -46,7 +46,6 @@ static const struct problem *mark(struct text claim, char out[SIGN_HEX_MAX])
  * Letters beyond ASCII stay as they are. */
 static struct text name_of(struct memory *memory, const struct stock_biz_copy_row *row)
 {
-    struct text id = stock_biz_written(memory, "lic", row->id.value);
     struct builder b = builder_make(memory, 4096);
     bool gap = false;
     for (size_t i = 0; i < row->title.size; i++) {
@@ -64,7 +63,8 @@ static struct text name_of(struct memory *memory, const struct stock_biz_copy_ro
     }
     if (b.size)
         builder_add_char(&b, '-');
-    builder_add_format(&b, "%.*s.%s", TEXT_ARGS(id), media_extension(row->copy_format));
+    builder_add_format(&b, "%s.%s", id_text("lic", row->id.value).text,
+                       media_extension(row->copy_format));
     struct text out = {0};
     return builder_end(&b, &out) ? (struct text){0} : out;
 }
@@ -88,9 +88,8 @@ static const struct problem *show_link(struct request *request, struct stock_lic
     if (problem)
         return problem;
     view->until = (struct maybe_instant){true, {until * SECOND}};
-    view->link.present = true;
-    view->link.value = text_format(request->memory, "/download/%.*s-%s", TEXT_ARGS(claim), hash);
-    return view->link.value.data ? NULL : &out_of_memory;
+    return maybe_text_format(request->memory, &view->link, "/download/%.*s-%s", TEXT_ARGS(claim),
+                             hash);
 }
 
 const struct problem *stock_biz_original_show(struct request *request,

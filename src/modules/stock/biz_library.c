@@ -120,9 +120,8 @@ static const struct problem *show_more(struct request *request, const struct loo
     if (!full && looking->all)
         return NULL;
     int64_t last = full ? looking->found[STOCK_BIZ_PAGE - 1].id.value : looking->before;
-    struct text id = stock_biz_written(request->memory, "lic", last);
     struct builder b = builder_make(request->memory, 4096);
-    builder_add_format(&b, "/biz/licences?before=%.*s", TEXT_ARGS(id));
+    builder_add_format(&b, "/biz/licences?before=%s", id_text("lic", last).text);
     if (view->q.size) {
         builder_add_c(&b, "&q=");
         builder_add_url(&b, view->q);

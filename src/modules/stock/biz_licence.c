@@ -122,8 +122,8 @@ const struct problem *stock_biz_certificate_send(struct request *request,
     sign_key_end(&key);
     if (problem)
         return problem;
-    struct text id = stock_biz_written(request->memory, "lic", row.id.value);
-    struct text name = text_format(request->memory, "licence-%.*s.json", TEXT_ARGS(id));
+    struct text name =
+        text_format(request->memory, "licence-%s.json", id_text("lic", row.id.value).text);
     request_send_bytes(request, file, "application/json", name);
     return name.data ? NULL : &out_of_memory;
 }

@@ -129,7 +129,4 @@ const struct problem *stock_biz_licences_of(struct memory *memory,
 /* A licence that the viewer may see; others are not found. */
 const struct problem *stock_biz_whole(struct request *request, struct stock_licence_id licence,
                                       struct stock_biz_whole_row *out);
-/* "pho_.." in the request's memory. */
-struct text stock_biz_written(struct memory *memory, const char *prefix, int64_t id);
-
 #endif

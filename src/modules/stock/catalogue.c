@@ -261,9 +261,7 @@ static const struct problem *address(const struct looking *looking,
         separator = '&';
     }
     if (before) {
-        char id[ID_TEXT_MAX];
-        id_write(id, "pho", before);
-        builder_add_format(&b, "%cbefore=%s", separator, id);
+        builder_add_format(&b, "%cbefore=%s", separator, id_text("pho", before).text);
     }
     return builder_end(&b, out);
 }

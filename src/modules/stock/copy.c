@@ -16,30 +16,25 @@
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
 
-static struct text written(struct memory *memory, const char *prefix, int64_t id)
-{
-    char name[ID_TEXT_MAX];
-    id_write(name, prefix, id);
-    return text_copy(memory, text_of(name));
-}
-
 /* What is written into the file: IPTC and XMP fields by the names of media.h. */
 static struct media_notice notice_of(struct memory *memory, const struct stock_licence_row *licence,
                                      const struct stock_photo_row *photo)
 {
     struct text site = setting_text("site.name");
     struct text url = setting_text("site.url");
-    struct text licence_id = written(memory, "lic", licence->id.value);
-    struct text photo_id = written(memory, "pho", photo->id.value);
+    struct id_text licence_id = id_text("lic", licence->id.value);
+    struct id_text photo_id = id_text("pho", photo->id.value);
     return (struct media_notice){
         .title = photo->title,
         .creator = photo->author_name,
-        .credit = text_format(memory, "%.*s / %.*s", TEXT_ARGS(photo->author_name), TEXT_ARGS(site)),
+        .credit =
+            text_format(memory, "%.*s / %.*s", TEXT_ARGS(photo->author_name), TEXT_ARGS(site)),
         .copyright = text_format(memory, "© %.*s", TEXT_ARGS(photo->author_name)),
-        .terms = text_format(memory, "%s licence %.*s of %.*s", words_name(&stock_licence_kind_words, (int)licence->kind),
-                             TEXT_ARGS(licence_id), TEXT_ARGS(site)),
-        .licence_url = text_format(memory, "%.*s/licences/%.*s", TEXT_ARGS(url), TEXT_ARGS(licence_id)),
-        .licensor_url = text_format(memory, "%.*s/photos/%.*s", TEXT_ARGS(url), TEXT_ARGS(photo_id)),
+        .terms = text_format(memory, "%s licence %s of %.*s",
+                             words_name(&stock_licence_kind_words, (int)licence->kind),
+                             licence_id.text, TEXT_ARGS(site)),
+        .licence_url = text_format(memory, "%.*s/licences/%s", TEXT_ARGS(url), licence_id.text),
+        .licensor_url = text_format(memory, "%.*s/photos/%s", TEXT_ARGS(url), photo_id.text),
     };
 }
 

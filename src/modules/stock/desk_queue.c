@@ -14,19 +14,17 @@ struct text stock_desk_href(struct memory *memory, const struct maybe_stock_phot
                             const struct maybe_instant *after,
                             const struct maybe_stock_photo_id *beyond)
 {
-    char name[ID_TEXT_MAX];
     char moment[INSTANT_TEXT_MAX];
     struct text out = {0};
     struct builder b = builder_make(memory, 300);
     builder_add_c(&b, "/desk");
     if (photo->present) {
-        id_write(name, "pho", photo->value.value);
-        builder_add_format(&b, "/photos/%s", name);
+        builder_add_format(&b, "/photos/%s", id_text("pho", photo->value.value).text);
     }
     if (after->present && beyond->present) {
         instant_print(moment, after->value);
-        id_write(name, "pho", beyond->value.value);
-        builder_add_format(&b, "?after=%s&beyond=%s", moment, name);
+        builder_add_format(&b, "?after=%s&beyond=%s", moment,
+                           id_text("pho", beyond->value.value).text);
     }
     return builder_end(&b, &out) ? (struct text){0} : out;
 }

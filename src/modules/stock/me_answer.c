@@ -89,8 +89,7 @@ const struct problem *stock_me_deal_answer(struct request *request,
     if (problem)
         return problem;
     *view = (struct stock_me_answered){input->deal, answering.state};
-    char name[ID_TEXT_MAX];
-    id_write(name, "del", input->deal.value);
-    request_go_saying(request, notices[input->answer], "/me/deals/%s", name);
+    request_go_saying(request, notices[input->answer], "/me/deals/%s",
+                      id_text("del", input->deal.value).text);
     return NULL;
 }

@@ -50,8 +50,8 @@ const struct problem *stock_me_rights_show(struct request *request,
     view->exclusive = counted.exclusive;
     if (rows.count <= STOCK_ME_PAGE)
         return NULL;
-    return stock_me_more(request->memory, "/me/rights?", "rgt", items[count - 1].id.value,
-                         &view->more);
+    return maybe_text_format(request->memory, &view->more, "/me/rights?before=%s",
+                             id_text("rgt", items[count - 1].id.value).text);
 }
 
 /* ---- collections ------------------------------------------------------------------------------ */
@@ -113,15 +113,11 @@ static const struct problem *more_of(struct memory *memory, struct stock_collect
                                      const char *name, const struct stock_me_tile_row_list *rows,
                                      struct maybe_text *out)
 {
-    char id[ID_TEXT_MAX];
-    char last[ID_TEXT_MAX];
     if (rows->count <= STOCK_ME_PAGE)
         return NULL;
-    id_write(id, "col", collection.value);
-    id_write(last, "pho", rows->items[STOCK_ME_PAGE - 1].id.value);
-    *out =
-        (struct maybe_text){true, text_format(memory, "/me/collections/%s?%s=%s", id, name, last)};
-    return out->value.data ? NULL : &out_of_memory;
+    return maybe_text_format(memory, out, "/me/collections/%s?%s=%s",
+                             id_text("col", collection.value).text, name,
+                             id_text("pho", rows->items[STOCK_ME_PAGE - 1].id.value).text);
 }
 
 const struct problem *stock_me_collection_show(struct request *request,
@@ -211,15 +207,14 @@ static const struct problem *make(struct request *request, store_work *work,
                                   struct changing *changing, const char *notice,
                                   struct stock_me_collection_made *view)
 {
-    char name[ID_TEXT_MAX];
     changing->owner = request->viewer.person;
     changing->at = request->now;
     const struct problem *problem = store_write(request->store, request->memory, work, changing);
     if (problem)
         return problem;
     view->collection = changing->collection;
-    id_write(name, "col", changing->collection.value);
-    request_go_saying(request, notice, "/me/collections/%s", name);
+    request_go_saying(request, notice, "/me/collections/%s",
+                      id_text("col", changing->collection.value).text);
     return NULL;
 }
 

@@ -64,8 +64,9 @@ const struct problem *stock_me_deals_show(struct request *request,
         problem = stock_me_deals_of(request->memory, &rows, STOCK_ME_PAGE, &view->deals);
     if (problem || rows.count <= STOCK_ME_PAGE)
         return problem;
-    return stock_me_more(request->memory, view->ended ? "/me/deals?which=ended&" : "/me/deals?",
-                         "del", rows.items[STOCK_ME_PAGE - 1].id.value, &view->more);
+    return maybe_text_format(request->memory, &view->more, "/me/deals?%sbefore=%s",
+                             view->ended ? "which=ended&" : "",
+                             id_text("del", rows.items[STOCK_ME_PAGE - 1].id.value).text);
 }
 
 /* ---- one talk --------------------------------------------------------------------------------- */
@@ -165,10 +166,8 @@ static const struct problem *show_licence(struct request *request, struct stock_
         stock_licence_of_deal(request->db, request->memory, view->deal.id, &licence);
     if (problem)
         return problem;
-    struct text id = stock_me_written(request->memory, "lic", licence.id.value);
-    view->licence.present = true;
-    view->licence.value = text_format(request->memory, "/me/earnings/%.*s", TEXT_ARGS(id));
-    return view->licence.value.data ? NULL : &out_of_memory;
+    return maybe_text_format(request->memory, &view->licence, "/me/earnings/%s",
+                             id_text("lic", licence.id.value).text);
 }
 
 const struct problem *stock_me_deal_show(struct request *request,

@@ -18,9 +18,7 @@ static const struct problem *own(struct request *request, struct stock_photo_id 
 
 static void go_on(struct request *request, struct stock_photo_id photo, const char *notice)
 {
-    char name[ID_TEXT_MAX];
-    id_write(name, "pho", photo.value);
-    request_go_saying(request, notice, "/me/offers/%s", name);
+    request_go_saying(request, notice, "/me/offers/%s", id_text("pho", photo.value).text);
 }
 
 /* What can be put right in the form is said beside it; everything else is a page of its own. */

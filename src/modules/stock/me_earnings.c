@@ -104,12 +104,9 @@ static const struct problem *show_lines(struct request *request,
         problem = stock_me_earnings_of(request->memory, &rows, STOCK_ME_LINES, &view->lines);
     if (problem || rows.count <= STOCK_ME_LINES)
         return problem;
-    struct text path = text_format(request->memory, "%.*s&",
-                                   TEXT_ARGS(stock_me_month_href(request->memory, begin)));
-    if (!path.data)
-        return &out_of_memory;
-    return stock_me_more(request->memory, path.data, "lic", rows.items[STOCK_ME_LINES - 1].id.value,
-                         &view->more);
+    return maybe_text_format(request->memory, &view->more, "%.*s&before=%s",
+                             TEXT_ARGS(stock_me_month_href(request->memory, begin)),
+                             id_text("lic", rows.items[STOCK_ME_LINES - 1].id.value).text);
 }
 
 static const struct problem *show_sums(struct request *request, struct instant begin,
@@ -187,13 +184,10 @@ static void add_amount(struct builder *out, int64_t minor, int digits)
 static void add_line(struct builder *out, const struct stock_me_line_row *row)
 {
     char at[INSTANT_TEXT_MAX];
-    char id[ID_TEXT_MAX];
     int digits = currency_digits(row->price.currency);
     instant_print(at, row->at);
-    id_write(id, "lic", row->id.value);
-    builder_add_format(out, "%s,%s,", at, id);
-    id_write(id, "pho", row->photo.value);
-    builder_add_format(out, "%s,", id);
+    builder_add_format(out, "%s,%s,", at, id_text("lic", row->id.value).text);
+    builder_add_format(out, "%s,", id_text("pho", row->photo.value).text);
     add_field(out, row->title);
     builder_add_format(out, "%s,", words_name(&stock_licence_kind_words, (int)row->kind));
     add_field(out, row->holder_name);
@@ -204,8 +198,8 @@ static void add_line(struct builder *out, const struct stock_me_line_row *row)
     builder_add_format(out, "%lld,", (long long)row->handling_rate);
     add_amount(out, row->handling_minor, digits);
     add_amount(out, row->earned_minor, digits);
-    id_write(id, "pst", row->posting.value);
-    builder_add_format(out, "%s,%s\r\n", row->price.currency.code, id);
+    builder_add_format(out, "%s,%s\r\n", row->price.currency.code,
+                       id_text("pst", row->posting.value).text);
 }
 
 const struct problem *stock_me_earnings_send(struct request *request, const struct nothing *input,

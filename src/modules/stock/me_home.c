@@ -17,22 +17,6 @@ enum { TURNS = 10, HAPPENED = 12 };
 
 /* ---- what the person's pages share ------------------------------------------------------------ */
 
-struct text stock_me_written(struct memory *memory, const char *prefix, int64_t id)
-{
-    char name[ID_TEXT_MAX];
-    id_write(name, prefix, id);
-    return text_copy(memory, text_of(name));
-}
-
-const struct problem *stock_me_more(struct memory *memory, const char *path, const char *prefix,
-                                    int64_t last, struct maybe_text *out)
-{
-    char name[ID_TEXT_MAX];
-    id_write(name, prefix, last);
-    *out = (struct maybe_text){true, text_format(memory, "%sbefore=%s", path, name)};
-    return out->value.data ? NULL : &out_of_memory;
-}
-
 struct text stock_me_say(const struct request *request, const char *prefix, struct text word)
 {
     struct text key = text_format(request->memory, "%s.%.*s", prefix, TEXT_ARGS(word));

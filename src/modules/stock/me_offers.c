@@ -140,8 +140,8 @@ const struct problem *stock_me_arrivals_show(struct request *request,
         problem = arrivals_of(request, &rows, STOCK_ME_LINES, &view->arrivals);
     if (problem || rows.count <= STOCK_ME_LINES)
         return problem;
-    return stock_me_more(request->memory, "/me/arrivals?", "arr",
-                         rows.items[STOCK_ME_LINES - 1].id.value, &view->more);
+    return maybe_text_format(request->memory, &view->more, "/me/arrivals?before=%s",
+                             id_text("arr", rows.items[STOCK_ME_LINES - 1].id.value).text);
 }
 
 const struct problem *stock_me_offer_show(struct request *request, const struct nothing *input,
@@ -213,9 +213,7 @@ const struct problem *stock_me_offers_show(struct request *request,
     view->later = input->before.present;
     if (rows.count <= STOCK_ME_PAGE)
         return NULL;
-    struct text path = text_format(request->memory, "/me/offers?which=%s&", tabs[tab].name);
-    if (!path.data)
-        return &out_of_memory;
-    return stock_me_more(request->memory, path.data, "pho", rows.items[STOCK_ME_PAGE - 1].id.value,
-                         &view->more);
+    return maybe_text_format(request->memory, &view->more, "/me/offers?which=%s&before=%s",
+                             tabs[tab].name,
+                             id_text("pho", rows.items[STOCK_ME_PAGE - 1].id.value).text);
 }

@@ -160,11 +160,6 @@ LIST_OF(stock_me_tile_row);
 #define STOCK_ME_FETCH (STOCK_ME_PAGE + 1)
 #define STOCK_ME_LINES 50
 
-/* "pho_.." in the request's memory. */
-struct text stock_me_written(struct memory *memory, const char *prefix, int64_t id);
-/* The address `path` with "before=prefix_..." appended; path ends with ? or &. */
-const struct problem *stock_me_more(struct memory *memory, const char *path, const char *prefix,
-                                    int64_t last, struct maybe_text *out);
 /* The text "PREFIX.WORD" in the reader's language; empty when there is none. */
 struct text stock_me_say(const struct request *request, const char *prefix, struct text word);
 /* The currency of a person's earnings. */

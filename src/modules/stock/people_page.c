@@ -27,9 +27,7 @@ static const struct problem *show_list(struct request *request, const char *path
                                        struct stock_public_card_list *cards,
                                        struct maybe_text *more)
 {
-    char name[ID_TEXT_MAX];
-    id_write(name, prefix, id);
-    struct text own = text_format(request->memory, "%s/%s", path, name);
+    struct text own = text_format(request->memory, "%s/%s", path, id_text(prefix, id).text);
     if (!own.data)
         return &out_of_memory;
     const struct problem *problem = stock_public_more(request->memory, own, rows, more);

@@ -269,9 +269,8 @@ const struct problem *stock_public_photo_buy(struct request *request,
         stock_buy(request->store, request->memory, &purchase, request->now, &view->licence);
     if (problem)
         return blame(request, "seen", problem);
-    char name[ID_TEXT_MAX];
-    id_write(name, "lic", view->licence.value);
-    request_go_saying(request, "stock.bought", "/biz/licences/%s", name);
+    request_go_saying(request, "stock.bought", "/biz/licences/%s",
+                      id_text("lic", view->licence.value).text);
     return NULL;
 }
 
@@ -286,8 +285,7 @@ const struct problem *stock_public_photo_offer(struct request *request,
         stock_offer(request->store, request->memory, &purchase, note, request->now, &view->deal);
     if (problem)
         return blame(request, "price", problem);
-    char name[ID_TEXT_MAX];
-    id_write(name, "del", view->deal.value);
-    request_go_saying(request, "stock.offered", "/biz/deals/%s", name);
+    request_go_saying(request, "stock.offered", "/biz/deals/%s",
+                      id_text("del", view->deal.value).text);
     return NULL;
 }

@@ -76,13 +76,11 @@ const struct problem *stock_public_more(struct memory *memory, struct text path,
                                         const struct stock_public_card_row_list *rows,
                                         struct maybe_text *out)
 {
-    char last[ID_TEXT_MAX];
-    *out = (struct maybe_text){.present = rows->count > STOCK_PUBLIC_PAGE};
-    if (!out->present)
+    *out = (struct maybe_text){.present = false};
+    if (rows->count <= STOCK_PUBLIC_PAGE)
         return NULL;
-    id_write(last, "pho", rows->items[STOCK_PUBLIC_PAGE - 1].id.value);
-    out->value = text_format(memory, "%.*s?before=%s", TEXT_ARGS(path), last);
-    return out->value.data ? NULL : &out_of_memory;
+    return maybe_text_format(memory, out, "%.*s?before=%s", TEXT_ARGS(path),
+                             id_text("pho", rows->items[STOCK_PUBLIC_PAGE - 1].id.value).text);
 }
 
 struct stock_public_sum stock_public_sum_of(const struct stock_split *split)

@@ -69,14 +69,13 @@ struct hearing {
 static void compare(struct hearing *hearing, const struct stock_audit_row *row, const char *what,
                     int64_t expected, int64_t found)
 {
-    char deal[ID_TEXT_MAX];
     if (expected == found)
         return;
-    id_write(deal, "del", row->deal.value);
+    struct id_text deal = id_text("del", row->deal.value);
     struct text line = text_format(hearing->memory, "%s is licensed: %s should be %lld and is %lld",
-                                   deal, what, (long long)expected, (long long)found);
+                                   deal.text, what, (long long)expected, (long long)found);
     hearing->count++;
-    hearing->listener->hear(hearing->listener->context, line.data ? line.data : deal);
+    hearing->listener->hear(hearing->listener->context, line.data ? line.data : deal.text);
 }
 
 static void check(struct hearing *hearing, const struct stock_audit_row *row)

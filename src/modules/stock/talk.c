@@ -155,15 +155,14 @@ static const struct problem *sell(struct database *db, struct memory *memory,
 static void offering_of(struct memory *memory, const struct stock_photo_row *photo,
                         struct offering *out)
 {
-    char name[ID_TEXT_MAX];
-    id_write(name, "pho", photo->id.value);
+    struct id_text name = id_text("pho", photo->id.value);
     *out = (struct offering){
         .subject = photo->id.value,
-        .name = text_copy(memory, text_of(name)),
+        .name = text_copy(memory, text_of(name.text)),
         .owner = photo->author,
         .title = photo->title,
         .media = photo->media,
-        .href = text_format(memory, "/photos/%s", name),
+        .href = text_format(memory, "/photos/%s", name.text),
         .available = photo->state == PHOTO_ACCEPTED && photo->standard_minor > 0,
     };
 }
