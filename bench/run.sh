@@ -54,7 +54,8 @@ start() { # data folder; sets $server and $port
     server=$!
     for _ in $(seq 600); do
         port=$(sed -n 's/.*http:\/\/127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/said")
-        [ -n "$port" ] && return 0
+        # The lists that answer searches are built in the background.
+        [ -n "$port" ] && grep -q search.ready "$work/said" && return 0
         sleep 0.05
     done
     cat "$work/said" >&2

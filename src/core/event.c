@@ -26,6 +26,14 @@ const struct problem *event_emit(struct database *db, struct memory *memory, con
     return event_insert(db, memory, &event);
 }
 
+const struct problem *event_held(struct database *reader, struct memory *memory, bool *held)
+{
+    struct event_position_row newest;
+    const struct problem *problem = events_held(reader, memory, &newest);
+    *held = !problem;
+    return problem == &not_found ? NULL : problem;
+}
+
 static bool follows(const struct consumer *consumer, struct text name)
 {
     size_t size = strlen(consumer->follows);

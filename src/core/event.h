@@ -33,6 +33,9 @@ const struct problem *event_emit(struct database *db, struct memory *memory, con
                                  int64_t subject, struct party_id party, struct text note,
                                  struct instant at);
 
+/* Whether events are kept from followers for now, by a transaction that runs. */
+const struct problem *event_held(struct database *reader, struct memory *memory, bool *held);
+
 struct consumer {
     const char *name;    /* dotted, never renamed: its position is kept under it */
     const char *follows; /* an event name, or a prefix that ends with a dot, or "" for all */

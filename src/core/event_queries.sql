@@ -20,6 +20,16 @@ WHERE (turn, id) > (:turn, :event)
   AND turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
 ORDER BY turn, id LIMIT :most;
 
+-- events_held() one event_position_row
+-- The newest event that followers can't see yet, since an older transaction runs, in whatever database
+-- of the server. On SQLite there is none.
+-- on sqlite
+SELECT turn, id AS event FROM core_event WHERE id = 0;
+-- on postgresql
+SELECT turn, id AS event FROM core_event
+WHERE turn >= CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+ORDER BY turn DESC, id DESC LIMIT 1;
+
 -- event_position(name text) one event_position_row
 -- How far a follower has read.
 SELECT turn, event FROM core_consumer WHERE name = :name;

@@ -1,5 +1,5 @@
 /*
- * Keeps the clockwork going: each lane's jobs, timers, consumers, expiring holds.
+ * Keeps the clockwork going: each lane's jobs, timers, consumers, expiring holds, the search.
  *
  * Must not know: what any of them does. Read next: core/job.c, core/event.c, core/flow.c.
  */
@@ -7,13 +7,16 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "core/flow.h"
+#include "core/search.h"
 #include "ledger/ledger.h"
 
 enum { HANDS = 5, BATCH = 500 };
 static const size_t round_memory = 32 << 20;
+#define HELD_MOST (10 * INT64_C(1000000000)) /* nanoseconds to wait for other transactions */
 
 struct runner;
 struct hand {
@@ -63,6 +66,9 @@ static const struct problem *round_of(struct hand *hand, struct database *reader
                                       struct memory *memory, int64_t *moved)
 {
     struct runner *runner = hand->runner;
+    const struct problem *problem = hand->lane == LANE_SLOW ? search_tend(reader, memory) : NULL;
+    if (problem)
+        return problem;
     if (hand->lane)
         return job_work(runner->store, reader, memory, hand->lane, BATCH, moved);
     return tick(runner->store, reader, memory, runner->consumers, runner->consumer_count, moved);
@@ -169,15 +175,32 @@ static const struct problem *settle_once(struct store *store, struct database *r
     return problem;
 }
 
+/* Waits for events that other transactions hold back, so that nothing due is left; *held says whether
+ * there were any. */
+static const struct problem *wait_held(struct database *reader, struct memory *memory,
+                                       int64_t until, bool *held)
+{
+    const struct problem *problem = event_held(reader, memory, held);
+    *held = *held && clock_ticks() < until;
+    if (!problem && *held)
+        usleep(2000);
+    return problem;
+}
+
 const struct problem *runner_settle(struct store *store, struct database *reader,
                                     const struct consumer *const *consumers, size_t count,
                                     bool media)
 {
     const struct problem *problem = NULL;
-    for (int64_t moved = 1; !problem && moved > 0;) {
+    int64_t until = clock_ticks() + HELD_MOST;
+    bool held = false;
+    for (int64_t moved = 1; !problem && (moved > 0 || held);) {
         struct memory *memory = memory_create(round_memory);
         problem = memory ? settle_once(store, reader, memory, consumers, count, media, &moved)
                          : &out_of_memory;
+        held = false;
+        if (!problem && moved == 0)
+            problem = wait_held(reader, memory, until, &held);
         memory_end(memory);
     }
     return problem;

@@ -22,6 +22,10 @@ const struct problem *search_tokens(struct memory *memory, struct text words, st
 const struct problem *search_put(struct database *db, struct memory *memory, int64_t subject,
                                  struct text tokens);
 
+/* Builds or renews in memory what searches are answered from, when it is time to; a second or more
+ * with a million things. A running server calls it from the background, so that no search waits. */
+const struct problem *search_tend(struct database *db, struct memory *memory);
+
 struct search_hit {  /* shape: A thing that was found */
     int64_t subject; /* Its id */
 };

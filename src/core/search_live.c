@@ -1,9 +1,10 @@
 /*
- * Follows the database with the lists in memory: one copy for the process, built at the first search.
+ * Follows the database with the lists in memory: one copy for the process, built when a server starts
+ * or, where none runs, at the first search.
  *
  * Each change of what a thing is found by is an event (search_put()), so a search first reads the
  * events since the last one. A changed thing is hidden in the lists and kept beside them with its
- * tokens; when many are, the lists are built anew by one request while the others go on with the old
+ * tokens; when many are, the lists are built anew in the background while searches go on with the old
  * ones. The event last read is read again each time: when it is not there, this is another database,
  * and everything is built anew.
  * Must not know: what the things are. Read next: search_lists.c, core/event.h.
@@ -11,6 +12,7 @@
 #include "core/search_live.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -45,7 +47,8 @@ static struct {
     struct memory *memory;    /* of the changes */
     struct changed *changes;  /* ids rise */
     size_t count, room;
-    int64_t failed; /* clock_ticks() when lists did not fit; 0: they did */
+    int64_t failed;     /* clock_ticks() when lists did not fit; 0: they did */
+    atomic_bool tended; /* somebody calls search_tend(): searches need not build */
 } live = {.lock = PTHREAD_RWLOCK_INITIALIZER, .building = PTHREAD_MUTEX_INITIALIZER};
 
 /* ---- building --------------------------------------------------------------------------------- */
@@ -130,6 +133,7 @@ static const struct problem *build(struct database *db, struct memory *memory, b
         log_write(LOG_WARNING, "search.not_built", "problem=%s", problem->name);
     } else {
         live.failed = 0;
+        log_write(LOG_INFO, "search.ready", "things=%zu", search_lists_count(lists));
     }
     publish(lists, (struct position){newest.turn, newest.id});
     *built = lists != NULL;
@@ -257,7 +261,8 @@ static bool many_changed(void)
 }
 
 /* *fits: the lists are those of this database, as it is now. */
-static const struct problem *follow(struct database *db, struct memory *memory, bool *fits)
+static const struct problem *follow(struct database *db, struct memory *memory, bool may_build,
+                                    bool *fits)
 {
     bool built;
     const struct problem *problem = NULL;
@@ -265,11 +270,20 @@ static const struct problem *follow(struct database *db, struct memory *memory, 
     *fits = true;
     for (int i = 0; !problem && more && i < ROUNDS; i++)
         problem = follow_once(db, memory, &more, fits);
-    if (problem || (*fits && !many_changed()))
+    if (problem || !may_build || (*fits && !many_changed()))
         return problem;
     problem = build(db, memory, &built);
     *fits = *fits || built;
     return problem;
+}
+
+const struct problem *search_tend(struct database *db, struct memory *memory)
+{
+    bool fits;
+    if (database_is_postgresql(db))
+        return NULL;
+    atomic_store(&live.tended, true);
+    return follow(db, memory, true, &fits);
 }
 
 /* ---- finding ---------------------------------------------------------------------------------- */
@@ -299,8 +313,9 @@ const struct problem *search_live_find(struct database *db, struct memory *memor
     int64_t *old = memory_take_array(memory, room, sizeof *old);
     int64_t *late = memory_take_array(memory, room, sizeof *late);
     struct search_hit *items = memory_take_array(memory, room, sizeof *items);
-    const struct problem *problem =
-        old && late && items ? follow(db, memory, done) : &out_of_memory;
+    const struct problem *problem = old && late && items
+                                        ? follow(db, memory, !atomic_load(&live.tended), done)
+                                        : &out_of_memory;
     if (problem)
         return problem;
     size_t old_count = 0;
