@@ -4,20 +4,20 @@
  *
  *   alike DATA LOOKS     prints the median, the 99th in a hundred and the longest, in milliseconds
  *
- * The walk over the bands is that of modules/stock/take.c, which keeps it to itself: each of four
- * 16-bit bands as it is and with each point turned over, for the picture and its mirror image. Half of
- * the hashes asked for are random, half differ in five points from one that is there and must be found.
+ * Half of the hashes asked for are random, half differ in five points from one that is there and must
+ * be found; each with a second one in the place of the mirror image.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "modules/stock/likeness.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
 #include "modules/stock/rules.h"
 #include "modules/world.h"
 
-enum { BANDS = 4, BAND_BITS = 16, LOOKS_MAX = 100000 };
+enum { LOOKS_MAX = 100000 };
 
 static void must(const struct problem *problem, const char *what)
 {
@@ -25,34 +25,6 @@ static void must(const struct problem *problem, const char *what)
         return;
     fprintf(stderr, "alike: %s: %s\n", what, problem->name);
     exit(1);
-}
-
-static int look_in(struct world *world, struct memory *memory, int band, uint64_t bits,
-                   uint64_t likeness)
-{
-    struct stock_likeness_row_list rows;
-    int best = 0;
-    int64_t value = (int64_t)band * 65536 + (int64_t)((bits >> (BAND_BITS * band)) & 0xffff);
-    must(stock_likeness_in_band(world->reader, memory, value, &rows), "a band");
-    for (size_t i = 0; i < rows.count; i++) {
-        int points = stock_points_alike(likeness, (uint64_t)rows.items[i].likeness);
-        best = points > best ? points : best;
-    }
-    return best;
-}
-
-static int look_for(struct world *world, struct memory *memory, uint64_t likeness)
-{
-    int best = 0;
-    for (int band = 0; band < BANDS; band++) {
-        for (int bit = -1; bit < BAND_BITS; bit++) {
-            uint64_t turned =
-                bit < 0 ? likeness : likeness ^ (UINT64_C(1) << (BAND_BITS * band + bit));
-            int points = look_in(world, memory, band, turned, likeness);
-            best = points > best ? points : best;
-        }
-    }
-    return best;
 }
 
 static uint64_t next_random(void)
@@ -67,9 +39,9 @@ static uint64_t next_random(void)
 /* A hash that is there with five points turned over; 0 when none is found in some bands. */
 static uint64_t near_one(struct world *world, struct memory *memory)
 {
-    struct stock_likeness_row_list rows = {NULL, 0};
+    struct stock_band_row_list rows = {NULL, 0};
     for (int i = 0; i < 100 && rows.count == 0; i++)
-        must(stock_likeness_in_band(world->reader, memory, (int64_t)(next_random() % 65536), &rows),
+        must(stock_band_find(world->reader, memory, (int64_t)(next_random() % 65536), &rows),
              "a band");
     if (rows.count == 0)
         return 0;
@@ -105,11 +77,13 @@ int main(int argc, char **argv)
         struct memory *memory = memory_create(16 << 20);
         bool near = i % 2 == 1;
         uint64_t likeness = near ? near_one(&world, memory) : next_random();
+        struct stock_alike alike = {.points = 0};
+        struct stock_alike mirrored = {.points = 0};
         int64_t began = clock_ticks();
-        int best = look_for(&world, memory, likeness);
-        look_for(&world, memory, next_random());
+        must(stock_likeness_find(world.reader, memory, likeness, &alike), "a look");
+        must(stock_likeness_find(world.reader, memory, next_random(), &mirrored), "a look");
         times[i] = (double)(clock_ticks() - began) / 1e6;
-        missed += near && best < STOCK_ALIKE_FROM ? 1 : 0;
+        missed += near && alike.points < STOCK_ALIKE_FROM ? 1 : 0;
         memory_end(memory);
     }
     qsort(times, (size_t)looks, sizeof *times, by_size);

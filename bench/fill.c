@@ -25,6 +25,7 @@
 #include "core/party.h"
 #include "core/pay.h"
 #include "core/session.h"
+#include "modules/stock/likeness.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
 #include "modules/stock/rules.h"
@@ -32,7 +33,7 @@
 #include "modules/stock/stock.shapes.h"
 #include "modules/world.h"
 
-enum { AUTHORS = 200, BATCH = 200, WORDS_MAX = 2000, QUERIES = 5000, SAMPLE = 20000, BANDS = 4 };
+enum { AUTHORS = 200, BATCH = 200, WORDS_MAX = 2000, QUERIES = 5000, SAMPLE = 20000 };
 
 struct filling {
     struct world world;
@@ -135,19 +136,6 @@ static void price(struct filling *filling, struct stock_photo_words *words)
     words->currency = text_of("EUR");
 }
 
-static const struct problem *write_hash(struct filling *filling, struct database *db,
-                                        struct memory *memory, uint64_t likeness,
-                                        struct stock_photo_id photo)
-{
-    const struct problem *problem = NULL;
-    (void)filling;
-    for (int band = 0; !problem && band < BANDS; band++)
-        problem = stock_likeness_insert(
-            db, memory, band * 65536 + (int64_t)((likeness >> (16 * band)) & 0xffff), photo,
-            (int64_t)likeness);
-    return problem;
-}
-
 /* The rows of a draft as stock_take_file() leaves them. */
 static const struct problem *write_draft(struct filling *filling, struct database *db,
                                          struct memory *memory, struct stock_photo_words *words)
@@ -187,7 +175,7 @@ static const struct problem *write_draft(struct filling *filling, struct databas
     const struct problem *problem = media_row_insert(db, memory, &media);
     if (!problem)
         problem = stock_photo_insert(db, memory, &photo);
-    return problem ? problem : write_hash(filling, db, memory, likeness, words->id);
+    return problem ? problem : stock_likeness_put(db, memory, words->id, likeness);
 }
 
 static const struct problem *write_photo(struct filling *filling, struct database *db,
@@ -243,7 +231,7 @@ static const struct problem *write_batch(struct database *db, struct memory *mem
          i++, filling->hashes--) {
         struct memory *one = memory_scratch(memory);
         struct stock_photo_id nobody = {id_new()};
-        problem = one ? write_hash(filling, db, one, next_random(filling), nobody) : &out_of_memory;
+        problem = one ? stock_likeness_put(db, one, nobody, next_random(filling)) : &out_of_memory;
         memory_end(one);
     }
     return problem;

@@ -41,13 +41,13 @@ UPDATE stock_photo SET reviewer = :reviewer, reason = :reason WHERE id = :photo;
 -- One licence more.
 UPDATE stock_photo SET licences = licences + 1 WHERE id = :photo;
 
--- stock_likeness_insert(band integer, photo stock_photo_id, likeness integer) nothing
+-- stock_band_insert(band integer, photo stock_photo_id, likeness integer) nothing
 -- One band of a perceptual hash.
-INSERT INTO stock_likeness (band, photo, likeness) VALUES (:band, :photo, :likeness);
+INSERT INTO stock_band (band, photo, likeness) VALUES (:band, :photo, :likeness);
 
--- stock_likeness_in_band(band integer) many stock_likeness_row
+-- stock_band_find(band integer) many stock_band_row
 -- Photographs that agree in one band.
-SELECT photo, likeness FROM stock_likeness WHERE band = :band LIMIT 5000;
+SELECT photo, likeness FROM stock_band WHERE band = :band LIMIT 5000;
 
 -- stock_deal_insert takes stock_deal_new nothing
 -- What a deal about a photograph is about.

@@ -12,11 +12,11 @@ struct stock_photo_hit {      /* shape: The photograph that a statement found */
 struct stock_count { /* shape: A number of things */
     int64_t number;  /* How many */
 };
-struct stock_likeness_row {      /* shape: A perceptual hash in one band */
+struct stock_band_row {          /* shape: A perceptual hash in one band */
     struct stock_photo_id photo; /* Whose */
     int64_t likeness;            /* All 64 bits */
 };
-LIST_OF(stock_likeness_row);
+LIST_OF(stock_band_row);
 
 struct stock_photo_new {                    /* shape: A draft to write */
     struct stock_photo_id id;               /* Names it */

@@ -44,7 +44,7 @@ enum stock_form stock_form_of(int64_t width, int64_t height);
 /* How many of 64 points of two perceptual hashes agree. */
 int stock_points_alike(uint64_t a, uint64_t b);
 /* From this many points on, two pictures are shown side by side for a person to compare: at most 7
- * differ, which is also what the bands of take.c are sure to find. */
+ * differ, which is also what likeness.h is sure to find. */
 #define STOCK_ALIKE_FROM 57
 
 /* The list price under a licence; minor 0 when it is not offered. */

@@ -1,7 +1,7 @@
 /*
  * Files become drafts: arrival, the look in the sandbox, likeness to what is there.
  *
- * Must not know: how files are decoded. Read next: core/media.h, evaluate.c.
+ * Must not know: how files are decoded. Read next: likeness.h, core/media.h, evaluate.c.
  */
 #include "modules/stock/take.h"
 
@@ -15,51 +15,13 @@
 #include "core/media_queries.h"
 #include "core/media_rows.h"
 #include "core/job.h"
+#include "modules/stock/likeness.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
 #include "modules/stock/rules.h"
 #include "modules/stock/states.h"
 
 const struct problem stock_same_file = {"stock.same_file", 409, FAULT_CLIENT, false};
-
-enum { BANDS = 4, BAND_BITS = 16 };
-
-static int64_t band_of(uint64_t likeness, int band)
-{
-    return (int64_t)band * 65536 + (int64_t)((likeness >> (BAND_BITS * band)) & 0xffff);
-}
-
-/* Notes the picture most alike among those of one band value. */
-static const struct problem *look_in(struct database *db, struct memory *memory, int64_t band,
-                                     uint64_t likeness, struct stock_photo_new *photo)
-{
-    struct stock_likeness_row_list rows;
-    const struct problem *problem = stock_likeness_in_band(db, memory, band, &rows);
-    for (size_t i = 0; !problem && i < rows.count; i++) {
-        int points = stock_points_alike(likeness, (uint64_t)rows.items[i].likeness);
-        if (points < STOCK_ALIKE_FROM || points <= photo->like_points)
-            continue;
-        photo->like_photo = (struct maybe_stock_photo_id){true, rows.items[i].photo};
-        photo->like_points = points;
-    }
-    return problem;
-}
-
-/* Of four bands and at most seven differing points one band has at most one: so each band is looked
- * up as it is and with each of its points turned over (Norouzi et al. 2012, section 3). */
-static const struct problem *look_for(struct database *db, struct memory *memory, uint64_t likeness,
-                                      struct stock_photo_new *photo)
-{
-    const struct problem *problem = NULL;
-    for (int band = 0; !problem && band < BANDS; band++) {
-        problem = look_in(db, memory, band_of(likeness, band), likeness, photo);
-        for (int bit = 0; !problem && bit < BAND_BITS; bit++) {
-            uint64_t turned = likeness ^ (UINT64_C(1) << (BAND_BITS * band + bit));
-            problem = look_in(db, memory, band_of(turned, band), likeness, photo);
-        }
-    }
-    return problem;
-}
 
 struct taking {
     const struct media_facts *facts;
@@ -72,6 +34,7 @@ struct taking {
 static const struct problem *write_draft(struct database *db, struct memory *memory,
                                          const struct taking *taking, const struct media_row *media)
 {
+    struct stock_alike alike = {.points = 0};
     struct stock_photo_new photo = {
         .id = taking->photo,
         .author = taking->author,
@@ -85,14 +48,15 @@ static const struct problem *write_draft(struct database *db, struct memory *mem
         .currency = setting_text("site.currency"),
         .at = taking->at,
     };
-    const struct problem *problem = look_for(db, memory, taking->facts->phash, &photo);
+    const struct problem *problem = stock_likeness_find(db, memory, taking->facts->phash, &alike);
     if (!problem)
-        problem = look_for(db, memory, taking->facts->phash_mirrored, &photo);
+        problem = stock_likeness_find(db, memory, taking->facts->phash_mirrored, &alike);
+    photo.like_photo = (struct maybe_stock_photo_id){alike.points > 0, alike.photo};
+    photo.like_points = alike.points;
     if (!problem)
         problem = stock_photo_insert(db, memory, &photo);
-    for (int band = 0; !problem && band < BANDS; band++)
-        problem = stock_likeness_insert(db, memory, band_of(taking->facts->phash, band), photo.id,
-                                        media->likeness);
+    if (!problem)
+        problem = stock_likeness_put(db, memory, photo.id, taking->facts->phash);
     return problem;
 }
 
