@@ -99,6 +99,8 @@ struct engine {
     void (*close)(struct store *store);
     const struct problem *(*reader)(struct store *store, struct memory *memory,
                                     struct database **out);
+    /* See store_cache(); NULL when the server keeps its own. */
+    void (*cache)(struct database *db, size_t bytes);
     /* Runs several statements that give nothing. */
     const struct problem *(*script)(struct database *db, struct memory *memory, const char *sql,
                                     struct text *complaint);

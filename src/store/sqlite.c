@@ -7,6 +7,7 @@
  */
 #include "store/sqlite.h"
 
+#include <stdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -170,6 +171,14 @@ static void sqlite_close(struct store *store)
         disconnect(store->first->connection);
         store->first = NULL;
     }
+}
+
+static void sqlite_cache(struct database *db, size_t bytes)
+{
+    const struct sqlite *sqlite = db->connection;
+    char pragma[64];
+    (void)snprintf(pragma, sizeof pragma, "PRAGMA cache_size=-%zu", bytes / 1024);
+    sqlite3_exec(sqlite->handle, pragma, NULL, NULL, NULL);
 }
 
 static const struct problem *sqlite_reader(struct store *store, struct memory *memory,
@@ -405,6 +414,7 @@ const struct engine sqlite_engine = {
     .start = sqlite_start,
     .close = sqlite_close,
     .reader = sqlite_reader,
+    .cache = sqlite_cache,
     .script = sqlite_script,
     .control = sqlite_control,
     .describe = sqlite_describe,

@@ -191,6 +191,13 @@ const struct problem *store_reader(struct store *store, struct memory *memory,
     return store->engine->reader(store, memory, out);
 }
 
+void store_cache(struct database *db, size_t bytes)
+{
+    if (db->store->engine->cache) {
+        db->store->engine->cache(db, bytes);
+    }
+}
+
 const struct plan *store_plan_of(const struct store *store, const struct statement *statement)
 {
     const struct statement *const *own;

@@ -75,6 +75,8 @@ void store_close(struct store *store);
 /* A read-only connection for one thread. Ends with `memory`. */
 const struct problem *store_reader(struct store *store, struct memory *memory,
                                    struct database **out);
+/* How many bytes of the database a reader may keep in memory: at first 1 MB. On SQLite only. */
+void store_cache(struct database *db, size_t bytes);
 
 /*
  * Work inside a write. May be run again after a conflict, so it touches nothing but the database and

@@ -23,7 +23,8 @@
 #include "web/heads.h"
 #include "web/worker.h"
 
-#define REQUEST_MEMORY    (64 * 1024 * 1024) /* bytes one request may take in all */
+#define REQUEST_MEMORY    (64 * 1024 * 1024)  /* bytes one request may take in all */
+#define WRITING_CACHE     ((size_t)512 << 10) /* bytes for each reader of a request that changes */
 #define CONNECTIONS_MAX   2000
 #define IDLE_SECONDS      60
 #define CONNECTION_MEMORY (32 * 1024) /* bytes for header fields and reading */
@@ -32,7 +33,8 @@
 struct listener {
     struct server *server;
     struct MHD_Daemon *daemon;
-    struct pool *pool;
+    struct pool *reading; /* few, with much of the database at hand: they never wait for others */
+    struct pool *writing; /* many, since each waits for the commit it shares with others */
     int port;
     atomic_size_t active; /* requests between their first byte and their completion */
     atomic_uint_fast64_t number;
@@ -213,12 +215,13 @@ static enum MHD_Result body_call(struct link *link, const char *data, size_t *si
         make_response(link);
         return queue_response(link);
     }
-    if (!pool_has_room(listener->pool))
+    struct pool *pool = link->incoming.verb == GET ? listener->reading : listener->writing;
+    if (!pool_has_room(pool))
         return refuse(link, &web_overloaded, false);
     link->stage = STAGE_RUNNING;
     link->job.run = run;
     MHD_suspend_connection(link->connection);
-    pool_push(listener->pool, &link->job);
+    pool_push(pool, &link->job);
     return MHD_YES;
 }
 
@@ -299,8 +302,29 @@ static const struct problem *start_daemon(struct listener *listener, int fd)
     return listener->daemon ? NULL : &world_failed;
 }
 
+static const struct problem *start_pools(struct listener *listener,
+                                         const struct listen_pools *pools)
+{
+    struct memory *process = listener->server->process;
+    struct store *store = listener->server->options.store;
+    const struct problem *problem = pool_start(process, store, pools->readers,
+                                               pools->cache / pools->readers, &listener->reading);
+    return problem ? problem
+                   : pool_start(process, store, pools->writers, WRITING_CACHE, &listener->writing);
+}
+
+/* Those that were started. */
+static void stop_pools(struct listener *listener)
+{
+    if (listener->reading)
+        pool_stop(listener->reading);
+    if (listener->writing)
+        pool_stop(listener->writing);
+}
+
 const struct problem *listen_start(struct server *server, const char *address, int port,
-                                   size_t workers, struct listener **out, struct text *complaint)
+                                   const struct listen_pools *pools, struct listener **out,
+                                   struct text *complaint)
 {
     struct listener *listener = memory_take(server->process, sizeof *listener);
     if (!listener)
@@ -311,16 +335,15 @@ const struct problem *listen_start(struct server *server, const char *address, i
     if (fd < 0)
         return &world_failed;
     listener->port = bound_port(fd);
-    const struct problem *problem =
-        pool_start(server->process, server->options.store, workers, &listener->pool);
-    if (problem) {
-        close(fd);
-        return problem;
+    const struct problem *problem = start_pools(listener, pools);
+    if (!problem) {
+        problem = start_daemon(listener, fd);
+        if (problem)
+            *complaint =
+                text_format(server->process, "libmicrohttpd does not start on port %d", port);
     }
-    problem = start_daemon(listener, fd);
     if (problem) {
-        *complaint = text_format(server->process, "libmicrohttpd does not start on port %d", port);
-        pool_stop(listener->pool);
+        stop_pools(listener);
         close(fd);
         return problem;
     }
@@ -341,6 +364,6 @@ void listen_stop(struct listener *listener)
     for (int i = 0; i < STOP_TRIES && atomic_load(&listener->active) > 0; i++)
         usleep(5000);
     /* Workers first: a connection that sleeps must be woken before its daemon ends. */
-    pool_stop(listener->pool);
+    stop_pools(listener);
     MHD_stop_daemon(listener->daemon);
 }

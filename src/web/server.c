@@ -20,7 +20,12 @@
 
 const struct setting web_settings[] = {
     {"web.address", SETTING_TEXT, "127.0.0.1", 0, 0, false, "Address that the server listens on"},
-    {"web.workers", SETTING_INTEGER, "32", 4, 512, false, "Requests that run at the same time"},
+    {"web.readers", SETTING_INTEGER, "0", 0, 512, false,
+     "Requests that look and run at the same time; 0: two for each processor, at least 4"},
+    {"web.cache", SETTING_INTEGER, "32", 1, 65536, false,
+     "Megabytes of an SQLite database that they keep in memory"},
+    {"web.workers", SETTING_INTEGER, "32", 4, 512, false,
+     "Requests that change something and run at the same time"},
     {"web.trusted_proxies", SETTING_TEXT, "", 0, 0, false,
      "Addresses of proxies whose X-Forwarded-For is believed, separated by commas"},
     {"web.rate_limits", SETTING_FLAG, "true", 0, 0, false,
@@ -135,6 +140,17 @@ static const struct problem *prepare(struct server *server, struct text *complai
     return problem ? problem : routes_compile(server, complaint);
 }
 
+/* A request that looks waits for nothing but the disk: more than these would only share processors
+ * and caches. */
+static size_t readers(void)
+{
+    int64_t wanted = setting_integer("web.readers");
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (wanted == 0)
+        wanted = processors > 2 ? 2 * (int64_t)processors : 4;
+    return (size_t)wanted;
+}
+
 const struct problem *server_start(struct memory *process, const struct server_options *options,
                                    struct server **out, struct text *complaint)
 {
@@ -150,8 +166,10 @@ const struct problem *server_start(struct memory *process, const struct server_o
         options->address ? options->address : text_c(process, setting_text("web.address"));
     if (!address)
         return &out_of_memory;
-    problem = listen_start(server, address, options->port, (size_t)setting_integer("web.workers"),
-                           &server->listener, complaint);
+    struct listen_pools pools = {.readers = readers(),
+                                 .writers = (size_t)setting_integer("web.workers"),
+                                 .cache = (size_t)setting_integer("web.cache") << 20};
+    problem = listen_start(server, address, options->port, &pools, &server->listener, complaint);
     if (!problem)
         *out = server;
     return problem;

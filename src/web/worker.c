@@ -13,8 +13,8 @@
 
 #include "base/log.h"
 
-#define QUEUE_PER_WORKER 16                 /* jobs that may wait for each worker */
-#define READER_MEMORY    (64 * 1024 * 1024) /* bytes a connection's own state may take */
+#define QUEUE         512                /* jobs that may wait */
+#define READER_MEMORY (64 * 1024 * 1024) /* bytes a connection's own state may take */
 
 struct worker {
     struct pool *pool;
@@ -30,7 +30,6 @@ struct pool {
     pthread_mutex_t lock;
     struct job *first, *last;
     size_t waiting; /* jobs in the queue */
-    size_t room;
     struct worker *idle;
     bool waking; /* one worker was called and has not looked yet */
     bool stopping;
@@ -86,13 +85,15 @@ static void *work(void *context)
     return NULL;
 }
 
-static const struct problem *start_worker(struct pool *pool, struct store *store)
+static const struct problem *start_worker(struct pool *pool, struct store *store, size_t cache)
 {
     struct worker *worker = &pool->workers[pool->count];
     *worker = (struct worker){.pool = pool, .memory = memory_create(READER_MEMORY)};
     if (!worker->memory)
         return &out_of_memory;
     const struct problem *problem = store ? store_reader(store, worker->memory, &worker->db) : NULL;
+    if (!problem && store)
+        store_cache(worker->db, cache);
     if (!problem) {
         pthread_cond_init(&worker->wake, NULL);
         if (pthread_create(&worker->thread, NULL, work, worker) != 0)
@@ -106,7 +107,7 @@ static const struct problem *start_worker(struct pool *pool, struct store *store
 }
 
 const struct problem *pool_start(struct memory *process, struct store *store, size_t count,
-                                 struct pool **out)
+                                 size_t cache, struct pool **out)
 {
     struct pool *pool = memory_take(process, sizeof *pool);
     if (!pool)
@@ -115,7 +116,6 @@ const struct problem *pool_start(struct memory *process, struct store *store, si
     if (!pool->workers)
         return &out_of_memory;
     pthread_mutex_init(&pool->lock, NULL);
-    pool->room = count * QUEUE_PER_WORKER;
     /* Signals are for the main thread. */
     sigset_t all;
     sigset_t before;
@@ -123,7 +123,7 @@ const struct problem *pool_start(struct memory *process, struct store *store, si
     pthread_sigmask(SIG_SETMASK, &all, &before);
     const struct problem *problem = NULL;
     for (size_t i = 0; !problem && i < count; i++)
-        problem = start_worker(pool, store);
+        problem = start_worker(pool, store, cache);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (problem) {
         pool_stop(pool);
@@ -136,7 +136,7 @@ const struct problem *pool_start(struct memory *process, struct store *store, si
 bool pool_has_room(struct pool *pool)
 {
     pthread_mutex_lock(&pool->lock);
-    bool room = pool->waiting < pool->room && !pool->stopping;
+    bool room = pool->waiting < QUEUE && !pool->stopping;
     pthread_mutex_unlock(&pool->lock);
     return room;
 }

@@ -18,10 +18,11 @@ struct job {
     struct job *next;                                  /* the pool's */
 };
 
-/* Starts `count` threads; `store` may be NULL. Process lifetime. */
+/* Starts `count` threads, each with `cache` bytes for its reader (store_cache()); `store` may be
+ * NULL. Process lifetime. */
 const struct problem *pool_start(struct memory *process, struct store *store, size_t count,
-                                 struct pool **out);
-/* False: `pool_room` jobs wait already. One thread pushes, so room seen by it stays. */
+                                 size_t cache, struct pool **out);
+/* False: too many jobs wait already. One thread pushes, so room seen by it stays. */
 bool pool_has_room(struct pool *pool);
 void pool_push(struct pool *pool, struct job *job);
 /* Finishes what waits, then ends the threads. */
