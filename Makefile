@@ -1,7 +1,7 @@
 # Builds, tests and checks Contraflow. `make help` lists what it can do.
 #
 # Everything is discovered: a new .c file, template, words file, migration, queries.sql or *_test.c
-# needs no line here. A module's folder takes part when src/modules/modules.c names it.
+# needs no line here. A module's folder takes part when src/modules/modules.def names it.
 #
 #   build/bin        the generators of tools/        build/obj[-VARIANT]    objects
 #   build/gen        what they write                 build/tests[-VARIANT]  test programs
@@ -35,11 +35,9 @@ PROGRAM      := $(BUILD)/contraflow$(SUFFIX)
 
 # ---- what there is ------------------------------------------------------------------------------
 
-without_comments := sed -z 's:/\*[^*]*\*\+\([^/*][^*]*\*\+\)*/: :g; s://[^\n]*::g'
 folders   := $(patsubst src/modules/%/,%,$(wildcard src/modules/*/))
-listed    := $(if $(wildcard src/modules/modules.c),$(shell $(without_comments) src/modules/modules.c \
-               | grep -vE '^(\#|extern)' | grep -oE '[A-Za-z][A-Za-z0-9_]*' | sort -u))
-MODULES   := $(if $(listed),$(foreach m,$(folders),$(if $(filter $m $m_module,$(listed)),$m)),$(folders))
+listed    := $(shell sed -n 's/^MODULE(\([a-z0-9_]*\))$$/\1/p' src/modules/modules.def)
+MODULES   := $(filter $(listed),$(folders))
 HOUSES    ?= src/base src/store src/ledger src/web src/core $(MODULES:%=src/modules/%) src/modules
 
 everything = $(sort $(wildcard $(foreach h,$(HOUSES),$(addprefix $h/,$1))))
@@ -143,7 +141,7 @@ $(BUILD)/bin/libtools.a: $(TOOLS_BASE)
 # The generators write beside, and only what changed moves over, so that an edit of one header
 # recompiles what it touches and no more. Make reads the list of sources they wrote and starts anew.
 $(BUILD)/gen/sources.mk: $(BUILD)/inputs.list $(GENERATORS) $(HEADERS) $(QUERIES) $(SCHEMAS) \
-                      $(wildcard $(SCHEMAS:%=%/*.sql)) $(wildcard src/modules/modules.c) Makefile
+                      $(wildcard $(SCHEMAS:%=%/*.sql)) src/modules/modules.def Makefile
 	@mkdir -p $(BUILD)/gen; rm -rf $(BUILD)/gen.new; mkdir -p $(BUILD)/gen.new
 	@echo "  generate shapes, statements, schemas"
 	@if [ -x $(BUILD)/bin/shapes ]; then $(BUILD)/bin/shapes $(BUILD)/gen.new $(HEADERS); fi
@@ -249,7 +247,7 @@ export BUILD
 
 all: $(if $(MAIN_C),$(PROGRAM),$(LIBRARY)) ## build $(BUILD)/contraflow (the default)
 
-programs: $(if $(MAIN_C),$(PROGRAM)) test-programs
+programs: $(if $(MAIN_C),$(PROGRAM)) test-programs ## build the program and all test programs
 
 test-programs: $(UNIT) $(SPAN) $(AID) $(REPLAY) $(BUILD)/bin/check
 	@printf '%s\n' $(UNIT) $(SPAN) $(REPLAY) >$(TESTS).list

@@ -1,5 +1,5 @@
 /*
- * Runs the stories of tests/scenarios/: who does what, what they see, what the books say.
+ * Runs the stories of tests/scenarios/ and of each module's folder: who does what, what they see, what the books say.
  *
  * Each story is a text file; each runs in a process and a world of its own, with the clock set, once on
  * SQLite and once on PostgreSQL (TEST_POSTGRESQL). What people do goes through the same router, forms
@@ -666,31 +666,44 @@ static int is_story(const struct dirent *entry)
     return dot && strcmp(dot, ".story") == 0;
 }
 
-int main(int argc, char **argv)
+/* Tells the stories of one folder whose path contains `only`; returns how many there were. */
+static int tell_folder(const char *folder, const char *only)
 {
-    if (argc > 1 && strcmp(argv[1], "media-child") == 0)
-        return media_child_main(MEDIA_CHILD_SOCKET);
-    const char *folder = argc > 1 ? argv[1] : "tests/scenarios";
-    const char *only = argc > 2 ? argv[2] : "";
+    static int number;
     const char *url = getenv("TEST_POSTGRESQL");
     struct dirent **entries = NULL;
+    int told = 0;
     int count = scandir(folder, &entries, is_story, alphasort);
     for (int i = 0; i < count; i++) {
         char path[500];
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        if (!strstr(path, only))
-            continue;
-        tell_story(path, "SQLite", NULL);
-        if (url)
-            on_postgresql(path, url, i);
-        else
-            printf("ok %s on PostgreSQL # SKIP TEST_POSTGRESQL names no server\n",
-                   entries[i]->d_name);
-    }
-    for (int i = 0; i < count; i++)
+        if (strstr(path, only)) {
+            tell_story(path, "SQLite", NULL);
+            if (url)
+                on_postgresql(path, url, number++);
+            else
+                printf("ok %s on PostgreSQL # SKIP TEST_POSTGRESQL names no server\n",
+                       entries[i]->d_name);
+            told++;
+        }
         free(entries[i]);
+    }
     free(entries);
-    if (count <= 0)
-        printf("not ok no stories in %s\n", folder);
-    return count <= 0 || count_failed ? 1 : 0;
+    return told;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "media-child") == 0)
+        return media_child_main(MEDIA_CHILD_SOCKET);
+    const char *only = argc > 1 ? argv[1] : "";
+    int told = tell_folder("tests/scenarios", only);
+    for (const struct module *const *module = modules; *module; module++) {
+        char folder[200];
+        snprintf(folder, sizeof folder, "src/modules/%s/stories", (*module)->name);
+        told += tell_folder(folder, only);
+    }
+    if (told == 0)
+        printf("not ok no stories\n");
+    return told == 0 || count_failed ? 1 : 0;
 }

@@ -50,6 +50,9 @@
         size_t count;                                                                              \
     }
 
+/* A list and how many it holds, for a pointer and the count behind it: `.flows = ALL(flows)`. */
+#define ALL(list) (list), sizeof(list) / sizeof(list)[0]
+
 MAYBE(text);
 MAYBE(money);
 MAYBE(instant);

@@ -14,8 +14,7 @@ static const struct route_table *const tables[] = {&core_media_routes};
 static const struct module core_part = {
     .name = "core",
     .schema = &core_schema,
-    .routes = tables,
-    .route_count = sizeof tables / sizeof tables[0],
+    .routes = ALL(tables),
 };
 
 const struct module *const *module_all(void)

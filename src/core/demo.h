@@ -1,7 +1,7 @@
 /*
  * Building the demo world: by the same calls as real use, with the clock set.
  *
- * Each module adds its part in order of modules.c, over two years that end today. What it needs of the
+ * Each module adds its part in order of modules.def, over two years that end today. What it needs of the
  * others' people and firms it finds here by their mail address.
  */
 #ifndef CONTRAFLOW_CORE_DEMO_H

@@ -1,5 +1,5 @@
 /*
- * The contract of a module: one folder, one constant, one line in modules/modules.c.
+ * The contract of a module: one folder, one constant, one line in modules/modules.def.
  */
 #ifndef CONTRAFLOW_CORE_MODULE_H
 #define CONTRAFLOW_CORE_MODULE_H
@@ -70,7 +70,7 @@ const struct module *const *module_all(void);
  * store_open() wants. Returns how many. */
 #define MODULE_SCHEMAS_MAX 65
 size_t module_schemas(const struct schema *out[MODULE_SCHEMAS_MAX]);
-/* modules/modules.c; ends with NULL. */
+/* Those of modules/modules.def; ends with NULL. */
 extern const struct module *const modules[];
 
 #endif

@@ -42,7 +42,7 @@ static const struct route routes[] = {
      .summary = "The pain.001.001.09 file of approved payouts, which are then sent"},
 };
 
-static const struct route_table table = {"core", routes, sizeof routes / sizeof routes[0]};
+static const struct route_table table = {"core", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {
@@ -76,17 +76,11 @@ static const struct setting settings[] = {
 
 const struct module pay_part = {
     .name = "pay",
-    .routes = tables,
-    .route_count = sizeof tables / sizeof tables[0],
-    .nav = nav,
-    .nav_count = sizeof nav / sizeof nav[0],
-    .flows = flows,
-    .flow_count = sizeof flows / sizeof flows[0],
-    .postings = postings,
-    .posting_count = sizeof postings / sizeof postings[0],
-    .settings = settings,
-    .setting_count = sizeof settings / sizeof settings[0],
-    .problems = problems,
-    .problem_count = sizeof problems / sizeof problems[0],
+    .routes = ALL(tables),
+    .nav = ALL(nav),
+    .flows = ALL(flows),
+    .postings = ALL(postings),
+    .settings = ALL(settings),
+    .problems = ALL(problems),
     .audit = pay_audit,
 };

@@ -11,7 +11,6 @@
 #include "core/people.h"
 #include "core/people_pages.shapes.h"
 
-#define COUNT_OF(list) (sizeof(list) / sizeof(list)[0])
 #define PAGE(name)     "core/pages/" name ".html"
 
 static const struct route routes[] = {
@@ -85,7 +84,7 @@ static const struct route routes[] = {
      .api = "/api/v1/desk/events/{event}/again", .summary = "Takes up an event again"},
 };
 
-static const struct route_table table = {"core", routes, COUNT_OF(routes)};
+static const struct route_table table = {"core", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {
@@ -111,15 +110,11 @@ static const struct problem *start(struct memory *process, struct store *store)
 
 const struct module people_part = {
     .name = "people",
-    .routes = tables,
-    .route_count = COUNT_OF(tables),
-    .nav = nav,
-    .nav_count = COUNT_OF(nav),
-    .jobs = jobs,
-    .job_count = COUNT_OF(jobs),
+    .routes = ALL(tables),
+    .nav = ALL(nav),
+    .jobs = ALL(jobs),
     .settings = mail_settings,
     .setting_count = MAIL_SETTINGS,
-    .problems = problems,
-    .problem_count = COUNT_OF(problems),
+    .problems = ALL(problems),
     .start = start,
 };

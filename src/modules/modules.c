@@ -1,13 +1,15 @@
 /*
- * The business models that take part. Removing a line removes the model cleanly.
+ * The constants of the models that modules.def names.
  */
 #include "core/module.h"
 
-extern const struct module stock_module;
-extern const struct module briefs_module;
+#define MODULE(name) extern const struct module name##_module;
+#include "modules/modules.def"
+#undef MODULE
 
 const struct module *const modules[] = {
-    &stock_module,
-    &briefs_module,
+#define MODULE(name) &name##_module,
+#include "modules/modules.def"
+#undef MODULE
     NULL,
 };

@@ -55,4 +55,4 @@ static const struct route routes[] = {
      .summary = "Keeps the business's scores and note about an answer"},
 };
 
-const struct route_table briefs_routes = {"briefs", routes, sizeof routes / sizeof routes[0]};
+const struct route_table briefs_routes = {"briefs", ALL(routes)};

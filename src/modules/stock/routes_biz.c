@@ -35,4 +35,4 @@ static const struct route routes[] = {
      .summary = "The public key that signed certificates are checked with"},
 };
 
-const struct route_table stock_biz_routes = {"stock", routes, sizeof routes / sizeof routes[0]};
+const struct route_table stock_biz_routes = {"stock", ALL(routes)};

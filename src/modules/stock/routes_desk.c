@@ -30,4 +30,4 @@ static const struct route routes[] = {
      .summary = "Every part of the pages, light and dark"},
 };
 
-const struct route_table stock_desk_routes = {"stock", routes, sizeof routes / sizeof routes[0]};
+const struct route_table stock_desk_routes = {"stock", ALL(routes)};

@@ -79,4 +79,4 @@ static const struct route routes[] = {
      .summary = "Takes a photograph out of a collection"},
 };
 
-const struct route_table stock_me_routes = {"stock", routes, sizeof routes / sizeof routes[0]};
+const struct route_table stock_me_routes = {"stock", ALL(routes)};

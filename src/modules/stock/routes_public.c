@@ -35,4 +35,4 @@ static const struct route routes[] = {
      .page = "modules/stock/pages/terms.html", .api = "/api/v1/terms/{name}",
      .summary = "The exact text of terms in force"},
 };
-const struct route_table stock_public_routes = {"stock", routes, sizeof routes / sizeof routes[0]};
+const struct route_table stock_public_routes = {"stock", ALL(routes)};
