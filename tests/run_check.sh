@@ -110,6 +110,10 @@ words 'a = x\n' 'a = x\na = y\n'
 expect "a key twice" 'src/core/text/fr.txt:2: words-format: a stands in line 1 already'
 words '# note\na = {n, plural, one {# {b}}\n  other {# {b}}}\n' "a = L''ami {b} de {n, plural, one {un} other {#}}\n"
 expect "equal words files" ''
+words 'notice.kept = Kept\n' 'notice.kept = Fait\n'
+source_file src/core/a.c 'void a(void) { request_go_saying(request(1, 2), "kept", "/"); request_refuse(r, "what", "lost"); }\n'
+expect "a text that C names and nobody wrote" 'words-missing: no text/en.txt has lost'
+words 'a = Hello\n' 'a = Bonjour\n'
 rm "$tree/src/core/text/ru.txt"
 expect "a missing language" 'src/core/text/ru.txt:0: words-missing: does not exist'
 

@@ -24,6 +24,7 @@
 #include "modules/stock/stock.h"
 #include "modules/world.h"
 #include "scenario_text.h"
+#include "web/words.h"
 
 enum { PEOPLE = 16, NAMES = 64, LINE = 4000, FILLED = 4 << 20 };
 
@@ -594,6 +595,7 @@ static int run_story(const char *path, const char *folder, const char *database)
     setenv("CONTRAFLOW_PAY_DEBTOR_IBAN", "DE89370400440532013000", 1);
     if (database)
         setenv("CONTRAFLOW_DATABASE", database, 1);
+    words_be_strict();
     clock_set((struct instant){INT64_C(1780000000000)});
     const struct problem *problem = world_settings(story.memory, text_of(folder), &complaint);
     if (!problem)

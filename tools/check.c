@@ -357,6 +357,7 @@ int main(int count, char **arguments)
     check_sources(&tree);
     check_calls(&tree);
     check_words(&tree);
+    check_keys(&tree);
     check_schemas(&tree);
     check_layout(&tree);
     check_documents(&tree);

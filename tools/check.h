@@ -47,6 +47,7 @@ bool check_is_name(char c); /* a letter, digit or underscore */
 void check_sources(const struct checked_tree *tree);   /* tools/check_source.c */
 void check_calls(const struct checked_tree *tree);     /* tools/check_calls.c */
 void check_words(const struct checked_tree *tree);     /* tools/check_words.c */
+void check_keys(const struct checked_tree *tree);      /* tools/check_keys.c */
 void check_schemas(const struct checked_tree *tree);   /* tools/check_layout.c */
 void check_layout(const struct checked_tree *tree);    /* tools/check_layout.c */
 void check_documents(const struct checked_tree *tree); /* tools/check_documents.c */

@@ -19,12 +19,12 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 3, ALL = 64 };
-    static const struct module *all[ALL + 1] = {&core_part, &people_part, &pay_part};
+    enum { OWN = 3, PARTS = 64 };
+    static const struct module *all[PARTS + 1] = {&core_part, &people_part, &pay_part};
     if (all[OWN])
         return all;
     for (size_t i = 0; modules[i]; i++) {
-        ensure(OWN + i < ALL);
+        ensure(OWN + i < PARTS);
         all[OWN + i] = modules[i];
     }
     return all;

@@ -70,6 +70,9 @@ const struct module *const *module_all(void);
  * store_open() wants. Returns how many. */
 #define MODULE_SCHEMAS_MAX 65
 size_t module_schemas(const struct schema *out[MODULE_SCHEMAS_MAX]);
+/* Whether every text that a part's tables name exists: labels of navigation, reasons of postings,
+ * titles and details of problems. After words_load(); *complaint names part, use and key. */
+const struct problem *module_check(struct memory *memory, struct text *complaint);
 /* Those of modules/modules.def; ends with NULL. */
 extern const struct module *const modules[];
 

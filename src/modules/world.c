@@ -132,6 +132,8 @@ const struct problem *world_open(struct memory *memory, struct text data, struct
     if (!problem)
         problem = words_load(memory, complaint);
     if (!problem)
+        problem = module_check(memory, complaint);
+    if (!problem)
         problem = open_store(out, complaint);
     if (!problem)
         problem = register_parts(out);

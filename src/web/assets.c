@@ -6,6 +6,7 @@
 #include "web/assets.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,6 +93,14 @@ const struct problem *assets_load(struct memory *process, struct assets *out)
     memcpy(out->prefix, "/a/", 3);
     sodium_bin2hex(out->prefix + 3, 17, hash, 8);
     return NULL;
+}
+
+bool assets_have_icon(const struct assets *assets, const char *name)
+{
+    char mark[80];
+    const struct asset *sprite = find(assets, text_of("sprite.svg"));
+    snprintf(mark, sizeof mark, "id=\"%s\"", name);
+    return sprite && memmem(sprite->bytes.data, sprite->bytes.size, mark, strlen(mark));
 }
 
 static void send_asset(const struct asset *asset, struct text accept_encoding, bool for_ever,

@@ -29,4 +29,7 @@ const struct problem *assets_load(struct memory *process, struct assets *out);
 bool assets_answer(const struct assets *assets, struct text path, struct text accept_encoding,
                    struct answer *answer);
 
+/* Whether the sprite of ui/icons.txt has an icon of that name. */
+bool assets_have_icon(const struct assets *assets, const char *name);
+
 #endif

@@ -93,9 +93,17 @@ static int by_order(const void *a, const void *b)
     return (left->order > right->order) - (left->order < right->order);
 }
 
-static const struct problem *sort_nav(struct server *server)
+static const struct problem *sort_nav(struct server *server, struct text *complaint)
 {
     const struct server_options *options = &server->options;
+    for (size_t i = 0; i < options->nav_count; i++) {
+        const struct nav_entry *entry = options->nav[i];
+        if (assets_have_icon(&server->assets, entry->icon))
+            continue;
+        *complaint = text_format(server->process, "navigation %s: ui/icons.txt has no icon \"%s\"",
+                                 entry->href, entry->icon);
+        return &our_fault;
+    }
     for (int portal = PORTAL_PUBLIC; portal <= PORTAL_DESK; portal++) {
         const struct nav_entry **entries =
             memory_take_array(server->process, options->nav_count, sizeof(struct nav_entry *));
@@ -131,7 +139,7 @@ static const struct problem *prepare(struct server *server, struct text *complai
     if (!problem)
         problem = assets_load(server->process, &server->assets);
     if (!problem)
-        problem = sort_nav(server);
+        problem = sort_nav(server, complaint);
     if (!problem)
         problem = make_caller(server);
     if (!problem)

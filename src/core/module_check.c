@@ -1,0 +1,65 @@
+/*
+ * Whether the words that a part names in its tables exist: said at start, not when somebody sees a key
+ * in the place of a sentence.
+ *
+ * Must not know: any one part. Read next: core/module.h, web/words.h.
+ */
+#include "core/module.h"
+#include "web/words.h"
+
+struct checking {
+    struct memory *memory;
+    const struct module *part;
+    struct text *complaint;
+};
+
+/* False and a complaint when English lacks a key. */
+static bool have(const struct checking *checking, const char *key, const char *what)
+{
+    if (words_have(key))
+        return true;
+    *checking->complaint =
+        text_format(checking->memory, "%s: %s needs the text \"%s\", which its text/en.txt lacks",
+                    checking->part->name, what, key);
+    return false;
+}
+
+static bool problem_is_said(const struct checking *checking, const struct problem *problem)
+{
+    struct text title = text_format(checking->memory, "problem.%s", problem->name);
+    struct text detail = text_format(checking->memory, "problem.%s.detail", problem->name);
+    return title.data && detail.data && have(checking, title.data, problem->name) &&
+           have(checking, detail.data, problem->name);
+}
+
+static bool posting_is_said(const struct checking *checking, const struct posting_template *posting)
+{
+    for (int i = 0; i < posting->count; i++) {
+        if (!have(checking, posting->legs[i].reason, posting->name))
+            return false;
+    }
+    return true;
+}
+
+static bool part_is_said(const struct checking *checking)
+{
+    const struct module *part = checking->part;
+    bool said = true;
+    for (size_t i = 0; said && i < part->nav_count; i++)
+        said = have(checking, part->nav[i].label, part->nav[i].href);
+    for (size_t i = 0; said && i < part->posting_count; i++)
+        said = posting_is_said(checking, part->postings[i]);
+    for (size_t i = 0; said && i < part->problem_count; i++)
+        said = problem_is_said(checking, part->problems[i]);
+    return said;
+}
+
+const struct problem *module_check(struct memory *memory, struct text *complaint)
+{
+    for (const struct module *const *part = module_all(); *part; part++) {
+        struct checking checking = {memory, *part, complaint};
+        if (!part_is_said(&checking))
+            return &our_fault;
+    }
+    return NULL;
+}
