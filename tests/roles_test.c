@@ -611,18 +611,25 @@ static bool is_known(const char *prefix)
     return false;
 }
 
-static void learn_things(void)
+/* Returns how many routes there is nothing to try with. */
+static int learn_things(void)
 {
+    int missing = 0;
     for (size_t i = 0; i < trial_count; i++) {
         struct way way = make_way(&trials[i], trials[i].route->path, false);
         for (size_t slot = 0; slot < way.slot_count; slot++) {
             const char *prefix = way.slots[slot]->prefix;
             for (size_t j = 0; !is_known(prefix) && j < trial_count; j++)
                 learn_from(&trials[j], prefix);
-            if (!is_known(prefix))
-                printf("# there is no %s_ in this world to try %s with\n", prefix, way.pattern);
+            if (is_known(prefix))
+                continue;
+            printf("not ok %s: there is no %s_ to try it with; let the module's .examples make "
+                   "one\n",
+                   way.pattern, prefix);
+            missing++;
         }
     }
+    return missing;
 }
 
 static int report(void)
@@ -670,7 +677,7 @@ int main(int argc, char **argv)
     log_set_level(LOG_ERROR);
     world_begins(folder);
     collect_routes();
-    learn_things();
+    int failures = learn_things();
     for (size_t i = 0; i < trial_count; i++) {
         each_way(&trials[i], try_refused);
         each_way(&trials[i], try_forged);
@@ -682,7 +689,7 @@ int main(int argc, char **argv)
                 each_way(&trials[i], try_allowed);
         }
     }
-    int failures = report() + check_document();
+    failures += report() + check_document();
     int64_t wrong = bed_discrepancies(&bed);
     printf("%s after all of it the books have %lld discrepancies\n", wrong ? "not ok" : "ok",
            (long long)wrong);

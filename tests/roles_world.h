@@ -262,48 +262,58 @@ static bool find_id(struct text body, const char *prefix, int64_t *out)
            id_parse((struct text){at + 1, size}, prefix, out);
 }
 
-/* Asks for something new over the API; false where the program has no such thing. */
-static bool ask(enum who_comes who, const char *path, struct text body, const char *prefix,
-                int64_t *out)
+/* Text with the id of the first thing of each kind it names: "/briefs/{cal}/offers". */
+static struct text with_things(const char *pattern)
+{
+    struct builder b = builder_make(bed.memory, 4096);
+    struct text out;
+    for (const char *at = pattern; *at; at++) {
+        char prefix[ID_TEXT_MAX];
+        if (sscanf(at, "{%20[a-z]}", prefix) != 1) {
+            builder_add_char(&b, *at);
+            continue;
+        }
+        size_t i = 0;
+        while (i < thing_count && !is_of(&things[i], prefix))
+            i++;
+        if (i == thing_count)
+            bed_must(&not_found, pattern);
+        builder_add_c(&b, things[i].id);
+        at += strlen(prefix) + 1;
+    }
+    bed_must(builder_end(&b, &out), pattern);
+    return out;
+}
+
+/* What modules say makes one of their things. */
+static void make_example(const struct module_example *example, struct party_id house)
 {
     struct exchange exchange;
-    bed_must(server_call(bed.world.server, bed.memory, "POST", text_of(path), roles[who].session,
-                         true, body, &exchange),
-             path);
-    if (exchange.status == 404)
-        return false;
-    if (exchange.status != 200 || !find_id(exchange.body, prefix, out)) {
-        printf("# %s answered %d\n# %.*s\n", path, exchange.status, TEXT_ARGS(exchange.body));
-        bed_must(&our_fault, path);
-    }
-    return true;
-}
-
-/* A brief of the business with one answer, where the program has briefs. */
-static void brief_and_answer(struct party_id house)
-{
-    int64_t brief;
-    int64_t offer;
-    char id[ID_TEXT_MAX];
-    struct text form = text_of("title=Night+markets&body=Five+of+them&wanted=5&budget=80.00&until="
-                               "2026-07-01");
-    if (!ask(SPENDER, "/api/v1/briefs", form, "cal", &brief))
-        return;
-    id_write(id, "cal", brief);
-    struct text path = text_format(bed.memory, "/api/v1/briefs/%s/offers", id);
-    form = text_format(bed.memory, "photos=%s&price=60.00", things[0].id);
-    if (!ask(PERSON, path.data, form, "del", &offer))
-        bed_must(&not_found, "an answer to a brief");
-    add_thing("cal", brief, true, (struct party_id[]){house, {0}});
-    add_thing("del", offer, false, (struct party_id[]){bed.author, house, {0}});
-}
-
-/* A collection of the person's, which everybody may see. */
-static void collection(void)
-{
+    struct party_id sharers[3] = {{0}};
+    size_t count = 0;
     int64_t id;
-    if (ask(PERSON, "/api/v1/me/collections", text_of("title=Fog"), "col", &id))
-        add_thing("col", id, true, (struct party_id[]){bed.author, {0}});
+    enum who_comes who = example->by == EXAMPLE_PERSON ? PERSON : SPENDER;
+    bed_must(server_call(bed.world.server, bed.memory, "POST", with_things(example->path),
+                         roles[who].session, true, with_things(example->form), &exchange),
+             example->path);
+    if (exchange.status != 200 || !find_id(exchange.body, example->makes, &id)) {
+        printf("# %s answered %d\n# %.*s\n", example->path, exchange.status,
+               TEXT_ARGS(exchange.body));
+        bed_must(&our_fault, example->path);
+    }
+    if (example->seen_by & EXAMPLE_PERSON)
+        sharers[count++] = bed.author;
+    if (example->seen_by & EXAMPLE_BUSINESS)
+        sharers[count++] = house;
+    add_thing(example->makes, id, (example->seen_by & EXAMPLE_ANYONE) != 0, sharers);
+}
+
+static void make_examples(struct party_id house)
+{
+    for (const struct module *const *part = module_all(); *part; part++) {
+        for (size_t i = 0; i < (*part)->example_count; i++)
+            make_example(&(*part)->examples[i], house);
+    }
 }
 
 /* An event that a follower could not take, for the desk to look at. */
@@ -338,8 +348,7 @@ static void world_begins(const char *folder)
     people_come(house);
     photos_and_licences(house);
     money_in_and_out(house);
-    brief_and_answer(house);
-    collection();
+    make_examples(house);
     add_thing("pty", bystander.value, true, (struct party_id[]){bystander, house, {0}})->staff =
         true;
     add_thing("pty", other_house.value, true, (struct party_id[]){other_house, {0}})->staff = true;

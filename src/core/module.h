@@ -33,6 +33,17 @@ struct import_kind {
     const struct problem *(*run)(struct import_run *run);
 };
 
+/* A call that makes one of a module's things, so that the generated tests have one to try its routes
+ * with (tests/roles_test.c). */
+enum { EXAMPLE_ANYONE = 1, EXAMPLE_PERSON = 2, EXAMPLE_BUSINESS = 4 };
+struct module_example {
+    int by;            /* who calls: EXAMPLE_PERSON, EXAMPLE_BUSINESS (its buyer) */
+    const char *path;  /* POST under /api/v1; "{pho}" stands for the first thing of that kind */
+    const char *form;  /* urlencoded, the same */
+    const char *makes; /* prefix of the new thing's id, which is in the answer */
+    int seen_by;       /* who may see it, added up; operators always may */
+};
+
 struct module {
     const char *name;                    /* the folder's */
     const struct schema *schema;         /* its tables; NULL when none */
@@ -61,6 +72,8 @@ struct module {
                                    int64_t *discrepancies);               /* its check, or NULL */
     const struct import_kind *const *imports; /* what the command line can take in */
     size_t import_count;
+    const struct module_example *examples;    /* one of each of its things, in this order */
+    size_t example_count;
 };
 
 /* Core's own parts, in the same form, then the modules in their order; ends with NULL. First called

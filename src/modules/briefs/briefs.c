@@ -40,6 +40,14 @@ static const struct problem *const problems[] = {
     &briefs_crowded,  &briefs_own_business, &briefs_not_available, &briefs_no_reason,
 };
 
+static const struct module_example examples[] = {
+    {EXAMPLE_BUSINESS, "/api/v1/briefs",
+     "title=Night+markets&body=Five+of+them&wanted=5&budget=80.00&until=2026-07-01", "cal",
+     EXAMPLE_ANYONE + EXAMPLE_BUSINESS},
+    {EXAMPLE_PERSON, "/api/v1/briefs/{cal}/offers", "photos={pho}&price=60.00", "del",
+     EXAMPLE_PERSON + EXAMPLE_BUSINESS},
+};
+
 const struct module briefs_module = {
     .name = "briefs",
     .schema = &briefs_schema,
@@ -48,6 +56,7 @@ const struct module briefs_module = {
     .flows = ALL(flows),
     .consumers = ALL(consumers),
     .problems = ALL(problems),
+    .examples = ALL(examples),
     .demo = briefs_demo,
     .audit = briefs_audit,
 };

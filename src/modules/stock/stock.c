@@ -53,6 +53,10 @@ static const struct setting settings[] = {
      "Price in minor units of a standard licence that an import suggests"},
 };
 
+static const struct module_example examples[] = {
+    {EXAMPLE_PERSON, "/api/v1/me/collections", "title=Fog", "col", EXAMPLE_ANYONE + EXAMPLE_PERSON},
+};
+
 const struct module stock_module = {
     .name = "stock",
     .schema = &stock_schema,
@@ -65,6 +69,7 @@ const struct module stock_module = {
     .offerings = ALL(offerings),
     .settings = ALL(settings),
     .problems = ALL(problems),
+    .examples = ALL(examples),
     .start = stock_start,
     .demo = stock_demo,
     .audit = stock_audit,
