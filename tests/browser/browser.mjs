@@ -82,10 +82,13 @@ export class Visitor {
         }
     }
 
-    /** Presses the first button of a form, or the one named, and waits for the next page. */
+    /**
+     * Presses the first button of a form, or the one named, and waits for the next page. By key: without
+     * script a click is sometimes lost by the driver that still runs on Debian's Node.js.
+     */
     async send(form, button = 'button[type="submit"]') {
         const target = this.page.locator(form).locator(button).first();
-        await Promise.all([this.page.waitForEvent("load"), target.click()]);
+        await Promise.all([this.page.waitForEvent("load"), target.press("Enter")]);
         const wrong = await this.page.locator("#errors, form .field-error, form .message-bad").allInnerTexts();
         if (wrong.length > 0) {
             throw new Error(`${this.page.url()} says: ${wrong.join(" | ")}`);
