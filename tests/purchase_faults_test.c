@@ -90,10 +90,10 @@ static uint64_t fingerprint(struct eyes *eyes)
     assert_in_range(tables, 20, TABLES_MAX);
     for (int64_t i = 0; i < tables; i++) {
         if (eyes->sqlite) {
-            snprintf(sql, sizeof sql, "SELECT * FROM \"%s\"", names[i]);
+            snprintf(sql, sizeof sql, "SELECT * FROM \"%.200s\"", names[i]);
             mix_sqlite(eyes, sql, &hash, NULL);
         } else {
-            snprintf(sql, sizeof sql, "SELECT CAST(t AS text) FROM %s.%s t ORDER BY 1",
+            snprintf(sql, sizeof sql, "SELECT CAST(t AS text) FROM %.63s.%.200s t ORDER BY 1",
                      eyes->schema, names[i]);
             mix_postgresql(eyes, sql, &hash, NULL);
         }
