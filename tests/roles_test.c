@@ -571,7 +571,27 @@ static void each_way(struct trial *trial, void (*attempt)(const struct way *way)
     attempt(&way);
 }
 
-/* Things that only came to be on the way: mails, jobs, postings. Who sees them in a list shares them. */
+/* The thing of a kind, or NULL. */
+static struct thing *thing_of(const char *prefix)
+{
+    for (size_t i = 0; i < thing_count; i++) {
+        if (is_of(&things[i], prefix))
+            return &things[i];
+    }
+    return NULL;
+}
+
+static void add_sharer(struct thing *thing, struct party_id party)
+{
+    size_t i = 0;
+    while (i < SHARERS && thing->sharers[i].value && thing->sharers[i].value != party.value)
+        i++;
+    ensure(i < SHARERS);
+    thing->sharers[i] = party;
+}
+
+/* Things that only came to be on the way: mails, jobs, postings. The first of its kind in some list is
+ * taken; who sees it in any list shares it. */
 static void learn_from(struct trial *trial, const char *prefix)
 {
     char name[64];
@@ -580,35 +600,25 @@ static void learn_from(struct trial *trial, const char *prefix)
         return;
     struct way way =
         make_way(trial, trial->route->api ? trial->route->api : trial->route->path, true);
-    struct party_id sharers[SHARERS + 1] = {{0}};
-    size_t count = 0;
-    int64_t id = 0;
     for (size_t who = 0; who < ROLES; who++) {
         const struct role *role = &roles[who];
         struct memory *memory = memory_create(64 << 20);
         struct filling nothing_filled = {.word = 0};
+        struct thing *thing = thing_of(prefix);
         int64_t found;
         if (may(role, trial->route)) {
             struct exchange exchange = call(&way, role, &nothing_filled, role->session, memory);
-            if (find_id(exchange.body, prefix, &found) && (!id || found == id) && count < SHARERS) {
-                id = found;
-                sharers[count++] = role->organisation.value ? role->organisation : role->person;
+            if (!thing && find_id(exchange.body, prefix, &found)) {
+                thing =
+                    add_thing(prefix, found, trial->route->who == ANYONE, (struct party_id[]){{0}});
+                thing->staff = trial->route->who == OPERATOR;
             }
+            if (thing && role->signed_in && exchange.body.data &&
+                strstr(exchange.body.data, thing->id))
+                add_sharer(thing, role->organisation.value ? role->organisation : role->person);
         }
         memory_end(memory);
     }
-    if (id)
-        add_thing(prefix, id, trial->route->who == ANYONE, sharers)->staff =
-            trial->route->who == OPERATOR;
-}
-
-static bool is_known(const char *prefix)
-{
-    for (size_t i = 0; i < thing_count; i++) {
-        if (is_of(&things[i], prefix))
-            return true;
-    }
-    return false;
 }
 
 /* Returns how many routes there is nothing to try with. */
@@ -619,9 +629,11 @@ static int learn_things(void)
         struct way way = make_way(&trials[i], trials[i].route->path, false);
         for (size_t slot = 0; slot < way.slot_count; slot++) {
             const char *prefix = way.slots[slot]->prefix;
-            for (size_t j = 0; !is_known(prefix) && j < trial_count; j++)
+            if (thing_of(prefix))
+                continue;
+            for (size_t j = 0; j < trial_count; j++)
                 learn_from(&trials[j], prefix);
-            if (is_known(prefix))
+            if (thing_of(prefix))
                 continue;
             printf("not ok %s: there is no %s_ to try it with; let the module's .examples make "
                    "one\n",

@@ -15,4 +15,10 @@ struct payment_line pay_payment_line(const struct payment_listed *row);
 const struct problem *pay_payment_lines(struct request *request,
                                         const struct payment_listed_list *rows,
                                         struct payment_line_list *out);
+/* What came into a party's account and went out, at most PAY_SHOWN, newest first, and the address of
+ * older lines. */
+const struct problem *pay_movements(struct request *request, struct party_id party,
+                                    enum account_purpose purpose, struct maybe_transfer_id older,
+                                    struct money_movement_list *lines, struct maybe_text *later);
+
 #endif

@@ -52,48 +52,6 @@ struct payment_line pay_payment_line(const struct payment_listed *row)
 
 /* ---- the wallet of a business ---- */
 
-static struct text sentence(struct request *request, struct text key)
-{
-    const char *name = text_c(request->memory, key);
-    if (!name || !words_have(name))
-        return key;
-    return words_text(request->memory, request->language, name, NULL, 0);
-}
-
-static const struct problem *show_lines(struct request *request, const struct wallet_query *query,
-                                        struct wallet_view *view)
-{
-    struct account_line_list rows;
-    struct transfer_id before = {query->before.present ? query->before.value.value : INT64_MAX};
-    const struct problem *problem =
-        account_lines(request->db, request->memory, request->viewer.organisation, ACCOUNT_WALLET,
-                      setting_text("site.currency"), before, &rows);
-    if (problem)
-        return problem;
-    size_t count = rows.count < PAY_SHOWN ? rows.count : PAY_SHOWN;
-    struct money_movement *items = memory_take_array(request->memory, count, sizeof *items);
-    if (!items)
-        return &out_of_memory;
-    for (size_t i = 0; i < count; i++) {
-        const struct account_line *row = &rows.items[i];
-        items[i] = (struct money_movement){.transfer = row->id,
-                                           .posting = row->posting,
-                                           .amount = row->amount,
-                                           .other = row->other_purpose,
-                                           .who = row->other_name,
-                                           .reason = row->reason,
-                                           .why = sentence(request, row->reason),
-                                           .at = row->at};
-        if (!items[i].why.data)
-            return &out_of_memory;
-    }
-    view->lines = (struct money_movement_list){items, count};
-    if (rows.count <= PAY_SHOWN)
-        return NULL;
-    return maybe_text_format(request->memory, &view->later, "?before=%s",
-                             id_text("trf", items[count - 1].transfer.value).text);
-}
-
 const struct problem *core_wallet_show(struct request *request, const struct wallet_query *query,
                                        struct wallet_view *view)
 {
@@ -115,40 +73,8 @@ const struct problem *core_wallet_show(struct request *request, const struct wal
     view->may_pay_in = request->viewer.role >= MEMBER_OWNER;
     view->bank = rail_open(&rail_bank);
     view->test = rail_open(&rail_test);
-    return show_lines(request, query, view);
-}
-
-const struct problem *core_wallet_why(struct request *request, const struct wallet_why_query *query,
-                                      struct wallet_why_view *view)
-{
-    struct posting_leg_listed_list rows;
-    const struct problem *problem = posting_legs_for(request->db, request->memory, query->posting,
-                                                     request->viewer.organisation, &rows);
-    if (problem)
-        return problem;
-    if (rows.count == 0)
-        return &not_found;
-    struct wallet_step *items = memory_take_array(request->memory, rows.count, sizeof *items);
-    if (!items)
-        return &out_of_memory;
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct posting_leg_listed *row = &rows.items[i];
-        items[i] = (struct wallet_step){.transfer = row->id,
-                                        .from_purpose = row->from_purpose,
-                                        .from_name = row->from_name,
-                                        .to_purpose = row->to_purpose,
-                                        .to_name = row->to_name,
-                                        .amount = row->amount,
-                                        .reason = row->reason,
-                                        .why = sentence(request, row->reason)};
-        if (!items[i].why.data)
-            return &out_of_memory;
-    }
-    *view = (struct wallet_why_view){.posting = query->posting,
-                                     .amount = rows.items[0].amount,
-                                     .at = rows.items[0].at,
-                                     .steps = {items, rows.count}};
-    return NULL;
+    return pay_movements(request, organisation, ACCOUNT_WALLET, query->before, &view->lines,
+                         &view->later);
 }
 
 const struct problem *core_wallet_pay_in(struct request *request, const struct pay_in_form *form,

@@ -20,13 +20,13 @@ enum pay_rail {                /* shape: A way of paying in */
                 RAIL_TEST,     /* test: No money at all, for trying things out */
 };
 
-struct wallet_query {                /* shape: Which lines of the wallet to list */
+struct wallet_query {                /* shape: Which lines of an account to list */
     struct maybe_transfer_id before; /* Older than this one */
 };
-struct money_movement {          /* shape: One transfer in or out of an account */
-    struct transfer_id transfer; /* Names it */
+struct money_movement {          /* shape: What one posting moved in or out of an account */
+    struct transfer_id transfer; /* Its first transfer there; older lines begin before it */
     struct posting_id posting;   /* Names all that happened with it */
-    struct money amount;         /* Above zero what came in, below what went out */
+    struct money amount;         /* Above zero what came in, below what went out, in sum */
     enum account_purpose other;  /* What the account on the other side is for */
     struct text who;             /* Whose that account is; empty the intermediary's */
     struct text reason;          /* Stable key of the sentence why */
@@ -57,10 +57,10 @@ struct wallet_view {                  /* shape: A business's wallet */
     struct money_movement_list lines; /* ..50: What came and went, newest first */
     struct maybe_text later;          /* url: Older lines */
 };
-struct wallet_why_query {      /* shape: One movement of the wallet */
+struct money_why_query {      /* shape: One movement of an account */
     struct posting_id posting; /* All that happened with it */
 };
-struct wallet_step {                   /* shape: One transfer of a posting */
+struct money_step {                   /* shape: One transfer of a posting */
     struct transfer_id transfer;       /* Names it */
     enum account_purpose from_purpose; /* Where it came from */
     struct text from_name;             /* Whose; empty the intermediary's */
@@ -70,12 +70,12 @@ struct wallet_step {                   /* shape: One transfer of a posting */
     struct text reason;                /* Stable key of the sentence why */
     struct text why;                   /* That sentence, in the reader's language */
 };
-LIST_OF(wallet_step);
-struct wallet_why_view {           /* shape: Why money of the wallet moved, transfer by transfer */
+LIST_OF(money_step);
+struct money_why_view {           /* shape: Why money moved, transfer by transfer */
     struct posting_id posting;     /* Names all of it */
     struct money amount;           /* Of the first transfer */
     struct instant at;             /* When */
-    struct wallet_step_list steps; /* ..20: In their order */
+    struct money_step_list steps; /* ..20: In their order */
 };
 struct pay_in_form {     /* shape: Money to pay in */
     struct money amount; /* 1..1000000000: How much */
@@ -94,8 +94,8 @@ struct payment_view {            /* shape: A payment and how to make it */
 
 const struct problem *core_wallet_show(struct request *request, const struct wallet_query *query,
                                        struct wallet_view *view);
-const struct problem *core_wallet_why(struct request *request, const struct wallet_why_query *query,
-                                      struct wallet_why_view *view);
+const struct problem *core_wallet_why(struct request *request, const struct money_why_query *query,
+                                      struct money_why_view *view);
 const struct problem *core_wallet_pay_in(struct request *request, const struct pay_in_form *form,
                                          struct payment_query *view);
 const struct problem *core_payment_show(struct request *request, const struct payment_query *query,
@@ -104,6 +104,18 @@ const struct problem *core_payment_call_off(struct request *request,
                                             const struct payment_query *form, struct nothing *view);
 
 /* ---- a person's account and payouts ---- */
+
+struct statement_view {               /* shape: What came and went in a person's balance */
+    struct money_movement_list lines; /* ..50: Newest first */
+    struct maybe_text later;          /* url: Older lines */
+    bool later_page;                  /* These are not the newest */
+};
+const struct problem *core_statement_show(struct request *request,
+                                          const struct wallet_query *query,
+                                          struct statement_view *view);
+const struct problem *core_statement_why(struct request *request,
+                                         const struct money_why_query *query,
+                                         struct money_why_view *view);
 
 struct money_query {               /* shape: Which payouts to list */
     struct maybe_payout_id before; /* Older than this one */

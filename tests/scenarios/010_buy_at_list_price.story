@@ -21,6 +21,13 @@ books ines earnings is 1.47
 books platform income is 2.40
 books platform fees is 0.13
 books platform sale is 0.00
+# Both legs of the sale are one line of the person's statement; it opens to all four.
+ines opens /me/money/lines
+ines sees "+1.47"
+ines keeps posting pst_
+ines opens /me/money/lines/{posting}
+ines sees "2.40"
+sam asks /api/v1/me/money/lines/{posting} 404
 
 # The price changed meanwhile: nothing happens.
 maren posts /photos/{photo}/buy licence=standard seen=3.00 -> 422
