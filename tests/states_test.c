@@ -312,6 +312,8 @@ static void check_history(const struct attempt *attempt, struct database *db, st
         !text_is(step->from_state, state_name(flow, attempt->state)) ||
         !text_is(step->to_state, state_name(flow, row->to)) ||
         step->actor.value != attempt->actor.value || step->at.ms != attempt->at.ms ||
+        step->price.present != attempt->move.price.present ||
+        step->price.value.minor != attempt->move.price.value.minor ||
         !text_is(step->note, "so that it is kept"))
         blame_cell(attempt, "its step says", "something else");
 }

@@ -63,11 +63,12 @@ struct data_right {            /* shape: A right that the person granted */
     struct maybe_instant ends; /* Last moment; absent: for good */
 };
 LIST_OF(data_right);
-struct data_step {     /* shape: Something the person did */
-    struct text flow;  /* With which kind of thing */
-    struct text event; /* What */
-    struct text note;  /* What they said about it */
-    struct instant at; /* When */
+struct data_step {            /* shape: Something the person did */
+    struct text flow;         /* With which kind of thing */
+    struct text event;        /* What */
+    struct text note;         /* What they said about it */
+    struct maybe_money price; /* The price they named with it */
+    struct instant at;        /* When */
 };
 LIST_OF(data_step);
 struct data_payout {         /* shape: Money the person took out */

@@ -32,7 +32,7 @@ WHERE r.grantor = :person ORDER BY r.id LIMIT 10000;
 
 -- data_steps(person party_id) many data_step
 -- What a person did.
-SELECT flow, event, note, at FROM core_history WHERE actor = :person ORDER BY id LIMIT 10000;
+SELECT flow, event, note, price_minor, price_currency, at FROM core_history WHERE actor = :person ORDER BY id LIMIT 10000;
 
 -- data_payouts(person party_id) many data_payout
 -- What a person took out.

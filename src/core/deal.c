@@ -31,6 +31,7 @@ const struct problem *deal_begin(struct move *move, int64_t subject, struct mayb
     if (problem)
         return problem;
     move->subject = deal.id.value;
+    move->price = (struct maybe_money){true, price};
     problem = flow_begin(move);
     if (!problem)
         *out = deal.id;
@@ -43,11 +44,12 @@ const struct problem *deal_find(struct database *db, struct memory *memory, stru
     return deal_by_id(db, memory, id, out);
 }
 
-const struct problem *deal_price(struct database *db, struct memory *memory, struct deal_id id,
-                                 struct money price)
+const struct problem *deal_price(struct move *move, struct money price)
 {
     struct deal_hit hit;
-    return deal_set_price(db, memory, id, price, &hit);
+    struct deal_id id = {move->subject};
+    move->price = (struct maybe_money){true, price};
+    return deal_set_price(move->db, move->memory, id, price, &hit);
 }
 
 const struct problem *deal_load(struct database *db, struct memory *memory, const struct flow *flow,

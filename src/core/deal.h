@@ -40,15 +40,15 @@ LIST_OF(deal_row);
 
 /* Begins a deal in its flow's first state with one supplier and one buyer: deal, participants,
  * history, timers, event. move->flow, actor, by, at, note and context are the caller's; move->subject
- * is set to the new deal's id. Inside a write. */
+ * is set to the new deal's id and move->price to its price, so that a first flow_move() with it names
+ * that, too. Inside a write. */
 const struct problem *deal_begin(struct move *move, int64_t subject, struct maybe_call_id call,
                                  struct money price, struct party_id supplier,
                                  struct party_id buyer, struct deal_id *out);
 const struct problem *deal_find(struct database *db, struct memory *memory, struct deal_id id,
                                 struct deal_row *out);
-/* Names another price. Inside a write, from an effect. */
-const struct problem *deal_price(struct database *db, struct memory *memory, struct deal_id id,
-                                 struct money price);
+/* The move names another price for its deal. Inside a write, from an effect. */
+const struct problem *deal_price(struct move *move, struct money price);
 
 /* flow->load and flow->store for every flow whose subject is a deal. */
 const struct problem *deal_load(struct database *db, struct memory *memory,

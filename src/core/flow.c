@@ -132,6 +132,7 @@ static const struct problem *note_move(const struct move *move, const char *even
         .to_state = text_of(words_name(move->flow->states, move->to)),
         .actor = move->actor,
         .note = move->note,
+        .price = move->price,
         .at = move->at,
     };
     const struct problem *problem = flow_history_insert(move->db, move->memory, &step);

@@ -36,6 +36,8 @@ struct move {
     struct party_id actor;  /* the person; 0 for a timer */
     struct instant at;      /* the moment it counts from */
     struct text note;       /* what the actor says about it; may be empty; kept in the history */
+    struct maybe_money price; /* what this step names as price, set by deal_begin() and deal_price();
+                               * kept in the history */
     void *context;          /* the module's own facts for its guard and effect; may be NULL */
     int from;               /* filled: the state it leaves */
     int to;                 /* filled: the state it reaches */
@@ -105,6 +107,7 @@ struct flow_step {          /* shape: One step of a history */
     struct party_id actor;  /* Who; 0 when a time limit ran out */
     struct text actor_name; /* Their name; empty when a time limit ran out */
     struct text note;       /* What they said */
+    struct maybe_money price; /* The price they named; absent when none, or not kept then */
     struct instant at;      /* When */
 };
 LIST_OF(flow_step);

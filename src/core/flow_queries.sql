@@ -1,11 +1,12 @@
 -- flow_history_insert takes flow_history_new nothing
 -- Writes a step of a history.
-INSERT INTO core_history (id, flow, subject, event, from_state, to_state, actor, note, at)
-VALUES (:id, :flow, :subject, :event, :from_state, :to_state, :actor, :note, :at);
+INSERT INTO core_history (id, flow, subject, event, from_state, to_state, actor, note, price_minor, price_currency, at)
+VALUES (:id, :flow, :subject, :event, :from_state, :to_state, :actor, :note, :price_minor, :price_currency, :at);
 
 -- flow_history(subject integer) many flow_step
 -- All steps of a subject, oldest first.
-SELECT h.event, h.from_state, h.to_state, h.actor, COALESCE(p.name, '') AS actor_name, h.note, h.at
+SELECT h.event, h.from_state, h.to_state, h.actor, COALESCE(p.name, '') AS actor_name, h.note,
+       h.price_minor, h.price_currency, h.at
 FROM core_history h LEFT JOIN core_party p ON p.id = h.actor
 WHERE h.subject = :subject
 ORDER BY h.id LIMIT 500;

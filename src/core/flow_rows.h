@@ -18,13 +18,14 @@ struct flow_history_new {     /* shape: A step to write */
     struct text to_state;     /* Word reached */
     struct party_id actor;    /* Who; 0 for a time limit */
     struct text note;         /* What they said */
+    struct maybe_money price; /* The price they named */
     struct instant at;        /* When */
 };
-struct flow_timer_row {   /* shape: A running time limit */
-    int64_t subject;      /* What will move */
-    struct text flow;     /* Name of the flow */
-    struct text event;    /* Word of the event */
-    struct instant due;   /* When */
+struct flow_timer_row { /* shape: A running time limit */
+    int64_t subject;    /* What will move */
+    struct text flow;   /* Name of the flow */
+    struct text event;  /* Word of the event */
+    struct instant due; /* When */
 };
 LIST_OF(flow_timer_row);
 

@@ -56,6 +56,8 @@ maren posts /biz/deals/{talk}/answer answer=decline -> 422
 maren posts /biz/deals/{talk}/answer answer=decline note="Then we take another one."
 ines opens /me/deals/{talk}
 ines sees "Then we take another one."
+ines sees "Offered 30.00\xC2\xA0EUR."
+ines sees "Named 49.00\xC2\xA0EUR."
 
 # Money that is set aside can't be offered twice.
 maren posts /photos/{pattern}/offer licence=standard price=60.00
@@ -67,7 +69,23 @@ books nordlicht wallet is 100.00 held 60.00
 ines posts /me/deals/{talk}/answer answer=counter price=90.00
 maren posts /biz/deals/{talk}/answer answer=offer price=80.00
 books nordlicht wallet is 100.00 held 80.00
+ines posts /me/deals/{talk}/answer answer=counter price=85.00
+maren posts /biz/deals/{talk}/answer answer=offer price=80.00 note="Not a cent more."
 ines posts /me/deals/{talk}/answer answer=accept seen=80.00
+# Every step that named a price still says which, on both sides.
+ines opens /me/deals/{talk}
+ines sees "Offered 60.00\xC2\xA0EUR."
+ines sees "Named 90.00\xC2\xA0EUR."
+ines sees "Offered 80.00\xC2\xA0EUR."
+ines sees "Named 85.00\xC2\xA0EUR."
+ines misses "Made an offer."
+ines misses "Named another price."
+ines misses "Agreed on"
+maren opens /biz/deals/{talk}
+maren sees "The business offered: <b>60.00\xC2\xA0EUR"
+maren sees "The author asked: <b>90.00\xC2\xA0EUR"
+maren sees "The business offered: <b>80.00\xC2\xA0EUR"
+maren sees "The author asked: <b>85.00\xC2\xA0EUR"
 books nordlicht wallet is 20.00
 books ines earnings is 29.44
 books platform income is 48.00

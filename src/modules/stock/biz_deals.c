@@ -85,40 +85,17 @@ static struct stock_biz_deal_row listed(const struct stock_biz_talk_row *row)
     };
 }
 
-/* The price that a step named, as far as it was kept: each offer set money aside, one after another,
- * and the deal has the price that was named last. */
-static struct maybe_money price_of(const struct stock_biz_talk_row *row,
-                                   const struct stock_biz_offer_row_list *offers,
-                                   const struct flow_step *step, size_t offer, bool last)
-{
-    if (text_is(step->event, "offer") && offer < offers->count)
-        return (struct maybe_money){true, {offers->items[offer].amount_minor, row->price.currency}};
-    bool names = text_is(step->event, "counter") || text_is(step->event, "buy");
-    return (struct maybe_money){names && last, row->price};
-}
-
-static bool names_price(const struct flow_step *step)
-{
-    return text_is(step->event, "offer") || text_is(step->event, "counter") ||
-           text_is(step->event, "buy");
-}
-
 /* Steps newest first, without the beginning, whose words stand with the first step after it. */
 static const struct problem *show_steps(struct request *request,
                                         const struct stock_biz_talk_row *row,
-                                        const struct stock_biz_offer_row_list *offers,
                                         const struct flow_step_list *history,
                                         struct stock_biz_talk *out)
 {
     struct stock_biz_step *steps =
         memory_take_array(request->memory, history->count, sizeof *steps);
     size_t count = 0;
-    size_t offer = 0;
-    size_t naming = 0;
     if (!steps)
         return &out_of_memory;
-    for (size_t i = 0; i < history->count; i++)
-        naming = names_price(&history->items[i]) ? i : naming;
     for (size_t i = 0; i < history->count; i++) {
         const struct flow_step *from = &history->items[i];
         if (text_is(from->event, "began"))
@@ -129,17 +106,15 @@ static const struct problem *show_steps(struct request *request,
             .who = from->actor_name,
             .ours = from->actor.value && from->actor.value != row->author.value,
             .note = from->note,
-            .price = price_of(row, offers, from, offer, i == naming),
+            .price = from->price,
             .at = from->at,
         };
         const struct problem *problem =
             session_initials(request->memory, from->actor_name, &step->initials);
         if (problem)
             return problem;
-        if (text_is(from->event, "offer")) {
-            out->offered = step->price;
-            offer++;
-        }
+        if (text_is(from->event, "offer"))
+            out->offered = from->price;
         if (from->actor.value == row->author.value && from->note.size)
             out->said = from->note;
     }
@@ -194,12 +169,9 @@ const struct problem *stock_biz_talk_of(struct request *request, struct deal_id 
                                         struct stock_biz_talk *out)
 {
     struct stock_biz_talk_row row;
-    struct stock_biz_offer_row_list offers;
     struct flow_step_list history;
     const struct problem *problem =
         stock_biz_talk(request->db, request->memory, deal, request->viewer.organisation, &row);
-    if (!problem)
-        problem = stock_biz_offers(request->db, request->memory, deal, &offers);
     if (!problem)
         problem = flow_history(request->db, request->memory, deal.value, &history);
     if (problem)
@@ -223,7 +195,7 @@ const struct problem *stock_biz_talk_of(struct request *request, struct deal_id 
         if (problem)
             return problem;
     }
-    problem = show_steps(request, &row, &offers, &history, out);
+    problem = show_steps(request, &row, &history, out);
     return problem ? problem : show_sums(request, &row, out);
 }
 

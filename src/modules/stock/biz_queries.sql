@@ -78,10 +78,6 @@ JOIN stock_photo s ON s.id = t.photo
 JOIN core_party p ON p.id = d.supplier
 WHERE d.id = :deal AND d.buyer = :buyer;
 
--- stock_biz_offers(deal deal_id) many stock_biz_offer_row
--- What was set aside for a talk, one after another: each offer made a hold.
-SELECT amount_minor FROM ledger_hold WHERE subject = :deal ORDER BY id LIMIT 200;
-
 -- stock_biz_licences(holder party_id, before integer, most integer) many stock_biz_licence_row
 -- Licences of a business, newest first.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, a.name AS author_name, p.name AS person_name, l.kind,

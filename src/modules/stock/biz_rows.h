@@ -46,11 +46,6 @@ struct stock_biz_talk_row {              /* shape: What else the page of a talk 
     int64_t held_before;                 /* Licences of it that the business holds */
     struct stock_licence_id certificate; /* What it ended in; 0: nothing */
 };
-struct stock_biz_offer_row { /* shape: Money that was set aside for an offer */
-    int64_t amount_minor;    /* How much */
-};
-LIST_OF(stock_biz_offer_row);
-
 struct stock_biz_licence_row {    /* shape: A licence in the library, as stored */
     struct stock_licence_id id;   /* Names it */
     struct stock_photo_id photo;  /* Which photograph */

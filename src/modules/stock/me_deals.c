@@ -71,37 +71,15 @@ const struct problem *stock_me_deals_show(struct request *request,
 
 /* ---- one talk --------------------------------------------------------------------------------- */
 
-static bool names_price(const struct flow_step *step)
-{
-    return text_is(step->event, "offer") || text_is(step->event, "counter") ||
-           text_is(step->event, "buy");
-}
-
-/* The price that a step named, as far as it was kept: each offer set money aside, one after another,
- * and the deal has the price that was named last. */
-static struct maybe_money price_of(const struct stock_me_deal_row *row,
-                                   const struct stock_me_amount_row_list *offers,
-                                   const struct flow_step *step, size_t offer, bool last)
-{
-    if (text_is(step->event, "offer") && offer < offers->count)
-        return (struct maybe_money){true, {offers->items[offer].amount_minor, row->price.currency}};
-    return (struct maybe_money){names_price(step) && last, row->price};
-}
-
 /* Steps newest first, without the beginning. */
-static const struct problem *show_said(struct request *request, const struct stock_me_deal_row *row,
-                                       const struct stock_me_amount_row_list *offers,
+static const struct problem *show_said(struct request *request,
                                        const struct flow_step_list *history,
                                        struct stock_me_deal_page *view)
 {
     struct stock_me_said *said = memory_take_array(request->memory, history->count, sizeof *said);
     size_t count = 0;
-    size_t offer = 0;
-    size_t naming = 0;
     if (!said)
         return &out_of_memory;
-    for (size_t i = 0; i < history->count; i++)
-        naming = names_price(&history->items[i]) ? i : naming;
     for (size_t i = 0; i < history->count; i++) {
         const struct flow_step *from = &history->items[i];
         if (text_is(from->event, "began"))
@@ -112,17 +90,15 @@ static const struct problem *show_said(struct request *request, const struct sto
             .who = from->actor_name,
             .own = from->actor.value == request->viewer.person.value,
             .note = from->note,
-            .price = price_of(row, offers, from, offer, i == naming),
+            .price = from->price,
             .at = from->at,
         };
         const struct problem *problem =
             session_initials(request->memory, from->actor_name, &step->initials);
         if (problem)
             return problem;
-        if (text_is(from->event, "offer")) {
-            offer++;
-            view->offered = step->price.present ? step->price.value : view->offered;
-        }
+        if (text_is(from->event, "offer") && from->price.present)
+            view->offered = from->price.value;
         view->again = view->again || text_is(from->event, "counter");
     }
     view->said = (struct stock_me_said_list){said + (history->count - count), count};
@@ -175,12 +151,9 @@ const struct problem *stock_me_deal_show(struct request *request,
                                          struct stock_me_deal_page *view)
 {
     struct stock_me_deal_row row;
-    struct stock_me_amount_row_list offers;
     struct flow_step_list history;
     const struct problem *problem =
         stock_me_deal(request->db, request->memory, input->deal, request->viewer.person, &row);
-    if (!problem)
-        problem = stock_me_deal_offers(request->db, request->memory, input->deal, &offers);
     if (!problem)
         problem = flow_history(request->db, request->memory, input->deal.value, &history);
     if (problem)
@@ -192,7 +165,7 @@ const struct problem *stock_me_deal_show(struct request *request,
     view->own_turn = row.state == DEAL_OFFERED;
     view->answer = answer ? (enum stock_me_answer)answer : STOCK_ME_ACCEPT;
     view->offered = (struct money){0, row.price.currency};
-    problem = show_said(request, &row, &offers, &history, view);
+    problem = show_said(request, &history, view);
     if (!problem)
         problem = show_sums(request, view);
     return problem ? problem : show_licence(request, view);

@@ -66,10 +66,6 @@ JOIN stock_photo s ON s.id = t.photo
 JOIN core_party p ON p.id = d.buyer
 WHERE d.id = :deal AND d.supplier = :author AND d.flow = 'stock.deal';
 
--- stock_me_deal_offers(deal deal_id) many stock_me_amount_row
--- What was set aside for the offers of a talk, one after another.
-SELECT amount_minor FROM ledger_hold WHERE subject = :deal ORDER BY id LIMIT 500;
-
 -- stock_me_refused(author party_id, since instant, most integer) many stock_me_photo_row
 -- Photographs refused since a moment, newest first.
 SELECT s.id, s.title, s.file, s.media, s.width, s.height, s.clip, s.state, s.from_minor, s.currency, s.reason,

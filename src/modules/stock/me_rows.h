@@ -25,10 +25,6 @@ struct stock_me_deal_row {           /* shape: A talk about a person's photograp
     struct instant moved;            /* Last changed */
 };
 LIST_OF(stock_me_deal_row);
-struct stock_me_amount_row { /* shape: Money that was set aside */
-    int64_t amount_minor;    /* How much */
-};
-LIST_OF(stock_me_amount_row);
 struct stock_me_photo_row {       /* shape: A person's photograph in a list, as stored */
     struct stock_photo_id id;     /* Names it */
     struct text title;            /* What it is called; may be empty */

@@ -116,7 +116,7 @@ const struct problem *stock_effect_hold(struct move *move)
     if (!problem)
         problem = hold_money(move, &talk.deal, words->price, &hold);
     if (!problem)
-        problem = deal_price(move->db, move->memory, talk.deal.deal, words->price);
+        problem = deal_price(move, words->price);
     return problem;
 }
 
@@ -128,7 +128,7 @@ const struct problem *stock_effect_free(struct move *move)
     if (!problem)
         problem = let_go(move, &talk.deal);
     if (!problem && move->event == DEAL_COUNTER)
-        problem = deal_price(move->db, move->memory, talk.deal.deal, words->price);
+        problem = deal_price(move, words->price);
     return problem;
 }
 
