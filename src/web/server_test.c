@@ -134,7 +134,7 @@ static void form_comes_back_with_what_was_typed(void **state)
     assert_int_equal(again.status, 422);
     assert_int_equal(bed_calls, before);
     assert_true(holds(again.body, "value=\"&lt;b&gt;kept\xEF\xBF\xBD\""));
-    assert_true(holds(again.body, "<em>Please fill this in</em>"));
+    assert_true(holds(again.body, "<em>title: please fill this in</em>"));
     assert_false(holds(again.body, "secret"));
     again = ask(memory, "POST", NOTE, "ana", false, "title=taken&price=1");
     assert_int_equal(again.status, 422);

@@ -250,7 +250,7 @@ static const struct embedded bed_sources[] = {
 };
 static const struct embedded bed_words[] = {
     BED_FILE("ui/text/en.txt",
-             "bed.taken = That title is taken\nfield.missing = Please fill this in\n"
+             "bed.taken = That title is taken\nfield.missing = {label}: please fill this in\n"
              "field.too_long = At most {limit} characters\nfield.unknown = Unknown\n"
              "field.repeated = Only once\nfield.not_money = Not an amount\n"
              "field.not_text = Not text\nfield.refused = Refused\nnotice.saved = Saved\n"

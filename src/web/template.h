@@ -37,7 +37,7 @@
  *                   currency of an amount is form.PRICE_currency.
  *     error.FIELD   present when the field is wrong; as a value the sentence why
  *     error         {each error as e}: e.field (its path), e.label (words "SHAPE.FIELD" of the input's
- *                   shape, or the name), e.sentence
+ *                   shape, or the name), e.sentence, e.line (both, the label once)
  * An include's argument wins over a root of the same name.
  *
  * An optional field is a value only where {if} said that it is there, in that branch; `not` turns the

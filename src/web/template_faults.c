@@ -1,5 +1,5 @@
 /*
- * What is wrong with a field, as the sentence a person reads beside it.
+ * What is wrong with a field, as the sentence a person reads beside it and in the list above the form.
  *
  * Must not know: instructions, HTML. Read next: base/shape.h for the faults, ui/text for the words.
  */
@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "web/template_parts.h"
+
+enum { SENTENCE_MAX = 16 * 1024 };
 
 static const char *fault_key(enum field_fault fault)
 {
@@ -103,42 +105,81 @@ static void set_number(struct word_argument *argument, const char *name, int64_t
     }
 }
 
-void fault_write(struct builder *out, enum language language, const struct shape *shape,
-                 const struct form_state *form, const struct field_error *fault)
+static const char *key_of(const struct field *field, const struct field_error *fault)
 {
-    const struct field *field = fault_field(shape, fault);
-    const char *key = counted_key(field, fault->fault);
-    bool amount = field && field->kind == FIELD_MONEY;
-    struct currency currency = amount ? typed_currency(form, field) : (struct currency){{0}};
-    struct word_argument arguments[2];
-    if (fault->fault == FIELD_REFUSED && fault->rule) {
-        key = fault->rule;
-    }
-    set_number(&arguments[0], "limit", fault->limit, amount ? &currency : NULL);
-    set_number(&arguments[1], "found", fault->found, amount ? &currency : NULL);
-    words_write(out, language, key, arguments, 2);
+    bool ruled = fault->fault == FIELD_REFUSED && fault->rule;
+    return ruled ? fault->rule : counted_key(field, fault->fault);
 }
 
-void fault_write_label(struct builder *out, enum language language, const struct shape *shape,
-                       const struct field_error *fault)
+static struct text label_of(struct memory *memory, enum language language,
+                            const struct shape *shape, const struct field_error *fault)
 {
     struct text rest = text_of(fault->field ? fault->field : "");
     struct text first = {"", 0};
     char key[128];
     text_split(&rest, '.', &first);
     snprintf(key, sizeof key, "%s.%.*s", shape ? shape->name : "", TEXT_ARGS(first));
-    if (shape && words_have(key)) {
-        words_write(out, language, key, NULL, 0);
-    } else {
-        builder_add(out, first);
+    return shape && words_have(key) ? words_text(memory, language, key, NULL, 0) : first;
+}
+
+void fault_write(struct builder *out, enum language language, const struct shape *shape,
+                 const struct form_state *form, const struct field_error *fault)
+{
+    const struct field *field = fault_field(shape, fault);
+    bool amount = field && field->kind == FIELD_MONEY;
+    struct currency currency = amount ? typed_currency(form, field) : (struct currency){{0}};
+    struct word_argument arguments[3];
+    set_number(&arguments[0], "limit", fault->limit, amount ? &currency : NULL);
+    set_number(&arguments[1], "found", fault->found, amount ? &currency : NULL);
+    arguments[2] = (struct word_argument){
+        .name = "label", .kind = FIELD_TEXT, .text = label_of(out->memory, language, shape, fault)};
+    words_write(out, language, key_of(field, fault), arguments, 3);
+}
+
+void fault_write_label(struct builder *out, enum language language, const struct shape *shape,
+                       const struct field_error *fault)
+{
+    builder_add(out, label_of(out->memory, language, shape, fault));
+}
+
+/* Whether the sentence says itself which field it is about. */
+static bool names_field(const char *key)
+{
+    const struct sentence *sentence = words_find(LANGUAGE_EN, text_of(key));
+    size_t count = 0;
+    const struct parameter *parameters = sentence ? sentence_parameters(sentence, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(parameters[i].name, "label") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void fault_write_line(struct builder *out, enum language language, const struct shape *shape,
+                      const struct form_state *form, const struct field_error *fault)
+{
+    if (names_field(key_of(fault_field(shape, fault), fault))) {
+        fault_write(out, language, shape, form, fault);
+        return;
+    }
+    struct builder sentence = builder_make(out->memory, SENTENCE_MAX);
+    struct word_argument arguments[2] = {
+        {.name = "label",
+         .kind = FIELD_TEXT,
+         .text = label_of(out->memory, language, shape, fault)},
+        {.name = "sentence", .kind = FIELD_TEXT},
+    };
+    fault_write(&sentence, language, shape, form, fault);
+    if (!builder_end(&sentence, &arguments[1].text)) {
+        words_write(out, language, "field.named", arguments, 2);
     }
 }
 
 struct text template_fault_text(struct memory *memory, enum language language,
                                 const struct form_state *form, const struct field_error *fault)
 {
-    const size_t longest = 16 * 1024;
-    struct builder out = builder_make(memory, longest);
+    struct builder out = builder_make(memory, SENTENCE_MAX);
     struct text text = {"", 0};
     fault_write(&out, language, form ? form->shape : NULL, form, fault);
     return builder_end(&out, &text) ? (struct text){"", 0} : text;

@@ -100,8 +100,10 @@ static bool walk_fault(struct compiler *c, struct text member, struct place *pla
         place->kind = PLACE_FAULT_SENTENCE;
     } else if (text_is(member, "label")) {
         place->kind = PLACE_FAULT_LABEL;
+    } else if (text_is(member, "line")) {
+        place->kind = PLACE_FAULT_LINE;
     } else {
-        return template_refuse(c, "an error has field, sentence and label, no %.*s",
+        return template_refuse(c, "an error has field, sentence, label and line, no %.*s",
                                TEXT_ARGS(member));
     }
     place->value = FIELD_TEXT;

@@ -30,6 +30,7 @@ enum place_kind {
     PLACE_FAULT_FIELD,    /* of one fault: the field's path */
     PLACE_FAULT_SENTENCE, /* why it was not taken */
     PLACE_FAULT_LABEL,    /* what the page calls the field */
+    PLACE_FAULT_LINE,     /* both */
     PLACE_TEXT,           /* constant text of an include's argument */
     PLACE_PATTERN,        /* the same with values in it: compiled where it is used */
     PLACE_NUMBER,         /* constant number */
@@ -313,6 +314,9 @@ void fault_write(struct builder *out, enum language language, const struct shape
 /* What the page calls the field: words "<shape>.<field>", or the field's name. */
 void fault_write_label(struct builder *out, enum language language, const struct shape *shape,
                        const struct field_error *fault);
+/* Both, for the list of a form's faults: "label: sentence", or only a sentence that takes {label}. */
+void fault_write_line(struct builder *out, enum language language, const struct shape *shape,
+                      const struct form_state *form, const struct field_error *fault);
 /* A whole place, unescaped, as a title or an argument. */
 void place_write(const struct template *template, struct builder *out, enum language language,
                  const struct place *place, const void *view);

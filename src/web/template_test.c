@@ -97,7 +97,8 @@ static const char english[] = "hello = Hello\n"
                               "rule.dull = Too dull.\n"
                               "field.too_long = {found} of {limit}\n"
                               "field.too_small = At least {limit}\n"
-                              "field.missing = Missing\n"
+                              "field.missing = {label} is missing\n"
+                              "field.named = {label}: {sentence}\n"
                               "field.too_many = At most {limit} items\n";
 static const char french[] = "hello = Bonjour\ntrial_kind.print = Sur papier\n";
 
@@ -492,7 +493,7 @@ static void forms_come_back(void **state)
         "<input value=\"&lt;Tom &amp; &quot;Ann&#39;s&quot;&gt;\"><input value=\"1.84\">WO");
     const char *errors =
         "{if error.title}{error.title}{end};{error.price};{error.sizes};{error.note};"
-        "{each error as e}<a href=\"#{e.field}\">{e.label}: {e.sentence}</a>{end}";
+        "{each error as e}<a href=\"#{e.field}\">{e.line}</a>{end}";
     assert_string_equal(render_form(errors, &view, &form, LANGUAGE_EN),
                         "406 of 400;At least 1.00\u00A0EUR;Too dull.;;"
                         "<a href=\"#title\">Title: 406 of 400</a>"
@@ -500,6 +501,16 @@ static void forms_come_back(void **state)
                         "<a href=\"#sizes.2.width\">sizes: Too dull.</a>"
                         "<a href=\"#tags\">tags: At most 10 items</a>");
     assert_string_equal(render(errors), ";;;;");
+    static const struct field_error empty[] = {{.field = "title", .fault = FIELD_MISSING},
+                                               {.field = "note", .fault = FIELD_MISSING}};
+    struct form_state unfilled = {NULL, 0, {empty, 2}, &trial_shape};
+    assert_string_equal(render_form(errors, &view, &unfilled, LANGUAGE_EN),
+                        "Title is missing;;;note is missing;"
+                        "<a href=\"#title\">Title is missing</a>"
+                        "<a href=\"#note\">note is missing</a>");
+    assert_string_equal(
+        render_form("{each error as e}{e.label}|{e.sentence} {end}", &view, &unfilled, LANGUAGE_EN),
+        "Title|Title is missing note|note is missing ");
     assert_string_equal(template_fault_text(memory, LANGUAGE_EN, &form, &faults[1]).data,
                         "At least 1.00\u00A0EUR");
 }

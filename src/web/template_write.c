@@ -299,6 +299,8 @@ static void write_fault(struct run *run, const struct place *place)
         builder_add_c(run->out, fault->field ? fault->field : "");
     } else if (place->kind == PLACE_FAULT_LABEL) {
         fault_write_label(run->out, run->language, shape, fault);
+    } else if (place->kind == PLACE_FAULT_LINE) {
+        fault_write_line(run->out, run->language, shape, run->form, fault);
     } else {
         fault_write(run->out, run->language, shape, run->form, fault);
     }
@@ -313,6 +315,7 @@ static void write_plain(struct run *run, const struct place *place)
     case PLACE_FAULT_FIELD:
     case PLACE_FAULT_SENTENCE:
     case PLACE_FAULT_LABEL:
+    case PLACE_FAULT_LINE:
         write_fault(run, place);
         break;
     case PLACE_CALL:
@@ -434,7 +437,8 @@ static void write_value(struct run *run, const struct instruction *step)
 static struct text compared(struct run *run, const struct place *place, char id[ID_TEXT_MAX])
 {
     if (place->kind == PLACE_FAULT_FIELD || place->kind == PLACE_FAULT_SENTENCE ||
-        place->kind == PLACE_FAULT_LABEL || place->value == FIELD_INTEGER) {
+        place->kind == PLACE_FAULT_LABEL || place->kind == PLACE_FAULT_LINE ||
+        place->value == FIELD_INTEGER) {
         struct place plain = *place;
         plain.format = place->value == FIELD_INTEGER ? AS_PLAIN : place->format;
         return written(run, &plain);

@@ -15,7 +15,8 @@ somebody opens /photos/{seeds} 404
 
 # Without a title, tags and a price it can't be offered; what she did write stays.
 ines posts /me/offers/{seeds}/submit description="Late summer, against the light." category=nature -> 422
-ines sees "Please fill this in."
+ines sees "Title: please fill this in."
+ines misses "Title: Title"
 ines sees "Late summer, against the light."
 ines posts /me/offers/{seeds}/submit title="Seeds in the wind" description="Late summer, against the light." tags="seeds, wind, summer" category=nature standard=120.00 buyout=900.00
 somebody opens /photos
