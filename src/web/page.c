@@ -39,14 +39,45 @@ static struct text say(const struct passage *passage, const char *key)
     return words_text(passage->request.memory, passage->request.language, key, NULL, 0);
 }
 
-/* A link's own path and what lies below it; the front page is current only itself. */
-static bool leads_here(struct text path, const char *href)
+static const struct {
+    enum portal portal;
+    const char *label, *href, *icon;
+    enum who who;
+} portals[PORTAL_COUNT] = {
+    {PORTAL_PUBLIC, "portal.public", "/", "world", ANYONE},
+    {PORTAL_ME, "portal.me", "/me", "user", SIGNED_IN},
+    {PORTAL_BIZ, "portal.biz", "/biz", "building-store", VIEWER},
+    {PORTAL_DESK, "portal.desk", "/desk", "scale", OPERATOR},
+};
+
+/* How long the part of a link is that leads to a page: its path and what lies below it. A portal's
+ * front is current only itself, or every page would be a part of it. 0: elsewhere. */
+static size_t leads_here(struct text path, struct text href)
 {
-    size_t size = strcspn(href, "?#");
-    struct text own = {href, size};
-    if (text_is(own, "/") || path.size == size)
-        return text_equal(path, own);
-    return path.size > size && memcmp(path.data, href, size) == 0 && path.data[size] == '/';
+    struct text own = {href.data, 0};
+    while (own.size < href.size && href.data[own.size] != '?' && href.data[own.size] != '#')
+        own.size++;
+    if (text_equal(path, own))
+        return own.size;
+    for (size_t i = 0; i < PORTAL_COUNT; i++)
+        if (text_is(own, portals[i].href))
+            return 0;
+    bool lies_below = path.size > own.size && memcmp(path.data, own.data, own.size) == 0 &&
+                      path.data[own.size] == '/';
+    return lies_below ? own.size : 0;
+}
+
+/* The same for what an entry leads to and what else belongs to it. */
+static size_t belongs_here(struct text path, const struct nav_entry *entry)
+{
+    size_t longest = leads_here(path, text_of(entry->href));
+    struct text rest = text_of(entry->also ? entry->also : "");
+    struct text other;
+    while (text_split(&rest, ' ', &other)) {
+        size_t size = leads_here(path, other);
+        longest = size > longest ? size : longest;
+    }
+    return longest;
 }
 
 /* Links and buttons of the portal; the current one is the longest that leads here. */
@@ -68,8 +99,9 @@ static const struct problem *fill_nav(struct passage *passage, struct page_root 
         *link = (struct page_link){.label = say(passage, entry->label),
                                    .href = text_of(entry->href),
                                    .icon = text_of(entry->icon ? entry->icon : "")};
-        if (leads_here(request->path, entry->href) && strlen(entry->href) > longest) {
-            longest = strlen(entry->href);
+        size_t size = belongs_here(request->path, entry);
+        if (size > longest) {
+            longest = size;
             current = link;
         }
         if (!entry->count || passage->server->options.store == NULL)
@@ -88,27 +120,17 @@ static const struct problem *fill_nav(struct passage *passage, struct page_root 
 
 static const struct problem *fill_portals(struct passage *passage, struct page_root *out)
 {
-    static const struct {
-        enum portal portal;
-        const char *label, *href, *icon;
-        enum who who;
-    } all[] = {
-        {PORTAL_PUBLIC, "portal.public", "/", "world", ANYONE},
-        {PORTAL_ME, "portal.me", "/me", "user", SIGNED_IN},
-        {PORTAL_BIZ, "portal.biz", "/biz", "building-store", VIEWER},
-        {PORTAL_DESK, "portal.desk", "/desk", "scale", OPERATOR},
-    };
     struct page_link *items =
         memory_take_array(passage->request.memory, PORTAL_COUNT, sizeof *items);
     if (!items)
         return &out_of_memory;
     size_t count = 0;
     for (size_t i = 0; i < PORTAL_COUNT; i++)
-        if (access_allows(all[i].who, &passage->request.viewer))
-            items[count++] = (struct page_link){.label = say(passage, all[i].label),
-                                                .href = text_of(all[i].href),
-                                                .icon = text_of(all[i].icon),
-                                                .current = all[i].portal == out->portal};
+        if (access_allows(portals[i].who, &passage->request.viewer))
+            items[count++] = (struct page_link){.label = say(passage, portals[i].label),
+                                                .href = text_of(portals[i].href),
+                                                .icon = text_of(portals[i].icon),
+                                                .current = portals[i].portal == out->portal};
     out->portals = (struct page_link_list){items, count};
     return NULL;
 }

@@ -32,6 +32,8 @@ struct nav_entry {
      * so one indexed statement at most. */
     const struct problem *(*count)(struct request *request, int64_t *out);
     bool action; /* a button at the end of the head instead: this portal's first step */
+    /* Other paths whose pages, and those below, belong to it, with blanks between; NULL when none. */
+    const char *also;
 };
 
 struct server_options {
