@@ -3,8 +3,9 @@
  *
  * A rail declares how money comes in. `test` confirms at once (demo and tests; off unless the setting
  * pay.test_rail is on); `bank` waits until an operator has seen the transfer. Paying out: a person asks,
- * the sum leaves their balance into the payouts account, an operator exports pain.001 and confirms or
- * rejects execution; rejected money is back in the balance.
+ * the sum leaves their balance into the payouts account, an operator approves it, exports pain.001 and
+ * confirms or rejects execution; rejected money is back in the balance, and so is what the person takes
+ * back before it is approved.
  */
 #ifndef CONTRAFLOW_CORE_PAY_H
 #define CONTRAFLOW_CORE_PAY_H
@@ -33,12 +34,14 @@ enum payout_state {                   /* shape: How a payout stands */
                     PAYOUT_SENT,      /* sent: In a payment file given to the bank */
                     PAYOUT_DONE,      /* done: The bank has carried it out */
                     PAYOUT_REJECTED,  /* rejected: Came back to the balance */
+                    PAYOUT_WITHDRAWN, /* withdrawn: Taken back before it was approved */
 };
 enum payout_event {                     /* shape: What happens to a payout */
                     PAYOUT_APPROVE = 1, /* approve: May go */
                     PAYOUT_EXPORT,      /* export: Written into a payment file */
                     PAYOUT_CONFIRM,     /* confirm: Carried out by the bank */
                     PAYOUT_REJECT,      /* reject: Refused here or by the bank */
+                    PAYOUT_WITHDRAW,    /* withdraw: The person wants it back */
 };
 
 struct rail {

@@ -2,7 +2,8 @@
  * Money that people take out.
  *
  * What is asked for leaves the balance at once and lies in the person's payouts account until the bank
- * has carried it out; what is rejected comes back by a posting that names the first as corrected.
+ * has carried it out; what is rejected, or taken back, returns by a posting that names the first as
+ * corrected.
  * Must not know: pages, files for banks. Read next: core/pay_pain001.c.
  */
 #include "base/ids.h"
@@ -41,6 +42,13 @@ const struct posting_template payout_rejected_posting = {
     .parties = {"person"},
     .amounts = {"amount"},
     .legs = {{{ACCOUNT_PAYOUTS, PERSON}, {ACCOUNT_EARNINGS, PERSON}, 0, "payout.leg.rejected"}},
+    .count = 1,
+};
+const struct posting_template payout_withdrawn_posting = {
+    .name = "core.payout.withdrawn",
+    .parties = {"person"},
+    .amounts = {"amount"},
+    .legs = {{{ACCOUNT_PAYOUTS, PERSON}, {ACCOUNT_EARNINGS, PERSON}, 0, "payout.leg.withdrawn"}},
     .count = 1,
 };
 
@@ -94,7 +102,7 @@ static const struct problem *effect_done(struct move *move)
     return post(move, &row, &payout_done_posting, (struct maybe_posting_id){0});
 }
 
-static const struct problem *effect_reject(struct move *move)
+static const struct problem *give_back(struct move *move, const struct posting_template *template)
 {
     struct payout_row row;
     struct pay_posting_hit asked;
@@ -105,12 +113,23 @@ static const struct problem *effect_reject(struct move *move)
                                  text_of(payout_ask_posting.name), &asked);
     if (problem)
         return problem == &not_found ? &our_fault : problem;
-    return post(move, &row, &payout_rejected_posting, (struct maybe_posting_id){true, asked.id});
+    return post(move, &row, template, (struct maybe_posting_id){true, asked.id});
+}
+
+static const struct problem *effect_reject(struct move *move)
+{
+    return give_back(move, &payout_rejected_posting);
+}
+
+static const struct problem *effect_withdraw(struct move *move)
+{
+    return give_back(move, &payout_withdrawn_posting);
 }
 
 static const struct flow_move moves[] = {
     {PAYOUT_ASKED, PAYOUT_APPROVE, BY_OPERATOR, NULL, NULL, PAYOUT_APPROVED},
     {PAYOUT_ASKED, PAYOUT_REJECT, BY_OPERATOR, guard_reason, effect_reject, PAYOUT_REJECTED},
+    {PAYOUT_ASKED, PAYOUT_WITHDRAW, BY_SUPPLIER, NULL, effect_withdraw, PAYOUT_WITHDRAWN},
     {PAYOUT_APPROVED, PAYOUT_EXPORT, BY_OPERATOR, NULL, NULL, PAYOUT_SENT},
     {PAYOUT_APPROVED, PAYOUT_REJECT, BY_OPERATOR, guard_reason, effect_reject, PAYOUT_REJECTED},
     {PAYOUT_SENT, PAYOUT_CONFIRM, BY_OPERATOR, NULL, effect_done, PAYOUT_DONE},

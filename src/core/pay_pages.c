@@ -244,3 +244,18 @@ const struct problem *core_money_ask(struct request *request, const struct payou
         request_go_saying(request, "pay.asked", "/me/money");
     return problem;
 }
+
+const struct problem *core_money_withdraw(struct request *request, const struct payout_query *form,
+                                          struct nothing *view)
+{
+    struct payout_hit own;
+    (void)view;
+    const struct problem *problem =
+        payout_of(request->db, request->memory, form->payout, request->viewer.person, &own);
+    if (!problem)
+        problem = payout_step(request->store, request->memory, own.id, PAYOUT_WITHDRAW, BY_SUPPLIER,
+                              request->viewer.person, (struct text){"", 0}, request->now);
+    if (!problem)
+        request_go_saying(request, "pay.taken_back", "/me/money");
+    return problem;
+}

@@ -151,6 +151,9 @@ struct payout_form {     /* shape: Money to take out */
 struct payout_made {         /* shape: A payout that was asked for */
     struct payout_id payout; /* Names it */
 };
+struct payout_query {        /* shape: Which payout */
+    struct payout_id payout; /* Names it */
+};
 
 const struct problem *core_money_show(struct request *request, const struct money_query *query,
                                       struct money_view *view);
@@ -158,6 +161,8 @@ const struct problem *core_money_bank(struct request *request, const struct bank
                                       struct nothing *view);
 const struct problem *core_money_ask(struct request *request, const struct payout_form *form,
                                      struct payout_made *view);
+const struct problem *core_money_withdraw(struct request *request, const struct payout_query *form,
+                                          struct nothing *view);
 
 /* ---- the desk ---- */
 

@@ -15,7 +15,7 @@ extern const struct problem pay_no_debtor;      /* 409: settings name no account
 extern const struct problem pay_other_currency; /* 422: the amount is in another currency */
 
 extern const struct posting_template payment_received_posting, payout_ask_posting,
-    payout_done_posting, payout_rejected_posting;
+    payout_done_posting, payout_rejected_posting, payout_withdrawn_posting;
 
 /* Routes, navigation, flows, postings, settings and problems of the payments. */
 extern const struct module pay_part;

@@ -32,6 +32,9 @@ static const struct route routes[] = {
      .summary = "Why money of a person moved, transfer by transfer"},
     {POST, "/me/money/payouts", &core_money_ask_handler, SIGNED_IN, .again = "/me/money",
      .api = "/api/v1/me/payouts", .rate = RATE_SLOW, .once = true, .summary = "Asks for a payout"},
+    {POST, "/me/money/payouts/{payout}/withdraw", &core_money_withdraw_handler, SIGNED_IN,
+     .api = "/api/v1/me/payouts/{payout}/withdraw",
+     .summary = "Takes back a payout that is not approved yet"},
     {GET, "/desk/payments", &core_desk_payments_handler, OPERATOR,
      .page = "core/pages/desk-payments.html", .api = "/api/v1/desk/payments",
      .summary = "Announced payments that wait for their money"},
@@ -62,7 +65,7 @@ static const struct nav_entry nav[] = {
 static const struct flow *const flows[] = {&payment_flow, &payout_flow};
 static const struct posting_template *const postings[] = {
     &payment_received_posting, &payout_ask_posting, &payout_done_posting,
-    &payout_rejected_posting};
+    &payout_rejected_posting, &payout_withdrawn_posting};
 static const struct problem *const problems[] = {
     &pay_bad_iban,  &pay_below_minimum, &pay_no_bank,        &pay_rail_off,
     &pay_no_reason, &pay_no_debtor,     &pay_other_currency,

@@ -136,6 +136,12 @@ static const struct problem *move(struct bed *bed, struct payout_id id, enum pay
     return payout_step(bed->store, bed->memory, id, event, BY_OPERATOR, olga, text_of(note), now);
 }
 
+static const struct problem *take_back(struct bed *bed, struct payout_id id)
+{
+    return payout_step(bed->store, bed->memory, id, PAYOUT_WITHDRAW, BY_SUPPLIER, ines, text_of(""),
+                       now);
+}
+
 static void iban(void **state)
 {
     (void)state;
@@ -361,6 +367,25 @@ static void rejected_payout_comes_back(void **state)
     end(&bed);
 }
 
+static void payout_is_taken_back_until_it_is_approved(void **state)
+{
+    struct bed bed = begin(state);
+    earn(&bed, 6000);
+    bank(&bed, "In\u00e9s Ortega");
+    struct payout_id first = ask(&bed, 3000);
+    struct payout_id second = ask(&bed, 3000);
+    assert_ptr_equal(move(&bed, first, PAYOUT_WITHDRAW, ""), &flow_not_by_you);
+    assert_null(take_back(&bed, first));
+    expect(&bed, ines, ACCOUNT_EARNINGS, 3000);
+    expect(&bed, ines, ACCOUNT_PAYOUTS, 3000);
+    assert_ptr_equal(take_back(&bed, first), &flow_no_such_move);
+    assert_ptr_equal(move(&bed, first, PAYOUT_APPROVE, ""), &flow_no_such_move);
+    assert_null(move(&bed, second, PAYOUT_APPROVE, ""));
+    assert_ptr_equal(take_back(&bed, second), &flow_no_such_move);
+    expect(&bed, ines, ACCOUNT_PAYOUTS, 3000);
+    end(&bed);
+}
+
 static void export_marks_what_it_wrote_and_no_more(void **state)
 {
     struct bed bed = begin(state);
@@ -510,9 +535,10 @@ static void every_state_with_every_event(void **state)
 {
     (void)state;
     int allowed = 0;
-    for (int from = PAYOUT_ASKED; from <= PAYOUT_REJECTED; from++)
-        for (int event = PAYOUT_APPROVE; event <= PAYOUT_REJECT; event++) {
-            assert_false(flow_possible(&payout_flow, from, event, BY_SUPPLIER));
+    for (int from = PAYOUT_ASKED; from <= PAYOUT_WITHDRAWN; from++)
+        for (int event = PAYOUT_APPROVE; event <= PAYOUT_WITHDRAW; event++) {
+            bool own = from == PAYOUT_ASKED && event == PAYOUT_WITHDRAW;
+            assert_int_equal(flow_possible(&payout_flow, from, event, BY_SUPPLIER), own);
             assert_false(flow_possible(&payout_flow, from, event, BY_BUYER));
             assert_false(flow_possible(&payout_flow, from, event, BY_TIMER));
             allowed += flow_possible(&payout_flow, from, event, BY_OPERATOR);
@@ -540,6 +566,7 @@ int main(void)
         ON_BOTH(asking_is_checked_in_order),
         ON_BOTH(payout_done_leaves_for_the_world),
         ON_BOTH(rejected_payout_comes_back),
+        ON_BOTH(payout_is_taken_back_until_it_is_approved),
         ON_BOTH(export_marks_what_it_wrote_and_no_more),
         ON_BOTH(export_without_our_account_marks_nothing),
         ON_BOTH(file_for_the_bank_is_valid),

@@ -89,6 +89,34 @@ books ines earnings is 0.00
 ines opens /me/money
 ines sees "29.44"
 
+# What she asked for she takes back herself, as long as nobody has approved it; nobody else does.
+maren posts /photos/{valley}/buy licence=standard seen=80.00
+books ines earnings is 29.44
+ines posts /me/money/payouts amount=29.44
+ines opens /me/money
+ines sees "Take 29.44 EUR back"
+sam opens /desk/payouts
+sam keeps payout out_
+maren posts /me/money/payouts/{payout}/withdraw -> 404
+sam posts /desk/payouts/{payout} event=withdraw -> 409
+books ines payouts is 29.44
+ines posts /me/money/payouts/{payout}/withdraw
+ines follows
+ines sees "Taken back. The sum is in your balance again."
+ines misses "Take 29.44 EUR back"
+books ines earnings is 29.44
+books ines payouts is 0.00
+sam posts /desk/payouts/{payout} event=approve -> 409
+ines posts /me/money/payouts/{payout}/withdraw -> 409
+ines posts /me/money/payouts amount=29.44
+sam opens /desk/payouts
+sam keeps payout out_
+sam posts /desk/payouts/{payout} event=approve
+ines posts /me/money/payouts/{payout}/withdraw -> 409
+ines sees "It has moved on meanwhile."
+books ines earnings is 0.00
+books ines payouts is 29.44
+
 # Nobody but an operator decides about money.
 ines opens /desk/payouts 403
 maren posts /desk/payment-file -> 403
