@@ -1,7 +1,7 @@
 /*
  * The payments as a part of core, and what their pages call beyond core/pay.h.
  *
- * Read next: core/pay_in.c, core/pay_out.c, core/pay_pages.h.
+ * Read next: core/pay_in.c, core/pay_out.c, core/pay_tell.c, core/pay_pages.h.
  */
 #ifndef CONTRAFLOW_CORE_PAY_PARTS_H
 #define CONTRAFLOW_CORE_PAY_PARTS_H
@@ -16,6 +16,9 @@ extern const struct problem pay_other_currency; /* 422: the amount is in another
 
 extern const struct posting_template payment_received_posting, payout_ask_posting,
     payout_done_posting, payout_rejected_posting, payout_withdrawn_posting;
+
+/* Writes to a person whose payout went to the bank or came back. */
+extern const struct consumer payout_tell;
 
 /* Routes, navigation, flows, postings, settings and problems of the payments. */
 extern const struct module pay_part;

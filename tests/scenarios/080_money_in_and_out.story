@@ -58,11 +58,19 @@ sam opens /desk/payouts
 sam sees "Inés Otero"
 sam keeps payout out_
 sam posts /desk/payouts/{payout} event=reject -> 422
+ines posts /me/profile name="Inés Otero" language=fr
 sam posts /desk/payouts/{payout} event=reject note="The bank says that this account is closed."
 books ines earnings is 29.44
 books ines payouts is 0.00
 ines opens /me/money
 ines sees "The bank says that this account is closed."
+
+# A mail tells her, too, in the language that she chose, with what to do.
+ines reads "29,44\xC2\xA0EUR sont revenus"
+ines sees "The bank says that this account is closed."
+ines sees "sur le compte ES•• 1332"
+ines sees "/me/money"
+ines posts /me/profile name="Inés Otero" language=en
 
 # Again, with another account: approved, written into the bank's file, and confirmed when the bank has done it.
 ines posts /me/money/account holder="Inés Otero" iban="DE75512108001245126199"
@@ -78,6 +86,8 @@ sam posts /desk/payment-file -> 200
 sam sees "pain.001.001.09"
 sam sees "<CtrlSum>29.44</CtrlSum>"
 sam sees "<IBAN>DE75512108001245126199</IBAN>"
+ines reads "29.44\xC2\xA0EUR is on its way to your bank"
+ines sees "DE•• 6199"
 # It went into one file and goes into no second one.
 sam posts /desk/payment-file
 sam follows

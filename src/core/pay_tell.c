@@ -1,0 +1,64 @@
+/*
+ * Tells people by mail that a payout went to the bank, or that it came back and what to do.
+ *
+ * Follows the events of the flow, so that a mail is queued exactly once for each move. Must not know:
+ * how mail is sent. Read next: core/mail.h, core/event.h.
+ */
+#include "base/ids.h"
+#include "core/mail.h"
+#include "core/pay_parts.h"
+#include "core/pay_queries.h"
+#include "core/pay_rows.h"
+
+/* The moves that people are told of, and the words each is told with. */
+static const struct {
+    const char *event;
+    const char *key;
+} told[] = {
+    {"core.payout.export", "payout.mail.sent"},
+    {"core.payout.reject", "payout.mail.rejected"},
+};
+
+static const struct problem *write_to(struct database *db, struct memory *memory,
+                                      const struct payout_row *payout, const char *key,
+                                      const struct event *event)
+{
+    struct text site;
+    const struct problem *problem = mail_site(memory, &site);
+    if (problem)
+        return problem;
+    struct text link = text_format(memory, "%.*s/me/money", TEXT_ARGS(site));
+    struct text to = iban_hint(memory, payout->iban);
+    if (!link.data || !to.data)
+        return &out_of_memory;
+    const struct word_argument arguments[] = {
+        {.name = "amount", .kind = FIELD_MONEY, .money = payout->amount},
+        {.name = "to", .kind = FIELD_TEXT, .text = to},
+        {.name = "reason", .kind = FIELD_TEXT, .text = event->note},
+        {.name = "link", .kind = FIELD_TEXT, .text = link},
+    };
+    return mail_send(db, memory, payout->party, key, arguments,
+                     sizeof arguments / sizeof arguments[0], event->at);
+}
+
+static const struct problem *tell(struct database *db, struct memory *memory,
+                                  const struct event *event)
+{
+    const char *key = NULL;
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        if (text_is(event->name, told[i].event))
+            key = told[i].key;
+    }
+    if (!key)
+        return NULL;
+    struct payout_row payout;
+    const struct problem *problem =
+        payout_by_id(db, memory, (struct payout_id){event->subject}, &payout);
+    return problem ? problem : write_to(db, memory, &payout, key, event);
+}
+
+const struct consumer payout_tell = {
+    .name = "core.payout.tell",
+    .follows = "core.payout.",
+    .take = tell,
+};
