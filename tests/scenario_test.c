@@ -15,6 +15,7 @@
 
 #include "base/ids.h"
 #include "base/settings.h"
+#include "core/event_queries.h"
 #include "core/mail_queries.h"
 #include "core/party.h"
 #include "core/pay.h"
@@ -461,6 +462,24 @@ static void do_books(struct story *story, char *line)
              (long long)balance.held.minor);
 }
 
+/* recorded EVENT by NAME N times */
+static void do_recorded(struct story *story, char *line)
+{
+    const char *event = need(story, &line, "an event");
+    need(story, &line, "by");
+    struct party_id party = need_actor(story, need(story, &line, "whose"))->id;
+    int wanted = atoi(need(story, &line, "how often"));
+    int found = 0;
+    struct event_list events;
+    must(story,
+         events_after(story->world.reader, story->memory, 0, (struct event_id){0}, 10000, &events),
+         "the events");
+    for (size_t i = 0; i < events.count; i++)
+        found += text_is(events.items[i].name, event) && events.items[i].party.value == party.value;
+    if (found != wanted)
+        fail(story, "%s is recorded %d times", event, found);
+}
+
 static void hear(void *context, const char *line)
 {
     (void)context;
@@ -577,6 +596,8 @@ static void do_line(struct story *story, char *line)
         do_file(story, line);
     else if (strcmp(first, "books") == 0)
         do_books(story, line);
+    else if (strcmp(first, "recorded") == 0)
+        do_recorded(story, line);
     else if (strcmp(first, "somebody") == 0)
         do_actor(story, NULL, line);
     else

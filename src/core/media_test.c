@@ -435,6 +435,9 @@ static void process(int file, const char *shown)
             "renditions");
     assert_null(media_licensed_copy(file, &notice, &copy, &bytes));
     lay_out(&copy, "copies");
+    /* What an operator looks at is such a copy, with nothing written in. */
+    assert_null(media_licensed_copy(file, &(struct media_notice){0}, &copy, &bytes));
+    lay_out(&copy, "inspections");
 }
 
 static int process_one(const char *path, const struct stat *about, int kind, struct FTW *place)
@@ -491,6 +494,8 @@ static void nothing_private_leaves_and_the_notice_does(void **state)
     shell(command, out, sizeof out);
     assert_true(atoi(out) > 20); /* the reader does find such tags before */
     read_private("copies", out, sizeof out);
+    assert_string_equal(out, "");
+    read_private("inspections", out, sizeof out);
     assert_string_equal(out, "");
     read_private("renditions", out, sizeof out);
     assert_string_equal(out, "");

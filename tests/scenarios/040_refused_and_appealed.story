@@ -7,6 +7,19 @@ ines sends /usr/share/backgrounds/Dragonfly_by_Bolly.jpg as dragonfly
 ines posts /me/offers/{dragonfly}/submit title="Car" tags="car, road" category=travel standard=4.00
 books ines earnings is 0.00
 
+# The original at full size is for operators only, made when first asked for, and each look is recorded.
+sam opens /desk/photos/{dragonfly}
+sam sees "Original at full size"
+ines opens /desk/photos/{dragonfly}/original 403
+sam opens /desk/photos/{dragonfly}/original
+sam sees "The original is being prepared."
+recorded stock.photo.inspected by sam 0
+later 1 minutes
+sam downloads /desk/photos/{dragonfly}/original image/jpeg
+sam downloads /desk/photos/{dragonfly}/original image/jpeg
+recorded stock.photo.inspected by sam 2
+recorded stock.photo.inspected by ines 0
+
 # Refused: a reason has to be chosen, and "another reason" needs its own words.
 sam posts /desk/photos/{dragonfly}/refuse -> 422
 sam posts /desk/photos/{dragonfly}/refuse reason=other -> 422

@@ -38,6 +38,22 @@ static struct media_notice notice_of(struct memory *memory, const struct stock_l
     };
 }
 
+const struct problem *stock_copy_make(const struct stock_photo_row *photo,
+                                      const struct media_notice *notice, struct media_file *out)
+{
+    struct media_file original = {.format = photo->format};
+    int file;
+    int64_t bytes;
+    if (!media_hash_parse(photo->media, &original.hash))
+        return &our_fault;
+    const struct problem *problem = media_open(&original, &file, NULL);
+    if (problem)
+        return problem;
+    problem = media_licensed_copy(file, notice, out, &bytes);
+    close(file);
+    return problem;
+}
+
 struct copied {
     struct stock_licence_id licence;
     struct media_file file;
@@ -62,17 +78,8 @@ static const struct problem *make_copy(struct job_run *run)
         problem = stock_photo_by_id(run->db, run->memory, licence.photo, &photo);
     if (problem)
         return problem;
-    struct media_file original = {.format = photo.format};
-    int file;
-    int64_t bytes;
-    if (!media_hash_parse(photo.media, &original.hash))
-        return &our_fault;
-    problem = media_open(&original, &file, NULL);
-    if (problem)
-        return problem;
     struct media_notice notice = notice_of(run->memory, &licence, &photo);
-    problem = media_licensed_copy(file, &notice, &copied.file, &bytes);
-    close(file);
+    problem = stock_copy_make(&photo, &notice, &copied.file);
     return problem ? problem : store_write(run->store, run->memory, note_copy, &copied);
 }
 

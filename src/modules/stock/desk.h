@@ -1,8 +1,8 @@
 /*
  * The intermediary's pages of the stock: what comes in, what they show, and their handlers.
  *
- * Must not know: /me, /biz, money. Read next: desk_queue.c, desk_photo.c, desk_decide.c,
- * routes_desk.c.
+ * Must not know: /me, /biz, money. Read next: desk_queue.c, desk_photo.c, desk_original.c,
+ * desk_decide.c, routes_desk.c.
  */
 #ifndef CONTRAFLOW_STOCK_DESK_H
 #define CONTRAFLOW_STOCK_DESK_H
@@ -150,6 +150,21 @@ const struct problem *stock_desk_accept(struct request *request,
 const struct problem *stock_desk_refuse(struct request *request,
                                         const struct stock_desk_refusal *input,
                                         struct stock_desk_decided *view);
+
+/* ---- desk_original.c */
+
+struct stock_desk_original_query { /* shape: Whose original */
+    struct stock_photo_id photo;   /* Which photograph */
+};
+struct stock_desk_original {     /* shape: An original that is being prepared */
+    struct stock_photo_id photo; /* Of which photograph */
+    struct text title;           /* What its author calls it, or the file's name */
+};
+/* Sends the picture at full size, or the view while it is being prepared; drafts are not found. */
+const struct problem *stock_desk_original_show(struct request *request,
+                                               const struct stock_desk_original_query *input,
+                                               struct stock_desk_original *view);
+extern const struct job_kind stock_inspection_job;
 
 /* ---- routes_desk.c */
 

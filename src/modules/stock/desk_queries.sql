@@ -29,6 +29,15 @@ CROSS JOIN (SELECT count(*) AS offered,
             WHERE state <> 'draft') n
 WHERE p.id = :author;
 
+-- stock_inspection_of(photo stock_photo_id) one stock_inspection_row
+-- The file in which an operator looks at a photograph.
+SELECT copy, format FROM stock_inspection WHERE photo = :photo;
+
+-- stock_inspection_made(photo stock_photo_id, copy text, format media_format) nothing
+-- That file is made.
+INSERT INTO stock_inspection (photo, copy, format) VALUES (:photo, :copy, :format)
+ON CONFLICT (photo) DO UPDATE SET copy = excluded.copy, format = excluded.format;
+
 -- stock_desk_decisions(author party_id, photo stock_photo_id) many stock_desk_past
 -- What was decided last about an author's other photographs, among their newest hundred.
 SELECT id AS photo, title, state, moved

@@ -25,6 +25,10 @@ struct stock_desk_author_row { /* shape: The author as the desk sees them, as st
     int64_t accepted;          /* Accepted, sold among them */
     int64_t refused;           /* Refused, appealed among them */
 };
+struct stock_inspection_row { /* shape: The file in which an operator looks at a photograph */
+    struct text copy;         /* Hash of the file */
+    enum media_format format; /* Kind of that file */
+};
 
 /* How many lines a page of the queue shows. */
 #define STOCK_DESK_PAGE  40

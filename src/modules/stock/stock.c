@@ -37,7 +37,8 @@ static const struct nav_entry nav[] = {
 };
 static const struct flow *const flows[] = {&stock_photo_flow, &stock_deal_flow};
 static const struct posting_template *const postings[] = {&stock_licence_posting};
-static const struct job_kind *const jobs[] = {&stock_take_job, &stock_copy_job};
+static const struct job_kind *const jobs[] = {&stock_take_job, &stock_copy_job,
+                                              &stock_inspection_job};
 static const struct consumer *const consumers[] = {&stock_copy_consumer};
 static const struct offering_kind *const offerings[] = {&stock_offering};
 static const struct import_kind *const imports[] = {&stock_import_photos};
