@@ -96,6 +96,32 @@ static void ambiguous_requests_are_refused_and_closed(void **state)
             fail_msg("case %zu was answered more than once", i);
 }
 
+/* What nobody looked at is told as every problem is: a page in the reader's language, or a document. */
+static void refusals_are_pages_and_documents(void **state)
+{
+    (void)state;
+    static char heard[64 * 1024];
+    exchange("GET " NOTE " HTTP/1.1\r\nHost: a\r\nHost: b\r\nAccept: text/html\r\n"
+             "Accept-Language: fr-CA, en;q=0.5\r\nAccept-Encoding: gzip\r\n\r\n",
+             heard, sizeof heard);
+    assert_non_null(strstr(heard, "HTTP/1.1 400 "));
+    assert_non_null(strstr(heard, "Content-Type: text/html; charset=utf-8\r\n"));
+    assert_non_null(strstr(heard, "Content-Language: fr\r\n"));
+    assert_non_null(strstr(heard, "Content-Security-Policy: "));
+    assert_non_null(strstr(heard, "Connection: close\r\n"));
+    assert_non_null(strstr(heard, "<html lang=\"fr\"><title>web.ambiguous</title>"));
+    assert_non_null(strstr(heard, "<p>urn:contraflow:request:"));
+    exchange("POST /api/v1" NOTE " HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n", heard,
+             sizeof heard);
+    assert_non_null(strstr(heard, "HTTP/1.1 413 "));
+    assert_non_null(strstr(heard, "Content-Type: application/problem+json\r\n"));
+    assert_non_null(strstr(heard, "\"type\":\"/problems/too_large\""));
+    assert_non_null(strstr(heard, "\"status\":413"));
+    exchange("GET " NOTE " HTTP/1.1\r\nHost: a\r\nHost: b\r\nAccept: application/json\r\n\r\n",
+             heard, sizeof heard);
+    assert_non_null(strstr(heard, "\"type\":\"/problems/web.ambiguous\""));
+}
+
 static void a_bad_length_is_never_taken(void **state)
 {
     (void)state;
@@ -383,6 +409,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ambiguous_requests_are_refused_and_closed),
+        cmocka_unit_test(refusals_are_pages_and_documents),
         cmocka_unit_test(a_bad_length_is_never_taken),
         cmocka_unit_test(connection_is_kept),
         cmocka_unit_test(security_headers_and_gzip),

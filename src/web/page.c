@@ -104,7 +104,7 @@ static const struct problem *fill_nav(struct passage *passage, struct page_root 
             longest = size;
             current = link;
         }
-        if (!entry->count || passage->server->options.store == NULL)
+        if (!entry->count || !request->db)
             continue;
         const struct problem *problem = entry->count(request, &link->count.value);
         if (problem)

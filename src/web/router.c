@@ -526,11 +526,14 @@ void router_answer(struct server *server, struct incoming *incoming, struct data
 void router_refuse(struct server *server, struct incoming *incoming, const struct problem *problem,
                    struct answer *answer)
 {
+    int64_t began = clock_ticks();
     struct passage passage;
+    if (!incoming->raw_path.data && text_starts(incoming->target, "/"))
+        router_prepare(server, incoming);
+    /* The thread that reads all requests has no time to compress. */
+    incoming->accept_encoding = (struct text){"", 0};
     begin_passage(&passage, server, incoming, NULL, answer);
-    answer->problem = problem;
-    answer_bytes(answer, problem->status, "text/plain; charset=utf-8", text_of(problem->name));
-    if (problem->retry)
-        answer_header(answer, "Retry-After", "1");
-    answer_secure(answer, server->https);
+    answer_problem(&passage, problem);
+    settle(&passage);
+    log_answer(&passage, began);
 }

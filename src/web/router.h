@@ -107,7 +107,8 @@ bool router_answer_static(const struct server *server, const struct incoming *in
 /* Answers. `db` may be NULL when the server has no store. Never fails: there is always an answer. */
 void router_answer(struct server *server, struct incoming *incoming, struct database *db,
                    struct answer *answer);
-/* Answers with a problem without running anything, for the listener's own refusals. */
+/* Answers with a problem's document or page, without a database and so as to nobody known, for the
+ * listener's own refusals. Cheap enough for the I/O thread. */
 void router_refuse(struct server *server, struct incoming *incoming, const struct problem *problem,
                    struct answer *answer);
 
