@@ -8,27 +8,10 @@
 #define CONTRAFLOW_STOCK_BIZ_H
 
 #include "modules/stock/public.h"
+#include "modules/stock/talk_shown.h"
 #include "web/server.h"
 
 /* ---- biz_deals.c */
-
-struct stock_biz_deal {                  /* shape: A talk about a licence, in a list */
-    struct deal_id id;                   /* Names it */
-    enum stock_deal_state state;         /* Where it stands */
-    struct stock_photo_id photo;         /* Which photograph */
-    struct text title;                   /* What it is called */
-    struct stock_public_preview preview; /* What it looks like */
-    struct party_id author;              /* Whose */
-    struct text author_name;             /* How they are called */
-    struct text author_place;            /* Where they live */
-    enum stock_licence_kind licence;     /* Which licence */
-    struct money price;                  /* As last named */
-    struct instant at;                   /* Begun */
-    struct instant moved;                /* Last changed */
-    struct maybe_instant until;          /* An answer is waited for until then */
-    bool current;                        /* The one shown beside the list */
-};
-LIST_OF(stock_biz_deal);
 
 struct stock_biz_till {   /* shape: What accepting takes from the wallet */
     struct money free;    /* What can be spent */
@@ -37,28 +20,17 @@ struct stock_biz_till {   /* shape: What accepting takes from the wallet */
     bool enough;          /* It is enough */
     struct money missing; /* How much is missing; 0: none */
 };
-struct stock_biz_step {       /* shape: Something said in a talk about a licence */
-    struct text event;        /* A stock_deal_event, or began */
-    struct text who;          /* Name of who did it; empty when a time limit ran out */
-    struct text initials;     /* One or two letters of it */
-    bool ours;                /* The business did it */
-    struct text note;         /* What they said */
-    struct maybe_money price; /* The price they named, where it is known */
-    struct instant at;        /* When */
-};
-LIST_OF(stock_biz_step);
 struct stock_biz_talk {          /* shape: A talk about a licence and all that an answer needs */
-    struct stock_biz_deal deal;  /* What it is about */
+    struct stock_talk deal;      /* What it is about */
     bool open;                   /* Somebody may still answer */
     bool our_turn;               /* The business answers */
     bool available;              /* The photograph can still be licensed */
-    struct money asked;          /* List price when it began */
     struct maybe_money offered;  /* What the business offered last */
     struct maybe_money more;     /* What they ask above that */
     struct stock_public_sum sum; /* What becomes of the price as last named */
     struct maybe_money offered_earned; /* What the author would have received of the offer */
     struct stock_biz_till till;        /* What accepting takes from the wallet */
-    struct stock_biz_step_list steps;  /* What was said, newest first */
+    struct stock_talk_step_list steps; /* What was said, newest first */
     struct text said;                  /* What the author said last; may be empty */
     struct text description;           /* Of the photograph */
     int64_t width;                     /* Pixels */
@@ -69,18 +41,9 @@ struct stock_biz_talk {          /* shape: A talk about a licence and all that a
 };
 LIST_OF(stock_biz_talk);
 
-struct stock_biz_deals_query {   /* shape: Which talks to list */
-    struct maybe_text which;     /* ..10: ended; anything else is open */
-    struct maybe_deal_id before; /* Where the page before ended */
-};
-struct stock_biz_deals {              /* shape: Talks about licences, newest first */
-    bool ended;                       /* Those that are over */
-    struct stock_biz_deal_list deals; /* At most 24 */
-    struct maybe_text more;           /* url: What comes after */
-};
 const struct problem *stock_biz_deals_show(struct request *request,
-                                           const struct stock_biz_deals_query *input,
-                                           struct stock_biz_deals *view);
+                                           const struct stock_talks_query *input,
+                                           struct stock_talks *view);
 
 struct stock_biz_deal_query { /* shape: Which talk, and what to answer */
     struct deal_id deal;      /* Which */
@@ -156,8 +119,8 @@ struct stock_biz_home_query {  /* shape: Which waiting offer to look at */
 };
 struct stock_biz_home {                     /* shape: What needs the business now */
     int64_t waiting;                        /* Counter-offers that wait for it, at most 100 */
-    struct stock_biz_deal_list turns;       /* The oldest eight of them */
-    struct stock_biz_deal_list others;      /* The newest four that wait for their authors */
+    struct stock_talk_list turns;           /* The oldest eight of them */
+    struct stock_talk_list others;          /* The newest four that wait for their authors */
     struct stock_biz_talk_list talks;       /* The one looked at; none when nothing waits */
     struct stock_biz_licence_list licences; /* The five bought last */
     struct stock_biz_till wallet;           /* What the business has */

@@ -5,10 +5,10 @@
  * Must not know: what a sale is made of. Read next: states.c, sale.c.
  */
 #include "base/ids.h"
-#include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"
+#include "modules/stock/queries.h"
 #include "modules/stock/sale.h"
-#include "modules/stock/stock.shapes.h"
+#include "modules/stock/talk_queries.h"
 #include "web/words.h"
 
 /* One answer as a write. */
@@ -17,13 +17,13 @@ struct answering {
     struct party_id organisation;
     struct party_id person;
     struct instant at;
-    struct stock_biz_talk_row row;   /* filled: as it was before */
+    struct stock_talk_row row;       /* filled: as it was before */
     struct stock_licence_id licence; /* filled when it ends in one */
 };
 
 /* A second click, or a repeat after a broken connection: what was answered is so already. */
 static bool answered_before(const struct stock_biz_answering *input,
-                            const struct stock_biz_talk_row *row)
+                            const struct stock_talk_row *row)
 {
     const struct money *named =
         input->answer == STOCK_BIZ_ACCEPT ? &input->seen.value : &input->price.value;
@@ -34,6 +34,16 @@ static bool answered_before(const struct stock_biz_answering *input,
     return same && row->state == (input->answer == STOCK_BIZ_ACCEPT ? DEAL_LICENSED : DEAL_OFFERED);
 }
 
+static const struct problem *find_licence(struct database *db, struct memory *memory,
+                                          struct answering *answering)
+{
+    struct stock_licence_row licence;
+    const struct problem *problem = stock_licence_of_deal(db, memory, answering->row.id, &licence);
+    if (!problem)
+        answering->licence = licence.id;
+    return problem;
+}
+
 static const struct problem *answer(struct database *db, struct memory *memory, void *context)
 {
     static const int events[] = {[STOCK_BIZ_ACCEPT] = DEAL_ACCEPT,
@@ -41,15 +51,13 @@ static const struct problem *answer(struct database *db, struct memory *memory, 
                                  [STOCK_BIZ_DECLINE] = DEAL_DECLINE};
     struct answering *answering = context;
     const struct stock_biz_answering *input = answering->input;
-    struct stock_biz_talk_row *row = &answering->row;
+    struct stock_talk_row *row = &answering->row;
     const struct problem *problem =
-        stock_biz_talk(db, memory, input->deal, answering->organisation, row);
+        stock_talk_of(db, memory, input->deal, answering->organisation, row);
     if (problem)
         return problem;
-    if (answered_before(input, row)) {
-        answering->licence = row->certificate;
-        return NULL;
-    }
+    if (answered_before(input, row))
+        return row->state == DEAL_LICENSED ? find_licence(db, memory, answering) : NULL;
     bool seen = input->seen.value.minor == row->price.minor &&
                 currency_equal(input->seen.value.currency, row->price.currency);
     if (input->answer == STOCK_BIZ_ACCEPT && row->state == DEAL_COUNTERED && !seen)
@@ -75,9 +83,9 @@ static const struct problem *answer(struct database *db, struct memory *memory, 
 /* What only this side of the write can say in words about one field. */
 static const struct problem *check(struct request *request, const struct stock_biz_answering *input)
 {
-    struct stock_biz_talk_row row;
-    const struct problem *problem = stock_biz_talk(request->db, request->memory, input->deal,
-                                                   request->viewer.organisation, &row);
+    struct stock_talk_row row;
+    const struct problem *problem = stock_talk_of(request->db, request->memory, input->deal,
+                                                  request->viewer.organisation, &row);
     if (problem)
         return problem;
     if (input->answer == STOCK_BIZ_ACCEPT && !input->seen.present)

@@ -6,6 +6,7 @@
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"
 #include "modules/stock/public_rows.h"
+#include "modules/stock/talk_queries.h"
 
 enum { TURNS = 8, OTHERS = 4, BOUGHT_LAST = 5 };
 
@@ -30,26 +31,27 @@ static const struct problem *show_talk(struct request *request, struct deal_id a
     return NULL;
 }
 
-static void mark(const struct stock_biz_deal_list *list, const struct stock_biz_talk_list *talks)
+static void mark(const struct stock_talk_list *list, const struct stock_biz_talk_list *talks)
 {
-    struct stock_biz_deal *items = (struct stock_biz_deal *)list->items;
+    struct stock_talk *items = (struct stock_talk *)list->items;
     for (size_t i = 0; talks->count && i < list->count; i++)
         items[i].current = items[i].id.value == talks->items[0].deal.id.value;
 }
 
 static const struct problem *show_deals(struct request *request, struct stock_biz_home *view)
 {
-    struct stock_biz_deal_row_list rows;
+    struct stock_talk_row_list rows;
     struct party_id buyer = request->viewer.organisation;
+    struct text none = text_of("");
     const struct problem *problem =
-        stock_biz_deals_oldest(request->db, request->memory, buyer, DEAL_COUNTERED, TURNS, &rows);
+        stock_talks_for_buyer(request->db, request->memory, buyer, TURNS, &rows);
     if (!problem)
-        problem = stock_biz_deals_of(request->memory, &rows, TURNS, &view->turns);
+        problem = stock_talks_shown(request->memory, &rows, TURNS, &view->turns);
     if (!problem)
-        problem = stock_biz_deals_newest(request->db, request->memory, buyer, DEAL_OFFERED, OTHERS,
-                                         &rows);
+        problem = stock_talks_of_buyer(request->db, request->memory, buyer, text_of("offered"),
+                                       none, none, INT64_MAX, OTHERS, &rows);
     if (!problem)
-        problem = stock_biz_deals_of(request->memory, &rows, OTHERS, &view->others);
+        problem = stock_talks_shown(request->memory, &rows, OTHERS, &view->others);
     view->waiting = (int64_t)view->turns.count;
     if (!problem && view->turns.count == TURNS)
         problem = stock_biz_waiting(request, &view->waiting);

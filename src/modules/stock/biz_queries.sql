@@ -1,82 +1,18 @@
--- stock_biz_deals_open(buyer party_id, before integer, most integer) many stock_biz_deal_row
--- Talks of a business that somebody may still answer, newest first.
-SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
-       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
-FROM (SELECT id FROM (SELECT id FROM core_deal
-                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'offered' AND id < :before
-                      ORDER BY id DESC LIMIT :most) offered
-      UNION ALL
-      SELECT id FROM (SELECT id FROM core_deal
-                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'countered' AND id < :before
-                      ORDER BY id DESC LIMIT :most) countered) found
-JOIN core_deal d ON d.id = found.id
-JOIN stock_deal t ON t.deal = d.id
-JOIN stock_photo s ON s.id = t.photo
-JOIN core_party p ON p.id = d.supplier
-ORDER BY d.id DESC LIMIT :most;
-
--- stock_biz_deals_ended(buyer party_id, before integer, most integer) many stock_biz_deal_row
--- Talks of a business that are over, newest first.
-SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
-       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
-FROM (SELECT id FROM (SELECT id FROM core_deal
-                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'licensed' AND id < :before
-                      ORDER BY id DESC LIMIT :most) licensed
-      UNION ALL
-      SELECT id FROM (SELECT id FROM core_deal
-                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'declined' AND id < :before
-                      ORDER BY id DESC LIMIT :most) declined
-      UNION ALL
-      SELECT id FROM (SELECT id FROM core_deal
-                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'lapsed' AND id < :before
-                      ORDER BY id DESC LIMIT :most) lapsed) found
-JOIN core_deal d ON d.id = found.id
-JOIN stock_deal t ON t.deal = d.id
-JOIN stock_photo s ON s.id = t.photo
-JOIN core_party p ON p.id = d.supplier
-ORDER BY d.id DESC LIMIT :most;
-
--- stock_biz_deals_oldest(buyer party_id, state stock_deal_state, most integer) many stock_biz_deal_row
--- Talks of a business in a state, oldest first.
-SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
-       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
-FROM core_deal d
-JOIN stock_deal t ON t.deal = d.id
-JOIN stock_photo s ON s.id = t.photo
-JOIN core_party p ON p.id = d.supplier
-WHERE d.buyer = :buyer AND d.flow = 'stock.deal' AND d.state = :state
-ORDER BY d.id LIMIT :most;
-
--- stock_biz_deals_newest(buyer party_id, state stock_deal_state, most integer) many stock_biz_deal_row
--- Talks of a business in a state, newest first.
-SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
-       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved
-FROM core_deal d
-JOIN stock_deal t ON t.deal = d.id
-JOIN stock_photo s ON s.id = t.photo
-JOIN core_party p ON p.id = d.supplier
-WHERE d.buyer = :buyer AND d.flow = 'stock.deal' AND d.state = :state
-ORDER BY d.id DESC LIMIT :most;
-
 -- stock_biz_deals_waiting(buyer party_id) one stock_count
 -- How many counter-offers wait for a business, as far as it is worth counting.
 SELECT count(*) AS number FROM
     (SELECT 1 AS one FROM core_deal
      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = 'countered' LIMIT 100) counted;
 
--- stock_biz_talk(deal deal_id, buyer party_id) one stock_biz_talk_row
--- A talk of a business with what its page needs.
-SELECT d.id, d.state, t.photo, s.title, s.media, s.width, s.height, d.supplier AS author,
-       p.name AS author_name, p.place AS author_place, t.licence, d.price_minor, d.price_currency, d.at, d.moved,
-       t.asked_minor, s.state AS photo_state, s.description, s.licences,
+-- stock_biz_talk_more(deal deal_id, buyer party_id) one stock_biz_talk_row
+-- What else the page of a business' talk needs.
+SELECT s.state AS photo_state, s.description, s.licences,
        (SELECT count(*) FROM (SELECT 1 AS one FROM stock_licence l
                               WHERE l.photo = t.photo AND l.holder = :buyer LIMIT 100) counted) AS held_before,
-       COALESCE((SELECT max(l.id) FROM stock_licence l WHERE l.deal = d.id), 0) AS certificate
-FROM core_deal d
-JOIN stock_deal t ON t.deal = d.id
+       COALESCE((SELECT max(l.id) FROM stock_licence l WHERE l.deal = t.deal), 0) AS certificate
+FROM stock_deal t
 JOIN stock_photo s ON s.id = t.photo
-JOIN core_party p ON p.id = d.supplier
-WHERE d.id = :deal AND d.buyer = :buyer;
+WHERE t.deal = :deal;
 
 -- stock_biz_licences(holder party_id, before integer, most integer) many stock_biz_licence_row
 -- Licences of a business, newest first.

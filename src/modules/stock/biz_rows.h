@@ -7,39 +7,7 @@
 #include "modules/stock/biz.h"
 #include "modules/stock/rows.h"
 
-struct stock_biz_deal_row {          /* shape: A talk about a licence with names, as stored */
-    struct deal_id id;               /* Names it */
-    enum stock_deal_state state;     /* Where it stands */
-    struct stock_photo_id photo;     /* Which photograph */
-    struct text title;               /* What it is called */
-    struct text media;               /* Hash of the file */
-    int64_t width;                   /* Pixels */
-    int64_t height;                  /* Pixels */
-    struct party_id author;          /* Whose */
-    struct text author_name;         /* How they are called */
-    struct text author_place;        /* Where they live */
-    enum stock_licence_kind licence; /* Which licence */
-    struct money price;              /* As last named */
-    struct instant at;               /* Begun */
-    struct instant moved;            /* Last changed */
-};
-LIST_OF(stock_biz_deal_row);
 struct stock_biz_talk_row {              /* shape: What else the page of a talk needs, as stored */
-    struct deal_id id;                   /* Names it */
-    enum stock_deal_state state;         /* Where it stands */
-    struct stock_photo_id photo;         /* Which photograph */
-    struct text title;                   /* What it is called */
-    struct text media;                   /* Hash of the file */
-    int64_t width;                       /* Pixels */
-    int64_t height;                      /* Pixels */
-    struct party_id author;              /* Whose */
-    struct text author_name;             /* How they are called */
-    struct text author_place;            /* Where they live */
-    enum stock_licence_kind licence;     /* Which licence */
-    struct money price;                  /* As last named */
-    struct instant at;                   /* Begun */
-    struct instant moved;                /* Last changed */
-    int64_t asked_minor;                 /* List price when it began */
     enum stock_photo_state photo_state;  /* Where the photograph stands */
     struct text description;             /* Of the photograph */
     int64_t licences;                    /* How often it was licensed */
@@ -107,10 +75,6 @@ struct stock_biz_copy_row {        /* shape: The file that a licensee downloads,
 #define STOCK_BIZ_PAGE  24
 #define STOCK_BIZ_FETCH (STOCK_BIZ_PAGE + 1)
 
-/* Talks of rows, at most `most`. */
-const struct problem *stock_biz_deals_of(struct memory *memory,
-                                         const struct stock_biz_deal_row_list *rows, size_t most,
-                                         struct stock_biz_deal_list *out);
 /* One talk of the viewer's business with all that an answer needs; another's is not found. */
 const struct problem *stock_biz_talk_of(struct request *request, struct deal_id deal,
                                         struct stock_biz_talk *out);

@@ -9,6 +9,7 @@
 #define CONTRAFLOW_STOCK_ME_H
 
 #include "modules/stock/public.h"
+#include "modules/stock/talk_shown.h"
 #include "web/server.h"
 #include "web/upload.h"
 
@@ -17,56 +18,21 @@ MAYBE(stock_arrival_id);
 
 /* ---- me_deals.c, me_answer.c */
 
-struct stock_me_deal {                   /* shape: A talk about a licence of one's own photograph */
-    struct deal_id id;                   /* Names it */
-    enum stock_deal_state state;         /* Where it stands */
-    struct stock_photo_id photo;         /* Which photograph */
-    struct text title;                   /* What it is called */
-    struct stock_public_preview preview; /* What it looks like */
-    struct party_id buyer;               /* Which business */
-    struct text buyer_name;              /* How it is called */
-    enum stock_licence_kind licence;     /* Which licence */
-    struct money asked;                  /* List price when it began */
-    struct money price;                  /* As last named */
-    struct instant at;                   /* Begun */
-    struct instant moved;                /* Last changed */
-    struct instant until;                /* Somebody can answer until then, while it is open */
-};
-LIST_OF(stock_me_deal);
-struct stock_me_deals_query {    /* shape: Which talks to list */
-    struct maybe_text which;     /* ..20: ended; otherwise those that are open */
-    struct maybe_deal_id before; /* Where the page before ended */
-};
-struct stock_me_deals {              /* shape: Talks about one's photographs, newest first */
-    bool ended;                      /* Those that are over */
-    struct stock_me_deal_list deals; /* At most 24 */
-    struct maybe_text more;          /* url: What comes after */
-};
 const struct problem *stock_me_deals_show(struct request *request,
-                                          const struct stock_me_deals_query *input,
-                                          struct stock_me_deals *view);
+                                          const struct stock_talks_query *input,
+                                          struct stock_talks *view);
 
 enum stock_me_answer {                      /* shape: A person's answer to an offer */
                        STOCK_ME_ACCEPT = 1, /* accept: Agreed */
                        STOCK_ME_COUNTER,    /* counter: Another price */
                        STOCK_ME_DECLINE,    /* decline: No */
 };
-struct stock_me_said {        /* shape: A step of a talk */
-    struct text event;        /* A stock_deal_event */
-    struct text who;          /* Who; empty when a time limit ran out */
-    struct text initials;     /* One or two letters of it */
-    bool own;                 /* The reader */
-    struct text note;         /* What they said */
-    struct maybe_money price; /* The price they named, where it is known */
-    struct instant at;        /* When */
-};
-LIST_OF(stock_me_said);
 struct stock_me_deal_query {  /* shape: Which talk, and which answer is looked at */
     struct deal_id deal;      /* Which */
     struct maybe_text answer; /* ..20: A stock_me_answer */
 };
 struct stock_me_deal_page {            /* shape: A talk with all that an answer needs */
-    struct stock_me_deal deal;         /* What it is about */
+    struct stock_talk deal;            /* What it is about */
     bool open;                         /* Somebody may still answer */
     bool own_turn;                     /* The reader answers */
     bool again;                        /* The reader has named another price before */
@@ -78,7 +44,7 @@ struct stock_me_deal_page {            /* shape: A talk with all that an answer 
     struct stock_public_sum listed;    /* What becomes of the list price */
     struct stock_public_sum suggested; /* What becomes of the price half way */
     struct maybe_text licence;         /* url: Why this much, of the licence that it ended in */
-    struct stock_me_said_list said;    /* What was said, newest first */
+    struct stock_talk_step_list said;  /* What was said, newest first */
 };
 const struct problem *stock_me_deal_show(struct request *request,
                                          const struct stock_me_deal_query *input,
@@ -534,7 +500,7 @@ struct stock_me_home {                  /* shape: What waits for a person, and h
     struct text name;                   /* How they are called, in short */
     bool fresh;                         /* They have offered nothing yet */
     int64_t waiting;                    /* How many things wait for them; 100 stands for more */
-    struct stock_me_deal_list deals;    /* Offers to answer, the oldest first, at most ten */
+    struct stock_talk_list deals;       /* Offers to answer, the oldest first, at most ten */
     struct stock_me_photo_list refused; /* Refused and fresh enough to appeal, at most ten */
     int64_t drafts;                     /* How many photographs wait for their description */
     struct stock_me_photo_list draft;   /* ..1: The newest of them */

@@ -5,9 +5,9 @@
  * Must not know: what a sale is made of. Read next: states.c, sale.c.
  */
 #include "base/ids.h"
-#include "modules/stock/me_queries.h"
 #include "modules/stock/me_rows.h"
 #include "modules/stock/sale.h"
+#include "modules/stock/talk_queries.h"
 
 static const int events[] = {[STOCK_ME_ACCEPT] = DEAL_ACCEPT,
                              [STOCK_ME_COUNTER] = DEAL_COUNTER,
@@ -25,8 +25,8 @@ static const struct problem *answer(struct database *db, struct memory *memory, 
 {
     struct answering *answering = context;
     const struct stock_me_answering *input = answering->input;
-    struct stock_me_deal_row row;
-    const struct problem *problem = stock_me_deal(db, memory, input->deal, answering->person, &row);
+    struct stock_talk_row row;
+    const struct problem *problem = stock_talk_of(db, memory, input->deal, answering->person, &row);
     if (problem)
         return problem;
     bool seen = input->seen.value.minor == row.price.minor &&
@@ -54,9 +54,9 @@ static const struct problem *answer(struct database *db, struct memory *memory, 
 /* What only this side of the write can say in words about one field. */
 static const struct problem *check(struct request *request, const struct stock_me_answering *input)
 {
-    struct stock_me_deal_row row;
+    struct stock_talk_row row;
     const struct problem *problem =
-        stock_me_deal(request->db, request->memory, input->deal, request->viewer.person, &row);
+        stock_talk_of(request->db, request->memory, input->deal, request->viewer.person, &row);
     if (problem)
         return problem;
     if (input->answer == STOCK_ME_ACCEPT && !input->seen.present)

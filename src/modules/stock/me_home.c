@@ -8,6 +8,7 @@
 #include "base/settings.h"
 #include "modules/stock/me_queries.h"
 #include "modules/stock/me_rows.h"
+#include "modules/stock/talk_queries.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/sale.h"
 #include "modules/stock/states.h"
@@ -139,14 +140,14 @@ static const struct problem *show_turns(struct request *request, struct stock_me
 {
     struct party_id person = request->viewer.person;
     struct instant since = instant_add(request->now, -STOCK_APPEAL_WITHIN);
-    struct stock_me_deal_row_list deals;
+    struct stock_talk_row_list deals;
     struct stock_me_photo_row_list refused;
     struct stock_me_photo_row_list drafts;
     struct text none = text_of("");
     const struct problem *problem =
-        stock_me_deals_offered(request->db, request->memory, person, TURNS, &deals);
+        stock_talks_for_author(request->db, request->memory, person, TURNS, &deals);
     if (!problem)
-        problem = stock_me_deals_of(request->memory, &deals, TURNS, &view->deals);
+        problem = stock_talks_shown(request->memory, &deals, TURNS, &view->deals);
     if (!problem)
         problem = stock_me_refused(request->db, request->memory, person, since, TURNS, &refused);
     if (!problem)

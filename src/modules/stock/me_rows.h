@@ -8,23 +8,6 @@
 #include "modules/stock/public_rows.h"
 #include "modules/stock/rows.h"
 
-struct stock_me_deal_row {           /* shape: A talk about a person's photograph, as stored */
-    struct deal_id id;               /* Names it */
-    enum stock_deal_state state;     /* Where it stands */
-    struct stock_photo_id photo;     /* Which photograph */
-    struct text title;               /* What it is called */
-    struct text media;               /* Hash of the file */
-    int64_t width;                   /* Pixels */
-    int64_t height;                  /* Pixels */
-    struct party_id buyer;           /* Which business */
-    struct text buyer_name;          /* How it is called */
-    enum stock_licence_kind licence; /* Which licence */
-    int64_t asked_minor;             /* List price when it began */
-    struct money price;              /* As last named */
-    struct instant at;               /* Begun */
-    struct instant moved;            /* Last changed */
-};
-LIST_OF(stock_me_deal_row);
 struct stock_me_photo_row {       /* shape: A person's photograph in a list, as stored */
     struct stock_photo_id id;     /* Names it */
     struct text title;            /* What it is called; may be empty */
@@ -161,10 +144,6 @@ struct text stock_me_say(const struct request *request, const char *prefix, stru
 /* The currency of a person's earnings. */
 struct currency stock_me_currency(void);
 
-/* Talks of rows, at most `most`. */
-const struct problem *stock_me_deals_of(struct memory *memory,
-                                        const struct stock_me_deal_row_list *rows, size_t most,
-                                        struct stock_me_deal_list *out);
 /* Photographs of rows, at most `most`. */
 const struct problem *stock_me_photos_of(const struct request *request,
                                          const struct stock_me_photo_row_list *rows, size_t most,
