@@ -205,14 +205,6 @@ const struct problem *payment_begin(struct store *store, struct memory *memory,
     return problem;
 }
 
-static const struct problem *step(struct database *db, struct memory *memory, void *context)
-{
-    struct move move = *(struct move *)context;
-    move.db = db;
-    move.memory = memory;
-    return flow_move(&move);
-}
-
 const struct problem *payment_step(struct store *store, struct memory *memory,
                                    struct payment_id payment, enum payment_event event, enum by by,
                                    struct party_id actor, struct text note, struct instant at)
@@ -224,5 +216,5 @@ const struct problem *payment_step(struct store *store, struct memory *memory,
                         .actor = actor,
                         .note = note,
                         .at = at};
-    return store_write(store, memory, step, &move);
+    return flow_make(store, memory, &move);
 }

@@ -233,14 +233,6 @@ const struct problem *payout_begin(struct store *store, struct memory *memory,
     return problem;
 }
 
-static const struct problem *step(struct database *db, struct memory *memory, void *context)
-{
-    struct move move = *(struct move *)context;
-    move.db = db;
-    move.memory = memory;
-    return flow_move(&move);
-}
-
 const struct problem *payout_step(struct store *store, struct memory *memory,
                                   struct payout_id payout, enum payout_event event, enum by by,
                                   struct party_id actor, struct text note, struct instant at)
@@ -252,7 +244,7 @@ const struct problem *payout_step(struct store *store, struct memory *memory,
                         .actor = actor,
                         .note = note,
                         .at = at};
-    return store_write(store, memory, step, &move);
+    return flow_make(store, memory, &move);
 }
 
 static const struct problem *set_bank(struct database *db, struct memory *memory, void *context)
