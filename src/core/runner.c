@@ -16,7 +16,7 @@
 
 enum { HANDS = 5, BATCH = 500 };
 static const size_t round_memory = 32 << 20;
-#define HELD_MOST (10 * INT64_C(1000000000)) /* nanoseconds to wait for other transactions */
+#define HELD_MOST (60 * INT64_C(1000000000)) /* nanoseconds to wait for other transactions */
 
 struct runner;
 struct hand {

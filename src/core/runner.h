@@ -17,7 +17,7 @@ const struct problem *runner_start(struct memory *process, struct store *store,
 void runner_stop(struct runner *runner);
 
 /* Everything due, on the calling thread, until nothing moves any more or is held
- * back by another transaction (for at most ten seconds): demo, scenarios, command line.
+ * back by another transaction (for at most a minute): demo, scenarios, command line.
  * Without `media` the files that wait to be decoded or written keep waiting for a running server. */
 const struct problem *runner_settle(struct store *store, struct database *reader,
                                     const struct consumer *const *consumers, size_t count,
