@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -174,6 +175,9 @@ int media_child_main(int socket)
     static struct wire_request request;
     static struct wire_answer answer;
     int files[WIRE_FILES_MAX], count = 0;
+    /* Whoever asked may die in the middle of a decoding that nobody wants any more. (Linux means the
+     * thread; one that ends early costs a new child, which starts when it is needed.) */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a write beyond the limit fails with EFBIG instead */
     signal(SIGCHLD, SIG_DFL);
