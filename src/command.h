@@ -9,10 +9,10 @@
 /* Exit codes, documented in `contraflow help` and docs/operating.md. */
 enum exit_code {
     EXIT_FINE = 0,
-    EXIT_FOUND = 1,   /* discrepancies, a signature that does not fit, files refused */
-    EXIT_USAGE = 2,   /* the command line or a setting is wrong */
-    EXIT_WORLD = 3,   /* disk, database, port, network */
-    EXIT_OURS = 70,   /* a bug: please tell us */
+    EXIT_FOUND = 1, /* discrepancies, a signature that does not fit, files refused */
+    EXIT_USAGE = 2, /* the command line or a setting is wrong */
+    EXIT_WORLD = 3, /* disk, database, port, network */
+    EXIT_OURS = 70, /* a bug: please tell us */
 };
 
 struct command_line {

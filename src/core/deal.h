@@ -19,9 +19,9 @@ struct obligation_id { /* shape id obl: Who owes what to whom */
 MAYBE(deal_id);
 MAYBE(call_id);
 
-enum participant_role {      /* shape: In which quality a party takes part in a deal */
-    PARTICIPANT_SUPPLIER = 1, /* supplier: Gives the thing and is paid */
-    PARTICIPANT_BUYER,        /* buyer: Receives the thing and pays */
+enum participant_role { /* shape: In which quality a party takes part in a deal */
+                        PARTICIPANT_SUPPLIER = 1, /* supplier: Gives the thing and is paid */
+                        PARTICIPANT_BUYER,        /* buyer: Receives the thing and pays */
 };
 
 struct deal_row {              /* shape: A deal as stored */
@@ -51,17 +51,17 @@ const struct problem *deal_find(struct database *db, struct memory *memory, stru
 const struct problem *deal_price(struct move *move, struct money price);
 
 /* flow->load and flow->store for every flow whose subject is a deal. */
-const struct problem *deal_load(struct database *db, struct memory *memory,
-                                const struct flow *flow, int64_t subject, int *state);
+const struct problem *deal_load(struct database *db, struct memory *memory, const struct flow *flow,
+                                int64_t subject, int *state);
 const struct problem *deal_store(struct database *db, struct memory *memory,
                                  const struct flow *flow, int64_t subject, int from, int to,
                                  struct instant at);
 
-enum obligation_state {    /* shape: How an obligation stands */
-    OBLIGATION_DUE = 1,    /* due: Waits for its day */
-    OBLIGATION_MET,        /* met: Done */
-    OBLIGATION_LATE,       /* late: Its day has passed */
-    OBLIGATION_FORGIVEN,   /* forgiven: Let go */
+enum obligation_state {                      /* shape: How an obligation stands */
+                        OBLIGATION_DUE = 1,  /* due: Waits for its day */
+                        OBLIGATION_MET,      /* met: Done */
+                        OBLIGATION_LATE,     /* late: Its day has passed */
+                        OBLIGATION_FORGIVEN, /* forgiven: Let go */
 };
 /* Notes that debtor owes creditor `amount` by `due` because of `deal`; met at once when `met`. */
 const struct problem *obligation_add(struct database *db, struct memory *memory,

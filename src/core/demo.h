@@ -15,10 +15,10 @@
 
 struct demo {
     struct store *store;
-    struct database *db;      /* a reader */
-    struct memory *memory;    /* until the demo is built */
-    struct instant begin;     /* two years ago, midnight UTC */
-    struct instant end;       /* now */
+    struct database *db;   /* a reader */
+    struct memory *memory; /* until the demo is built */
+    struct instant begin;  /* two years ago, midnight UTC */
+    struct instant end;    /* now */
     const struct consumer *const *consumers;
     size_t consumer_count;
     void (*progress)(const char *what, int64_t done, int64_t all); /* for the person who waits */

@@ -17,14 +17,14 @@ struct event_id { /* shape id evt: Something that happened */
     int64_t value;
 };
 
-struct event {                /* shape: Something that happened */
-    struct event_id id;       /* Names it; time-ordered */
-    int64_t turn;             /* Order of commits on PostgreSQL; 0 on SQLite */
-    struct text name;         /* Dotted: stock.photo.accepted */
-    int64_t subject;          /* What it happened to */
-    struct party_id party;    /* Who did it; 0 for a time limit */
-    struct text note;         /* What they said */
-    struct instant at;        /* When */
+struct event {             /* shape: Something that happened */
+    struct event_id id;    /* Names it; time-ordered */
+    int64_t turn;          /* Order of commits on PostgreSQL; 0 on SQLite */
+    struct text name;      /* Dotted: stock.photo.accepted */
+    int64_t subject;       /* What it happened to */
+    struct party_id party; /* Who did it; 0 for a time limit */
+    struct text note;      /* What they said */
+    struct instant at;     /* When */
 };
 LIST_OF(event);
 

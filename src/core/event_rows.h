@@ -6,9 +6,9 @@
 
 #include "core/event.h"
 
-struct event_position_row {  /* shape: How far a follower has read */
-    int64_t turn;            /* Turn of the last event taken */
-    struct event_id event;   /* Its id */
+struct event_position_row { /* shape: How far a follower has read */
+    int64_t turn;           /* Turn of the last event taken */
+    struct event_id event;  /* Its id */
 };
 
 #endif

@@ -27,20 +27,20 @@ struct flow;
 
 /* One move being made; guards and effects get it. */
 struct move {
-    struct database *db;    /* inside the write */
-    struct memory *memory;  /* of the caller */
+    struct database *db;   /* inside the write */
+    struct memory *memory; /* of the caller */
     const struct flow *flow;
-    int64_t subject;        /* what moves: a photo, a deal */
-    int event;              /* of flow->events */
-    enum by by;             /* exactly one bit */
-    struct party_id actor;  /* the person; 0 for a timer */
-    struct instant at;      /* the moment it counts from */
-    struct text note;       /* what the actor says about it; may be empty; kept in the history */
-    struct maybe_money price; /* what this step names as price, set by deal_begin() and deal_price();
-                               * kept in the history */
-    void *context;          /* the module's own facts for its guard and effect; may be NULL */
-    int from;               /* filled: the state it leaves */
-    int to;                 /* filled: the state it reaches */
+    int64_t subject;       /* what moves: a photo, a deal */
+    int event;             /* of flow->events */
+    enum by by;            /* exactly one bit */
+    struct party_id actor; /* the person; 0 for a timer */
+    struct instant at;     /* the moment it counts from */
+    struct text note;      /* what the actor says about it; may be empty; kept in the history */
+    /* what this step names as price, set by deal_begin() and deal_price(); kept in the history */
+    struct maybe_money price;
+    void *context; /* the module's own facts for its guard and effect; may be NULL */
+    int from;      /* filled: the state it leaves */
+    int to;        /* filled: the state it reaches */
 };
 
 struct flow_move {
@@ -58,14 +58,14 @@ struct flow_limit {
 };
 
 struct flow {
-    const char *name;           /* dotted: "stock.photo"; events are emitted as "stock.photo.accepted" */
+    const char *name; /* dotted: "stock.photo"; events are emitted as "stock.photo.accepted" */
     const struct words *states; /* their words stand in SQL */
     const struct words *events;
     const struct flow_move *moves;
     size_t count;
     const struct flow_limit *limits; /* NULL when none */
     size_t limit_count;
-    int first;                  /* the state a new subject begins in */
+    int first; /* the state a new subject begins in */
     /* The subject's state now, and its change; the change finds no row when the state is another. */
     const struct problem *(*load)(struct database *db, struct memory *memory,
                                   const struct flow *flow, int64_t subject, int *state);
@@ -74,8 +74,8 @@ struct flow {
                                    struct instant at);
 };
 
-extern const struct problem flow_no_such_move;  /* 409: not possible in this state */
-extern const struct problem flow_not_by_you;    /* 403: possible, but not for you */
+extern const struct problem flow_no_such_move; /* 409: not possible in this state */
+extern const struct problem flow_not_by_you;   /* 403: possible, but not for you */
 
 /* Makes one move. Order of checks: the subject exists, the table has the move, by whom, the guard,
  * nobody moved it meanwhile (&conflict). Inside a write. */
@@ -100,22 +100,22 @@ const struct problem *flow_remind(struct database *db, struct memory *memory,
 bool flow_possible(const struct flow *flow, int state, int event, enum by by);
 
 /* The history of a subject, oldest first. */
-struct flow_step {          /* shape: One step of a history */
-    struct text event;      /* Word of the event; "began" for the first */
-    struct text from_state; /* Word of the state left; empty for the first */
-    struct text to_state;   /* Word of the state reached */
-    struct party_id actor;  /* Who; 0 when a time limit ran out */
-    struct text actor_name; /* Their name; empty when a time limit ran out */
-    struct text note;       /* What they said */
+struct flow_step {            /* shape: One step of a history */
+    struct text event;        /* Word of the event; "began" for the first */
+    struct text from_state;   /* Word of the state left; empty for the first */
+    struct text to_state;     /* Word of the state reached */
+    struct party_id actor;    /* Who; 0 when a time limit ran out */
+    struct text actor_name;   /* Their name; empty when a time limit ran out */
+    struct text note;         /* What they said */
     struct maybe_money price; /* The price they named; absent when none, or not kept then */
-    struct instant at;      /* When */
+    struct instant at;        /* When */
 };
 LIST_OF(flow_step);
 
 /* Fires what is due at `at`, up to 100 timers, each in a write of its own; *fired says how many. A
  * timer whose move is no longer possible is dropped. */
-const struct problem *flow_fire(struct store *store, struct database *reader,
-                                struct memory *memory, struct instant at, int64_t *fired);
+const struct problem *flow_fire(struct store *store, struct database *reader, struct memory *memory,
+                                struct instant at, int64_t *fired);
 
 /* All flows of core and modules, registered at start; by name for timers and tests. */
 void flow_register(const struct flow *const *flows, size_t count);

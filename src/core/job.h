@@ -17,10 +17,10 @@ struct job_id { /* shape id job: Work to be done in the background */
     int64_t value;
 };
 
-enum job_lane {        /* shape: A lane of background work */
-    LANE_MEDIA = 1,    /* media: Decoding and encoding, as many as there are children */
-    LANE_MAIL,         /* mail: One connection to the mail server */
-    LANE_SLOW,         /* slow: Exports and upkeep, one at a time */
+enum job_lane {                 /* shape: A lane of background work */
+                LANE_MEDIA = 1, /* media: Decoding and encoding, as many as there are children */
+                LANE_MAIL,      /* mail: One connection to the mail server */
+                LANE_SLOW,      /* slow: Exports and upkeep, one at a time */
 };
 
 /* What a running job has: a reader, the store for writes, memory for its own length. */
@@ -28,8 +28,8 @@ struct job_run {
     struct store *store;
     struct database *db;
     struct memory *memory;
-    int64_t subject;   /* what it is about */
-    struct text note;  /* further words given when it was enqueued */
+    int64_t subject;  /* what it is about */
+    struct text note; /* further words given when it was enqueued */
     struct instant now;
 };
 
@@ -46,8 +46,8 @@ const struct problem *job_enqueue(struct database *db, struct memory *memory,
 
 /* Runs what is due in `lane` until nothing is left or `most` were run; for the lanes' threads, the
  * demo and tests. *ran counts them. */
-const struct problem *job_work(struct store *store, struct database *reader,
-                               struct memory *memory, enum job_lane lane, int most, int64_t *ran);
+const struct problem *job_work(struct store *store, struct database *reader, struct memory *memory,
+                               enum job_lane lane, int most, int64_t *ran);
 
 void job_register(const struct job_kind *const *kinds, size_t count);
 

@@ -6,25 +6,25 @@
 
 #include "core/job.h"
 
-enum job_state {    /* shape: How a job stands */
-    JOB_WAITING = 1, /* waiting: To be run when due */
-    JOB_DONE,       /* done: Was run */
-    JOB_FAILED,     /* failed: Given up */
+enum job_state {                  /* shape: How a job stands */
+                 JOB_WAITING = 1, /* waiting: To be run when due */
+                 JOB_DONE,        /* done: Was run */
+                 JOB_FAILED,      /* failed: Given up */
 };
-struct job_row {            /* shape: A job as stored */
-    struct job_id id;       /* Names it */
-    enum job_lane lane;     /* Which lane runs it */
-    struct text kind;       /* Name of its kind */
-    int64_t subject;        /* What it is about */
-    struct text note;       /* Further words */
-    enum job_state state;   /* How it stands */
-    struct instant due;     /* Not before */
-    int64_t tries;          /* So far */
-    struct text problem;    /* Name of the last problem */
+struct job_row {          /* shape: A job as stored */
+    struct job_id id;     /* Names it */
+    enum job_lane lane;   /* Which lane runs it */
+    struct text kind;     /* Name of its kind */
+    int64_t subject;      /* What it is about */
+    struct text note;     /* Further words */
+    enum job_state state; /* How it stands */
+    struct instant due;   /* Not before */
+    int64_t tries;        /* So far */
+    struct text problem;  /* Name of the last problem */
 };
 LIST_OF(job_row);
-struct job_hit {        /* shape: The job that was claimed */
-    struct job_id id;   /* Names it */
+struct job_hit {      /* shape: The job that was claimed */
+    struct job_id id; /* Names it */
 };
 
 #endif

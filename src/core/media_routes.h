@@ -6,8 +6,8 @@
 
 #include "web/server.h"
 
-struct media_query {   /* shape: Which rendition */
-    struct text name;  /* 70..90: HASH-EDGE.ext, or HASH-EDGEm.ext with the watermark */
+struct media_query {  /* shape: Which rendition */
+    struct text name; /* 70..90: HASH-EDGE.ext, or HASH-EDGEm.ext with the watermark */
 };
 
 /* GET /m/{name}: a rendition, kept by the browser for a year, since its name is its content. */

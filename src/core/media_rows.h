@@ -10,19 +10,19 @@
 #include "base/shape.h"
 #include "store/store.h"
 
-struct media_row {             /* shape: A file from outside */
-    struct text hash;          /* BLAKE2b-256, hex */
-    enum media_format format;  /* Kind of file */
-    int64_t width;             /* Pixels, orientation applied */
-    int64_t height;            /* Pixels */
-    int64_t size;              /* Bytes */
-    int64_t duration;          /* Milliseconds of a clip; 0: a still */
-    struct text camera;        /* Make and model; empty when unknown */
+struct media_row {              /* shape: A file from outside */
+    struct text hash;           /* BLAKE2b-256, hex */
+    enum media_format format;   /* Kind of file */
+    int64_t width;              /* Pixels, orientation applied */
+    int64_t height;             /* Pixels */
+    int64_t size;               /* Bytes */
+    int64_t duration;           /* Milliseconds of a clip; 0: a still */
+    struct text camera;         /* Make and model; empty when unknown */
     struct maybe_instant taken; /* By its own account */
-    enum media_colour colour;  /* Main colour */
-    int64_t likeness;          /* Perceptual hash, 64 bits */
-    int64_t mirrored;          /* The same of the mirror image */
-    struct instant at;         /* Came */
+    enum media_colour colour;   /* Main colour */
+    int64_t likeness;           /* Perceptual hash, 64 bits */
+    int64_t mirrored;           /* The same of the mirror image */
+    struct instant at;          /* Came */
 };
 
 /* The row of what the sandbox found; texts live as long as `facts`. */

@@ -18,15 +18,15 @@ struct demo; /* core/demo.h */
 /* Files or rows taken in from the command line: `contraflow import NAME PATH --as LOGIN`. */
 struct import_run {
     struct store *store;
-    struct database *db;      /* a reader */
-    struct memory *memory;    /* until the import ends */
-    struct party_id person;   /* for whom */
-    struct text path;         /* what to take in */
+    struct database *db;    /* a reader */
+    struct memory *memory;  /* until the import ends */
+    struct party_id person; /* for whom */
+    struct text path;       /* what to take in */
     struct instant at;
     void (*progress)(const char *what, int64_t done, int64_t all);
     void (*refused)(struct import_run *run, struct text what, const struct problem *why);
-    int64_t taken;            /* filled: how many came in */
-    int64_t left_out;         /* filled: how many were refused, each with its reason */
+    int64_t taken;    /* filled: how many came in */
+    int64_t left_out; /* filled: how many were refused, each with its reason */
 };
 struct import_kind {
     const char *name; /* "photos" */
@@ -45,15 +45,16 @@ struct module_example {
 };
 
 struct module {
-    const char *name;                    /* the folder's */
-    const struct schema *schema;         /* its tables; NULL when none */
+    const char *name;                        /* the folder's */
+    const struct schema *schema;             /* its tables; NULL when none */
     const struct route_table *const *routes; /* one table a portal, say */
     size_t route_count;
     const struct nav_entry *nav;
     size_t nav_count;
     const struct flow *const *flows;
     size_t flow_count;
-    const struct posting_template *const *postings; /* all it uses, for the documentation and audit */
+    const struct posting_template *const
+        *postings; /* all it uses, for the documentation and audit */
     size_t posting_count;
     const struct consumer *const *consumers;
     size_t consumer_count;
@@ -65,14 +66,15 @@ struct module {
     size_t setting_count;
     const struct problem *const *problems; /* its own, for the documentation */
     size_t problem_count;
-    const struct problem *(*start)(struct memory *process, struct store *store); /* once, after the store opened; or NULL */
-    const struct problem *(*demo)(struct demo *demo);                     /* its part of the demo world */
+    const struct problem *(*start)(struct memory *process,
+                                   struct store *store); /* once, after the store opened; or NULL */
+    const struct problem *(*demo)(struct demo *demo);    /* its part of the demo world */
     const struct problem *(*audit)(struct database *db, struct memory *memory,
                                    const struct ledger_audit_listener *listener,
-                                   int64_t *discrepancies);               /* its check, or NULL */
-    const struct import_kind *const *imports; /* what the command line can take in */
+                                   int64_t *discrepancies); /* its check, or NULL */
+    const struct import_kind *const *imports;               /* what the command line can take in */
     size_t import_count;
-    const struct module_example *examples;    /* one of each of its things, in this order */
+    const struct module_example *examples; /* one of each of its things, in this order */
     size_t example_count;
 };
 

@@ -10,27 +10,27 @@
 #include "core/deal.h"
 #include "ledger/ledger.h"
 
-struct offering {              /* shape: A thing that a person offers */
-    int64_t subject;           /* Its id */
-    struct text name;          /* The id as it is written */
-    struct party_id owner;     /* Who offers it */
-    struct text title;         /* What they call it */
-    struct text media;         /* Hash of its picture; empty when it has none */
-    struct text href;          /* url: Its public page */
-    bool available;            /* It could be agreed on now */
+struct offering {          /* shape: A thing that a person offers */
+    int64_t subject;       /* Its id */
+    struct text name;      /* The id as it is written */
+    struct party_id owner; /* Who offers it */
+    struct text title;     /* What they call it */
+    struct text media;     /* Hash of its picture; empty when it has none */
+    struct text href;      /* url: Its public page */
+    bool available;        /* It could be agreed on now */
 };
 LIST_OF(offering);
 
 /* What an agreed deal hands over for the thing to pass. */
 struct offering_sale {
     int64_t subject;
-    struct party_id buyer;      /* the organisation that pays */
-    struct party_id person;     /* who acts for it */
+    struct party_id buyer;  /* the organisation that pays */
+    struct party_id person; /* who acts for it */
     struct money price;
-    struct hold_id hold;        /* the buyer's money, open */
-    struct maybe_call_id call;  /* the call it answers */
+    struct hold_id hold;       /* the buyer's money, open */
+    struct maybe_call_id call; /* the call it answers */
     struct instant at;
-    struct deal_id deal;        /* filled: the deal that was made */
+    struct deal_id deal; /* filled: the deal that was made */
 };
 
 struct offering_kind {

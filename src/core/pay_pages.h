@@ -57,10 +57,10 @@ struct wallet_view {                  /* shape: A business's wallet */
     struct money_movement_list lines; /* ..50: What came and went, newest first */
     struct maybe_text later;          /* url: Older lines */
 };
-struct money_why_query {      /* shape: One movement of an account */
+struct money_why_query {       /* shape: One movement of an account */
     struct posting_id posting; /* All that happened with it */
 };
-struct money_step {                   /* shape: One transfer of a posting */
+struct money_step {                    /* shape: One transfer of a posting */
     struct transfer_id transfer;       /* Names it */
     enum account_purpose from_purpose; /* Where it came from */
     struct text from_name;             /* Whose; empty the intermediary's */
@@ -72,9 +72,9 @@ struct money_step {                   /* shape: One transfer of a posting */
 };
 LIST_OF(money_step);
 struct money_why_view {           /* shape: Why money moved, transfer by transfer */
-    struct posting_id posting;     /* Names all of it */
-    struct money amount;           /* Of the first transfer */
-    struct instant at;             /* When */
+    struct posting_id posting;    /* Names all of it */
+    struct money amount;          /* Of the first transfer */
+    struct instant at;            /* When */
     struct money_step_list steps; /* ..20: In their order */
 };
 struct pay_in_form {     /* shape: Money to pay in */
@@ -110,8 +110,7 @@ struct statement_view {               /* shape: What came and went in a person's
     struct maybe_text later;          /* url: Older lines */
     bool later_page;                  /* These are not the newest */
 };
-const struct problem *core_statement_show(struct request *request,
-                                          const struct wallet_query *query,
+const struct problem *core_statement_show(struct request *request, const struct wallet_query *query,
                                           struct statement_view *view);
 const struct problem *core_statement_why(struct request *request,
                                          const struct money_why_query *query,

@@ -64,8 +64,8 @@ static const struct nav_entry nav[] = {
 
 static const struct flow *const flows[] = {&payment_flow, &payout_flow};
 static const struct posting_template *const postings[] = {
-    &payment_received_posting, &payout_ask_posting, &payout_done_posting,
-    &payout_rejected_posting, &payout_withdrawn_posting};
+    &payment_received_posting, &payout_ask_posting, &payout_done_posting, &payout_rejected_posting,
+    &payout_withdrawn_posting};
 static const struct consumer *const consumers[] = {&payout_tell};
 static const struct problem *const problems[] = {
     &pay_bad_iban,  &pay_below_minimum, &pay_no_bank,        &pay_rail_off,

@@ -57,7 +57,8 @@ static int begin(void **state)
     if (!problem)
         problem = words_load(bed.memory, &complaint);
     if (!problem)
-        problem = store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, &complaint);
+        problem =
+            store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, &complaint);
     if (!problem)
         problem = store_reader(bed.store, bed.memory, &bed.reader);
     if (!problem)

@@ -11,7 +11,7 @@
 #include "core/people.h"
 #include "core/people_pages.shapes.h"
 
-#define PAGE(name)     "core/pages/" name ".html"
+#define PAGE(name) "core/pages/" name ".html"
 
 static const struct route routes[] = {
     {GET, "/sign-in", &core_sign_in_page_handler, ANYONE, .page = PAGE("sign-in"),

@@ -44,8 +44,7 @@ const struct problem *right_check(struct database *db, struct memory *memory,
                                   const struct right *right)
 {
     struct right_list others;
-    const struct problem *problem =
-        rights_from(db, memory, right->subject, right->begins, &others);
+    const struct problem *problem = rights_from(db, memory, right->subject, right->begins, &others);
     for (size_t i = 0; !problem && i < others.count; i++) {
         if (overlap(&others.items[i], right))
             problem = against(&others.items[i], right);

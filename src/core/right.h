@@ -19,26 +19,26 @@ struct right_id { /* shape id rgt: A right that passed */
 };
 MAYBE(right_id);
 
-enum right_kind {       /* shape: What passed */
-    RIGHT_LICENCE = 1,  /* licence: May be used within its scope */
-    RIGHT_OWNERSHIP,    /* ownership: All rights passed for good */
-    RIGHT_LIEN,         /* lien: Security for a debt */
-    RIGHT_LEASE,        /* lease: Use for a time */
-    RIGHT_CONSENT,      /* consent: May process or show */
+enum right_kind {                    /* shape: What passed */
+                  RIGHT_LICENCE = 1, /* licence: May be used within its scope */
+                  RIGHT_OWNERSHIP,   /* ownership: All rights passed for good */
+                  RIGHT_LIEN,        /* lien: Security for a debt */
+                  RIGHT_LEASE,       /* lease: Use for a time */
+                  RIGHT_CONSENT,     /* consent: May process or show */
 };
 
-struct right {                     /* shape: A right that passed */
-    struct right_id id;            /* Names it */
-    enum right_kind kind;          /* What passed */
-    struct party_id grantor;       /* From whom */
-    struct party_id holder;        /* To whom */
-    int64_t subject;               /* Over what */
-    struct text scope;             /* What it allows: a word the module declares */
-    struct text territory;         /* Where: ISO 3166 codes, or "world" */
-    bool exclusive;                /* Nobody else meanwhile */
-    struct instant begins;         /* First moment */
-    struct maybe_instant ends;     /* Last moment; absent: for good */
-    int64_t deal;                  /* The deal it came from */
+struct right {                 /* shape: A right that passed */
+    struct right_id id;        /* Names it */
+    enum right_kind kind;      /* What passed */
+    struct party_id grantor;   /* From whom */
+    struct party_id holder;    /* To whom */
+    int64_t subject;           /* Over what */
+    struct text scope;         /* What it allows: a word the module declares */
+    struct text territory;     /* Where: ISO 3166 codes, or "world" */
+    bool exclusive;            /* Nobody else meanwhile */
+    struct instant begins;     /* First moment */
+    struct maybe_instant ends; /* Last moment; absent: for good */
+    int64_t deal;              /* The deal it came from */
 };
 LIST_OF(right);
 

@@ -6,16 +6,16 @@
 
 #include "core/party.h"
 
-struct user_row {            /* shape: A login as stored */
-    struct party_id person;  /* Names them */
-    struct text mail;        /* How they sign in */
-    struct text name;        /* How they are called */
-    bool operator;           /* Works for the intermediary */
+struct user_row {             /* shape: A login as stored */
+    struct party_id person;   /* Names them */
+    struct text mail;         /* How they sign in */
+    struct text name;         /* How they are called */
+    bool operator;            /* Works for the intermediary */
     struct instant suspended; /* Shut out since; 0: not */
 };
 LIST_OF(user_row);
-struct user_membership_row { /* shape: Where somebody works */
-    enum member_role role;   /* As what */
+struct user_membership_row {  /* shape: Where somebody works */
+    enum member_role role;    /* As what */
     struct text organisation; /* Where */
 };
 LIST_OF(user_membership_row);
@@ -24,7 +24,8 @@ struct user_line {          /* shape: Somebody who signs in */
     struct party_id person; /* Names them */
     struct text login;      /* Mail address */
     struct text name;       /* How they are called */
-    struct text_list roles; /* consumer, operator, suspended, or viewer, buyer, owner of an organisation */
+    struct text_list
+        roles; /* consumer, operator, suspended, or viewer, buyer, owner of an organisation */
 };
 LIST_OF(user_line);
 

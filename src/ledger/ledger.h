@@ -36,28 +36,31 @@ MAYBE(posting_id);
 MAYBE(transfer_id);
 MAYBE(hold_id);
 
-enum account_purpose {    /* shape: What an account is for */
-    ACCOUNT_WORLD = 1,    /* world: Money outside, by rail; negative by what came in */
-    ACCOUNT_WALLET,       /* wallet: What a business has paid in and not yet spent */
-    ACCOUNT_EARNINGS,     /* earnings: What a person has earned and not yet taken out */
-    ACCOUNT_SALE,         /* sale: Passes through while a sale is shared out; zero between postings */
-    ACCOUNT_INCOME,       /* income: The intermediary's share of prices */
-    ACCOUNT_FEES,         /* fees: The intermediary's handling fees */
-    ACCOUNT_PAYOUTS,      /* payouts: Left a person's balance, not yet confirmed by the bank */
+enum account_purpose { /* shape: What an account is for */
+                       ACCOUNT_WORLD =
+                           1,          /* world: Money outside, by rail; negative by what came in */
+                       ACCOUNT_WALLET, /* wallet: What a business has paid in and not yet spent */
+                       ACCOUNT_EARNINGS, /* earnings: What a person has earned and not yet taken out */
+                       ACCOUNT_SALE, /* sale: Passes through while a sale is shared out; zero between postings */
+                       ACCOUNT_INCOME, /* income: The intermediary's share of prices */
+                       ACCOUNT_FEES,   /* fees: The intermediary's handling fees */
+                       ACCOUNT_PAYOUTS, /* payouts: Left a person's balance, not yet confirmed by the bank */
 };
 
-enum hold_state {      /* shape: What became of a hold */
-    HOLD_OPEN = 1,     /* open: Reserved */
-    HOLD_POSTED,       /* posted: Became transfers, in full or part */
-    HOLD_VOIDED,       /* voided: Given back */
-    HOLD_EXPIRED,      /* expired: Given back because its time was over */
+enum hold_state {                /* shape: What became of a hold */
+                  HOLD_OPEN = 1, /* open: Reserved */
+                  HOLD_POSTED,   /* posted: Became transfers, in full or part */
+                  HOLD_VOIDED,   /* voided: Given back */
+                  HOLD_EXPIRED,  /* expired: Given back because its time was over */
 };
 
-extern const struct problem ledger_not_enough;      /* 402: the free balance is too small */
-extern const struct problem ledger_hold_over;       /* 409: the hold was posted, voided or expired already */
-extern const struct problem ledger_hold_too_small;  /* 409: more was to be posted than was reserved */
-extern const struct problem ledger_wrong_currency;  /* 409: the account holds another currency */
-extern const struct problem ledger_once_conflict;   /* 409: the key was used with other content */
+extern const struct problem ledger_not_enough; /* 402: the free balance is too small */
+extern const struct problem
+    ledger_hold_over; /* 409: the hold was posted, voided or expired already */
+extern const struct problem
+    ledger_hold_too_small; /* 409: more was to be posted than was reserved */
+extern const struct problem ledger_wrong_currency; /* 409: the account holds another currency */
+extern const struct problem ledger_once_conflict;  /* 409: the key was used with other content */
 
 /* One side of a leg: an account purpose and whose, as an index into the parties of the call. */
 struct posting_side {
@@ -77,9 +80,9 @@ struct posting_leg {
 #define POSTING_PARTIES 4
 
 struct posting_template {
-    const char *name;       /* dotted: "stock.licence" */
-    const char *parties[POSTING_PARTIES]; /* names of the roles, for the documentation */
-    const char *amounts[POSTING_AMOUNTS]; /* names of the amounts */
+    const char *name;                      /* dotted: "stock.licence" */
+    const char *parties[POSTING_PARTIES];  /* names of the roles, for the documentation */
+    const char *amounts[POSTING_AMOUNTS];  /* names of the amounts */
     struct posting_leg legs[POSTING_LEGS]; /* in the order they are posted */
     int count;
 };
@@ -101,8 +104,9 @@ const struct problem *ledger_post(struct database *db, struct memory *memory,
 /* Reserves `amount` of the party's account until `until` ({0}: without end). Checked against the free
  * balance: balance less what other open holds reserve. */
 const struct problem *ledger_hold(struct database *db, struct memory *memory, struct party_id party,
-                                  enum account_purpose purpose, struct money amount, int64_t subject,
-                                  struct instant at, struct instant until, struct hold_id *out);
+                                  enum account_purpose purpose, struct money amount,
+                                  int64_t subject, struct instant at, struct instant until,
+                                  struct hold_id *out);
 /* Ends the hold and posts in its place. What the posting takes from the hold's account may be less
  * than was reserved, never more; the rest is free again. */
 const struct problem *ledger_hold_post(struct database *db, struct memory *memory,
@@ -119,7 +123,7 @@ const struct problem *ledger_hold_any_due(struct database *db, struct memory *me
                                           struct instant at, bool *out);
 
 /* Balance and what is free of it; zero in `currency` when the account was never used. */
-struct ledger_balance { /* shape: What an account holds */
+struct ledger_balance {   /* shape: What an account holds */
     struct money balance; /* Posted */
     struct money held;    /* Reserved by open holds */
     struct money free;    /* What can be spent */

@@ -14,7 +14,9 @@
 #include "web/multipart.h"
 #include "web/upload.h"
 
-#define BODY_STANDARD   (4 * 1024 * 1024) /* bytes when a route names no limit: so much comes back with its error named */
+#define BODY_STANDARD                                                                              \
+    (4 * 1024 *                                                                                    \
+     1024) /* bytes when a route names no limit: so much comes back with its error named */
 #define BODY_FIELDS_MAX (2 * 1024 * 1024) /* bytes of all plain fields of a multipart form */
 
 enum body_kind { BODY_NONE = 0, BODY_FORM, BODY_FILES, BODY_JSON };

@@ -17,17 +17,17 @@
 #include "store/store.h"
 
 /* What a member may do for the organisation; each includes the one before. */
-enum member_role { /* shape: What a member may do for an organisation */
-    MEMBER_VIEWER = 1, /* viewer: Sees everything, changes nothing */
-    MEMBER_BUYER,      /* buyer: Asks, offers, accepts and pays */
-    MEMBER_OWNER,      /* owner: Also invites, removes and pays in */
+enum member_role {                    /* shape: What a member may do for an organisation */
+                   MEMBER_VIEWER = 1, /* viewer: Sees everything, changes nothing */
+                   MEMBER_BUYER,      /* buyer: Asks, offers, accepts and pays */
+                   MEMBER_OWNER,      /* owner: Also invites, removes and pays in */
 };
 
-enum portal { /* shape: The side of the house a page belongs to */
-    PORTAL_PUBLIC = 1, /* public: Anyone */
-    PORTAL_ME,         /* me: A person */
-    PORTAL_BIZ,        /* biz: A business */
-    PORTAL_DESK,       /* desk: The intermediary */
+enum portal {                    /* shape: The side of the house a page belongs to */
+              PORTAL_PUBLIC = 1, /* public: Anyone */
+              PORTAL_ME,         /* me: A person */
+              PORTAL_BIZ,        /* biz: A business */
+              PORTAL_DESK,       /* desk: The intermediary */
 };
 
 /* Who asks. Filled by core/session.c from the session's secret, anew for each request, so that a
@@ -44,27 +44,29 @@ struct viewer {
     bool consumer;                 /* has the /me portal: everybody who is signed in */
 };
 
-enum language { /* shape: A language the pages are written in */
-    LANGUAGE_EN = 1, /* en: English */
-    LANGUAGE_FR,     /* fr: French */
-    LANGUAGE_RU,     /* ru: Russian */
-    LANGUAGE_ZH,     /* zh-Hant: Traditional Chinese */
+enum language {                  /* shape: A language the pages are written in */
+                LANGUAGE_EN = 1, /* en: English */
+                LANGUAGE_FR,     /* fr: French */
+                LANGUAGE_RU,     /* ru: Russian */
+                LANGUAGE_ZH,     /* zh-Hant: Traditional Chinese */
 };
 
 struct request {
-    struct memory *memory;      /* lives until the answer is sent */
-    struct database *db;        /* this worker's read-only connection */
-    struct store *store;        /* for store_write() */
-    struct viewer viewer;       /* who asks */
-    enum language language;     /* of the answer */
-    struct instant now;         /* one moment for the whole request */
-    struct text once;           /* idempotency key of a writing call: from the form or the header; may be empty */
-    struct text path;           /* without the query */
-    struct text address;        /* of the client, after trusted proxies; for rate limits only */
-    bool json;                  /* the answer will be JSON */
-    enum audience audience;     /* whose fields a JSON answer shows: FOR_OPERATOR for staff, FOR_PARTY on
+    struct memory *memory;  /* lives until the answer is sent */
+    struct database *db;    /* this worker's read-only connection */
+    struct store *store;    /* for store_write() */
+    struct viewer viewer;   /* who asks */
+    enum language language; /* of the answer */
+    struct instant now;     /* one moment for the whole request */
+    struct text
+        once; /* idempotency key of a writing call: from the form or the header; may be empty */
+    struct text path;    /* without the query */
+    struct text address; /* of the client, after trusted proxies; for rate limits only */
+    bool json;           /* the answer will be JSON */
+    enum audience
+        audience;          /* whose fields a JSON answer shows: FOR_OPERATOR for staff, FOR_PARTY on
                                  * routes that demand somebody, else FOR_PUBLIC; a handler may change it */
-    struct answer *answer;      /* private to web/ */
+    struct answer *answer; /* private to web/ */
 };
 
 /* Success of a form: answer 303 to `format`-ed local path. Ignored (200 and the view) for JSON. */

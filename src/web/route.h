@@ -59,12 +59,12 @@ struct route {
     enum who who;                  /* never 0 */
     const char *page;              /* template; NULL answers JSON only */
     const char *api;               /* the same under /api/v1, or NULL */
-    const char *again;             /* POST: the GET path whose page shows the form again on bad input */
-    const char *summary;           /* one sentence for the API document */
-    size_t body;                   /* bytes at most; 0: 4 MiB */
+    const char *again;   /* POST: the GET path whose page shows the form again on bad input */
+    const char *summary; /* one sentence for the API document */
+    size_t body;         /* bytes at most; 0: 4 MiB */
     enum rate rate;
-    bool once;                     /* needs an idempotency key */
-    bool open;                     /* POST by ANYONE without a session (sign in): double-submit token */
+    bool once; /* needs an idempotency key */
+    bool open; /* POST by ANYONE without a session (sign in): double-submit token */
 };
 
 #endif

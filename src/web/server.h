@@ -26,8 +26,8 @@ struct nav_entry {
     enum portal portal;
     const char *label; /* text key */
     const char *href;
-    const char *icon;  /* sprite name */
-    int order;         /* lower comes first */
+    const char *icon; /* sprite name */
+    int order;        /* lower comes first */
     /* How many things wait there for this viewer; NULL when nothing is counted. Called for each page,
      * so one indexed statement at most. */
     const struct problem *(*count)(struct request *request, int64_t *out);
@@ -69,7 +69,7 @@ struct exchange {
     struct text location; /* of a redirect */
     struct text type;
     struct text body;
-    struct text session;  /* newly set secret; empty when unchanged */
+    struct text session; /* newly set secret; empty when unchanged */
 };
 const struct problem *server_call(struct server *server, struct memory *memory, const char *method,
                                   struct text target, struct text session, bool json,

@@ -274,13 +274,14 @@ static const struct problem *day_before(struct building *building, int days, str
         return decide(building, DEMO_APPEALED, PHOTO_REFUSE, "sam", REASON_COPY,
                       "It agrees with a picture that has been shown elsewhere.", at);
     case 2:
-        return answer(building, 4, DEAL_COUNTER, 2200,
-                      "With my name on the poster I can do 22.00.", at);
+        return answer(building, 4, DEAL_COUNTER, 2200, "With my name on the poster I can do 22.00.",
+                      at);
     case 1:
-        return offer(building, 0, 0, LICENCE_EXTENDED, 1700,
-                     "The banner is the part we can't do without. In return your name stands beside "
-                     "the photograph.",
-                     at);
+        return offer(
+            building, 0, 0, LICENCE_EXTENDED, 1700,
+            "The banner is the part we can't do without. In return your name stands beside "
+            "the photograph.",
+            at);
     default:
         return NULL;
     }
