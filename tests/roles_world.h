@@ -291,7 +291,7 @@ static void make_example(const struct module_example *example, struct party_id h
     struct exchange exchange;
     struct party_id sharers[3] = {{0}};
     size_t count = 0;
-    int64_t id;
+    int64_t id = 0;
     enum who_comes who = example->by == EXAMPLE_PERSON ? PERSON : SPENDER;
     bed_must(server_call(bed.world.server, bed.memory, "POST", with_things(example->path),
                          roles[who].session, true, with_things(example->form), &exchange),
