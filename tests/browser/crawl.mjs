@@ -27,6 +27,10 @@ async function leadsTo(page) {
     return { links: here(links), files: here(files) };
 }
 
+function isPage(answer) {
+    return (answer.headers()["content-type"] ?? "").startsWith("text/html");
+}
+
 /** What changes something when it is fetched, or is good for a time only, is not followed. */
 function mayFetch(url) {
     return !url.pathname.startsWith("/language/") && !url.pathname.startsWith("/download/");
@@ -53,7 +57,7 @@ export async function crawl(visitor, starts, { belongs, ofEach, look }) {
         }
         fetched.add(link.href);
         const reply = await visitor.page.request.get(link.href);
-        const html = (reply.headers()["content-type"] ?? "").startsWith("text/html");
+        const html = isPage(reply);
         if (reply.status() >= 400) {
             broken.push(`${from} leads to ${link.pathname}${link.search}, which answers ${reply.status()}`);
         }
@@ -67,6 +71,9 @@ export async function crawl(visitor, starts, { belongs, ofEach, look }) {
             continue;
         }
         const answer = await visitor.page.goto(url.href);
+        if (!isPage(answer)) {
+            continue; // what was being prepared a moment ago is a file by now
+        }
         const here = new URL(visitor.page.url());
         if (visited.some((page) => page.url === here.href)) {
             continue;
