@@ -135,7 +135,7 @@ bool assets_answer(const struct assets *assets, struct text path, struct text ac
     }
     const struct asset *asset = find(assets, name);
     if (!asset && favicon)
-        asset = find(assets, (struct text)TEXT("favicon.svg"));
+        asset = find(assets, (struct text)TEXT("mark.svg"));
     if (asset)
         send_asset(asset, accept_encoding, current, answer);
     else if (robots)
