@@ -71,6 +71,15 @@ const struct problem *mail_site(struct memory *memory, struct text *out)
     return out->data ? NULL : &out_of_memory;
 }
 
+const char *mail_key_of(const struct mail_told *told, size_t count, struct text event)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_is(event, told[i].event))
+            return told[i].key;
+    }
+    return NULL;
+}
+
 /* ---- into the queue ---- */
 
 static const struct problem *queue(struct database *db, struct memory *memory,

@@ -53,4 +53,12 @@ extern const struct job_kind mail_job;
 enum { MAIL_SETTINGS = 4 };
 extern const struct setting mail_settings[MAIL_SETTINGS];
 
+/* Which events a follower writes a mail about, and the words each is told with. */
+struct mail_told {
+    const char *event; /* its name: "core.payout.export" */
+    const char *key;   /* as mail_send() takes it */
+};
+/* The words for an event; NULL when nobody is told of it. */
+const char *mail_key_of(const struct mail_told *told, size_t count, struct text event);
+
 #endif

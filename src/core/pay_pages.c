@@ -5,8 +5,6 @@
  */
 #include "core/pay_pages.h"
 
-#include <string.h>
-
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
@@ -15,7 +13,6 @@
 #include "core/pay_parts.h"
 #include "core/pay_queries.h"
 #include "core/pay_rows.h"
-#include "web/words.h"
 
 static struct currency own_currency(void)
 {

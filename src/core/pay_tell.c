@@ -10,11 +10,7 @@
 #include "core/pay_queries.h"
 #include "core/pay_rows.h"
 
-/* The moves that people are told of, and the words each is told with. */
-static const struct {
-    const char *event;
-    const char *key;
-} told[] = {
+static const struct mail_told told[] = {
     {"core.payout.export", "payout.mail.sent"},
     {"core.payout.reject", "payout.mail.rejected"},
 };
@@ -44,11 +40,7 @@ static const struct problem *write_to(struct database *db, struct memory *memory
 static const struct problem *tell(struct database *db, struct memory *memory,
                                   const struct event *event)
 {
-    const char *key = NULL;
-    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
-        if (text_is(event->name, told[i].event))
-            key = told[i].key;
-    }
+    const char *key = mail_key_of(ALL(told), event->name);
     if (!key)
         return NULL;
     struct payout_row payout;

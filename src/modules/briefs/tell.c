@@ -12,11 +12,7 @@
 #include "modules/briefs/queries.h"
 #include "modules/briefs/rows.h"
 
-/* The moves that people are told of, and the words each is told with. */
-static const struct {
-    const char *event;
-    const char *key;
-} told[] = {
+static const struct mail_told told[] = {
     {"briefs.offer.accept", "briefs.mail.accepted"},
     {"briefs.offer.thank", "briefs.mail.thanked"},
     {"briefs.offer.lapse", "briefs.mail.lapsed"},
@@ -25,11 +21,7 @@ static const struct {
 static const struct problem *tell(struct database *db, struct memory *memory,
                                   const struct event *event)
 {
-    const char *key = NULL;
-    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
-        if (text_is(event->name, told[i].event))
-            key = told[i].key;
-    }
+    const char *key = mail_key_of(ALL(told), event->name);
     if (!key)
         return NULL;
     struct briefs_offer_row offer;
