@@ -1,7 +1,7 @@
 /*
- * The builder: appends to a text that has a maximum, with the escaping of each place it may stand in.
+ * The builder: appends to a text that has a maximum.
  *
- * Must not know: templates, shapes. Read next: web/template.c, base/json_write.c.
+ * Must not know: templates, shapes. Read next: base/escape.c.
  */
 #include "base/text.h"
 
@@ -114,98 +114,6 @@ void builder_add_format(struct builder *b, const char *format, ...)
         b->size += added;
     }
     va_end(again);
-}
-
-static const char *html_escape(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
-void builder_add_html(struct builder *b, struct text t)
-{
-    size_t plain = 0;
-    for (size_t i = 0; i < t.size; i++) {
-        const char *escape = html_escape(t.data[i]);
-        if (escape) {
-            builder_add_bytes(b, t.data + plain, i - plain);
-            builder_add_c(b, escape);
-            plain = i + 1;
-        }
-    }
-    if (t.size > plain) {
-        builder_add_bytes(b, t.data + plain, t.size - plain);
-    }
-}
-
-/* RFC 3986, section 2.3: what stands for itself. */
-static const bool unreserved[256] = {
-    ['-'] = true,         ['.'] = true,         ['_'] = true,         ['~'] = true,
-    ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true,
-};
-
-void builder_add_url(struct builder *b, struct text t)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    size_t plain = 0;
-    for (size_t i = 0; i < t.size; i++) {
-        unsigned char byte = (unsigned char)t.data[i];
-        if (!unreserved[byte]) {
-            char escape[3] = {'%', digits[byte >> 4], digits[byte & 15]};
-            builder_add_bytes(b, t.data + plain, i - plain);
-            builder_add_bytes(b, escape, sizeof escape);
-            plain = i + 1;
-        }
-    }
-    if (t.size > plain) {
-        builder_add_bytes(b, t.data + plain, t.size - plain);
-    }
-}
-
-/* RFC 8259, section 7: the quote, the backslash and everything below a space. */
-static void add_json_escape(struct builder *b, char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
-    char escape[6] = {'\\', 'u', '0', '0', digits[(unsigned char)c >> 4], digits[c & 15]};
-    for (size_t i = 0; i + 1 < sizeof letters; i += 2) {
-        if (letters[i] == c) {
-            escape[1] = letters[i + 1];
-            builder_add_bytes(b, escape, 2);
-            return;
-        }
-    }
-    builder_add_bytes(b, escape, sizeof escape);
-}
-
-void builder_add_json(struct builder *b, struct text t)
-{
-    builder_add_char(b, '"');
-    size_t plain = 0;
-    for (size_t i = 0; i < t.size; i++) {
-        char c = t.data[i];
-        if (c == '"' || c == '\\' || (unsigned char)c < 0x20) {
-            builder_add_bytes(b, t.data + plain, i - plain);
-            add_json_escape(b, c);
-            plain = i + 1;
-        }
-    }
-    if (t.size > plain) {
-        builder_add_bytes(b, t.data + plain, t.size - plain);
-    }
-    builder_add_char(b, '"');
 }
 
 const struct problem *builder_end(struct builder *b, struct text *out)

@@ -93,6 +93,8 @@ void builder_add_format(struct builder *b, const char *format, ...)
 void builder_add_html(struct builder *b, struct text t); /* & < > " ' escaped */
 void builder_add_url(struct builder *b, struct text t);  /* percent-encoded component */
 void builder_add_json(struct builder *b, struct text t); /* quoted JSON string */
+/* Does builder_add_html() leave it as it is? */
+bool text_html_plain(struct text t);
 const struct problem *builder_end(struct builder *b, struct text *out);
 /* builder_end: NULL, &too_large or &out_of_memory; *out ends with a NUL beyond its size. */
 

@@ -269,18 +269,6 @@ struct walk {
     uint32_t end; /* of the array's part that was not passed yet */
 };
 
-/* The newest place below `place` that a list has, or NOWHERE. */
-static uint32_t bit_below(const uint64_t *bits, uint32_t place)
-{
-    if (place == 0)
-        return NOWHERE;
-    uint32_t word = (place - 1) / BITS_PER;
-    uint64_t rest = bits[word] & (UINT64_MAX >> (BITS_PER - 1 - (place - 1) % BITS_PER));
-    while (rest == 0 && word > 0)
-        rest = bits[--word];
-    return rest ? word * BITS_PER + (uint32_t)(BITS_PER - 1 - __builtin_clzll(rest)) : NOWHERE;
-}
-
 /* Passes what is at or above `place`: by doubled steps, then by halves (Bentley and Yao 1976). */
 static void pass(struct walk *walk, uint32_t place)
 {
@@ -303,8 +291,6 @@ static void pass(struct walk *walk, uint32_t place)
 
 static uint32_t step_below(struct walk *walk, uint32_t place)
 {
-    if (walk->list->bits)
-        return bit_below(walk->list->bits, place);
     pass(walk, place);
     return walk->end ? walk->list->array[walk->end - 1] : NOWHERE;
 }
@@ -321,6 +307,7 @@ static bool has(struct walk *walk, uint32_t place)
 struct search {
     struct walk walks[SEARCH_GROUPS_MAX][SEARCH_ANY_MAX];
     size_t counts[SEARCH_GROUPS_MAX]; /* of walks in a group */
+    bool bits[SEARCH_GROUPS_MAX];     /* all of them are: the group is looked at by whole words */
     size_t groups;
     struct walk *leader; /* the shortest list that every hit is in; NULL: look at all things */
 };
@@ -333,10 +320,13 @@ static bool begin(const struct search_lists *lists, const struct search_wanted *
     search->leader = NULL;
     for (size_t g = 0; g < wanted->count; g++) {
         search->counts[g] = 0;
+        search->bits[g] = true;
         for (size_t i = 0; i < wanted->groups[g].count; i++) {
             const struct list *list = find_list(lists, wanted->groups[g].words[i]);
-            if (list)
-                search->walks[g][search->counts[g]++] = (struct walk){list, list->count};
+            if (!list)
+                continue;
+            search->walks[g][search->counts[g]++] = (struct walk){list, list->count};
+            search->bits[g] = search->bits[g] && list->bits;
         }
         struct walk *only = search->walks[g];
         if (search->counts[g] == 0)
@@ -348,10 +338,11 @@ static bool begin(const struct search_lists *lists, const struct search_wanted *
     return search->groups > 0;
 }
 
-static bool fits(struct search *search, uint32_t place)
+/* Do the groups have this place? Those of bits are asked only when `bits`. */
+static bool fits(struct search *search, uint32_t place, bool bits)
 {
     for (size_t g = 0; g < search->groups; g++) {
-        bool any = search->walks[g] == search->leader;
+        bool any = search->walks[g] == search->leader || (search->bits[g] && !bits);
         for (size_t i = 0; !any && i < search->counts[g]; i++)
             any = has(&search->walks[g][i], place);
         if (!any)
@@ -360,22 +351,61 @@ static bool fits(struct search *search, uint32_t place)
     return true;
 }
 
+/* The leader is short: each of its places is looked up in the other groups. */
+static size_t find_along(const struct search_lists *lists, struct search *search, uint32_t place,
+                         size_t most, int64_t *out)
+{
+    size_t found = 0;
+    while (found < most && (place = step_below(search->leader, place)) != NOWHERE) {
+        if (!has_bit(lists->hidden, place) && fits(search, place, true))
+            out[found++] = lists->ids[place];
+    }
+    return found;
+}
+
+/* Of 64 places those that are not hidden and that each group of bits has. */
+static uint64_t agreed(const struct search_lists *lists, const struct search *search, uint32_t word)
+{
+    uint64_t all = ~lists->hidden[word];
+    for (size_t g = 0; g < search->groups; g++) {
+        uint64_t any = 0;
+        for (size_t i = 0; search->bits[g] && i < search->counts[g]; i++)
+            any |= search->walks[g][i].list->bits[word];
+        all &= search->bits[g] ? any : UINT64_MAX;
+    }
+    return all;
+}
+
+/* All lists are long: 64 places are looked at at once. */
+static size_t find_across(const struct search_lists *lists, struct search *search, uint32_t place,
+                          size_t most, int64_t *out)
+{
+    size_t found = 0;
+    while (found < most && place > 0) {
+        uint32_t word = (place - 1) / BITS_PER;
+        uint64_t rest = agreed(lists, search, word);
+        rest &= UINT64_MAX >> (BITS_PER - 1 - (place - 1) % BITS_PER);
+        place = word * BITS_PER;
+        while (found < most && rest) {
+            uint32_t bit = (uint32_t)(BITS_PER - 1 - __builtin_clzll(rest));
+            rest ^= UINT64_C(1) << bit;
+            if (fits(search, place + bit, false))
+                out[found++] = lists->ids[place + bit];
+        }
+    }
+    return found;
+}
+
 size_t search_lists_find(const struct search_lists *lists, const struct search_wanted *wanted,
                          int64_t before, size_t most, int64_t *out)
 {
     struct search search;
-    size_t found = 0;
     if (!begin(lists, wanted, &search))
         return 0;
     uint32_t place = places_below(lists, before);
-    while (found < most && place > 0) {
-        place = search.leader ? step_below(search.leader, place) : place - 1;
-        if (place == NOWHERE)
-            break;
-        if (!has_bit(lists->hidden, place) && fits(&search, place))
-            out[found++] = lists->ids[place];
-    }
-    return found;
+    if (search.leader && !search.leader->list->bits)
+        return find_along(lists, &search, place, most, out);
+    return find_across(lists, &search, place, most, out);
 }
 
 static bool has_word(struct text tokens, struct text wanted)

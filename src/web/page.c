@@ -143,7 +143,9 @@ static const struct problem *fill_languages(struct passage *passage, struct page
         return &out_of_memory;
     for (enum language l = LANGUAGE_EN; l <= LANGUAGE_ZH; l++) {
         struct builder b = builder_make(memory, 8192);
-        builder_add_format(&b, "/language/%s?next=", language_tag(l));
+        builder_add_c(&b, "/language/");
+        builder_add_c(&b, language_tag(l));
+        builder_add_c(&b, "?next=");
         builder_add_url(&b, out->here);
         struct page_link *link = &items[l - LANGUAGE_EN];
         if (builder_end(&b, &link->href))

@@ -345,42 +345,14 @@ static bool url_harmless(struct text url)
            text_starts(url, "mailto:") || text_starts(url, "?") || text_starts(url, "#");
 }
 
-static bool special(char c)
-{
-    return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
-}
-
-/* Sixteen bytes at once: most texts have nothing to escape, and finding that out is half the work of
- * a page. */
-static bool needs_escape(const char *data, size_t size)
-{
-    typedef char lanes __attribute__((vector_size(16)));
-    typedef uint64_t halves __attribute__((vector_size(16)));
-    size_t at = 0;
-    for (; at + sizeof(lanes) <= size; at += sizeof(lanes)) {
-        lanes v;
-        memcpy(&v, data + at, sizeof v);
-        halves found = (halves)((v == '&') | (v == '<') | (v == '>') | (v == '"') | (v == '\''));
-        if (found[0] | found[1]) {
-            return true;
-        }
-    }
-    while (at < size && !special(data[at])) {
-        at++;
-    }
-    return at < size;
-}
-
 static void add_escaped(struct builder *out, struct text plain, enum escape escape)
 {
     if (escape == ESCAPE_URL) {
         builder_add_url(out, plain);
     } else if (escape == ESCAPE_URL_START && !url_harmless(plain)) {
         builder_add_char(out, '#');
-    } else if (needs_escape(plain.data, plain.size)) {
-        builder_add_html(out, plain);
     } else {
-        builder_add(out, plain);
+        builder_add_html(out, plain);
     }
 }
 
@@ -391,7 +363,7 @@ static void write_escaped(struct run *run, const struct place *place, enum escap
     size_t start = out->size;
     write_plain(run, place);
     size_t size = out->size - start;
-    if (out->failed || (escape == ESCAPE_HTML && !needs_escape(out->data + start, size))) {
+    if (out->failed || (escape == ESCAPE_HTML && text_html_plain((struct text){out->data + start, size}))) {
         return;
     }
     char *copy = memory_copy(out->memory, out->data + start, size);
@@ -422,9 +394,18 @@ static void write_value(struct run *run, const struct instruction *step)
     case FIELD_HTML:
         builder_add(run->out, ((const struct html *)value)->markup);
         break;
+    case FIELD_MONEY: /* money, ids and plain numbers have nothing to escape */
+        money_write(run->out, run->language, *(const struct money *)value, place->format);
+        break;
     case FIELD_ID:
-    case FIELD_MONEY:
         write_plain(run, place);
+        break;
+    case FIELD_INTEGER:
+        if (place->format == AS_PLAIN) {
+            builder_add_integer(run->out, *(const int64_t *)value);
+        } else {
+            write_escaped(run, place, step->escape);
+        }
         break;
     default:
         write_escaped(run, place, step->escape);

@@ -137,8 +137,8 @@ static void write_instant(struct builder *out, enum language language, struct in
     }
 }
 
-static void write_money(struct builder *out, enum language language, struct money money,
-                        enum value_format format)
+void money_write(struct builder *out, enum language language, struct money money,
+                 enum value_format format)
 {
     switch (format) {
     case AS_TYPED:
@@ -186,7 +186,7 @@ void format_write(struct builder *out, enum language language, const struct word
         write_integer(out, language, value->integer, format);
         break;
     case FIELD_MONEY:
-        write_money(out, language, value->money, format);
+        money_write(out, language, value->money, format);
         break;
     case FIELD_INSTANT:
         write_instant(out, language, value->instant, format);

@@ -48,6 +48,10 @@ bool format_fits(enum field_kind kind, enum value_format format);
 void format_write(struct builder *out, enum language language, const struct word_argument *value,
                   enum value_format format);
 
+/* The same for money, which needs no escape anywhere. */
+void money_write(struct builder *out, enum language language, struct money money,
+                 enum value_format format);
+
 /* A text of a words file, compiled. */
 struct sentence;
 

@@ -86,9 +86,9 @@ const struct problem *stock_guard_other_reviewer(struct move *move)
     return move->event == PHOTO_REFUSE ? stock_guard_reason(move) : NULL;
 }
 
-/* What makes a photograph findable: its words, and its facts as filters. */
-static const struct problem *index_photo(struct database *db, struct memory *memory,
-                                         const struct stock_photo_row *photo)
+/* What makes a photograph findable: its card, its words, and its facts as filters. */
+static const struct problem *put_in_catalogue(struct database *db, struct memory *memory,
+                                              const struct stock_photo_row *photo)
 {
     struct text words = text_format(memory, "%.*s %.*s %.*s", TEXT_ARGS(photo->title),
                                     TEXT_ARGS(photo->tags), TEXT_ARGS(photo->author_name));
@@ -111,7 +111,7 @@ static const struct problem *index_photo(struct database *db, struct memory *mem
         problem = words.data ? search_tokens(memory, words, all, &tokens) : &out_of_memory;
     if (!problem)
         problem = search_put(db, memory, photo->id.value, tokens);
-    return problem;
+    return problem ? problem : stock_card_put(db, memory, photo->id);
 }
 
 const struct problem *stock_effect_accept(struct move *move)
@@ -121,7 +121,7 @@ const struct problem *stock_effect_accept(struct move *move)
     if (!problem)
         problem = stock_photo_decided(move->db, move->memory, photo.id, move->actor, text_of(""));
     if (!problem)
-        problem = index_photo(move->db, move->memory, &photo);
+        problem = put_in_catalogue(move->db, move->memory, &photo);
     return problem;
 }
 
@@ -135,7 +135,9 @@ const struct problem *stock_effect_refuse(struct move *move)
 
 const struct problem *stock_effect_hide(struct move *move)
 {
-    return search_put(move->db, move->memory, move->subject, text_of(""));
+    struct stock_photo_id id = {move->subject};
+    const struct problem *problem = stock_card_remove(move->db, move->memory, id);
+    return problem ? problem : search_put(move->db, move->memory, id.value, text_of(""));
 }
 
 const struct problem *stock_photo_move(struct store *store, struct memory *memory,
@@ -177,7 +179,7 @@ static const struct problem *describe(struct database *db, struct memory *memory
     if (problem || photo.state != PHOTO_ACCEPTED)
         return problem;
     problem = stock_photo_by_id(db, memory, photo.id, &photo);
-    return problem ? problem : index_photo(db, memory, &photo);
+    return problem ? problem : put_in_catalogue(db, memory, &photo);
 }
 
 const struct problem *stock_describe(struct store *store, struct memory *memory,

@@ -25,7 +25,10 @@ static const struct problem *show_pictures(struct request *request, struct stock
     view->hero = (struct stock_public_card_list){cards.items, 1};
     if (cards.count == FRONT_PICTURES)
         view->strip = (struct stock_public_card_list){cards.items + 1, FRONT_PICTURES - 1};
-    return NULL;
+    struct stock_count licences;
+    problem = stock_public_licensed(request->db, request->memory, cards.items[0].id, &licences);
+    view->hero_licences = problem ? 0 : licences.number;
+    return problem;
 }
 
 static struct stock_public_sum sum_of_sale(const struct stock_public_sale_row *sale)

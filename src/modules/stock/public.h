@@ -27,7 +27,6 @@ struct stock_public_card {               /* shape: A photograph in a list */
     struct text author_name;             /* How they are called */
     struct money price;                  /* Lowest list price */
     bool clip;                           /* It moves */
-    int64_t licences;                    /* How often it was licensed */
     struct stock_public_preview preview; /* What it looks like */
 };
 LIST_OF(stock_public_card);
@@ -67,6 +66,7 @@ struct stock_public_earned { /* shape: What photographs earned those who offered
 };
 struct stock_public_front {              /* shape: The front page */
     struct stock_public_card_list hero;  /* Of the newest, the one licensed most; none when empty */
+    int64_t hero_licences;               /* How often it was licensed */
     struct stock_public_card_list strip; /* The three after it */
     struct stock_public_example_list examples; /* The newest licence; none before the first */
     struct stock_public_sum sum;       /* The same sum, or one worked out from the standard price */

@@ -1,62 +1,38 @@
 -- stock_public_newest(before integer, most integer) many stock_public_card_row
--- Photographs in the catalogue, newest first.
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM stock_photo s JOIN core_party p ON p.id = s.author
-WHERE s.state = 'accepted' AND s.id < :before
-ORDER BY s.id DESC LIMIT :most;
+-- The catalogue, newest first.
+SELECT * FROM stock_card_shown WHERE id < :before ORDER BY id DESC LIMIT :most;
 
 -- stock_public_named(ids text) many stock_public_card_row
--- Photographs by their ids, a JSON array with the newest first, in that order.
+-- Cards by their ids, a JSON array with the newest first, in that order.
 -- on sqlite
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM json_each(:ids) wanted
-CROSS JOIN stock_photo s ON s.id = wanted.value
-CROSS JOIN core_party p ON p.id = s.author
-WHERE +s.state = 'accepted';
+SELECT c.* FROM listed(:ids) wanted CROSS JOIN stock_card_shown c ON c.id = wanted.value;
 -- on postgresql
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM stock_photo s JOIN core_party p ON p.id = s.author
-WHERE s.id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:ids AS json))) AND s.state = 'accepted'
-ORDER BY s.id DESC;
+SELECT * FROM stock_card_shown
+WHERE id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:ids AS json)))
+ORDER BY id DESC;
 
 -- stock_public_priced(ids text, low integer, high integer, currency text) many stock_public_card_row
 -- Those of them whose lowest price lies within limits.
 -- on sqlite
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM json_each(:ids) wanted
-CROSS JOIN stock_photo s ON s.id = wanted.value
-CROSS JOIN core_party p ON p.id = s.author
-WHERE +s.state = 'accepted'
-  AND s.from_minor >= :low AND s.from_minor <= :high AND s.currency = :currency;
+SELECT c.* FROM listed(:ids) wanted CROSS JOIN stock_card_shown c ON c.id = wanted.value
+WHERE c.price_minor >= :low AND c.price_minor <= :high AND c.price_currency = :currency;
 -- on postgresql
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM stock_photo s JOIN core_party p ON p.id = s.author
-WHERE s.id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:ids AS json))) AND s.state = 'accepted'
-  AND s.from_minor >= :low AND s.from_minor <= :high AND s.currency = :currency
-ORDER BY s.id DESC;
+SELECT * FROM stock_card_shown
+WHERE id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:ids AS json)))
+  AND price_minor >= :low AND price_minor <= :high AND price_currency = :currency
+ORDER BY id DESC;
 
 -- stock_public_of_author(author party_id, before integer, most integer) many stock_public_card_row
 -- What an author has in the catalogue, newest first.
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM stock_photo s JOIN core_party p ON p.id = s.author
-WHERE s.author = :author AND s.id < :before AND s.state = 'accepted'
-ORDER BY s.id DESC LIMIT :most;
+SELECT * FROM stock_card_shown WHERE author = :author AND id < :before ORDER BY id DESC LIMIT :most;
 
 -- stock_public_of_collection(collection stock_collection_id, before integer, most integer) many stock_public_card_row
 -- What a collection holds of the catalogue, newest first.
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM stock_collected c
-JOIN stock_photo s ON s.id = c.photo
-JOIN core_party p ON p.id = s.author
-WHERE c.collection = :collection AND c.photo < :before AND s.state = 'accepted'
-ORDER BY c.photo DESC LIMIT :most;
+SELECT c.*
+FROM stock_collected d
+JOIN stock_card_shown c ON c.id = d.photo
+WHERE d.collection = :collection AND d.photo < :before
+ORDER BY d.photo DESC LIMIT :most;
 
 -- stock_public_collection_by_id(collection stock_collection_id) one stock_public_collection_row
 -- A collection with its owner's name.
@@ -66,12 +42,15 @@ WHERE c.id = :collection;
 
 -- stock_public_liked(most integer) many stock_public_card_row
 -- Of the sixty newest in the catalogue those licensed most.
-SELECT s.id, s.title, s.author, p.name AS author_name, s.media, s.width, s.height, s.clip, s.licences,
-       s.from_minor AS price_minor, s.currency AS price_currency
-FROM (SELECT id FROM stock_photo WHERE state = 'accepted' ORDER BY id DESC LIMIT 60) newest
-JOIN stock_photo s ON s.id = newest.id
-JOIN core_party p ON p.id = s.author
+SELECT c.*
+FROM (SELECT photo FROM stock_card WHERE photo > 0 ORDER BY photo DESC LIMIT 60) newest
+JOIN stock_photo s ON s.id = newest.photo
+JOIN stock_card_shown c ON c.id = newest.photo
 ORDER BY s.licences DESC, s.id DESC LIMIT :most;
+
+-- stock_public_licensed(photo stock_photo_id) one stock_count
+-- How often a photograph was licensed.
+SELECT licences AS number FROM stock_photo WHERE id = :photo;
 
 -- stock_public_last_sale(before integer) one stock_public_sale_row
 -- The newest licence of a photograph that can still be found, among the last hundred.

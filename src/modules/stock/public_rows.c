@@ -64,7 +64,6 @@ const struct problem *stock_public_cards(struct memory *memory,
             .author_name = row->author_name,
             .price = row->price,
             .clip = row->clip,
-            .licences = row->licences,
             .preview = stock_public_preview_of(row->media, row->width, row->height),
         };
     }

@@ -16,7 +16,6 @@ struct stock_public_card_row { /* shape: A photograph in a list, as stored */
     int64_t width;             /* Pixels */
     int64_t height;            /* Pixels */
     bool clip;                 /* It moves */
-    int64_t licences;          /* How many were bought */
     struct money price;        /* Lowest list price */
 };
 LIST_OF(stock_public_card_row);

@@ -41,6 +41,17 @@ UPDATE stock_photo SET reviewer = :reviewer, reason = :reason WHERE id = :photo;
 -- One licence more.
 UPDATE stock_photo SET licences = licences + 1 WHERE id = :photo;
 
+-- stock_card_put(photo stock_photo_id) nothing
+-- The card of an accepted photograph, as it is now.
+INSERT INTO stock_card (photo, author, media, width, height, clip, from_minor, currency, title)
+SELECT id, author, media, width, height, clip, from_minor, currency, title FROM stock_photo WHERE id = :photo
+ON CONFLICT (photo) DO UPDATE SET from_minor = excluded.from_minor, currency = excluded.currency,
+    title = excluded.title;
+
+-- stock_card_remove(photo stock_photo_id) nothing
+-- Out of the catalogue.
+DELETE FROM stock_card WHERE photo = :photo;
+
 -- stock_band_insert(band integer, photo stock_photo_id, likeness integer) nothing
 -- One band of a perceptual hash.
 INSERT INTO stock_band (band, photo, likeness) VALUES (:band, :photo, :likeness);
@@ -96,6 +107,17 @@ UPDATE stock_arrival SET photo = :photo, problem = :problem WHERE id = :id;
 -- stock_photos_of_author(author party_id, before integer, most integer) many stock_photo_row
 -- An author's photographs in any state, newest first.
 SELECT * FROM stock_photo_shown WHERE author = :author AND id < :before ORDER BY id DESC LIMIT :most;
+
+-- stock_audit_cards(after stock_photo_id) many stock_photo_hit
+-- For the audit: photographs whose card is missing, left over, or says something else.
+SELECT s.id
+FROM stock_photo s
+LEFT JOIN stock_card c ON c.photo = s.id
+WHERE s.id > :after
+  AND ((s.state = 'accepted' AND (c.photo IS NULL OR c.author <> s.author OR c.media <> s.media
+            OR c.title <> s.title OR c.from_minor <> s.from_minor OR c.currency <> s.currency))
+       OR (s.state <> 'accepted' AND c.photo IS NOT NULL))
+ORDER BY s.id LIMIT 100;
 
 -- stock_audit_deals(after integer) many stock_audit_row
 -- For the audit: licensed deals with what was licensed, granted, taken and earned because of them.

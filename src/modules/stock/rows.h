@@ -9,6 +9,7 @@
 struct stock_photo_hit {      /* shape: The photograph that a statement found */
     struct stock_photo_id id; /* Names it */
 };
+LIST_OF(stock_photo_hit);
 struct stock_count { /* shape: A number of things */
     int64_t number;  /* How many */
 };

@@ -86,28 +86,58 @@ static void check(struct hearing *hearing, const struct stock_audit_row *row)
     compare(hearing, row, "what its author earned", row->earned_minor, row->earned);
 }
 
+/* A page of what an audit reads, after a number. *after: the last one of it, 0 when it was the end. */
+typedef const struct problem *audit_page(struct hearing *hearing, struct database *db,
+                                         int64_t *after);
+
+static const struct problem *audit_deals(struct hearing *hearing, struct database *db,
+                                         int64_t *after)
+{
+    struct stock_audit_row_list rows;
+    const struct problem *problem = stock_audit_deals(db, hearing->memory, *after, &rows);
+    for (size_t i = 0; !problem && i < rows.count; i++)
+        check(hearing, &rows.items[i]);
+    *after = !problem && rows.count ? rows.items[rows.count - 1].deal.value : 0;
+    return problem;
+}
+
+/* The catalogue shows what was accepted, as it is, and nothing else. */
+static const struct problem *audit_cards(struct hearing *hearing, struct database *db,
+                                         int64_t *after)
+{
+    struct stock_photo_id last = {*after};
+    struct stock_photo_hit_list rows;
+    const struct problem *problem = stock_audit_cards(db, hearing->memory, last, &rows);
+    *after = 0;
+    for (size_t i = 0; !problem && i < rows.count; i++) {
+        *after = rows.items[i].id.value;
+        struct id_text photo = id_text("pho", *after);
+        struct text line =
+            text_format(hearing->memory,
+                        "%s has another place in the catalogue than its state says", photo.text);
+        hearing->count++;
+        hearing->listener->hear(hearing->listener->context, line.data ? line.data : photo.text);
+    }
+    return problem;
+}
+
 const struct problem *stock_audit(struct database *db, struct memory *memory,
                                   const struct ledger_audit_listener *listener,
                                   int64_t *discrepancies)
 {
-    int64_t after = 0;
+    static audit_page *const pages[] = {audit_deals, audit_cards};
+    const struct problem *problem = NULL;
     *discrepancies = 0;
-    for (bool more = true; more;) {
-        struct memory *page = memory_scratch(memory);
-        if (!page)
-            return &out_of_memory;
-        struct hearing hearing = {listener, page, 0};
-        struct stock_audit_row_list rows;
-        const struct problem *problem = stock_audit_deals(db, page, after, &rows);
-        for (size_t i = 0; !problem && i < rows.count; i++)
-            check(&hearing, &rows.items[i]);
-        more = !problem && rows.count > 0;
-        if (more)
-            after = rows.items[rows.count - 1].deal.value;
-        *discrepancies += hearing.count;
-        memory_end(page);
-        if (problem)
-            return problem;
+    for (size_t i = 0; !problem && i < sizeof pages / sizeof pages[0]; i++) {
+        int64_t after = 0;
+        do {
+            struct hearing hearing = {listener, memory_scratch(memory), 0};
+            if (!hearing.memory)
+                return &out_of_memory;
+            problem = pages[i](&hearing, db, &after);
+            *discrepancies += hearing.count;
+            memory_end(hearing.memory);
+        } while (!problem && after);
     }
-    return NULL;
+    return problem;
 }

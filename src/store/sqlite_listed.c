@@ -1,0 +1,175 @@
+/*
+ * listed(TEXT): the integers of a JSON array as a table of one column, `value`, in their order.
+ *
+ * What `json_each` does, for the one use that pages have of it: to read the rows of ids just found.
+ * It costs a tenth (docs/decisions/0006-cards.md). Nothing but integers and commas is taken.
+ * Must not know: what the integers are. Read next: https://www.sqlite.org/vtab.html#eponymous_only_virtual_tables
+ */
+#include "store/sqlite_listed.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMN_VALUE = 0, COLUMN_ARRAY = 1 };
+
+struct cursor {
+    sqlite3_vtab_cursor base;
+    char *array;      /* a copy of what was given */
+    const char *rest; /* of it, behind the current integer */
+    int64_t value;    /* the current one */
+    int64_t number;   /* of it, from 1 */
+    bool ended;
+};
+
+static int on_connect(sqlite3 *handle, void *context, int count, const char *const *arguments,
+                      sqlite3_vtab **out, char **complaint)
+{
+    (void)context;
+    (void)count;
+    (void)arguments;
+    (void)complaint;
+    int code = sqlite3_declare_vtab(handle, "CREATE TABLE listed (value INTEGER, array HIDDEN)");
+    if (code != SQLITE_OK) {
+        return code;
+    }
+    sqlite3_vtab_config(handle, SQLITE_VTAB_INNOCUOUS);
+    *out = sqlite3_malloc(sizeof **out);
+    if (!*out) {
+        return SQLITE_NOMEM;
+    }
+    memset(*out, 0, sizeof **out);
+    return SQLITE_OK;
+}
+
+static int on_disconnect(sqlite3_vtab *table)
+{
+    sqlite3_free(table);
+    return SQLITE_OK;
+}
+
+/* The array must be given, whatever else is asked of the table. */
+static int on_best_index(sqlite3_vtab *table, sqlite3_index_info *info)
+{
+    (void)table;
+    for (int i = 0; i < info->nConstraint; i++) {
+        if (info->aConstraint[i].iColumn == COLUMN_ARRAY &&
+            info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ) {
+            if (!info->aConstraint[i].usable) {
+                return SQLITE_CONSTRAINT;
+            }
+            info->aConstraintUsage[i].argvIndex = 1;
+            info->aConstraintUsage[i].omit = 1;
+            info->estimatedCost = 1;
+            info->estimatedRows = 25;
+            return SQLITE_OK;
+        }
+    }
+    return SQLITE_ERROR;
+}
+
+static int on_open(sqlite3_vtab *table, sqlite3_vtab_cursor **out)
+{
+    (void)table;
+    struct cursor *cursor = sqlite3_malloc(sizeof *cursor);
+    if (!cursor) {
+        return SQLITE_NOMEM;
+    }
+    memset(cursor, 0, sizeof *cursor);
+    *out = &cursor->base;
+    return SQLITE_OK;
+}
+
+static int on_close(sqlite3_vtab_cursor *base)
+{
+    struct cursor *cursor = (struct cursor *)base;
+    sqlite3_free(cursor->array);
+    sqlite3_free(cursor);
+    return SQLITE_OK;
+}
+
+static int refuse(struct cursor *cursor)
+{
+    sqlite3_free(cursor->base.pVtab->zErrMsg);
+    cursor->base.pVtab->zErrMsg = sqlite3_mprintf("listed: no array of integers");
+    return SQLITE_ERROR;
+}
+
+/* Reads "12," or "12]" at the rest, or the end behind "]". */
+static int on_next(sqlite3_vtab_cursor *base)
+{
+    struct cursor *cursor = (struct cursor *)base;
+    if (cursor->number > 0 && *cursor->rest++ == ']') {
+        cursor->ended = true;
+        return *cursor->rest ? refuse(cursor) : SQLITE_OK;
+    }
+    char *end = NULL;
+    cursor->value = strtoll(cursor->rest, &end, 10);
+    if (end == cursor->rest || (*end != ',' && *end != ']')) {
+        return refuse(cursor);
+    }
+    cursor->rest = end;
+    cursor->number++;
+    return SQLITE_OK;
+}
+
+static int on_filter(sqlite3_vtab_cursor *base, int plan, const char *name, int count,
+                     sqlite3_value **arguments)
+{
+    struct cursor *cursor = (struct cursor *)base;
+    (void)plan;
+    (void)name;
+    (void)count;
+    const char *array = (const char *)sqlite3_value_text(arguments[0]);
+    sqlite3_free(cursor->array);
+    cursor->array = sqlite3_mprintf("%s", array ? array : "");
+    if (!cursor->array) {
+        return SQLITE_NOMEM;
+    }
+    if (cursor->array[0] != '[') {
+        return refuse(cursor);
+    }
+    cursor->rest = cursor->array + 1;
+    cursor->number = 0;
+    cursor->ended = strcmp(cursor->rest, "]") == 0;
+    return cursor->ended ? SQLITE_OK : on_next(base);
+}
+
+static int on_end(sqlite3_vtab_cursor *base)
+{
+    return ((struct cursor *)base)->ended;
+}
+
+static int on_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
+{
+    if (column == COLUMN_VALUE) {
+        sqlite3_result_int64(context, ((struct cursor *)base)->value);
+    }
+    return SQLITE_OK;
+}
+
+static int on_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
+{
+    *out = ((struct cursor *)base)->number;
+    return SQLITE_OK;
+}
+
+/* No xCreate: the table is there by its name alone and stands in no schema. */
+static const sqlite3_module module = {
+    .xConnect = on_connect,
+    .xBestIndex = on_best_index,
+    .xDisconnect = on_disconnect,
+    .xOpen = on_open,
+    .xClose = on_close,
+    .xFilter = on_filter,
+    .xNext = on_next,
+    .xEof = on_end,
+    .xColumn = on_column,
+    .xRowid = on_rowid,
+};
+
+int sqlite_listed_offer(sqlite3 *handle)
+{
+    return sqlite3_create_module(handle, "listed", &module, NULL);
+}
