@@ -363,7 +363,8 @@ static void write_escaped(struct run *run, const struct place *place, enum escap
     size_t start = out->size;
     write_plain(run, place);
     size_t size = out->size - start;
-    if (out->failed || (escape == ESCAPE_HTML && text_html_plain((struct text){out->data + start, size}))) {
+    if (out->failed ||
+        (escape == ESCAPE_HTML && text_html_plain((struct text){out->data + start, size}))) {
         return;
     }
     char *copy = memory_copy(out->memory, out->data + start, size);
