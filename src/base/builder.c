@@ -17,8 +17,8 @@ struct builder builder_make(struct memory *memory, size_t limit)
     return (struct builder){.memory = memory, .limit = limit};
 }
 
-/* Makes sure that `size` more bytes and the NUL fit. */
-static bool reserve(struct builder *b, size_t size)
+/* More room, or the failure that sticks. */
+static bool grow(struct builder *b, size_t size)
 {
     if (b->failed) {
         return false;
@@ -28,9 +28,6 @@ static bool reserve(struct builder *b, size_t size)
         return false;
     }
     size_t needed = b->size + size + 1;
-    if (needed <= b->room) {
-        return true;
-    }
     size_t room = b->room ? b->room : FIRST_ROOM;
     while (room < needed) {
         room = room > SIZE_MAX / 2 ? needed : room * 2;
@@ -47,6 +44,13 @@ static bool reserve(struct builder *b, size_t size)
     b->data = data;
     b->room = room;
     return true;
+}
+
+/* Makes sure that `size` more bytes and the NUL fit. What was failed stays as it was. */
+static inline bool reserve(struct builder *b, size_t size)
+{
+    bool fits = size < b->room - b->size && size <= b->limit - b->size && !b->failed;
+    return fits || grow(b, size);
 }
 
 void builder_expect(struct builder *b, size_t size)

@@ -27,7 +27,7 @@
 #define WRITING_CACHE     ((size_t)512 << 10) /* bytes for each reader of a request that changes */
 #define CONNECTIONS_MAX   2000
 #define IDLE_SECONDS      60
-#define CONNECTION_MEMORY (32 * 1024) /* bytes for header fields and reading */
+#define CONNECTION_MEMORY (16 * 1024) /* bytes for header fields and reading; zeroed each time */
 #define STOP_TRIES        1000        /* of 5 milliseconds each */
 
 struct listener {
