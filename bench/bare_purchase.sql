@@ -45,8 +45,6 @@ VALUES (:id5, 'stock.licence', :id0, 4, '0123456789abcdef0123456789abcdef', NULL
 
 UPDATE ledger_account SET balance_minor = balance_minor - 1500 WHERE id = :wallet;
 
-UPDATE ledger_account SET balance_minor = balance_minor + 0 WHERE id = :sale;
-
 UPDATE ledger_account SET balance_minor = balance_minor + 552 WHERE id = :earnings;
 
 UPDATE ledger_account SET balance_minor = balance_minor + 900 WHERE id = :income;

@@ -77,13 +77,17 @@ static void check_account(struct audit *audit, const struct audit_account *accou
         say(audit, "account %s (%.*s of %s, %.*s): held %lld, its open holds say %lld", id.text,
             TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
             (long long)account->held_minor, (long long)account->reserved_minor);
-    bool world = text_is(account->purpose, "world");
-    if (!world && account->balance_minor < account->held_minor)
-        say(audit, "account %s: balance %lld is below what is held of it, %lld", id.text,
-            (long long)account->balance_minor, (long long)account->held_minor);
-    if (world != account->overdraft)
-        say(audit, "account %s: %.*s may%s go below zero", id.text, TEXT_ARGS(account->purpose),
-            account->overdraft ? "" : " not");
+    bool endless = text_is(account->purpose, "issued") ||
+                   (account->party.value == 0 && !text_is(account->purpose, "sale"));
+    int64_t free = account->balance_minor - account->held_minor;
+    int64_t floor = account->floor_minor.value;
+    int64_t owed = account->floor_minor.present && free < floor ? floor - free : 0;
+    if (endless == account->floor_minor.present)
+        say(audit, "account %s: %.*s of %s may%s go below a floor", id.text,
+            TEXT_ARGS(account->purpose), party.text, endless ? " not" : "");
+    if (owed != account->owed_minor)
+        say(audit, "account %s: owes %lld, its balance says %lld", id.text,
+            (long long)account->owed_minor, (long long)owed);
     if (text_is(account->purpose, "sale") && account->balance_minor != 0)
         say(audit, "account %s: sales pass through it, and %lld stayed", id.text,
             (long long)account->balance_minor);
@@ -145,6 +149,22 @@ static const struct problem *next_transfer(struct audit *audit, struct database 
     return NULL;
 }
 
+static void check_correction(struct audit *audit, const struct audit_transfer *transfer,
+                             const char *id)
+{
+    const struct maybe_account_id *from = &transfer->corrected_from;
+    const struct maybe_account_id *to = &transfer->corrected_to;
+    if (transfer->corrects.present && !from->present)
+        say(audit, "transfer %s: what it takes back is missing", id);
+    else if (transfer->corrects.present &&
+             (from->value.value != transfer->to_account.value || !to->present ||
+              to->value.value != transfer->from_account.value))
+        say(audit, "transfer %s: takes back one between other accounts", id);
+    if (transfer->back_minor > transfer->amount_minor)
+        say(audit, "transfer %s: %lld was taken back of %lld", id, (long long)transfer->back_minor,
+            (long long)transfer->amount_minor);
+}
+
 static void check_transfer(struct audit *audit, const struct audit_transfer *transfer)
 {
     struct id_text id = id_text("trf", transfer->id.value);
@@ -153,16 +173,23 @@ static void check_transfer(struct audit *audit, const struct audit_transfer *tra
         say(audit, "transfer %s: %.*s between an account of %.*s and one of %.*s", id.text,
             TEXT_ARGS(transfer->amount_currency), TEXT_ARGS(transfer->from_currency),
             TEXT_ARGS(transfer->to_currency));
+    if (transfer->from_issuer != transfer->to_issuer)
+        say(audit, "transfer %s: between accounts of different issuers", id.text);
     if (transfer->amount_minor <= 0)
         say(audit, "transfer %s: amount %lld", id.text, (long long)transfer->amount_minor);
+    check_correction(audit, transfer, id.text);
 }
 
-/* BLAKE2b-128 over the id, both accounts, the amount and the instant of each transfer in turn, as
- * 64-bit numbers of this machine, followed by the three letters of its currency. */
+/* BLAKE2b-128 over the id, both accounts, the amount, the transfer it takes back (0: none) and the
+ * instant of each transfer in turn, as 64-bit numbers of this machine, followed by the three letters
+ * of its currency and its reason. */
 static void digest_transfer(crypto_generichash_state *state, const struct audit_transfer *transfer)
 {
-    const int64_t numbers[5] = {transfer->id.value, transfer->from_account.value,
-                                transfer->to_account.value, transfer->amount_minor,
+    const int64_t numbers[6] = {transfer->id.value,
+                                transfer->from_account.value,
+                                transfer->to_account.value,
+                                transfer->amount_minor,
+                                transfer->corrects.present ? transfer->corrects.value.value : 0,
                                 transfer->at.ms};
     unsigned char letters[3] = {0};
     if (transfer->amount_currency.size == sizeof letters)

@@ -1,6 +1,7 @@
 -- audit_accounts(after account_id) many audit_account
 -- Accounts by id with the sums that the rows behind them give.
-SELECT a.id, a.party, a.purpose, a.currency, a.balance_minor, a.held_minor, a.overdraft,
+SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
+       a.owed_minor,
        CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t WHERE t.to_account = a.id), 0) AS BIGINT)
            AS given_minor,
        CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t WHERE t.from_account = a.id), 0) AS BIGINT)
@@ -21,11 +22,15 @@ ORDER BY p.id LIMIT 500;
 -- audit_transfers(posting posting_id, after transfer_id) many audit_transfer
 -- Transfers by posting and id, after one.
 SELECT t.id, t.posting, t.from_account, t.to_account, t.amount_minor, t.amount_currency,
-       COALESCE(f.currency, '') AS from_currency, COALESCE(g.currency, '') AS to_currency, t.reason,
-       t.at
+       COALESCE(f.currency, '') AS from_currency, COALESCE(g.currency, '') AS to_currency,
+       COALESCE(f.issuer, -1) AS from_issuer, COALESCE(g.issuer, -1) AS to_issuer, t.reason,
+       t.corrects, c.from_account AS corrected_from, c.to_account AS corrected_to,
+       CAST(COALESCE((SELECT SUM(b.amount_minor) FROM ledger_transfer b WHERE b.corrects = t.id), 0) AS BIGINT)
+           AS back_minor, t.at
 FROM ledger_transfer t
 LEFT JOIN ledger_account f ON f.id = t.from_account
 LEFT JOIN ledger_account g ON g.id = t.to_account
+LEFT JOIN ledger_transfer c ON c.id = t.corrects
 WHERE (t.posting, t.id) > (:posting, :after)
 ORDER BY t.posting, t.id LIMIT 500;
 

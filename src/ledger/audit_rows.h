@@ -15,10 +15,12 @@ struct audit_account {      /* shape: An account beside what its transfers and h
     struct text currency;   /* ISO 4217 */
     int64_t balance_minor;  /* As kept, minor units */
     int64_t held_minor;     /* As kept, minor units */
-    bool overdraft;         /* May go below zero */
-    int64_t given_minor;    /* Sum of the transfers to it */
-    int64_t taken_minor;    /* Sum of the transfers from it */
-    int64_t reserved_minor; /* Sum of its open holds */
+    struct party_id issuer; /* Whose promise; 0 money */
+    struct maybe_integer floor_minor; /* What is free may not be spent below */
+    int64_t owed_minor;               /* As kept, minor units */
+    int64_t given_minor;              /* Sum of the transfers to it */
+    int64_t taken_minor;              /* Sum of the transfers from it */
+    int64_t reserved_minor;           /* Sum of its open holds */
 };
 LIST_OF(audit_account);
 
@@ -31,17 +33,23 @@ struct audit_posting {                 /* shape: The head of a posting as kept *
 };
 LIST_OF(audit_posting);
 
-struct audit_transfer {             /* shape: A transfer beside the currencies of its accounts */
-    struct transfer_id id;          /* Names it */
-    struct posting_id posting;      /* Its set */
-    struct account_id from_account; /* Debited */
-    struct account_id to_account;   /* Credited */
-    int64_t amount_minor;           /* How much, minor units */
-    struct text amount_currency;    /* ISO 4217 */
-    struct text from_currency;      /* Of the debited account; empty when there is none */
-    struct text to_currency;        /* Of the credited account; empty when there is none */
-    struct text reason;             /* Text key */
-    struct instant at;              /* When */
+struct audit_transfer {                /* shape: A transfer beside the currencies of its accounts */
+    struct transfer_id id;             /* Names it */
+    struct posting_id posting;         /* Its set */
+    struct account_id from_account;    /* Debited */
+    struct account_id to_account;      /* Credited */
+    int64_t amount_minor;              /* How much, minor units */
+    struct text amount_currency;       /* ISO 4217 */
+    struct text from_currency;         /* Of the debited account; empty when there is none */
+    struct text to_currency;           /* Of the credited account; empty when there is none */
+    int64_t from_issuer;               /* Of the debited account; -1 when there is none */
+    int64_t to_issuer;                 /* Of the credited account; -1 when there is none */
+    struct text reason;                /* Text key */
+    struct maybe_transfer_id corrects; /* What it takes back */
+    struct maybe_account_id corrected_from; /* Debited by that one; nothing when it is not there */
+    struct maybe_account_id corrected_to;   /* Credited by that one */
+    int64_t back_minor;                     /* Taken back of this one, minor units */
+    struct instant at;                      /* When */
 };
 LIST_OF(audit_transfer);
 

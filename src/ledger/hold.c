@@ -18,61 +18,71 @@ const struct problem *ledger_hold(struct database *db, struct memory *memory, st
                                   int64_t subject, struct instant at, struct instant until,
                                   struct hold_id *out)
 {
-    ensure(amount.minor > 0 && amount.minor <= MONEY_MAX);
-    struct ledger_account_row account;
-    const struct problem *problem =
-        ledger_account(db, memory, party, purpose, amount.currency, &account);
+    struct ledger_account_key key =
+        post_key(party, purpose, &amount.currency, (struct party_id){0});
+    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    if (!sheet)
+        return &out_of_memory;
+    sheet_begin(sheet, db, memory, at);
+    const struct problem *problem = sheet_open(sheet, &key, 1);
     if (problem)
         return problem;
-    struct ledger_account_hit hit;
-    problem = ledger_account_reserve(db, memory, account.id, amount.minor, &hit);
-    if (problem)
-        return problem == &not_found ? &ledger_not_enough : problem;
+    struct ledger_account_row *account = sheet_account(sheet, &key);
     struct ledger_hold_new hold = {.id = {id_new()},
-                                   .account = account.id,
+                                   .account = account->id,
                                    .amount = amount,
                                    .subject = subject,
                                    .at = at,
                                    .until = until};
-    problem = ledger_hold_insert(db, memory, &hold);
+    problem = account_reserve(account, amount.minor);
+    if (!problem)
+        problem = sheet_write(sheet);
+    if (!problem)
+        problem = ledger_hold_insert(db, memory, &hold);
     if (!problem)
         *out = hold.id;
     return problem;
 }
 
-static const struct problem *hold_end(struct database *db, struct memory *memory, struct hold_id id,
-                                      enum hold_state state, struct ledger_hold_row *out)
+/* Ends a hold and frees what it reserved, on a sheet that is yet to be written. */
+static const struct problem *hold_end(struct sheet *sheet, struct hold_id id, enum hold_state state,
+                                      struct ledger_hold_row *out)
 {
-    const struct problem *problem = ledger_hold_end(db, memory, id, state, out);
+    struct ledger_account_row *account;
+    const struct problem *problem = ledger_hold_end(sheet->db, sheet->memory, id, state, out);
     if (problem)
         return problem == &not_found ? &ledger_hold_over : problem;
-    struct ledger_account_hit hit;
-    problem = ledger_account_release(db, memory, out->account, out->amount.minor, &hit);
-    return problem == &not_found ? &our_fault : problem;
+    problem = sheet_open_id(sheet, out->account, &account);
+    return problem ? problem : account_release(account, out->amount.minor);
 }
 
-/* What the posting takes out of the held account altogether. */
-static const struct problem *taken_from(struct database *db, struct memory *memory,
-                                        const struct posting *posting, struct account_id account,
-                                        int64_t *out)
+/* The same for one that becomes nothing. */
+static const struct problem *hold_drop(struct database *db, struct memory *memory,
+                                       struct hold_id id, enum hold_state state)
+{
+    struct ledger_hold_row row;
+    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    if (!sheet)
+        return &out_of_memory;
+    sheet_begin(sheet, db, memory, (struct instant){0});
+    const struct problem *problem = hold_end(sheet, id, state, &row);
+    return problem ? problem : sheet_write(sheet);
+}
+
+/* What the legs take out of the held account altogether. */
+static int64_t taken_from(struct sheet *sheet, const struct post_leg *legs, size_t count,
+                          struct account_id account)
 {
     int64_t sum = 0;
-    for (int i = 0; i < posting->template->count; i++) {
-        const struct posting_leg *leg = &posting->template->legs[i];
-        if (leg->from.party == LEDGER_PLATFORM)
-            continue;
-        struct money amount = posting->amounts[leg->amount];
-        struct ledger_account_row from;
-        const struct problem *problem =
-            ledger_account(db, memory, posting->parties[leg->from.party], leg->from.purpose,
-                           amount.currency, &from);
-        if (problem)
-            return problem;
-        if (from.id.value == account.value)
-            sum += amount.minor;
+    for (size_t i = 0; i < count; i++) {
+        const struct ledger_account_row *held = &sheet->accounts[0];
+        const struct ledger_account_key *from = &legs[i].from;
+        bool same = held->id.value == account.value && from->party.value == held->party.value &&
+                    from->purpose == held->purpose && from->issuer.value == held->issuer.value &&
+                    text_equal(from->currency, held->currency);
+        sum += same ? legs[i].amount.minor : 0;
     }
-    *out = sum;
-    return NULL;
+    return sum;
 }
 
 const struct problem *ledger_hold_post(struct database *db, struct memory *memory,
@@ -80,26 +90,28 @@ const struct problem *ledger_hold_post(struct database *db, struct memory *memor
                                        struct posting_id *out)
 {
     struct ledger_hold_row row;
-    const struct problem *problem = hold_end(db, memory, hold, HOLD_POSTED, &row);
+    struct post_leg legs[POSTING_LEGS];
+    struct post_head head = post_head(posting);
+    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    size_t count = post_legs(posting, legs);
+    if (!sheet)
+        return &out_of_memory;
+    sheet_begin(sheet, db, memory, posting->at);
+    const struct problem *problem = hold_end(sheet, hold, HOLD_POSTED, &row);
     if (problem)
         return problem;
-    int64_t sum = 0;
-    problem = taken_from(db, memory, posting, row.account, &sum);
-    if (problem)
-        return problem;
-    if (sum > row.amount.minor)
+    if (taken_from(sheet, legs, count, row.account) > row.amount.minor)
         return &ledger_hold_too_small;
-    problem = ledger_post(db, memory, posting, out);
-    if (problem)
-        return problem;
-    return ledger_hold_note(db, memory, hold, *out);
+    problem = post_on(sheet, &head, legs, count, out);
+    if (!problem)
+        problem = sheet_write(sheet);
+    return problem ? problem : ledger_hold_note(db, memory, hold, *out);
 }
 
 const struct problem *ledger_hold_void(struct database *db, struct memory *memory,
                                        struct hold_id hold)
 {
-    struct ledger_hold_row row;
-    return hold_end(db, memory, hold, HOLD_VOIDED, &row);
+    return hold_drop(db, memory, hold, HOLD_VOIDED);
 }
 
 const struct problem *ledger_hold_expire(struct database *db, struct memory *memory,
@@ -109,8 +121,7 @@ const struct problem *ledger_hold_expire(struct database *db, struct memory *mem
     const struct problem *problem = ledger_holds_due(db, memory, at, &due);
     *expired = 0;
     for (size_t i = 0; !problem && i < due.count; i++) {
-        struct ledger_hold_row row;
-        problem = hold_end(db, memory, due.items[i].id, HOLD_EXPIRED, &row);
+        problem = hold_drop(db, memory, due.items[i].id, HOLD_EXPIRED);
         *expired += problem ? 0 : 1;
     }
     return problem;

@@ -8,8 +8,8 @@
  * correct. Everything here runs inside a store_write().
  *
  * Order of the checks of every call that moves money, so that callers can rely on which problem they
- * see: 1. already done (idempotency), 2. the template and its amounts, 3. the hold's state, 4. the
- * accounts' currency, 5. enough money.
+ * see: 1. already done (idempotency), 2. the template and its amounts, 3. the hold's state, 4. leg
+ * by leg: range, enough money, the day's limit of who pays, range and ceiling of who gets.
  *
  * Must not know: HTTP, deals, what is bought. Read next: ledger/post.c, ledger/audit.c.
  */
@@ -32,6 +32,7 @@ struct transfer_id { /* shape id trf: One transfer between two accounts */
 struct hold_id { /* shape id hld: Money reserved for something */
     int64_t value;
 };
+MAYBE(account_id);
 MAYBE(posting_id);
 MAYBE(transfer_id);
 MAYBE(hold_id);
@@ -45,6 +46,9 @@ enum account_purpose { /* shape: What an account is for */
                        ACCOUNT_INCOME, /* income: The intermediary's share of prices */
                        ACCOUNT_FEES,   /* fees: The intermediary's handling fees */
                        ACCOUNT_PAYOUTS, /* payouts: Left a person's balance, not yet confirmed by the bank */
+                       ACCOUNT_REWARDS, /* rewards: Points, tickets and credit that a party was promised */
+                       ACCOUNT_ISSUED, /* issued: What an issuer promised and nobody used yet; negative */
+                       ACCOUNT_EXCHANGE, /* exchange: One currency given for another */
 };
 
 enum hold_state {                /* shape: What became of a hold */
@@ -54,7 +58,10 @@ enum hold_state {                /* shape: What became of a hold */
                   HOLD_EXPIRED,  /* expired: Given back because its time was over */
 };
 
-extern const struct problem ledger_not_enough; /* 402: the free balance is too small */
+extern const struct problem ledger_not_enough;   /* 402: the free balance is too small */
+extern const struct problem ledger_daily_limit;  /* 409: more than may leave in a day */
+extern const struct problem ledger_ceiling;      /* 409: more than the account may hold */
+extern const struct problem ledger_out_of_range; /* 409: beyond what can be counted exactly */
 extern const struct problem
     ledger_hold_over; /* 409: the hold was posted, voided or expired already */
 extern const struct problem
@@ -93,8 +100,11 @@ struct posting {
     struct party_id parties[POSTING_PARTIES];
     struct money amounts[POSTING_AMOUNTS]; /* none negative; a leg of zero is left out */
     int64_t subject;                       /* id of the deal, payment or payout it belongs to */
+    struct party_id issuer;                /* whose promise all amounts are; 0: money, nobody's */
     struct maybe_posting_id corrects;      /* the posting this one takes back, if any */
-    struct instant at;                     /* when */
+    struct maybe_posting_id follows; /* the posting whose money this one shares on, if any: taking
+                                      * that one back takes this one back in the same part */
+    struct instant at;               /* when */
 };
 
 /* Posts all legs or none. */
@@ -122,11 +132,50 @@ const struct problem *ledger_hold_expire(struct database *db, struct memory *mem
 const struct problem *ledger_hold_any_due(struct database *db, struct memory *memory,
                                           struct instant at, bool *out);
 
+/*
+ * Takes a posting back, in full or part, following the money to everyone who got some of it: each leg
+ * is turned round by the same part, and so is every posting that `follows` it. Who has not got the
+ * money any more (it was paid out) owes it: the account goes below its floor, `owed` says by how much,
+ * and what it earns later makes that up first.
+ *
+ * `amount` is how much of the first leg comes back, above 0. What passes through a sale is divided by
+ * what is left of each share, rounded down, single units of the rest to the shares in their order; of
+ * other legs the part is rounded down. So parts never add up to more than there was, and taking back
+ * all that is left leaves nothing. Checked in this order: 1. it is there, 2. it takes nothing back
+ * itself, 3. something is left, 4. the amount's currency, 5. not more than is left.
+ */
+struct ledger_reversal {
+    struct posting_id posting; /* what is taken back */
+    struct money amount;       /* of its first leg */
+    struct text template;      /* what the new postings are called: "stock.refund" */
+    struct instant at;         /* when */
+};
+extern const struct problem ledger_is_correction;  /* 409: it takes something back itself */
+extern const struct problem ledger_nothing_left;   /* 409: all of it was taken back already */
+extern const struct problem ledger_more_than_left; /* 409: more than is left of it */
+const struct problem *ledger_reverse(struct database *db, struct memory *memory,
+                                     const struct ledger_reversal *reversal,
+                                     struct posting_id *out);
+/* How much of a posting's first leg can still be taken back. */
+const struct problem *ledger_left(struct database *db, struct memory *memory,
+                                  struct posting_id posting, struct money *out);
+
+/* What an account may do. Absent: no end. A floor is kept by everybody but the intermediary. */
+struct ledger_limits {
+    struct maybe_integer floor;   /* what is free may not be spent below, minor units; 0 at first */
+    struct maybe_integer ceiling; /* the balance may not come above */
+    struct maybe_integer daily;   /* what may leave in a day (UTC), counted from now on */
+};
+const struct problem *ledger_limit(struct database *db, struct memory *memory,
+                                   struct party_id party, enum account_purpose purpose,
+                                   struct currency currency, const struct ledger_limits *limits);
+
 /* Balance and what is free of it; zero in `currency` when the account was never used. */
 struct ledger_balance {   /* shape: What an account holds */
     struct money balance; /* Posted */
     struct money held;    /* Reserved by open holds */
-    struct money free;    /* What can be spent */
+    struct money free;    /* What can be spent; below zero while something is owed */
+    struct money owed;    /* What corrections took that was not there; later earnings make it up */
 };
 const struct problem *ledger_balance(struct database *db, struct memory *memory,
                                      struct party_id party, enum account_purpose purpose,

@@ -1,35 +1,24 @@
 /*
  * Posting: templates and amounts become transfers and balances, in one write.
  *
- * Balances are changed by conditional updates that check the free balance themselves, so that two
- * postings can't both spend the last cent. Must not know: why money moves. Read next: ledger/hold.c.
+ * Accounts are read into a sheet, so that each is looked up and written once however many legs touch
+ * it. Must not know: why money moves. Read next: ledger/sheet.c, ledger/hold.c.
  */
 #include "ledger/post.h"
 
 #include <sodium.h>
-#include <string.h>
 
 #include "base/ids.h"
 #include "base/log.h"
 #include "ledger/queries.h"
 
-const struct problem ledger_not_enough = {"ledger.not_enough", 402, FAULT_CLIENT, false};
 const struct problem ledger_wrong_currency = {"ledger.wrong_currency", 409, FAULT_CLIENT, false};
 
-const struct problem *ledger_account(struct database *db, struct memory *memory,
-                                     struct party_id party, enum account_purpose purpose,
-                                     struct currency currency, struct ledger_account_row *out)
+struct ledger_account_key post_key(struct party_id party, enum account_purpose purpose,
+                                   const struct currency *currency, struct party_id issuer)
 {
-    struct text code = text_of(currency.code);
-    const struct problem *problem = ledger_account_find(db, memory, party, purpose, code, out);
-    if (problem != &not_found)
-        return problem;
-    struct account_id id = {id_new()};
-    bool overdraft = purpose == ACCOUNT_WORLD;
-    problem = ledger_account_open(db, memory, id, party, purpose, code, overdraft);
-    if (problem)
-        return problem;
-    return ledger_account_find(db, memory, party, purpose, code, out);
+    return (struct ledger_account_key){
+        .party = party, .purpose = purpose, .currency = text_of(currency->code), .issuer = issuer};
 }
 
 static struct party_id side_party(const struct posting *posting, struct posting_side side)
@@ -39,95 +28,140 @@ static struct party_id side_party(const struct posting *posting, struct posting_
     return posting->parties[side.party];
 }
 
+struct post_head post_head(const struct posting *posting)
+{
+    return (struct post_head){.template = text_of(posting->template->name),
+                              .subject = posting->subject,
+                              .corrects = posting->corrects,
+                              .follows = posting->follows,
+                              .how = TAKING_SPENDS};
+}
+
+size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS])
+{
+    const struct posting_template *template = posting->template;
+    size_t count = 0;
+    ensure(template->count > 0 && template->count <= POSTING_LEGS);
+    for (int i = 0; i < template->count; i++) {
+        const struct posting_leg *leg = &template->legs[i];
+        const struct money *amount = &posting->amounts[leg->amount];
+        ensure(amount->minor >= 0 && amount->minor <= MONEY_MAX);
+        if (amount->minor == 0)
+            continue;
+        out[count++] = (struct post_leg){
+            .from = post_key(side_party(posting, leg->from), leg->from.purpose, &amount->currency,
+                             posting->issuer),
+            .to = post_key(side_party(posting, leg->to), leg->to.purpose, &amount->currency,
+                           posting->issuer),
+            .amount = *amount,
+            .reason = text_of(leg->reason),
+        };
+    }
+    return count;
+}
+
 /* The digest covers everything a transfer says, so that the audit sees a row changed later even
  * when balances were changed to match. */
 static void digest_add(crypto_generichash_state *state, const struct ledger_transfer_new *transfer)
 {
-    int64_t facts[] = {transfer->id.value, transfer->from_account.value, transfer->to_account.value,
-                       transfer->amount.minor, transfer->at.ms};
+    int64_t corrects = transfer->corrects.present ? transfer->corrects.value.value : 0;
+    int64_t facts[] = {transfer->id.value,
+                       transfer->from_account.value,
+                       transfer->to_account.value,
+                       transfer->amount.minor,
+                       corrects,
+                       transfer->at.ms};
     crypto_generichash_update(state, (const unsigned char *)facts, sizeof facts);
     crypto_generichash_update(state, (const unsigned char *)transfer->amount.currency.code, 3);
     crypto_generichash_update(state, (const unsigned char *)transfer->reason.data,
                               transfer->reason.size);
 }
 
-static const struct problem *leg_prepare(struct database *db, struct memory *memory,
-                                         const struct posting *posting,
-                                         const struct posting_leg *leg,
-                                         struct ledger_transfer_new *out)
+static const struct problem *open_accounts(struct sheet *sheet, const struct post_leg *legs,
+                                           size_t count)
 {
-    struct money amount = posting->amounts[leg->amount];
-    ensure(amount.minor >= 0 && amount.minor <= MONEY_MAX);
-    struct ledger_account_row from;
-    struct ledger_account_row to;
-    const struct problem *problem = ledger_account(db, memory, side_party(posting, leg->from),
-                                                   leg->from.purpose, amount.currency, &from);
-    if (!problem)
-        problem = ledger_account(db, memory, side_party(posting, leg->to), leg->to.purpose,
-                                 amount.currency, &to);
-    if (problem)
-        return problem;
-    *out = (struct ledger_transfer_new){.id = {id_new()},
-                                        .from_account = from.id,
-                                        .to_account = to.id,
-                                        .amount = amount,
-                                        .reason = text_of(leg->reason),
-                                        .at = posting->at};
-    return NULL;
+    struct ledger_account_key keys[2 * POSTING_LEGS];
+    for (size_t i = 0; i < count; i++) {
+        keys[2 * i] = legs[i].from;
+        keys[2 * i + 1] = legs[i].to;
+    }
+    return sheet_open(sheet, keys, 2 * count);
 }
 
-static const struct problem *leg_post(struct database *db, struct memory *memory,
-                                      const struct ledger_transfer_new *transfer)
+/* Moves one leg's amount; *out is the transfer to write. */
+static const struct problem *move_leg(struct sheet *sheet, const struct post_leg *leg,
+                                      enum taking how, struct posting_id posting,
+                                      struct ledger_transfer_new *out)
 {
-    struct ledger_account_hit hit;
-    const struct problem *problem =
-        ledger_account_take(db, memory, transfer->from_account, transfer->amount.minor, &hit);
-    if (problem)
-        return problem == &not_found ? &ledger_not_enough : problem;
-    problem = ledger_account_give(db, memory, transfer->to_account, transfer->amount.minor, &hit);
-    if (problem)
-        return problem;
-    return ledger_transfer_insert(db, memory, transfer);
+    struct ledger_account_row *from = sheet_account(sheet, &leg->from);
+    struct ledger_account_row *to = sheet_account(sheet, &leg->to);
+    const struct problem *problem = account_take(from, leg->amount.minor, how, sheet->at);
+    if (!problem)
+        problem = account_give(to, leg->amount.minor, how);
+    *out = (struct ledger_transfer_new){.id = {id_new()},
+                                        .posting = posting,
+                                        .from_account = from->id,
+                                        .to_account = to->id,
+                                        .amount = leg->amount,
+                                        .reason = leg->reason,
+                                        .corrects = leg->corrects,
+                                        .at = sheet->at};
+    return problem;
+}
+
+static const struct problem *write_head(struct sheet *sheet, const struct post_head *head,
+                                        struct posting_id id,
+                                        const struct ledger_transfer_new *transfers, size_t count)
+{
+    crypto_generichash_state state;
+    unsigned char digest[crypto_generichash_BYTES_MIN];
+    char hex[2 * sizeof digest + 1];
+    crypto_generichash_init(&state, NULL, 0, sizeof digest);
+    for (size_t i = 0; i < count; i++)
+        digest_add(&state, &transfers[i]);
+    crypto_generichash_final(&state, digest, sizeof digest);
+    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
+    struct ledger_posting_new row = {.id = id,
+                                     .template = head->template,
+                                     .subject = head->subject,
+                                     .legs = (int64_t)count,
+                                     .digest = text_of(hex),
+                                     .corrects = head->corrects,
+                                     .follows = head->follows,
+                                     .at = sheet->at};
+    return ledger_posting_insert(sheet->db, sheet->memory, &row);
+}
+
+const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
+                              const struct post_leg *legs, size_t count, struct posting_id *out)
+{
+    struct ledger_transfer_new transfers[POSTING_LEGS];
+    struct posting_id id = {id_new()};
+    ensure(count <= POSTING_LEGS);
+    const struct problem *problem = open_accounts(sheet, legs, count);
+    for (size_t i = 0; !problem && i < count; i++)
+        problem = move_leg(sheet, &legs[i], head->how, id, &transfers[i]);
+    if (!problem)
+        problem = write_head(sheet, head, id, transfers, count);
+    for (size_t i = 0; !problem && i < count; i++)
+        problem = ledger_transfer_insert(sheet->db, sheet->memory, &transfers[i]);
+    if (!problem)
+        *out = id;
+    return problem;
 }
 
 const struct problem *ledger_post(struct database *db, struct memory *memory,
                                   const struct posting *posting, struct posting_id *out)
 {
-    const struct posting_template *template = posting->template;
-    struct ledger_transfer_new transfers[POSTING_LEGS];
-    int count = 0;
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, NULL, 0, crypto_generichash_BYTES_MIN);
-    struct posting_id id = {id_new()};
-    ensure(template->count > 0 && template->count <= POSTING_LEGS);
-    for (int i = 0; i < template->count; i++) {
-        if (posting->amounts[template->legs[i].amount].minor == 0)
-            continue;
-        const struct problem *problem =
-            leg_prepare(db, memory, posting, &template->legs[i], &transfers[count]);
-        if (problem)
-            return problem;
-        transfers[count].posting = id;
-        digest_add(&state, &transfers[count]);
-        count++;
-    }
-    unsigned char digest[crypto_generichash_BYTES_MIN];
-    char hex[2 * sizeof digest + 1];
-    crypto_generichash_final(&state, digest, sizeof digest);
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    struct ledger_posting_new head = {.id = id,
-                                      .template = text_of(template->name),
-                                      .subject = posting->subject,
-                                      .legs = count,
-                                      .digest = text_of(hex),
-                                      .corrects = posting->corrects,
-                                      .at = posting->at};
-    const struct problem *problem = ledger_posting_insert(db, memory, &head);
-    for (int i = 0; !problem && i < count; i++)
-        problem = leg_post(db, memory, &transfers[i]);
-    if (!problem)
-        *out = id;
-    return problem;
+    struct post_leg legs[POSTING_LEGS];
+    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    size_t count = post_legs(posting, legs);
+    struct post_head head = post_head(posting);
+    if (!sheet)
+        return &out_of_memory;
+    sheet_begin(sheet, db, memory, posting->at);
+    const struct problem *problem = post_on(sheet, &head, legs, count, out);
+    return problem ? problem : sheet_write(sheet);
 }
 
 const struct problem *ledger_balance(struct database *db, struct memory *memory,
@@ -135,12 +169,36 @@ const struct problem *ledger_balance(struct database *db, struct memory *memory,
                                      struct currency currency, struct ledger_balance *out)
 {
     struct ledger_account_row row = {0};
-    const struct problem *problem =
-        ledger_account_find(db, memory, party, purpose, text_of(currency.code), &row);
+    struct ledger_account_key key = post_key(party, purpose, &currency, (struct party_id){0});
+    const struct problem *problem = ledger_account_find(db, memory, &key, &row);
     if (problem && problem != &not_found)
         return problem;
     *out = (struct ledger_balance){.balance = {row.balance_minor, currency},
                                    .held = {row.held_minor, currency},
-                                   .free = {row.balance_minor - row.held_minor, currency}};
+                                   .free = {row.balance_minor - row.held_minor, currency},
+                                   .owed = {row.owed_minor, currency}};
     return NULL;
+}
+
+const struct problem *ledger_limit(struct database *db, struct memory *memory,
+                                   struct party_id party, enum account_purpose purpose,
+                                   struct currency currency, const struct ledger_limits *limits)
+{
+    struct ledger_account_key key = post_key(party, purpose, &currency, (struct party_id){0});
+    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    ensure(party.value != 0 && limits->floor.present);
+    if (!sheet)
+        return &out_of_memory;
+    sheet_begin(sheet, db, memory, (struct instant){0});
+    const struct problem *problem = sheet_open(sheet, &key, 1);
+    if (problem)
+        return problem;
+    struct ledger_account_row *account = sheet_account(sheet, &key);
+    account->floor_minor = limits->floor;
+    struct ledger_account_limits row = {.id = account->id,
+                                        .floor_minor = limits->floor,
+                                        .ceiling_minor = limits->ceiling,
+                                        .daily_minor = limits->daily,
+                                        .owed_minor = account_owed(account)};
+    return ledger_account_limit(db, memory, &row);
 }

@@ -1,15 +1,38 @@
 /*
- * What post.c and hold.c share. Private to src/ledger.
+ * What posts, holds and corrections share. Private to src/ledger.
  */
 #ifndef CONTRAFLOW_LEDGER_POST_H
 #define CONTRAFLOW_LEDGER_POST_H
 
-#include "ledger/ledger.h"
-#include "ledger/rows.h"
+#include "ledger/sheet.h"
 
-/* The account of a party for a purpose and currency, opened when it was never used. Inside a write. */
-const struct problem *ledger_account(struct database *db, struct memory *memory,
-                                     struct party_id party, enum account_purpose purpose,
-                                     struct currency currency, struct ledger_account_row *out);
+/* One transfer that is going to happen. */
+struct post_leg {
+    struct ledger_account_key from, to;
+    struct money amount;
+    struct text reason;                /* text key */
+    struct maybe_transfer_id corrects; /* the transfer it takes back */
+};
+
+/* What a posting is written with. */
+struct post_head {
+    struct text template;             /* its name */
+    int64_t subject;                  /* what it is about */
+    struct maybe_posting_id corrects; /* what it takes back */
+    struct maybe_posting_id follows;  /* whose money it shares on */
+    enum taking how;
+};
+
+/* A key as the sheet knows it. */
+struct ledger_account_key post_key(struct party_id party, enum account_purpose purpose,
+                                   const struct currency *currency, struct party_id issuer);
+/* The head of an ordinary posting. */
+struct post_head post_head(const struct posting *posting);
+/* The legs of a posting with an amount above zero, at most POSTING_LEGS; returns how many. */
+size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS]);
+/* Opens the accounts of legs, moves the amounts, writes head and transfers. The caller writes the
+ * sheet. */
+const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
+                              const struct post_leg *legs, size_t count, struct posting_id *out);
 
 #endif

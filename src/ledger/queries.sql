@@ -1,47 +1,63 @@
--- ledger_account_find(party party_id, purpose account_purpose, currency text) one ledger_account_row
+-- ledger_account_find takes ledger_account_key one ledger_account_row
 -- An account by whose it is and what it is for.
-SELECT id, balance_minor, held_minor, currency FROM ledger_account
-WHERE party = :party AND purpose = :purpose AND currency = :currency;
+SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
+       out_day, out_minor, owed_minor
+FROM ledger_account
+WHERE party = :party AND purpose = :purpose AND currency = :currency AND issuer = :issuer;
 
--- ledger_account_open(id account_id, party party_id, purpose account_purpose, currency text, overdraft flag) nothing
+-- ledger_account_lock takes ledger_account_key one ledger_account_row
+-- The same, for a write that will change it: nobody else changes it until that ends.
+-- on sqlite
+SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
+       out_day, out_minor, owed_minor
+FROM ledger_account
+WHERE party = :party AND purpose = :purpose AND currency = :currency AND issuer = :issuer;
+-- on postgresql
+SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
+       out_day, out_minor, owed_minor
+FROM ledger_account
+WHERE party = :party AND purpose = :purpose AND currency = :currency AND issuer = :issuer
+FOR UPDATE;
+
+-- ledger_account_lock_id(id account_id) one ledger_account_row
+-- The same by its id.
+-- on sqlite
+SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
+       out_day, out_minor, owed_minor
+FROM ledger_account WHERE id = :id;
+-- on postgresql
+SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
+       out_day, out_minor, owed_minor
+FROM ledger_account WHERE id = :id FOR UPDATE;
+
+-- ledger_account_open takes ledger_account_new nothing
 -- Opens an account with nothing in it.
-INSERT INTO ledger_account (id, party, purpose, currency, overdraft)
-VALUES (:id, :party, :purpose, :currency, :overdraft)
-ON CONFLICT (party, purpose, currency) DO NOTHING;
+INSERT INTO ledger_account (id, party, purpose, currency, issuer, floor_minor)
+VALUES (:id, :party, :purpose, :currency, :issuer, :floor_minor)
+ON CONFLICT (party, purpose, currency, issuer) DO NOTHING;
 
--- ledger_account_take(id account_id, amount integer) one ledger_account_hit
--- Takes from an account unless that would touch what is held; no row means not enough.
-UPDATE ledger_account SET balance_minor = balance_minor - :amount
-WHERE id = :id AND (overdraft = 1 OR balance_minor - held_minor >= :amount)
-RETURNING id;
+-- ledger_account_store takes ledger_account_change nothing
+-- What a write made of an account.
+UPDATE ledger_account SET balance_minor = :balance_minor, held_minor = :held_minor, out_day = :out_day,
+    out_minor = :out_minor, owed_minor = :owed_minor
+WHERE id = :id;
 
--- ledger_account_give(id account_id, amount integer) one ledger_account_hit
--- Gives to an account.
-UPDATE ledger_account SET balance_minor = balance_minor + :amount
-WHERE id = :id
-RETURNING id;
-
--- ledger_account_reserve(id account_id, amount integer) one ledger_account_hit
--- Reserves part of the free balance; no row means not enough.
-UPDATE ledger_account SET held_minor = held_minor + :amount
-WHERE id = :id AND (overdraft = 1 OR balance_minor - held_minor >= :amount)
-RETURNING id;
-
--- ledger_account_release(id account_id, amount integer) one ledger_account_hit
--- Gives a reservation back.
-UPDATE ledger_account SET held_minor = held_minor - :amount
-WHERE id = :id AND held_minor >= :amount
-RETURNING id;
+-- ledger_account_limit takes ledger_account_limits nothing
+-- What an account may do.
+UPDATE ledger_account SET floor_minor = :floor_minor, ceiling_minor = :ceiling_minor, daily_minor = :daily_minor,
+    owed_minor = :owed_minor
+WHERE id = :id;
 
 -- ledger_posting_insert takes ledger_posting_new gives nothing
 -- Writes the head of linked transfers.
-INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, at)
-VALUES (:id, :template, :subject, :legs, :digest, :corrects, :at);
+INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, follows, at)
+VALUES (:id, :template, :subject, :legs, :digest, :corrects, :follows, :at);
 
 -- ledger_transfer_insert takes ledger_transfer_new gives nothing
 -- Writes one transfer.
-INSERT INTO ledger_transfer (id, posting, from_account, to_account, amount_minor, amount_currency, reason, at)
-VALUES (:id, :posting, :from_account, :to_account, :amount_minor, :amount_currency, :reason, :at);
+INSERT INTO ledger_transfer (id, posting, from_account, to_account, amount_minor, amount_currency, reason,
+    corrects, at)
+VALUES (:id, :posting, :from_account, :to_account, :amount_minor, :amount_currency, :reason, :corrects, :at);
 
 -- ledger_hold_insert takes ledger_hold_new gives nothing
 -- Writes an open hold.
@@ -81,6 +97,26 @@ UPDATE ledger_once SET result = :result WHERE party = :party AND key = :key;
 -- The transfers of a posting in their order, with whose accounts they touched.
 SELECT t.id, f.purpose AS from_purpose, g.purpose AS to_purpose, f.party AS from_party, g.party AS to_party,
        t.amount_minor, t.amount_currency, t.reason, t.at
+FROM ledger_transfer t
+JOIN ledger_account f ON f.id = t.from_account
+JOIN ledger_account g ON g.id = t.to_account
+WHERE t.posting = :posting
+ORDER BY t.id;
+
+-- ledger_posting_find(posting posting_id) one ledger_posting_row
+-- What a posting is about and takes back.
+SELECT id, subject, corrects FROM ledger_posting WHERE id = :posting;
+
+-- ledger_posting_followers(posting posting_id) many ledger_posting_row
+-- Postings that shared its money on, oldest first.
+SELECT id, subject, corrects FROM ledger_posting WHERE follows = :posting ORDER BY id LIMIT 500;
+
+-- ledger_legs_left(posting posting_id) many ledger_leg_left
+-- The transfers of a posting in their order, and what was taken back of each.
+SELECT t.id, f.party AS from_party, f.purpose AS from_purpose, g.party AS to_party, g.purpose AS to_purpose,
+       f.issuer, t.amount_minor, t.amount_currency,
+       CAST(COALESCE((SELECT SUM(c.amount_minor) FROM ledger_transfer c WHERE c.corrects = t.id), 0) AS BIGINT)
+           AS back_minor
 FROM ledger_transfer t
 JOIN ledger_account f ON f.id = t.from_account
 JOIN ledger_account g ON g.id = t.to_account

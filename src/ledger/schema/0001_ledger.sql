@@ -1,17 +1,23 @@
 -- Accounts, postings, transfers, holds and idempotency keys.
 
--- One currency of one party for one purpose.
+-- One asset of one party for one purpose. An asset is a currency, or units that somebody promised.
 CREATE TABLE ledger_account (
     id               KEY,                        -- acc_
     party            ID NOT NULL,                -- whose; 0 is the intermediary
     purpose          WORDS NOT NULL,             -- account_purpose
-    currency         CURRENCY NOT NULL,          -- ISO 4217
+    currency         CURRENCY NOT NULL,          -- ISO 4217, or a code of ours for points and tickets
+    issuer           ID NOT NULL DEFAULT 0,      -- whose promise the units are; 0: money, nobody's
     balance_minor    MONEY_MINOR NOT NULL DEFAULT 0, -- posted in less posted out
     held_minor       MONEY_MINOR NOT NULL DEFAULT 0, -- reserved by open holds, part of the balance
-    overdraft        FLAG NOT NULL DEFAULT 0,    -- 1: may go below zero (the world outside)
-    CHECK (held_minor >= 0),
-    CHECK (overdraft = 1 OR balance_minor >= held_minor),
-    UNIQUE (party, purpose, currency)
+    floor_minor      MONEY_MINOR DEFAULT 0,      -- what is free may not be spent below; NULL: no end
+    ceiling_minor    MONEY_MINOR,                -- the balance may not come above; NULL: no end
+    daily_minor      MONEY_MINOR,                -- may leave in a day (UTC); NULL: no end
+    out_day          NUMBER NOT NULL DEFAULT 0,  -- the last day of which something left, since 1970
+    out_minor        MONEY_MINOR NOT NULL DEFAULT 0, -- how much left on it
+    owed_minor       MONEY_MINOR NOT NULL DEFAULT 0, -- what corrections took below the floor
+    CHECK (held_minor >= 0 AND out_minor >= 0 AND owed_minor >= 0),
+    CHECK (floor_minor IS NULL OR balance_minor - held_minor >= floor_minor - owed_minor),
+    UNIQUE (party, purpose, currency, issuer)
 );
 
 -- Linked transfers that happened together, from one template.
@@ -22,9 +28,11 @@ CREATE TABLE ledger_posting (
     legs             NUMBER NOT NULL,            -- how many transfers belong to it
     digest           WORDS NOT NULL,             -- BLAKE2b-128 over its transfers, for the audit
     corrects         ID REFERENCES ledger_posting (id), -- the posting it takes back
+    follows          ID REFERENCES ledger_posting (id), -- the posting whose money it shares on
     at               INSTANT NOT NULL            -- when
 );
 CREATE INDEX ledger_posting_subject ON ledger_posting (subject, id);
+CREATE INDEX ledger_posting_follows ON ledger_posting (follows, id) WHERE follows IS NOT NULL;
 
 -- One amount from one account to another; never changed, never deleted.
 CREATE TABLE ledger_transfer (
@@ -35,9 +43,11 @@ CREATE TABLE ledger_transfer (
     amount_minor     MONEY_MINOR NOT NULL CHECK (amount_minor > 0), -- how much
     amount_currency  CURRENCY NOT NULL,          -- of both accounts
     reason           WORDS NOT NULL,             -- text key of the sentence why
+    corrects         ID REFERENCES ledger_transfer (id), -- the transfer it takes back, in full or part
     at               INSTANT NOT NULL,           -- when
     CHECK (from_account <> to_account)
 );
+CREATE INDEX ledger_transfer_corrects ON ledger_transfer (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ledger_transfer_posting ON ledger_transfer (posting, id);
 CREATE INDEX ledger_transfer_from ON ledger_transfer (from_account, id);
 CREATE INDEX ledger_transfer_to ON ledger_transfer (to_account, id);
