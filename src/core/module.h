@@ -9,6 +9,7 @@
 #include "core/flow.h"
 #include "core/job.h"
 #include "core/offering.h"
+#include "core/waiting.h"
 #include "ledger/audit.h"
 #include "ledger/ledger.h"
 #include "web/server.h"
@@ -51,6 +52,10 @@ struct module {
     size_t route_count;
     const struct nav_entry *nav;
     size_t nav_count;
+    /* What of its own waits for the reader in PORTAL_ME or PORTAL_BIZ, by waiting_add(); NULL when
+     * nothing ever does. Called for each front page, so a bounded statement or two. */
+    const struct problem *(*waits)(struct request *request, enum portal portal,
+                                   struct waiting_said *said);
     const struct flow *const *flows;
     size_t flow_count;
     const struct posting_template *const

@@ -7,6 +7,7 @@
 #ifndef CONTRAFLOW_STOCK_BIZ_H
 #define CONTRAFLOW_STOCK_BIZ_H
 
+#include "core/waiting.h"
 #include "modules/stock/public.h"
 #include "modules/stock/talk_shown.h"
 #include "web/server.h"
@@ -118,10 +119,11 @@ struct stock_biz_home_query {  /* shape: Which waiting offer to look at */
     struct maybe_deal_id deal; /* Which; the oldest when none is named */
 };
 struct stock_biz_home {                     /* shape: What needs the business now */
-    int64_t waiting;                        /* Counter-offers that wait for it, at most 100 */
-    struct stock_talk_list turns;           /* The oldest eight of them */
+    int64_t waiting;                        /* How many things wait for it; 100 stands for more */
+    struct stock_talk_list turns;           /* Counter-offers to answer, the oldest eight */
     struct stock_talk_list others;          /* The newest four that wait for their authors */
-    struct stock_biz_talk_list talks;       /* The one looked at; none when nothing waits */
+    struct stock_biz_talk_list talks;       /* The one looked at; none when no talk waits */
+    struct waiting_list waits;              /* What else waits, of every model */
     struct stock_biz_licence_list licences; /* The five bought last */
     struct stock_biz_till wallet;           /* What the business has */
 };

@@ -52,9 +52,17 @@ static const struct problem *show_deals(struct request *request, struct stock_bi
                                        none, none, INT64_MAX, OTHERS, &rows);
     if (!problem)
         problem = stock_talks_shown(request->memory, &rows, OTHERS, &view->others);
-    view->waiting = (int64_t)view->turns.count;
-    if (!problem && view->turns.count == TURNS)
-        problem = stock_biz_waiting(request, &view->waiting);
+    return problem;
+}
+
+static const struct problem *count_waiting(struct request *request, struct stock_biz_home *view)
+{
+    int64_t own = (int64_t)view->turns.count;
+    int64_t turns = 0;
+    const struct problem *problem = own == TURNS ? stock_biz_waiting(request, &own) : NULL;
+    if (!problem)
+        problem = waiting_for(request, PORTAL_BIZ, &view->waits, &turns);
+    view->waiting = own + turns < 100 ? own + turns : 100;
     return problem;
 }
 
@@ -65,6 +73,8 @@ const struct problem *stock_biz_home_show(struct request *request,
     struct stock_biz_licence_row_list licences;
     struct deal_id asked = {input->deal.present ? input->deal.value.value : 0};
     const struct problem *problem = show_deals(request, view);
+    if (!problem)
+        problem = count_waiting(request, view);
     if (!problem)
         problem = show_talk(request, asked, view);
     if (!problem)

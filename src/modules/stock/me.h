@@ -8,6 +8,7 @@
 #ifndef CONTRAFLOW_STOCK_ME_H
 #define CONTRAFLOW_STOCK_ME_H
 
+#include "core/waiting.h"
 #include "modules/stock/public.h"
 #include "modules/stock/talk_shown.h"
 #include "web/server.h"
@@ -504,6 +505,7 @@ struct stock_me_home {                  /* shape: What waits for a person, and h
     struct stock_me_photo_list refused; /* Refused and fresh enough to appeal, at most ten */
     int64_t drafts;                     /* How many photographs wait for their description */
     struct stock_me_photo_list draft;   /* ..1: The newest of them */
+    struct waiting_list waits;          /* What else waits, of every model */
     struct money free;                  /* Earned and not yet taken out */
     struct money under_way;             /* On its way to the bank */
     struct stock_me_level level;        /* Their share */

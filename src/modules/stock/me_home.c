@@ -157,7 +157,18 @@ static const struct problem *show_turns(struct request *request, struct stock_me
                                   none, INT64_MAX, 1, &drafts);
     if (!problem)
         problem = stock_me_photos_of(request, &drafts, 1, &view->draft);
-    return problem ? problem : stock_me_count(request, &view->waiting);
+    return problem;
+}
+
+static const struct problem *count_waiting(struct request *request, struct stock_me_home *view)
+{
+    int64_t own = 0;
+    int64_t turns = 0;
+    const struct problem *problem = stock_me_count(request, &own);
+    if (!problem)
+        problem = waiting_for(request, PORTAL_ME, &view->waits, &turns);
+    view->waiting = own + turns < 100 ? own + turns : 100;
+    return problem;
 }
 
 static const struct problem *show_money(struct request *request, struct stock_me_home *view)
@@ -221,6 +232,8 @@ const struct problem *stock_me_home_show(struct request *request, const struct n
     const struct problem *problem = stock_me_count_states(request, counts);
     if (!problem)
         problem = show_turns(request, view);
+    if (!problem)
+        problem = count_waiting(request, view);
     if (!problem)
         problem = show_money(request, view);
     if (!problem)
