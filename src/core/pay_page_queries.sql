@@ -66,6 +66,15 @@ FROM core_payout p JOIN core_party q ON q.id = p.party
 WHERE p.party = :party AND p.id < :before
 ORDER BY p.id DESC LIMIT 51;
 
+-- payout_last_of(party party_id) one payout_listed
+-- The payout that a person asked for last.
+SELECT p.id, q.name, p.amount_minor, p.amount_currency, p.holder, p.iban, p.state,
+       COALESCE((SELECT h.note FROM core_history h WHERE h.subject = p.id AND h.to_state = 'rejected'), '') AS reason,
+       p.at, p.moved
+FROM core_payout p JOIN core_party q ON q.id = p.party
+WHERE p.party = :party
+ORDER BY p.id DESC LIMIT 1;
+
 -- payout_of(id payout_id, party party_id) one payout_hit
 -- One payout of a person.
 SELECT id FROM core_payout WHERE id = :id AND party = :party;

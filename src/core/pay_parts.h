@@ -23,6 +23,10 @@ extern const struct consumer payout_tell;
 /* Routes, navigation, flows, postings, settings and problems of the payments. */
 extern const struct module pay_part;
 
+/* Payments that have not come, and the last payout when it came back: for core/waiting.h. */
+const struct problem *pay_waits(struct request *request, enum portal portal,
+                                struct waiting_said *said);
+
 /* How many announced payments, and asked payouts, wait for the desk; 51 stands for more than 50. */
 const struct problem *pay_count_payments(struct request *request, int64_t *out);
 const struct problem *pay_count_payouts(struct request *request, int64_t *out);

@@ -88,6 +88,7 @@ const struct module pay_part = {
     .name = "pay",
     .routes = ALL(tables),
     .nav = ALL(nav),
+    .waits = pay_waits,
     .flows = ALL(flows),
     .postings = ALL(postings),
     .consumers = ALL(consumers),

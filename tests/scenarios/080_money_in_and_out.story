@@ -15,6 +15,8 @@ maren keeps payment pay_
 maren follows
 maren sees "DE89 3704 0044 0532 0130 00"
 books nordlicht wallet is 0.00
+maren opens /biz
+maren sees "250.00\xC2\xA0EUR by bank transfer is not here yet"
 maren posts /photos/{valley}/buy licence=standard seen=80.00 -> 422
 maren sees "The wallet does not hold that much. Nothing was bought, nothing was taken."
 
@@ -24,6 +26,8 @@ sam sees "Nordlicht Reisen"
 sam posts /desk/payments/{payment} event=receive
 sam posts /desk/payments/{payment} event=receive -> 409
 books nordlicht wallet is 250.00
+maren opens /biz
+maren misses "by bank transfer is not here yet"
 # A payment that never came is called off by whoever announced it.
 maren posts /biz/wallet/pay-in amount=99.00 rail=bank
 maren keeps mistake pay_
@@ -64,6 +68,8 @@ books ines earnings is 29.44
 books ines payouts is 0.00
 ines opens /me/money
 ines sees "The bank says that this account is closed."
+ines opens /me
+ines sees "The bank says that this account is closed."
 
 # A mail tells her, too, in the language that she chose, with what to do.
 ines reads "29,44\xC2\xA0EUR sont revenus"
@@ -74,7 +80,11 @@ ines posts /me/profile name="Inés Otero" language=en
 
 # Again, with another account: approved, written into the bank's file, and confirmed when the bank has done it.
 ines posts /me/money/account holder="Inés Otero" iban="DE75512108001245126199"
+ines opens /me
+ines sees "Your payout of 29.44\xC2\xA0EUR came back"
 ines posts /me/money/payouts amount=29.44
+ines opens /me
+ines misses "came back"
 sam posts /desk/payment-file
 sam follows
 sam misses "Inés Otero"
