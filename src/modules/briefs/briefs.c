@@ -7,6 +7,7 @@
 #include "modules/briefs/pages.h"
 #include "modules/briefs/schema.h"
 #include "modules/briefs/tell.h"
+#include "modules/briefs/waiting.h"
 
 static const struct route_table *const routes[] = {&briefs_routes};
 static const struct nav_entry nav[] = {
@@ -53,6 +54,7 @@ const struct module briefs_module = {
     .schema = &briefs_schema,
     .routes = ALL(routes),
     .nav = ALL(nav),
+    .waits = briefs_waits,
     .flows = ALL(flows),
     .consumers = ALL(consumers),
     .problems = ALL(problems),

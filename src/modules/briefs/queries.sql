@@ -98,6 +98,36 @@ SELECT count(*) AS number FROM
     (SELECT 1 AS one FROM core_deal
      WHERE buyer = :organisation AND flow = 'briefs.offer' AND state = 'offered' LIMIT 100) counted;
 
+-- briefs_waiting_of(organisation party_id, most integer) many briefs_undecided
+-- A business's briefs with answers to decide, the soonest to end first; not those that are open and have
+-- only a shortlist. Counted among the oldest 500 of each kind.
+SELECT c.id AS call, c.state, c.title, c.until, b.wanted, b.accepted,
+       count(*) AS waiting
+FROM (SELECT * FROM (SELECT call, state FROM core_deal
+                     WHERE buyer = :organisation AND flow = 'briefs.offer' AND state = 'offered'
+                     ORDER BY id LIMIT 500) AS offered
+      UNION ALL
+      SELECT * FROM (SELECT call, state FROM core_deal
+                     WHERE buyer = :organisation AND flow = 'briefs.offer' AND state = 'shortlisted'
+                     ORDER BY id LIMIT 500) AS shortlisted) AS d
+JOIN core_call c ON c.id = d.call
+JOIN briefs_brief b ON b.call = c.id
+GROUP BY c.id, c.state, c.title, c.until, b.wanted, b.accepted
+HAVING c.state <> 'open' OR count(*) FILTER (WHERE d.state = 'offered') > 0
+ORDER BY c.until, c.id LIMIT :most;
+
+-- briefs_ending_of(organisation party_id, soon instant, most integer) many briefs_brief_row
+-- A business's open briefs that end soon, among its newest 50.
+SELECT * FROM briefs_brief_shown
+WHERE call IN (SELECT id FROM core_call WHERE organisation = :organisation ORDER BY id DESC LIMIT 50)
+  AND state = 'open' AND until < :soon
+ORDER BY until, call LIMIT :most;
+
+-- briefs_shortlisted_of(person party_id, most integer) many briefs_offer_row
+-- A person's answers that are on a shortlist, newest first.
+SELECT * FROM briefs_offer_shown WHERE supplier = :person AND state = 'shortlisted'
+ORDER BY deal DESC LIMIT :most;
+
 -- briefs_audit_offers(after integer) many briefs_audit_row
 -- For the audit: accepted answers with the deal each ended in, what it granted and what it took.
 SELECT d.id AS deal, d.price_minor,

@@ -41,6 +41,17 @@ struct briefs_counts {    /* shape: How the answers to a brief stand */
     int64_t agreed_minor; /* Prices of those taken */
 };
 
+struct briefs_undecided {          /* shape: A brief with answers that wait for the business */
+    struct call_id call;           /* Names it */
+    enum briefs_brief_state state; /* Where it stands */
+    struct text title;             /* In a few words */
+    struct instant until;          /* Answers are taken until */
+    int64_t wanted;                /* How many */
+    int64_t accepted;              /* How many were accepted */
+    int64_t waiting;               /* Answers not yet decided */
+};
+LIST_OF(briefs_undecided);
+
 struct briefs_audit_row { /* shape: An accepted answer and the deal it ended in */
     struct deal_id deal;  /* Which answer */
     int64_t price_minor;  /* Agreed for it */

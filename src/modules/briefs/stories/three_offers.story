@@ -44,7 +44,21 @@ maren sees "Taken an hour before they open."
 maren posts /biz/briefs/{brief}/offers/{first}/score score_1=5 score_2=4 remark="The cover?"
 maren posts /biz/briefs/{brief}/offers/{second}/score score_1=4 score_2=5
 maren posts /biz/briefs/{brief}/offers/{third}/score score_1=2 score_2=6 -> 422
+# Her front page says what waits; each person's own says who is on the shortlist.
+maren opens /biz
+maren sees "One thing waits for you"
+maren sees "3 answers to “Night markets” wait for you"
+maren sees "/biz/briefs/{brief}"
+ines opens /me
+ines misses "on the shortlist"
 maren posts /biz/briefs/{brief}/shortlist offer={first}
+ines opens /me
+ines sees "Nordlicht Reisen put “Stalls at the bridge” on the shortlist"
+ines sees "Nothing waits for you"
+ines asks /api/v1/me/home
+ines sees "Nordlicht Reisen put “Stalls at the bridge” on the shortlist"
+jonas opens /me
+jonas misses "on the shortlist"
 maren opens /biz/briefs/{brief}
 maren sees "The cover?"
 ines opens /me/briefs/{first}
@@ -67,9 +81,18 @@ maren sees "Stalls at the bridge"
 maren sees "Lamps go on"
 maren misses "One glass more"
 
+# What is decided waits no more; one answer is left.
+ines opens /me
+ines misses "on the shortlist"
+maren asks /api/v1/biz
+maren sees "One answer to “Night markets” waits for you"
+
 # Nobody is left without a reason.
 maren posts /biz/briefs/{brief}/thank -> 422
 maren posts /biz/briefs/{brief}/thank reason="A fine picture, but we show no wine."
+maren opens /biz
+maren sees "Nothing waits for you"
+maren misses "Night markets"
 wei opens /me/briefs/{third}
 wei sees "A fine picture, but we show no wine."
 books wei earnings is 0.00
