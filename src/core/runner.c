@@ -42,7 +42,7 @@ static const struct problem *expire(struct database *db, struct memory *memory, 
     return ledger_hold_expire(db, memory, clock_now(), context);
 }
 
-/* One round of timers, consumers and holds; *moved counts what happened. */
+/* One round of timers, consumers, holds and balances; *moved counts what happened. */
 static const struct problem *tick(struct store *store, struct database *reader,
                                   struct memory *memory, const struct consumer *const *consumers,
                                   size_t count, int64_t *moved)
@@ -50,6 +50,7 @@ static const struct problem *tick(struct store *store, struct database *reader,
     int64_t fired = 0;
     int64_t taken = 0;
     int64_t expired = 0;
+    int64_t added = 0;
     const struct problem *problem = flow_fire(store, reader, memory, clock_now(), &fired);
     if (!problem)
         problem = event_consume(store, reader, memory, consumers, count, BATCH, &taken);
@@ -58,7 +59,9 @@ static const struct problem *tick(struct store *store, struct database *reader,
         problem = ledger_hold_any_due(reader, memory, clock_now(), &due);
     if (!problem && due)
         problem = store_write(store, memory, expire, &expired);
-    *moved = fired + taken + expired;
+    if (!problem)
+        problem = ledger_add_up(store, reader, memory, &added);
+    *moved = fired + taken + expired + added;
     return problem;
 }
 

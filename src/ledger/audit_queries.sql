@@ -8,7 +8,7 @@ SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_m
            AS taken_minor,
        CAST(COALESCE((SELECT SUM(h.amount_minor) FROM ledger_hold h
                       WHERE h.account = a.id AND h.state = 'open'), 0) AS BIGINT) AS reserved_minor
-FROM ledger_account a
+FROM ledger_account_now a
 WHERE a.id > :after
 ORDER BY a.id LIMIT 200;
 
@@ -56,6 +56,6 @@ ORDER BY t.posting, t.id LIMIT 500;
 
 -- journal_accounts(after account_id) many journal_account
 -- Accounts by id with their balance.
-SELECT id, party, purpose, currency, balance_minor FROM ledger_account
+SELECT id, party, purpose, currency, balance_minor FROM ledger_account_now
 WHERE id > :after
 ORDER BY id LIMIT 500;

@@ -20,10 +20,9 @@ const struct problem *ledger_hold(struct database *db, struct memory *memory, st
 {
     struct ledger_account_key key =
         post_key(party, purpose, &amount.currency, (struct party_id){0});
-    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    struct sheet *sheet = sheet_begin(db, memory, at, 1, 0, 0);
     if (!sheet)
         return &out_of_memory;
-    sheet_begin(sheet, db, memory, at);
     const struct problem *problem = sheet_open(sheet, &key, 1);
     if (problem)
         return problem;
@@ -61,27 +60,21 @@ static const struct problem *hold_drop(struct database *db, struct memory *memor
                                        struct hold_id id, enum hold_state state)
 {
     struct ledger_hold_row row;
-    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    struct sheet *sheet = sheet_begin(db, memory, (struct instant){0}, 1, 0, 0);
     if (!sheet)
         return &out_of_memory;
-    sheet_begin(sheet, db, memory, (struct instant){0});
     const struct problem *problem = hold_end(sheet, id, state, &row);
     return problem ? problem : sheet_write(sheet);
 }
 
-/* What the legs take out of the held account altogether. */
+/* What the legs take out of an account altogether. */
 static int64_t taken_from(struct sheet *sheet, const struct post_leg *legs, size_t count,
                           struct account_id account)
 {
     int64_t sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct ledger_account_row *held = &sheet->accounts[0];
-        const struct ledger_account_key *from = &legs[i].from;
-        bool same = held->id.value == account.value && from->party.value == held->party.value &&
-                    from->purpose == held->purpose && from->issuer.value == held->issuer.value &&
-                    text_equal(from->currency, held->currency);
-        sum += same ? legs[i].amount.minor : 0;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (sheet_account(sheet, &legs[i].from)->id.value == account.value)
+            sum += legs[i].amount.minor;
     return sum;
 }
 
@@ -92,12 +85,14 @@ const struct problem *ledger_hold_post(struct database *db, struct memory *memor
     struct ledger_hold_row row;
     struct post_leg legs[POSTING_LEGS];
     struct post_head head = post_head(posting);
-    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    struct sheet *sheet = post_sheet(db, memory, posting->at);
     size_t count = post_legs(posting, legs);
     if (!sheet)
         return &out_of_memory;
-    sheet_begin(sheet, db, memory, posting->at);
     const struct problem *problem = hold_end(sheet, hold, HOLD_POSTED, &row);
+    if (problem)
+        return problem;
+    problem = post_open(sheet, legs, count);
     if (problem)
         return problem;
     if (taken_from(sheet, legs, count, row.account) > row.amount.minor)

@@ -160,6 +160,11 @@ const struct problem *ledger_reverse(struct database *db, struct memory *memory,
 const struct problem *ledger_left(struct database *db, struct memory *memory,
                                   struct posting_id posting, struct money *out);
 
+/* Adds up to 5,000 differences to the accounts of the intermediary (PostgreSQL only; elsewhere there
+ * are none); *added says how many. Nobody sees a change of any balance. Not inside a write. */
+const struct problem *ledger_add_up(struct store *store, struct database *reader,
+                                    struct memory *memory, int64_t *added);
+
 /* What an account may do. Absent: no end. A floor is kept by everybody but the intermediary. */
 struct ledger_limits {
     struct maybe_integer floor;   /* what is free may not be spent below, minor units; 0 at first */

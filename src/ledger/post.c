@@ -77,8 +77,7 @@ static void digest_add(crypto_generichash_state *state, const struct ledger_tran
                               transfer->reason.size);
 }
 
-static const struct problem *open_accounts(struct sheet *sheet, const struct post_leg *legs,
-                                           size_t count)
+const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs, size_t count)
 {
     struct ledger_account_key keys[2 * POSTING_LEGS];
     for (size_t i = 0; i < count; i++) {
@@ -109,9 +108,8 @@ static const struct problem *move_leg(struct sheet *sheet, const struct post_leg
     return problem;
 }
 
-static const struct problem *write_head(struct sheet *sheet, const struct post_head *head,
-                                        struct posting_id id,
-                                        const struct ledger_transfer_new *transfers, size_t count)
+static struct text digest_of(struct memory *memory, const struct ledger_transfer_new *transfers,
+                             size_t count)
 {
     crypto_generichash_state state;
     unsigned char digest[crypto_generichash_BYTES_MIN];
@@ -121,46 +119,54 @@ static const struct problem *write_head(struct sheet *sheet, const struct post_h
         digest_add(&state, &transfers[i]);
     crypto_generichash_final(&state, digest, sizeof digest);
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    struct ledger_posting_new row = {.id = id,
-                                     .template = head->template,
-                                     .subject = head->subject,
-                                     .legs = (int64_t)count,
-                                     .digest = text_of(hex),
-                                     .corrects = head->corrects,
-                                     .follows = head->follows,
-                                     .at = sheet->at};
-    return ledger_posting_insert(sheet->db, sheet->memory, &row);
+    return text_copy(memory, text_of(hex));
 }
 
 const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
                               const struct post_leg *legs, size_t count, struct posting_id *out)
 {
-    struct ledger_transfer_new transfers[POSTING_LEGS];
+    struct ledger_transfer_new *transfers = &sheet->transfers[sheet->transfer_count];
     struct posting_id id = {id_new()};
-    ensure(count <= POSTING_LEGS);
-    const struct problem *problem = open_accounts(sheet, legs, count);
-    for (size_t i = 0; !problem && i < count; i++)
-        problem = move_leg(sheet, &legs[i], head->how, id, &transfers[i]);
-    if (!problem)
-        problem = write_head(sheet, head, id, transfers, count);
-    for (size_t i = 0; !problem && i < count; i++)
-        problem = ledger_transfer_insert(sheet->db, sheet->memory, &transfers[i]);
-    if (!problem)
-        *out = id;
-    return problem;
+    for (size_t i = 0; i < count; i++) {
+        const struct problem *problem = move_leg(sheet, &legs[i], head->how, id, &transfers[i]);
+        if (problem)
+            return problem;
+    }
+    struct text digest = digest_of(sheet->memory, transfers, count);
+    if (!digest.data)
+        return &out_of_memory;
+    sheet->postings[sheet->posting_count++] = (struct ledger_posting_new){
+        .id = id,
+        .template = head->template,
+        .subject = head->subject,
+        .legs = (int64_t)count,
+        .digest = digest,
+        .corrects = head->corrects,
+        .follows = head->follows,
+        .at = sheet->at,
+    };
+    sheet->transfer_count += count;
+    *out = id;
+    return NULL;
+}
+
+struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at)
+{
+    return sheet_begin(db, memory, at, 2 * POSTING_LEGS + 1, 1, POSTING_LEGS);
 }
 
 const struct problem *ledger_post(struct database *db, struct memory *memory,
                                   const struct posting *posting, struct posting_id *out)
 {
     struct post_leg legs[POSTING_LEGS];
-    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    struct sheet *sheet = post_sheet(db, memory, posting->at);
     size_t count = post_legs(posting, legs);
     struct post_head head = post_head(posting);
     if (!sheet)
         return &out_of_memory;
-    sheet_begin(sheet, db, memory, posting->at);
-    const struct problem *problem = post_on(sheet, &head, legs, count, out);
+    const struct problem *problem = post_open(sheet, legs, count);
+    if (!problem)
+        problem = post_on(sheet, &head, legs, count, out);
     return problem ? problem : sheet_write(sheet);
 }
 
@@ -185,11 +191,10 @@ const struct problem *ledger_limit(struct database *db, struct memory *memory,
                                    struct currency currency, const struct ledger_limits *limits)
 {
     struct ledger_account_key key = post_key(party, purpose, &currency, (struct party_id){0});
-    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    struct sheet *sheet = sheet_begin(db, memory, (struct instant){0}, 1, 0, 0);
     ensure(party.value != 0 && limits->floor.present);
     if (!sheet)
         return &out_of_memory;
-    sheet_begin(sheet, db, memory, (struct instant){0});
     const struct problem *problem = sheet_open(sheet, &key, 1);
     if (problem)
         return problem;

@@ -30,8 +30,12 @@ struct ledger_account_key post_key(struct party_id party, enum account_purpose p
 struct post_head post_head(const struct posting *posting);
 /* The legs of a posting with an amount above zero, at most POSTING_LEGS; returns how many. */
 size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS]);
-/* Opens the accounts of legs, moves the amounts, writes head and transfers. The caller writes the
- * sheet. */
+/* A sheet for one posting and the account of a hold. NULL: out of memory. */
+struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at);
+/* Opens the accounts of legs. */
+const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs, size_t count);
+/* Moves the amounts between open accounts and adds head and transfers to the sheet; the caller
+ * writes it. A problem leaves the accounts changed halfway. */
 const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
                               const struct post_leg *legs, size_t count, struct posting_id *out);
 

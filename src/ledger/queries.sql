@@ -2,25 +2,11 @@
 -- An account by whose it is and what it is for.
 SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
        out_day, out_minor, owed_minor
-FROM ledger_account
+FROM ledger_account_now
 WHERE party = :party AND purpose = :purpose AND currency = :currency AND issuer = :issuer;
-
--- ledger_account_lock takes ledger_account_key one ledger_account_row
--- The same, for a write that will change it: nobody else changes it until that ends.
--- on sqlite
-SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
-       out_day, out_minor, owed_minor
-FROM ledger_account
-WHERE party = :party AND purpose = :purpose AND currency = :currency AND issuer = :issuer;
--- on postgresql
-SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
-       out_day, out_minor, owed_minor
-FROM ledger_account
-WHERE party = :party AND purpose = :purpose AND currency = :currency AND issuer = :issuer
-FOR UPDATE;
 
 -- ledger_account_lock_id(id account_id) one ledger_account_row
--- The same by its id.
+-- An account by its id, for a write that will change it: nobody else changes it until that ends.
 -- on sqlite
 SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
        out_day, out_minor, owed_minor
@@ -29,6 +15,35 @@ FROM ledger_account WHERE id = :id;
 SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
        out_day, out_minor, owed_minor
 FROM ledger_account WHERE id = :id FOR UPDATE;
+
+-- ledger_accounts_lock(keys text) many ledger_account_row
+-- Accounts by whose they are and what they are for, for a write that will change them.
+-- on sqlite
+SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
+       a.ceiling_minor, a.daily_minor, a.out_day, a.out_minor, a.owed_minor
+FROM json_each(:keys) k
+CROSS JOIN ledger_account a ON a.party = k.value ->> 'party' AND a.purpose = k.value ->> 'purpose'
+    AND a.currency = k.value ->> 'currency' AND a.issuer = k.value ->> 'issuer';
+-- on postgresql
+WITH key AS (
+    SELECT * FROM json_to_recordset(CAST(:keys AS json))
+        AS k(party bigint, purpose text, currency text, issuer bigint)),
+locked AS (
+    SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
+           a.ceiling_minor, a.daily_minor, a.out_day, a.out_minor, a.owed_minor
+    FROM key k
+    JOIN ledger_account a ON a.party = k.party AND a.purpose = k.purpose AND a.currency = k.currency
+        AND a.issuer = k.issuer
+    WHERE k.party <> 0
+    ORDER BY a.id FOR UPDATE OF a)
+SELECT * FROM locked
+UNION ALL
+SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
+       a.ceiling_minor, a.daily_minor, a.out_day, a.out_minor, a.owed_minor
+FROM key k
+JOIN ledger_account a ON a.party = 0 AND a.purpose = k.purpose AND a.currency = k.currency
+    AND a.issuer = k.issuer
+WHERE k.party = 0;
 
 -- ledger_account_open takes ledger_account_new nothing
 -- Opens an account with nothing in it.
@@ -41,6 +56,47 @@ ON CONFLICT (party, purpose, currency, issuer) DO NOTHING;
 UPDATE ledger_account SET balance_minor = :balance_minor, held_minor = :held_minor, out_day = :out_day,
     out_minor = :out_minor, owed_minor = :owed_minor
 WHERE id = :id;
+
+-- ledger_accounts_store(rows text) nothing
+-- The same for several.
+-- on sqlite
+UPDATE ledger_account SET balance_minor = r.value ->> 'balance_minor', held_minor = r.value ->> 'held_minor',
+    out_day = r.value ->> 'out_day', out_minor = r.value ->> 'out_minor', owed_minor = r.value ->> 'owed_minor'
+FROM json_each(:rows) r WHERE ledger_account.id = r.value ->> 'id';
+-- on postgresql
+UPDATE ledger_account SET balance_minor = r.balance_minor, held_minor = r.held_minor, out_day = r.out_day,
+    out_minor = r.out_minor, owed_minor = r.owed_minor
+FROM json_to_recordset(CAST(:rows AS json)) AS r(id bigint, balance_minor bigint, held_minor bigint,
+    out_day bigint, out_minor bigint, owed_minor bigint)
+WHERE ledger_account.id = r.id;
+
+-- ledger_differences_insert(rows text) nothing
+-- What happened to accounts that everybody touches.
+-- on sqlite
+INSERT INTO ledger_difference (id, account, balance_minor)
+SELECT value ->> 'id', value ->> 'account', value ->> 'minor' FROM json_each(:rows);
+-- on postgresql
+INSERT INTO ledger_difference (id, account, balance_minor)
+SELECT id, account, minor FROM json_to_recordset(CAST(:rows AS json)) AS r(id bigint, account bigint, minor bigint);
+
+-- ledger_differences_any(most integer) one ledger_count
+-- How many wait to be added up, as far as it is worth counting.
+SELECT count(*) AS number FROM (SELECT 1 AS one FROM ledger_difference LIMIT :most) counted;
+
+-- ledger_differences_take(most integer) many ledger_difference_row
+-- Takes the oldest out, to be added to their accounts in the same write.
+-- on sqlite
+DELETE FROM ledger_difference
+WHERE id IN (SELECT id FROM ledger_difference WHERE id > 0 ORDER BY id LIMIT :most)
+RETURNING account, balance_minor;
+-- on postgresql
+DELETE FROM ledger_difference
+WHERE id IN (SELECT id FROM ledger_difference WHERE id > 0 ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
+RETURNING account, balance_minor;
+
+-- ledger_account_add(id account_id, minor integer) nothing
+-- Adds a difference to what an account holds.
+UPDATE ledger_account SET balance_minor = balance_minor + :minor WHERE id = :id;
 
 -- ledger_account_limit takes ledger_account_limits nothing
 -- What an account may do.
@@ -58,6 +114,34 @@ VALUES (:id, :template, :subject, :legs, :digest, :corrects, :follows, :at);
 INSERT INTO ledger_transfer (id, posting, from_account, to_account, amount_minor, amount_currency, reason,
     corrects, at)
 VALUES (:id, :posting, :from_account, :to_account, :amount_minor, :amount_currency, :reason, :corrects, :at);
+
+-- ledger_postings_insert(rows text) nothing
+-- Writes several heads.
+-- on sqlite
+INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, follows, at)
+SELECT value ->> 'id', value ->> 'template', value ->> 'subject', value ->> 'legs', value ->> 'digest',
+       value ->> 'corrects', value ->> 'follows', value ->> 'at'
+FROM json_each(:rows);
+-- on postgresql
+INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, follows, at)
+SELECT id, template, subject, legs, digest, corrects, follows, at
+FROM json_to_recordset(CAST(:rows AS json)) AS r(id bigint, template text, subject bigint, legs bigint,
+    digest text, corrects bigint, follows bigint, at bigint);
+
+-- ledger_transfers_insert(rows text) nothing
+-- Writes several transfers.
+-- on sqlite
+INSERT INTO ledger_transfer (id, posting, from_account, to_account, amount_minor, amount_currency, reason,
+    corrects, at)
+SELECT value ->> 'id', value ->> 'posting', value ->> 'from_account', value ->> 'to_account', value ->> 'minor',
+       value ->> 'currency', value ->> 'reason', value ->> 'corrects', value ->> 'at'
+FROM json_each(:rows);
+-- on postgresql
+INSERT INTO ledger_transfer (id, posting, from_account, to_account, amount_minor, amount_currency, reason,
+    corrects, at)
+SELECT id, posting, from_account, to_account, minor, currency, reason, corrects, at
+FROM json_to_recordset(CAST(:rows AS json)) AS r(id bigint, posting bigint, from_account bigint,
+    to_account bigint, minor bigint, currency text, reason text, corrects bigint, at bigint);
 
 -- ledger_hold_insert takes ledger_hold_new gives nothing
 -- Writes an open hold.

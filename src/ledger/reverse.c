@@ -80,13 +80,14 @@ static const struct problem *reverse_one(struct database *db, struct memory *mem
                              .subject = posting->subject,
                              .corrects = {true, posting->id},
                              .how = TAKING_CORRECTS};
-    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    struct sheet *sheet = post_sheet(db, memory, reversal->at);
     if (!sheet)
         return &out_of_memory;
     divide(legs, minor, parts);
-    sheet_begin(sheet, db, memory, reversal->at);
-    const struct problem *problem =
-        post_on(sheet, &head, turned, turn_round(legs, parts, turned), out);
+    size_t count = turn_round(legs, parts, turned);
+    const struct problem *problem = post_open(sheet, turned, count);
+    if (!problem)
+        problem = post_on(sheet, &head, turned, count, out);
     return problem ? problem : sheet_write(sheet);
 }
 

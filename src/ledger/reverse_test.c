@@ -239,6 +239,26 @@ static void limits_are_kept(void **state)
     end(&bed);
 }
 
+/* On PostgreSQL what happens to the intermediary's accounts waits to be added up: nobody sees when. */
+static void added_up_unseen(void **state)
+{
+    struct bed bed = bed_begin(state);
+    int64_t added = -1;
+    bool noted = strcmp(bed.engine, "postgresql") == 0;
+    for (int i = 0; i < 7; i++)
+        sell(&bed, 1000, 400, 40);
+    expect(&bed, platform, ACCOUNT_INCOME, 7 * 600, 0);
+    assert_null(ledger_add_up(bed.store, bed.reader, bed.memory, &added));
+    assert_int_equal(added, noted ? 7 * 3 : 0); /* the world's, income's and fees' */
+    expect(&bed, platform, ACCOUNT_INCOME, 7 * 600, 0);
+    expect(&bed, platform, ACCOUNT_FEES, 7 * 40, 0);
+    assert_null(ledger_add_up(bed.store, bed.reader, bed.memory, &added));
+    assert_int_equal(added, 0);
+    sell(&bed, 1000, 400, 40);
+    expect(&bed, platform, ACCOUNT_FEES, 8 * 40, 0);
+    end(&bed);
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
@@ -250,6 +270,7 @@ int main(void)
         ON_BOTH(follows_the_money_up_the_line),
         ON_BOTH(refuses_by_name),
         ON_BOTH(limits_are_kept),
+        ON_BOTH(added_up_unseen),
     };
     return cmocka_run_group_tests_name("reverse", tests, NULL, NULL);
 }

@@ -21,6 +21,7 @@ struct ledger_account_row {             /* shape: An account as stored */
     int64_t out_minor;                  /* Left on it, minor units */
     int64_t owed_minor;                 /* Taken below the floor by corrections, minor units */
 };
+LIST_OF(ledger_account_row);
 struct ledger_account_key {       /* shape: Which account */
     struct party_id party;        /* Whose; 0 the intermediary's */
     enum account_purpose purpose; /* What for */
@@ -91,6 +92,14 @@ struct ledger_once_row {     /* shape: A kept idempotency key */
     int64_t result;          /* What was made; 0 while unknown */
 };
 
+struct ledger_difference_row { /* shape: What happened to an account */
+    struct account_id account; /* Which */
+    int64_t balance_minor;     /* Added to its balance */
+};
+LIST_OF(ledger_difference_row);
+struct ledger_count { /* shape: A number of things */
+    int64_t number;   /* How many */
+};
 struct ledger_posting_row {           /* shape: The head of a posting as stored */
     struct posting_id id;             /* Names it */
     int64_t subject;                  /* What it is about */

@@ -1,23 +1,42 @@
 /*
- * Reads accounts, keeps them while they are changed, writes those that did.
+ * Reads accounts, keeps them while they are changed, writes those that did and the rows added.
  *
  * An account through which money only passes (a sale) ends as it began and is not written at all.
- * Must not know: what may be done to an account. Read next: ledger/account.c.
+ * Must not know: what may be done to an account. Read next: ledger/account.c, ledger/sets.c.
  */
 #include "ledger/sheet.h"
-
-#include <stdlib.h>
 
 #include "base/ids.h"
 #include "base/log.h"
 #include "ledger/queries.h"
+#include "ledger/sets.h"
 
-void sheet_begin(struct sheet *sheet, struct database *db, struct memory *memory, struct instant at)
+struct sheet *sheet_begin(struct database *db, struct memory *memory, struct instant at,
+                          size_t accounts, size_t postings, size_t transfers)
 {
-    sheet->db = db;
-    sheet->memory = memory;
-    sheet->at = at;
-    sheet->count = 0;
+    struct sheet *sheet = memory_take(memory, sizeof *sheet);
+    if (!sheet)
+        return NULL;
+    *sheet = (struct sheet){
+        .db = db,
+        .memory = memory,
+        .at = at,
+        .sets = database_is_postgresql(db),
+        .accounts = memory_take_array(memory, accounts, sizeof *sheet->accounts),
+        .room = accounts,
+        .buckets = memory_take_array(memory, accounts, sizeof *sheet->buckets),
+        .postings = memory_take_array(memory, postings, sizeof *sheet->postings),
+        .transfers = memory_take_array(memory, transfers, sizeof *sheet->transfers),
+    };
+    bool whole = sheet->accounts && sheet->buckets && sheet->postings && sheet->transfers;
+    return whole ? sheet : NULL;
+}
+
+/* ---- finding ---------------------------------------------------------------------------------- */
+
+static struct ledger_account_key key_of(const struct ledger_account_row *row)
+{
+    return (struct ledger_account_key){row->party, row->purpose, row->currency, row->issuer};
 }
 
 static bool is_of(const struct ledger_account_row *account, const struct ledger_account_key *key)
@@ -27,116 +46,180 @@ static bool is_of(const struct ledger_account_row *account, const struct ledger_
            text_equal(account->currency, key->currency);
 }
 
-static struct ledger_account_row *find(struct sheet *sheet, const struct ledger_account_key *key)
+static size_t *bucket_of(struct sheet *sheet, const struct ledger_account_key *key)
 {
-    for (size_t i = 0; i < sheet->count; i++)
-        if (is_of(&sheet->accounts[i], key))
-            return &sheet->accounts[i];
+    uint64_t mixed = (uint64_t)key->party.value * UINT64_C(0x9E3779B97F4A7C15);
+    mixed ^= (uint64_t)key->issuer.value + (uint64_t)key->purpose * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return &sheet->buckets[(mixed ^ mixed >> 32) % sheet->room];
+}
+
+static struct sheet_account *find(struct sheet *sheet, const struct ledger_account_key *key)
+{
+    for (size_t i = *bucket_of(sheet, key); i > 0; i = sheet->accounts[i - 1].next)
+        if (is_of(&sheet->accounts[i - 1].now, key))
+            return &sheet->accounts[i - 1];
     return NULL;
+}
+
+static struct sheet_account *add(struct sheet *sheet, const struct ledger_account_key *key)
+{
+    ensure(sheet->count < sheet->room);
+    size_t *bucket = bucket_of(sheet, key);
+    struct sheet_account *account = &sheet->accounts[sheet->count++];
+    *account = (struct sheet_account){.now = {.party = key->party,
+                                              .purpose = key->purpose,
+                                              .currency = key->currency,
+                                              .issuer = key->issuer},
+                                      .next = *bucket};
+    *bucket = sheet->count;
+    return account;
 }
 
 struct ledger_account_row *sheet_account(struct sheet *sheet, const struct ledger_account_key *key)
 {
-    struct ledger_account_row *account = find(sheet, key);
-    ensure(account);
-    return account;
+    struct sheet_account *account = find(sheet, key);
+    ensure(account && account->now.id.value);
+    return &account->now;
 }
+
+/* ---- reading ---------------------------------------------------------------------------------- */
 
 /* The intermediary's own accounts and what somebody promised have no floor, but what passes through a
  * sale must have come in before. */
-static struct maybe_integer floor_for(const struct ledger_account_key *key)
+static struct ledger_account_new new_account(const struct ledger_account_key *key)
 {
     bool endless =
         key->purpose == ACCOUNT_ISSUED || (key->party.value == 0 && key->purpose != ACCOUNT_SALE);
-    return (struct maybe_integer){.present = !endless, .value = 0};
+    return (struct ledger_account_new){.id = {id_new()},
+                                       .party = key->party,
+                                       .purpose = key->purpose,
+                                       .currency = key->currency,
+                                       .issuer = key->issuer,
+                                       .floor_minor = {.present = !endless, .value = 0}};
 }
 
-static const struct problem *read_account(struct sheet *sheet, const struct ledger_account_key *key,
-                                          struct ledger_account_row *out)
+static void take_row(struct sheet *sheet, const struct ledger_account_row *row)
 {
-    const struct problem *problem = ledger_account_lock(sheet->db, sheet->memory, key, out);
-    if (problem != &not_found)
+    struct ledger_account_key key = key_of(row);
+    struct sheet_account *account = find(sheet, &key);
+    ensure(account);
+    account->now = *row;
+    account->before = *row;
+}
+
+/* Reads those not read yet; what is not there stays without an id. */
+static const struct problem *read_missing(struct sheet *sheet)
+{
+    struct ledger_account_row_list rows;
+    if (sheet->sets) {
+        const struct problem *problem = sets_lock_accounts(sheet, &rows);
+        for (size_t i = 0; !problem && i < rows.count; i++)
+            take_row(sheet, &rows.items[i]);
         return problem;
-    struct ledger_account_new account = {.id = {id_new()},
-                                         .party = key->party,
-                                         .purpose = key->purpose,
-                                         .currency = key->currency,
-                                         .issuer = key->issuer,
-                                         .floor_minor = floor_for(key)};
-    problem = ledger_account_open(sheet->db, sheet->memory, &account);
-    return problem ? problem : ledger_account_lock(sheet->db, sheet->memory, key, out);
+    }
+    for (size_t i = 0; i < sheet->count; i++) {
+        struct sheet_account *account = &sheet->accounts[i];
+        struct ledger_account_key key = key_of(&account->now);
+        struct ledger_account_row row;
+        if (account->now.id.value)
+            continue;
+        const struct problem *problem = ledger_account_find(sheet->db, sheet->memory, &key, &row);
+        if (!problem)
+            take_row(sheet, &row);
+        else if (problem != &not_found)
+            return problem;
+    }
+    return NULL;
 }
 
-static int by_key(const void *left, const void *right)
+/* Opens those that were not there; *opened says whether there were any. */
+static const struct problem *open_missing(struct sheet *sheet, bool *opened)
 {
-    const struct ledger_account_key *a = left;
-    const struct ledger_account_key *b = right;
-    if (a->party.value != b->party.value)
-        return a->party.value > b->party.value ? -1 : 1;
-    if (a->purpose != b->purpose)
-        return a->purpose < b->purpose ? -1 : 1;
-    if (a->issuer.value != b->issuer.value)
-        return a->issuer.value < b->issuer.value ? -1 : 1;
-    return text_compare(a->currency, b->currency);
+    const struct problem *problem = NULL;
+    *opened = false;
+    for (size_t i = 0; !problem && i < sheet->count; i++) {
+        struct ledger_account_key key = key_of(&sheet->accounts[i].now);
+        if (sheet->accounts[i].now.id.value)
+            continue;
+        struct ledger_account_new account = new_account(&key);
+        problem = ledger_account_open(sheet->db, sheet->memory, &account);
+        *opened = true;
+    }
+    return problem;
 }
 
 const struct problem *sheet_open(struct sheet *sheet, const struct ledger_account_key *keys,
                                  size_t count)
 {
-    struct ledger_account_key sorted[SHEET_MAX];
-    ensure(count <= SHEET_MAX);
+    bool opened = false;
     for (size_t i = 0; i < count; i++)
-        sorted[i] = keys[i];
-    /* The intermediary's accounts, which everybody needs, come last and are locked for the shortest. */
-    qsort(sorted, count, sizeof sorted[0], by_key);
-    const struct problem *problem = NULL;
-    for (size_t i = 0; !problem && i < count; i++) {
-        if (find(sheet, &sorted[i]))
-            continue;
-        ensure(sheet->count < SHEET_MAX);
-        struct ledger_account_row *account = &sheet->accounts[sheet->count];
-        problem = read_account(sheet, &sorted[i], account);
-        sheet->before[sheet->count] = *account;
-        sheet->count += problem ? 0 : 1;
-    }
-    return problem;
+        if (!find(sheet, &keys[i]))
+            add(sheet, &keys[i]);
+    const struct problem *problem = read_missing(sheet);
+    if (!problem)
+        problem = open_missing(sheet, &opened);
+    return problem || !opened ? problem : read_missing(sheet);
 }
 
 const struct problem *sheet_open_id(struct sheet *sheet, struct account_id id,
                                     struct ledger_account_row **out)
 {
-    ensure(sheet->count < SHEET_MAX);
-    struct ledger_account_row *account = &sheet->accounts[sheet->count];
-    const struct problem *problem = ledger_account_lock_id(sheet->db, sheet->memory, id, account);
+    struct ledger_account_row row;
+    const struct problem *problem = ledger_account_lock_id(sheet->db, sheet->memory, id, &row);
     if (problem)
         return problem == &not_found ? &our_fault : problem;
-    sheet->before[sheet->count++] = *account;
-    *out = account;
+    struct ledger_account_key key = key_of(&row);
+    struct sheet_account *account = find(sheet, &key);
+    if (!account)
+        account = add(sheet, &key);
+    account->now = row;
+    account->before = row;
+    *out = &account->now;
     return NULL;
 }
 
-static bool changed(const struct ledger_account_row *before, const struct ledger_account_row *after)
+/* ---- writing ---------------------------------------------------------------------------------- */
+
+bool sheet_changed(const struct sheet_account *account)
 {
-    return before->balance_minor != after->balance_minor ||
-           before->held_minor != after->held_minor || before->out_day != after->out_day ||
-           before->out_minor != after->out_minor || before->owed_minor != after->owed_minor;
+    const struct ledger_account_row *before = &account->before;
+    const struct ledger_account_row *now = &account->now;
+    return before->balance_minor != now->balance_minor || before->held_minor != now->held_minor ||
+           before->out_day != now->out_day || before->out_minor != now->out_minor ||
+           before->owed_minor != now->owed_minor;
+}
+
+static const struct problem *store_account(struct sheet *sheet,
+                                           const struct ledger_account_row *account)
+{
+    struct ledger_account_change change = {.id = account->id,
+                                           .balance_minor = account->balance_minor,
+                                           .held_minor = account->held_minor,
+                                           .out_day = account->out_day,
+                                           .out_minor = account->out_minor,
+                                           .owed_minor = account->owed_minor};
+    return ledger_account_store(sheet->db, sheet->memory, &change);
+}
+
+static const struct problem *write_rows(struct sheet *sheet)
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < sheet->count; i++)
+        if (sheet_changed(&sheet->accounts[i]))
+            problem = store_account(sheet, &sheet->accounts[i].now);
+    for (size_t i = 0; !problem && i < sheet->posting_count; i++)
+        problem = ledger_posting_insert(sheet->db, sheet->memory, &sheet->postings[i]);
+    for (size_t i = 0; !problem && i < sheet->transfer_count; i++)
+        problem = ledger_transfer_insert(sheet->db, sheet->memory, &sheet->transfers[i]);
+    return problem;
 }
 
 const struct problem *sheet_write(struct sheet *sheet)
 {
-    const struct problem *problem = NULL;
-    for (size_t i = 0; !problem && i < sheet->count; i++) {
-        const struct ledger_account_row *account = &sheet->accounts[i];
-        if (!changed(&sheet->before[i], account))
-            continue;
-        struct ledger_account_change change = {.id = account->id,
-                                               .balance_minor = account->balance_minor,
-                                               .held_minor = account->held_minor,
-                                               .out_day = account->out_day,
-                                               .out_minor = account->out_minor,
-                                               .owed_minor = account->owed_minor};
-        problem = ledger_account_store(sheet->db, sheet->memory, &change);
-        sheet->before[i] = *account;
-    }
+    const struct problem *problem = sheet->sets ? sets_write(sheet) : write_rows(sheet);
+    for (size_t i = 0; i < sheet->count; i++)
+        sheet->accounts[i].before = sheet->accounts[i].now;
+    sheet->posting_count = 0;
+    sheet->transfer_count = 0;
     return problem;
 }

@@ -1,28 +1,41 @@
 /*
- * The accounts that one call of the ledger touches: read once, changed in memory, written once.
- * Private to src/ledger.
+ * The accounts that one call of the ledger touches: read once, changed in memory, written once; and the
+ * rows it adds. Private to src/ledger.
  *
- * On PostgreSQL reading locks an account until the write ends; sheet_open() takes all it will need
- * in one order, so that two writes never wait for each other in a circle.
+ * SQLite runs a prepared statement for each row, which costs it next to nothing. PostgreSQL gets all
+ * rows of a kind in one statement, since each costs a round trip; it locks the accounts it reads, in
+ * the order of their ids, until the write ends, so that two writes never wait in a circle. What happens
+ * to the intermediary's own accounts, which everybody touches, is kept there as differences
+ * (ledger_difference) and added up later, so that nobody waits for anybody.
  */
 #ifndef CONTRAFLOW_LEDGER_SHEET_H
 #define CONTRAFLOW_LEDGER_SHEET_H
 
 #include "ledger/account.h"
 
-#define SHEET_MAX (2 * POSTING_LEGS + 1)
+struct sheet_account {
+    struct ledger_account_row now;    /* as changed; id 0: not read yet */
+    struct ledger_account_row before; /* as read */
+    size_t next;                      /* in its bucket, one more than its place; 0: the last */
+};
 
 struct sheet {
     struct database *db;
     struct memory *memory;
-    struct instant at;                           /* when what is done happens */
-    struct ledger_account_row before[SHEET_MAX]; /* as read */
-    struct ledger_account_row accounts[SHEET_MAX];
-    size_t count;
+    struct instant at; /* when what is done happens */
+    bool sets;         /* all rows of a kind in one statement */
+    struct sheet_account *accounts;
+    size_t count, room;
+    size_t *buckets; /* first account of each, one more than its place; as many as room */
+    struct ledger_posting_new *postings; /* to add */
+    size_t posting_count;
+    struct ledger_transfer_new *transfers; /* to add */
+    size_t transfer_count;
 };
 
-void sheet_begin(struct sheet *sheet, struct database *db, struct memory *memory,
-                 struct instant at);
+/* For at most so many accounts, postings and transfers. NULL: out of memory. */
+struct sheet *sheet_begin(struct database *db, struct memory *memory, struct instant at,
+                          size_t accounts, size_t postings, size_t transfers);
 /* Reads accounts, opening those that are missing. Those already read are left as they are. */
 const struct problem *sheet_open(struct sheet *sheet, const struct ledger_account_key *keys,
                                  size_t count);
@@ -30,7 +43,7 @@ const struct problem *sheet_open_id(struct sheet *sheet, struct account_id id,
                                     struct ledger_account_row **out);
 /* One that was opened. */
 struct ledger_account_row *sheet_account(struct sheet *sheet, const struct ledger_account_key *key);
-/* Writes what changed. */
+/* Writes the accounts that changed and the rows that were added. */
 const struct problem *sheet_write(struct sheet *sheet);
 
 #endif

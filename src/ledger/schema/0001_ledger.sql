@@ -20,6 +20,23 @@ CREATE TABLE ledger_account (
     UNIQUE (party, purpose, currency, issuer)
 );
 
+-- What happened to an account that everybody touches, until it is added to its balance. On PostgreSQL
+-- only: there a row that is changed makes everybody wait who changes it, too.
+CREATE TABLE ledger_difference (
+    id               KEY,                        -- order of adding
+    account          ID NOT NULL REFERENCES ledger_account (id), -- which
+    balance_minor    MONEY_MINOR NOT NULL        -- added to its balance
+);
+CREATE INDEX ledger_difference_account ON ledger_difference (account);
+
+-- An account with what happened to it.
+CREATE VIEW ledger_account_now AS
+SELECT a.id, a.party, a.purpose, a.currency, a.issuer,
+       CAST(a.balance_minor + COALESCE((SELECT SUM(d.balance_minor) FROM ledger_difference d
+                                        WHERE d.account = a.id), 0) AS BIGINT) AS balance_minor,
+       a.held_minor, a.floor_minor, a.ceiling_minor, a.daily_minor, a.out_day, a.out_minor, a.owed_minor
+FROM ledger_account a;
+
 -- Linked transfers that happened together, from one template.
 CREATE TABLE ledger_posting (
     id               KEY,                        -- pst_

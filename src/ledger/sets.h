@@ -1,0 +1,17 @@
+/*
+ * A sheet's rows as sets: all of a kind in one statement. Private to src/ledger.
+ */
+#ifndef CONTRAFLOW_LEDGER_SETS_H
+#define CONTRAFLOW_LEDGER_SETS_H
+
+#include "ledger/sheet.h"
+
+/* Reads the accounts that were not read yet. On PostgreSQL it locks them, but not the
+ * intermediary's own. */
+const struct problem *sets_lock_accounts(struct sheet *sheet, struct ledger_account_row_list *out);
+/* Writes what changed and what was added. */
+const struct problem *sets_write(struct sheet *sheet);
+/* Whether a write changed an account. Pure. */
+bool sheet_changed(const struct sheet_account *account);
+
+#endif
