@@ -160,6 +160,29 @@ const struct problem *ledger_reverse(struct database *db, struct memory *memory,
 const struct problem *ledger_left(struct database *db, struct memory *memory,
                                   struct posting_id posting, struct money *out);
 
+/*
+ * Many postings at once, each like ledger_post() with its own idempotency key.
+ *
+ * BATCH_ALL: all or none; the first line that can't be posted ends it, *wrong says which (from 0) and
+ * the answer is its problem. BATCH_EACH: each on its own; lines say what became of them, and the answer
+ * is NULL. Lines are taken in their order, each seeing what those before it did. A line whose key was
+ * used before with the same fingerprint, in the batch or earlier, is answered as then.
+ */
+enum batch_mode { BATCH_ALL = 1, BATCH_EACH };
+#define LEDGER_LINES_MAX 10000
+
+struct ledger_line {
+    struct posting posting;
+    struct text key;               /* idempotency key of the caller's; empty: none */
+    struct text fingerprint;       /* of the content, with a key */
+    const struct problem *problem; /* filled: why it was not posted; NULL: it was */
+    struct posting_id posted;      /* filled */
+    bool again;                    /* filled: it was posted before, by the same key */
+};
+const struct problem *ledger_batch(struct database *db, struct memory *memory,
+                                   struct party_id caller, struct ledger_line *lines, size_t count,
+                                   enum batch_mode mode, size_t *wrong);
+
 /* Adds up to 5,000 differences to the accounts of the intermediary (PostgreSQL only; elsewhere there
  * are none); *added says how many. Nobody sees a change of any balance. Not inside a write. */
 const struct problem *ledger_add_up(struct store *store, struct database *reader,

@@ -169,6 +169,31 @@ ORDER BY until LIMIT 500;
 INSERT INTO ledger_once (party, key, fingerprint, result, at)
 VALUES (:party, :key, :fingerprint, 0, :at);
 
+-- ledger_once_keep(party party_id, key text, fingerprint text, result integer, at instant) nothing
+-- Keeps a key with what was made.
+INSERT INTO ledger_once (party, key, fingerprint, result, at)
+VALUES (:party, :key, :fingerprint, :result, :at);
+
+-- ledger_once_keep_all(party party_id, rows text) nothing
+-- Keeps several keys.
+-- on sqlite
+INSERT INTO ledger_once (party, key, fingerprint, result, at)
+SELECT :party, value ->> 'key', value ->> 'fingerprint', value ->> 'result', value ->> 'at' FROM json_each(:rows);
+-- on postgresql
+INSERT INTO ledger_once (party, key, fingerprint, result, at)
+SELECT :party, key, fingerprint, result, at
+FROM json_to_recordset(CAST(:rows AS json)) AS r(key text, fingerprint text, result bigint, at bigint);
+
+-- ledger_once_find_all(party party_id, keys text) many ledger_once_used
+-- Those of several keys that were used.
+-- on sqlite
+SELECT o.key, o.fingerprint, o.result
+FROM json_each(:keys) k CROSS JOIN ledger_once o ON o.party = :party AND o.key = k.value ->> 'key';
+-- on postgresql
+SELECT o.key, o.fingerprint, o.result
+FROM json_to_recordset(CAST(:keys AS json)) AS k(key text)
+JOIN ledger_once o ON o.party = :party AND o.key = k.key;
+
 -- ledger_once_find(party party_id, key text) one ledger_once_row
 -- What a key stands for.
 SELECT fingerprint, result FROM ledger_once WHERE party = :party AND key = :key;

@@ -87,6 +87,12 @@ struct ledger_hold_row {       /* shape: A hold as stored */
     struct instant until;      /* End; 0 never */
 };
 LIST_OF(ledger_hold_row);
+struct ledger_once_used {    /* shape: A key that was used */
+    struct text key;         /* As the caller chose it */
+    struct text fingerprint; /* Of the content */
+    int64_t result;          /* What was made */
+};
+LIST_OF(ledger_once_used);
 struct ledger_once_row {     /* shape: A kept idempotency key */
     struct text fingerprint; /* Of the content */
     int64_t result;          /* What was made; 0 while unknown */

@@ -13,21 +13,14 @@
 
 enum { SET_BYTES = 16 << 20 /* ten thousand transfers take about three */ };
 
-/* An array of objects as it is written. */
-struct set {
-    struct builder text;
-    size_t rows;
-    bool open; /* a row is under way and has no member yet */
-};
-
-static struct set set_begin(struct memory *memory)
+struct set set_begin(struct memory *memory)
 {
     struct set set = {.text = builder_make(memory, SET_BYTES)};
     builder_add_char(&set.text, '[');
     return set;
 }
 
-static void set_row(struct set *set)
+void set_row(struct set *set)
 {
     builder_add_c(&set->text, set->rows++ ? "},{" : "{");
     set->open = true;
@@ -43,19 +36,19 @@ static void set_name(struct set *set, const char *name)
     builder_add_c(&set->text, "\":");
 }
 
-static void set_integer(struct set *set, const char *name, int64_t value)
+void set_integer(struct set *set, const char *name, int64_t value)
 {
     set_name(set, name);
     builder_add_integer(&set->text, value);
 }
 
-static void set_text(struct set *set, const char *name, struct text value)
+void set_text(struct set *set, const char *name, struct text value)
 {
     set_name(set, name);
     builder_add_json(&set->text, value);
 }
 
-static const struct problem *set_end(struct set *set, struct text *out)
+const struct problem *set_end(struct set *set, struct text *out)
 {
     builder_add_c(&set->text, set->rows ? "}]" : "]");
     return builder_end(&set->text, out);

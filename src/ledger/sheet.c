@@ -11,6 +11,13 @@
 #include "ledger/queries.h"
 #include "ledger/sets.h"
 
+static bool always_sets;
+
+void sheet_always_sets(bool always)
+{
+    always_sets = always;
+}
+
 struct sheet *sheet_begin(struct database *db, struct memory *memory, struct instant at,
                           size_t accounts, size_t postings, size_t transfers)
 {
@@ -21,7 +28,7 @@ struct sheet *sheet_begin(struct database *db, struct memory *memory, struct ins
         .db = db,
         .memory = memory,
         .at = at,
-        .sets = database_is_postgresql(db),
+        .sets = always_sets || database_is_postgresql(db),
         .accounts = memory_take_array(memory, accounts, sizeof *sheet->accounts),
         .room = accounts,
         .buckets = memory_take_array(memory, accounts, sizeof *sheet->buckets),

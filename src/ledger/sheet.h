@@ -33,6 +33,9 @@ struct sheet {
     size_t transfer_count;
 };
 
+/* Tests: sets on SQLite, too, from now on or no more. */
+void sheet_always_sets(bool always);
+
 /* For at most so many accounts, postings and transfers. NULL: out of memory. */
 struct sheet *sheet_begin(struct database *db, struct memory *memory, struct instant at,
                           size_t accounts, size_t postings, size_t transfers);
