@@ -98,6 +98,7 @@ static struct store *open_store(const char *url, struct memory *process)
 
 struct load {
     struct store *store;
+    struct gather *gather;
     int64_t accounts;
     size_t lines; /* 0: each transfer by itself */
     atomic_bool over;
@@ -114,12 +115,8 @@ struct booking {
 static const struct problem *book(struct database *db, struct memory *memory, void *context)
 {
     struct booking *booking = context;
-    struct party_id nobody = {0};
-    struct posting_id made;
     size_t wrong;
-    if (!booking->lines)
-        return ledger_post(db, memory, &booking->posting, &made);
-    return ledger_batch(db, memory, nobody, booking->lines, booking->count, BATCH_ALL, &wrong);
+    return ledger_batch(db, memory, booking->lines, booking->count, BATCH_ALL, &wrong);
 }
 
 static struct posting posting_of(const struct load *load, uint64_t *random)
@@ -153,7 +150,10 @@ static void *hand(void *context)
         } else {
             booking.posting = posting_of(load, &random);
         }
-        const struct problem *problem = store_write(load->store, memory, book, &booking);
+        struct ledger_line line = {.posting = booking.posting};
+        const struct problem *problem =
+            load->lines ? store_write_locking(load->store, memory, book, &booking)
+                        : ledger_gather(load->gather, memory, &line);
         if (problem && !problem->retry)
             must(problem, "transfer");
         if (!problem)
@@ -297,8 +297,12 @@ int main(int argc, char **argv)
                         .accounts = strtoll(argv[3], NULL, 10),
                         .lines = batch ? (size_t)strtoul(argv[4], NULL, 10) : 0};
     int threads = (int)strtol(argv[argc - 2], NULL, 10);
+    load.gather = ledger_gather_start(process, load.store);
+    if (!load.gather)
+        fail("gather", "can't be begun");
     fill(&load, process);
     run(&load, threads < THREADS_MAX ? threads : THREADS_MAX, strtod(argv[argc - 1], NULL));
+    ledger_gather_end(load.gather);
     store_close(load.store);
     memory_end(process);
     return 0;

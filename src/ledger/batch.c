@@ -15,7 +15,6 @@
 struct batch {
     struct sheet *sheet;
     struct memory *memory;
-    struct party_id caller;
     struct ledger_line *lines;
     size_t count;
     struct post_leg (*legs)[POSTING_LEGS]; /* of each line */
@@ -26,11 +25,18 @@ struct batch {
 
 /* ---- keys ------------------------------------------------------------------------------------- */
 
+static int compare_keys(struct party_id caller, struct text key, const struct ledger_line *with)
+{
+    if (caller.value != with->caller.value)
+        return caller.value < with->caller.value ? -1 : 1;
+    return text_compare(key, with->key);
+}
+
 static int by_key(const void *left, const void *right)
 {
     const struct ledger_line *a = *(const struct ledger_line *const *)left;
     const struct ledger_line *b = *(const struct ledger_line *const *)right;
-    int order = text_compare(a->key, b->key);
+    int order = compare_keys(a->caller, a->key, b);
     return order ? order : (a > b) - (a < b);
 }
 
@@ -47,8 +53,8 @@ static const struct problem *find_repeats(struct batch *batch)
     qsort(sorted, batch->count, sizeof sorted[0], by_key);
     for (size_t i = 0; i < batch->count; i++) {
         size_t line = (size_t)(sorted[i] - batch->lines);
-        bool repeats =
-            i > 0 && sorted[i]->key.size > 0 && text_equal(sorted[i]->key, sorted[i - 1]->key);
+        bool repeats = i > 0 && sorted[i]->key.size > 0 &&
+                       compare_keys(sorted[i]->caller, sorted[i]->key, sorted[i - 1]) == 0;
         batch->firsts[line] =
             repeats ? batch->firsts[(size_t)(sorted[i - 1] - batch->lines)] : line;
     }
@@ -65,18 +71,19 @@ static void answer_again(struct ledger_line *line, struct text fingerprint, int6
 }
 
 /* The first line with a key, one of those that are there. */
-static struct ledger_line *line_of(const struct batch *batch, struct text key)
+static struct ledger_line *line_of(const struct batch *batch, struct party_id caller,
+                                   struct text key)
 {
     size_t low = 0;
     size_t high = batch->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (text_compare(batch->sorted[middle]->key, key) < 0)
+        if (compare_keys(caller, key, batch->sorted[middle]) > 0)
             low = middle + 1;
         else
             high = middle;
     }
-    ensure(low < batch->count && text_equal(batch->sorted[low]->key, key));
+    ensure(low < batch->count && compare_keys(caller, key, batch->sorted[low]) == 0);
     return &batch->lines[batch->sorted[low] - batch->lines];
 }
 
@@ -89,15 +96,16 @@ static const struct problem *find_used_together(struct batch *batch)
         if (batch->lines[i].key.size == 0 || batch->firsts[i] != i)
             continue;
         set_row(&set);
+        set_integer(&set, "party", batch->lines[i].caller.value);
         set_text(&set, "key", batch->lines[i].key);
     }
     const struct problem *problem = set_end(&set, &keys);
     if (problem || set.rows == 0)
         return problem;
-    problem = ledger_once_find_all(batch->sheet->db, batch->memory, batch->caller, keys, &used);
+    problem = ledger_once_find_all(batch->sheet->db, batch->memory, keys, &used);
     for (size_t i = 0; !problem && i < used.count; i++) {
         const struct ledger_once_used *row = &used.items[i];
-        answer_again(line_of(batch, row->key), row->fingerprint, row->result);
+        answer_again(line_of(batch, row->party, row->key), row->fingerprint, row->result);
     }
     return problem;
 }
@@ -113,7 +121,7 @@ static const struct problem *find_used(struct batch *batch)
         if (line->key.size == 0 || batch->firsts[i] != i)
             continue;
         const struct problem *problem =
-            ledger_once_find(batch->sheet->db, batch->memory, batch->caller, line->key, &row);
+            ledger_once_find(batch->sheet->db, batch->memory, line->caller, line->key, &row);
         if (!problem)
             answer_again(line, row.fingerprint, row.result);
         else if (problem != &not_found)
@@ -136,6 +144,7 @@ static const struct problem *keep_together(struct batch *batch)
         if (!is_kept(line))
             continue;
         set_row(&set);
+        set_integer(&set, "party", line->caller.value);
         set_text(&set, "key", line->key);
         set_text(&set, "fingerprint", line->fingerprint);
         set_integer(&set, "result", line->posted.value);
@@ -144,7 +153,7 @@ static const struct problem *keep_together(struct batch *batch)
     const struct problem *problem = set_end(&set, &rows);
     if (problem || set.rows == 0)
         return problem;
-    return ledger_once_keep_all(batch->sheet->db, batch->memory, batch->caller, rows);
+    return ledger_once_keep_all(batch->sheet->db, batch->memory, rows);
 }
 
 /* Keeps the keys of what was posted. */
@@ -156,7 +165,7 @@ static const struct problem *keep_keys(struct batch *batch)
     for (size_t i = 0; !problem && i < batch->count; i++) {
         const struct ledger_line *line = &batch->lines[i];
         if (is_kept(line))
-            problem = ledger_once_keep(batch->sheet->db, batch->memory, batch->caller, line->key,
+            problem = ledger_once_keep(batch->sheet->db, batch->memory, line->caller, line->key,
                                        line->fingerprint, line->posted.value, line->posting.at);
     }
     return problem;
@@ -241,10 +250,10 @@ static void decide(struct batch *batch, size_t i)
 }
 
 const struct problem *ledger_batch(struct database *db, struct memory *memory,
-                                   struct party_id caller, struct ledger_line *lines, size_t count,
-                                   enum batch_mode mode, size_t *wrong)
+                                   struct ledger_line *lines, size_t count, enum batch_mode mode,
+                                   size_t *wrong)
 {
-    struct batch batch = {.memory = memory, .caller = caller, .lines = lines, .count = count};
+    struct batch batch = {.memory = memory, .lines = lines, .count = count};
     ensure(count <= LEDGER_LINES_MAX);
     *wrong = count;
     const struct problem *problem = prepare(&batch, db);

@@ -34,7 +34,7 @@ struct call {
 static const struct problem *work(struct database *db, struct memory *memory, void *context)
 {
     struct call *call = context;
-    return ledger_batch(db, memory, firm, call->lines, call->count, call->mode, &call->wrong);
+    return ledger_batch(db, memory, call->lines, call->count, call->mode, &call->wrong);
 }
 
 static const struct problem *run(struct bed *bed, struct call *call)
@@ -45,7 +45,8 @@ static const struct problem *run(struct bed *bed, struct call *call)
 static struct ledger_line line(const struct posting_template *template, int64_t person,
                                int64_t minor)
 {
-    return (struct ledger_line){.posting = {.template = template,
+    return (struct ledger_line){.caller = firm,
+                                .posting = {.template = template,
                                             .parties = {firm, {person}},
                                             .amounts = {{minor, eur}},
                                             .subject = 7,

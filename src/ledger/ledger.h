@@ -173,15 +173,29 @@ enum batch_mode { BATCH_ALL = 1, BATCH_EACH };
 
 struct ledger_line {
     struct posting posting;
-    struct text key;               /* idempotency key of the caller's; empty: none */
+    struct party_id caller;        /* whose key it is */
+    struct text key;               /* idempotency key; empty: none */
     struct text fingerprint;       /* of the content, with a key */
     const struct problem *problem; /* filled: why it was not posted; NULL: it was */
     struct posting_id posted;      /* filled */
     bool again;                    /* filled: it was posted before, by the same key */
 };
 const struct problem *ledger_batch(struct database *db, struct memory *memory,
-                                   struct party_id caller, struct ledger_line *lines, size_t count,
-                                   enum batch_mode mode, size_t *wrong);
+                                   struct ledger_line *lines, size_t count, enum batch_mode mode,
+                                   size_t *wrong);
+
+/*
+ * Lines of many callers, posted together. On PostgreSQL a thread takes all that wait at a moment into
+ * one write, so that a hot account is locked once for all of them; on SQLite the store's own writer
+ * does as much.
+ */
+struct gather;
+/* NULL: no thread or memory to be had. Ends before the store is closed. */
+struct gather *ledger_gather_start(struct memory *process, struct store *store);
+void ledger_gather_end(struct gather *gather);
+/* Waits until the line is durable or refused: its problem, or the store's. */
+const struct problem *ledger_gather(struct gather *gather, struct memory *memory,
+                                    struct ledger_line *line);
 
 /* Adds up to 5,000 differences to the accounts of the intermediary (PostgreSQL only; elsewhere there
  * are none); *added says how many. Nobody sees a change of any balance. Not inside a write. */

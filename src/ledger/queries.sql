@@ -29,13 +29,15 @@ WITH key AS (
     SELECT * FROM json_to_recordset(CAST(:keys AS json))
         AS k(party bigint, purpose text, currency text, issuer bigint)),
 locked AS (
-    SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
-           a.ceiling_minor, a.daily_minor, a.out_day, a.out_minor, a.owed_minor
+    SELECT a.*
     FROM key k
-    JOIN ledger_account a ON a.party = k.party AND a.purpose = k.purpose AND a.currency = k.currency
-        AND a.issuer = k.issuer
-    WHERE k.party <> 0
-    ORDER BY a.id FOR UPDATE OF a)
+    CROSS JOIN LATERAL (
+        SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor,
+               daily_minor, out_day, out_minor, owed_minor
+        FROM ledger_account
+        WHERE party = k.party AND purpose = k.purpose AND currency = k.currency AND issuer = k.issuer
+        FOR UPDATE) a
+    WHERE k.party <> 0)
 SELECT * FROM locked
 UNION ALL
 SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
@@ -174,25 +176,27 @@ VALUES (:party, :key, :fingerprint, 0, :at);
 INSERT INTO ledger_once (party, key, fingerprint, result, at)
 VALUES (:party, :key, :fingerprint, :result, :at);
 
--- ledger_once_keep_all(party party_id, rows text) nothing
+-- ledger_once_keep_all(rows text) nothing
 -- Keeps several keys.
 -- on sqlite
 INSERT INTO ledger_once (party, key, fingerprint, result, at)
-SELECT :party, value ->> 'key', value ->> 'fingerprint', value ->> 'result', value ->> 'at' FROM json_each(:rows);
+SELECT value ->> 'party', value ->> 'key', value ->> 'fingerprint', value ->> 'result', value ->> 'at'
+FROM json_each(:rows);
 -- on postgresql
 INSERT INTO ledger_once (party, key, fingerprint, result, at)
-SELECT :party, key, fingerprint, result, at
-FROM json_to_recordset(CAST(:rows AS json)) AS r(key text, fingerprint text, result bigint, at bigint);
+SELECT party, key, fingerprint, result, at
+FROM json_to_recordset(CAST(:rows AS json)) AS r(party bigint, key text, fingerprint text, result bigint, at bigint);
 
--- ledger_once_find_all(party party_id, keys text) many ledger_once_used
+-- ledger_once_find_all(keys text) many ledger_once_used
 -- Those of several keys that were used.
 -- on sqlite
-SELECT o.key, o.fingerprint, o.result
-FROM json_each(:keys) k CROSS JOIN ledger_once o ON o.party = :party AND o.key = k.value ->> 'key';
+SELECT o.party, o.key, o.fingerprint, o.result
+FROM json_each(:keys) k
+CROSS JOIN ledger_once o ON o.party = k.value ->> 'party' AND o.key = k.value ->> 'key';
 -- on postgresql
-SELECT o.key, o.fingerprint, o.result
-FROM json_to_recordset(CAST(:keys AS json)) AS k(key text)
-JOIN ledger_once o ON o.party = :party AND o.key = k.key;
+SELECT o.party, o.key, o.fingerprint, o.result
+FROM json_to_recordset(CAST(:keys AS json)) AS k(party bigint, key text)
+JOIN ledger_once o ON o.party = k.party AND o.key = k.key;
 
 -- ledger_once_find(party party_id, key text) one ledger_once_row
 -- What a key stands for.

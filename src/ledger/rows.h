@@ -88,6 +88,7 @@ struct ledger_hold_row {       /* shape: A hold as stored */
 };
 LIST_OF(ledger_hold_row);
 struct ledger_once_used {    /* shape: A key that was used */
+    struct party_id party;   /* Who used it */
     struct text key;         /* As the caller chose it */
     struct text fingerprint; /* Of the content */
     int64_t result;          /* What was made */

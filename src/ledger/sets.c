@@ -6,6 +6,8 @@
  */
 #include "ledger/sets.h"
 
+#include <stdlib.h>
+
 #include "base/ids.h"
 #include "base/log.h"
 #include "ledger/ledger.shapes.h"
@@ -56,15 +58,45 @@ const struct problem *set_end(struct set *set, struct text *out)
 
 /* ---- accounts --------------------------------------------------------------------------------- */
 
+/* The order in which every write locks accounts. */
+static int by_key(const void *left, const void *right)
+{
+    const struct ledger_account_row *a = *(const struct ledger_account_row *const *)left;
+    const struct ledger_account_row *b = *(const struct ledger_account_row *const *)right;
+    if (a->party.value != b->party.value)
+        return a->party.value < b->party.value ? -1 : 1;
+    if (a->purpose != b->purpose)
+        return a->purpose < b->purpose ? -1 : 1;
+    if (a->issuer.value != b->issuer.value)
+        return a->issuer.value < b->issuer.value ? -1 : 1;
+    return text_compare(a->currency, b->currency);
+}
+
+/* Accounts not read yet, in that order; *count says how many. NULL: out of memory. */
+static const struct ledger_account_row **unread(struct sheet *sheet, size_t *count)
+{
+    const struct ledger_account_row **accounts =
+        memory_take_array(sheet->memory, sheet->count, sizeof(const struct ledger_account_row *));
+    *count = 0;
+    for (size_t i = 0; accounts && i < sheet->count; i++)
+        if (sheet->accounts[i].now.id.value == 0)
+            accounts[(*count)++] = &sheet->accounts[i].now;
+    if (*count)
+        qsort(accounts, *count, sizeof accounts[0], by_key);
+    return accounts;
+}
+
 const struct problem *sets_lock_accounts(struct sheet *sheet, struct ledger_account_row_list *out)
 {
     struct set set = set_begin(sheet->memory);
     struct text keys;
+    size_t count;
+    const struct ledger_account_row **accounts = unread(sheet, &count);
     *out = (struct ledger_account_row_list){NULL, 0};
-    for (size_t i = 0; i < sheet->count; i++) {
-        const struct ledger_account_row *account = &sheet->accounts[i].now;
-        if (account->id.value)
-            continue;
+    if (!accounts)
+        return &out_of_memory;
+    for (size_t i = 0; i < count; i++) {
+        const struct ledger_account_row *account = accounts[i];
         set_row(&set);
         set_integer(&set, "party", account->party.value);
         set_text(&set, "purpose",

@@ -4,7 +4,7 @@
  *
  * SQLite runs a prepared statement for each row, which costs it next to nothing. PostgreSQL gets all
  * rows of a kind in one statement, since each costs a round trip; it locks the accounts it reads, in
- * the order of their ids, until the write ends, so that two writes never wait in a circle. What happens
+ * one order, until the write ends, so that two writes never wait in a circle. What happens
  * to the intermediary's own accounts, which everybody touches, is kept there as differences
  * (ledger_difference) and added up later, so that nobody waits for anybody.
  */

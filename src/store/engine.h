@@ -71,7 +71,8 @@ struct store {
 enum control {
     CONTROL_BEGIN_MIGRATION, /* alone with the schema, however long it takes */
     CONTROL_BEGIN_WRITE,
-    CONTROL_BEGIN_READ, /* one snapshot */
+    CONTROL_BEGIN_LOCKING, /* a write that locks what it reads, see store_write_locking() */
+    CONTROL_BEGIN_READ,    /* one snapshot */
     CONTROL_COMMIT,
     CONTROL_ROLLBACK,
     CONTROL_SAVEPOINT, /* these three on SQLite only */
@@ -112,7 +113,7 @@ struct engine {
     const struct problem *(*execute)(struct database *db, const struct plan *plan,
                                      const struct value *values, struct rows *rows);
     const struct problem *(*write)(struct store *store, struct memory *memory, store_work *work,
-                                   void *context);
+                                   void *context, bool locking);
     const struct problem *(*explain)(struct database *db, struct memory *memory,
                                      const struct plan *plan, struct text *out);
     const struct problem *(*backup)(struct store *store, const char *file,

@@ -25,6 +25,7 @@ enum { OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25, OID_VARCHAR =
 static const char *const control_sql[CONTROL_COUNT] = {
     [CONTROL_BEGIN_MIGRATION] = BEGIN_MIGRATION,
     [CONTROL_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+    [CONTROL_BEGIN_LOCKING] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
     [CONTROL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     [CONTROL_COMMIT] = "COMMIT",
     [CONTROL_ROLLBACK] = "ROLLBACK",
@@ -125,7 +126,8 @@ static const struct problem *control_once(struct database *db, enum control what
 
 static const struct problem *postgresql_control(struct database *db, enum control what)
 {
-    if (what != CONTROL_BEGIN_WRITE && what != CONTROL_BEGIN_READ) {
+    if (what != CONTROL_BEGIN_WRITE && what != CONTROL_BEGIN_LOCKING &&
+        what != CONTROL_BEGIN_READ) {
         return control_once(db, what);
     }
     const struct problem *problem = postgresql_be_connected(db);
@@ -342,9 +344,9 @@ static const struct problem *postgresql_execute(struct database *db, const struc
 }
 
 static const struct problem *postgresql_write(struct store *store, struct memory *memory,
-                                              store_work *work, void *context)
+                                              store_work *work, void *context, bool locking)
 {
-    return pool_write(store->state, memory, work, context);
+    return pool_write(store->state, memory, work, context, locking);
 }
 
 /* The generic plan, with sequential scans only where no index could do: in a test's small tables

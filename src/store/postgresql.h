@@ -32,8 +32,8 @@ struct pool;
 /* Takes `first` as one of its connections. NULL: no memory. */
 struct pool *pool_create(struct store *store, struct database *first);
 void pool_close(struct pool *pool);
-/* See store_write(). */
+/* See store_write() and store_write_locking(). */
 const struct problem *pool_write(struct pool *pool, struct memory *memory, store_work *work,
-                                 void *context);
+                                 void *context, bool locking);
 
 #endif

@@ -16,6 +16,10 @@ static const char settings[] = "SET statement_timeout = '15s'; SET lock_timeout 
                                "SET idle_in_transaction_session_timeout = '30s';"
                                "SET synchronous_commit = on; SET standard_conforming_strings = on";
 static const char reader_settings[] = "SET default_transaction_read_only = on";
+/* A write touches few rows. Without statistics the planner reads small tables whole, and a write that
+ * read a whole table under SERIALIZABLE meets every other one. */
+static const char writer_settings[] = "SET enable_seqscan = off; SET enable_hashjoin = off;"
+                                      "SET enable_mergejoin = off";
 
 /* ---- problems ---- */
 
@@ -107,8 +111,8 @@ static const char *unfit(struct connection *connection)
         return "the database's encoding is not UTF8";
     }
     PQsetNoticeReceiver(handle, ignore_notice, NULL);
-    bool fine =
-        command(handle, settings) && (!connection->reader || command(handle, reader_settings));
+    bool fine = command(handle, settings) &&
+                command(handle, connection->reader ? reader_settings : writer_settings);
     return fine ? NULL : PQerrorMessage(handle);
 }
 

@@ -91,10 +91,11 @@ static void pool_give(struct pool *pool, struct database *db)
 }
 
 static const struct problem *try_once(struct database *db, struct memory *memory, store_work *work,
-                                      void *context)
+                                      void *context, bool locking)
 {
     const struct engine *engine = db->store->engine;
-    const struct problem *problem = engine->control(db, CONTROL_BEGIN_WRITE);
+    const struct problem *problem =
+        engine->control(db, locking ? CONTROL_BEGIN_LOCKING : CONTROL_BEGIN_WRITE);
     if (problem) {
         return problem;
     }
@@ -122,7 +123,7 @@ static void pause_before(int try)
 }
 
 const struct problem *pool_write(struct pool *pool, struct memory *memory, store_work *work,
-                                 void *context)
+                                 void *context, bool locking)
 {
     const struct problem *problem = NULL;
     for (int try = 0; try < TRIES; try++) {
@@ -133,7 +134,7 @@ const struct problem *pool_write(struct pool *pool, struct memory *memory, store
         }
         struct database *db = pool_take(pool);
         db->again = false;
-        problem = try_once(db, memory, work, context);
+        problem = try_once(db, memory, work, context, locking);
         bool again = problem && db->again;
         pool_give(pool, db);
         pthread_rwlock_unlock(&pool->alone);

@@ -18,6 +18,7 @@
 static const char *const control_sql[CONTROL_COUNT] = {
     [CONTROL_BEGIN_MIGRATION] = "BEGIN IMMEDIATE",
     [CONTROL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [CONTROL_BEGIN_LOCKING] = "BEGIN IMMEDIATE",
     [CONTROL_BEGIN_READ] = "BEGIN",
     [CONTROL_COMMIT] = "COMMIT",
     [CONTROL_ROLLBACK] = "ROLLBACK",
@@ -392,8 +393,9 @@ static const struct problem *sqlite_execute(struct database *db, const struct pl
 }
 
 static const struct problem *sqlite_write(struct store *store, struct memory *memory,
-                                          store_work *work, void *context)
+                                          store_work *work, void *context, bool locking)
 {
+    (void)locking; /* one writer is alone with everything */
     return writer_write(store->state, memory, work, context);
 }
 

@@ -272,7 +272,13 @@ const struct problem *store_commit(struct database *db)
 const struct problem *store_write(struct store *store, struct memory *memory, store_work *work,
                                   void *context)
 {
-    return store->engine->write(store, memory, work, context);
+    return store->engine->write(store, memory, work, context, false);
+}
+
+const struct problem *store_write_locking(struct store *store, struct memory *memory,
+                                          store_work *work, void *context)
+{
+    return store->engine->write(store, memory, work, context, true);
 }
 
 const struct problem *store_read(struct database *db, struct memory *memory, store_work *work,

@@ -97,6 +97,12 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
 const struct problem *store_write(struct store *store, struct memory *memory, store_work *work,
                                   void *context);
 
+/* The same for a work that locks every row whose state it relies on before it looks at it, and takes
+ * these locks in one order. On PostgreSQL it is not SERIALIZABLE then: it waits for others that hold a
+ * row instead of being told to begin again. */
+const struct problem *store_write_locking(struct store *store, struct memory *memory,
+                                          store_work *work, void *context);
+
 /* Runs `work` in one read snapshot, so that several statements agree with each other. */
 const struct problem *store_read(struct database *db, struct memory *memory, store_work *work,
                                  void *context);

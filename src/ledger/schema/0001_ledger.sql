@@ -54,9 +54,9 @@ CREATE INDEX ledger_posting_follows ON ledger_posting (follows, id) WHERE follow
 -- One amount from one account to another; never changed, never deleted.
 CREATE TABLE ledger_transfer (
     id               KEY,                        -- trf_
-    posting          ID NOT NULL REFERENCES ledger_posting (id), -- the linked set
-    from_account     ID NOT NULL REFERENCES ledger_account (id), -- debited
-    to_account       ID NOT NULL REFERENCES ledger_account (id), -- credited
+    posting          ID NOT NULL,                -- the linked set
+    from_account     ID NOT NULL,                -- debited
+    to_account       ID NOT NULL,                -- credited
     amount_minor     MONEY_MINOR NOT NULL CHECK (amount_minor > 0), -- how much
     amount_currency  CURRENCY NOT NULL,          -- of both accounts
     reason           WORDS NOT NULL,             -- text key of the sentence why

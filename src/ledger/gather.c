@@ -1,0 +1,152 @@
+/*
+ * Posts lines of many callers together.
+ *
+ * Hands take whatever waits, write it as one batch in which each line stands for itself, and wake the
+ * callers. While one batch commits, the next one comes together. Must not know: who calls.
+ * Read next: ledger/batch.c, store/postgresql_pool.c.
+ */
+#include <pthread.h>
+#include <semaphore.h>
+
+#include "base/log.h"
+#include "ledger/ledger.h"
+
+enum { HANDS = 2, TOGETHER = 1000 };
+
+#define BATCH_MEMORY (64 << 20) /* bytes a batch may take */
+
+/* A caller who waits; on its stack. */
+struct waiter {
+    struct waiter *next;
+    struct ledger_line *line;
+    const struct problem *problem; /* of the store */
+    sem_t answered;
+};
+
+struct gather {
+    struct store *store;
+    pthread_mutex_t lock;
+    pthread_cond_t came;
+    struct waiter *first, **last;
+    bool ending;
+    size_t hands; /* that were begun */
+    pthread_t threads[HANDS];
+};
+
+/* A batch under way. */
+struct together {
+    struct ledger_line lines[TOGETHER];
+    struct waiter *waiters[TOGETHER];
+    size_t count;
+};
+
+static const struct problem *post(struct database *db, struct memory *memory, void *context)
+{
+    struct together *together = context;
+    size_t wrong;
+    return ledger_batch(db, memory, together->lines, together->count, BATCH_EACH, &wrong);
+}
+
+/* Waits for callers and takes all who wait; false at the end, when nobody does. */
+static bool take(struct gather *gather, struct together *together)
+{
+    pthread_mutex_lock(&gather->lock);
+    while (!gather->first && !gather->ending)
+        pthread_cond_wait(&gather->came, &gather->lock);
+    together->count = 0;
+    while (gather->first && together->count < TOGETHER) {
+        struct waiter *waiter = gather->first;
+        gather->first = waiter->next;
+        together->lines[together->count] = *waiter->line;
+        together->waiters[together->count++] = waiter;
+    }
+    if (!gather->first)
+        gather->last = &gather->first;
+    pthread_mutex_unlock(&gather->lock);
+    return together->count > 0;
+}
+
+static void answer(struct together *together, const struct problem *problem)
+{
+    for (size_t i = 0; i < together->count; i++) {
+        struct waiter *waiter = together->waiters[i];
+        *waiter->line = together->lines[i];
+        waiter->problem = problem;
+        sem_post(&waiter->answered); /* after this the waiter may be gone */
+    }
+}
+
+static void *work(void *context)
+{
+    struct gather *gather = context;
+    struct memory *own = memory_create(BATCH_MEMORY);
+    struct together *together = own ? memory_take(own, sizeof *together) : NULL;
+    ensure(together);
+    while (take(gather, together)) {
+        struct memory *memory = memory_scratch(own);
+        const struct problem *problem =
+            memory ? store_write_locking(gather->store, memory, post, together) : &out_of_memory;
+        answer(together, problem);
+        memory_end(memory);
+    }
+    memory_end(own);
+    return NULL;
+}
+
+struct gather *ledger_gather_start(struct memory *process, struct store *store)
+{
+    struct gather *gather = memory_take(process, sizeof *gather);
+    if (!gather)
+        return NULL;
+    gather->store = store;
+    gather->last = &gather->first;
+    pthread_mutex_init(&gather->lock, NULL);
+    pthread_cond_init(&gather->came, NULL);
+    while (store_is_postgresql(store) && gather->hands < HANDS) {
+        if (pthread_create(&gather->threads[gather->hands], NULL, work, gather) != 0) {
+            ledger_gather_end(gather);
+            return NULL;
+        }
+        gather->hands++;
+    }
+    return gather;
+}
+
+void ledger_gather_end(struct gather *gather)
+{
+    pthread_mutex_lock(&gather->lock);
+    gather->ending = true;
+    pthread_cond_broadcast(&gather->came);
+    pthread_mutex_unlock(&gather->lock);
+    for (size_t i = 0; i < gather->hands; i++)
+        pthread_join(gather->threads[i], NULL);
+    pthread_cond_destroy(&gather->came);
+    pthread_mutex_destroy(&gather->lock);
+}
+
+static const struct problem *post_alone(struct database *db, struct memory *memory, void *context)
+{
+    size_t wrong;
+    return ledger_batch(db, memory, context, 1, BATCH_EACH, &wrong);
+}
+
+const struct problem *ledger_gather(struct gather *gather, struct memory *memory,
+                                    struct ledger_line *line)
+{
+    struct waiter waiter = {.line = line};
+    if (!store_is_postgresql(gather->store)) {
+        const struct problem *problem = store_write(gather->store, memory, post_alone, line);
+        return problem ? problem : line->problem;
+    }
+    sem_init(&waiter.answered, 0, 0);
+    pthread_mutex_lock(&gather->lock);
+    ensure(!gather->ending);
+    *gather->last = &waiter;
+    gather->last = &waiter.next;
+    pthread_cond_signal(&gather->came);
+    pthread_mutex_unlock(&gather->lock);
+    while (sem_wait(&waiter.answered) != 0)
+        continue; /* a signal came */
+    sem_destroy(&waiter.answered);
+    return waiter.problem ? waiter.problem : line->problem;
+}
