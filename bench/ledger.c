@@ -98,7 +98,6 @@ static struct store *open_store(const char *url, struct memory *process)
 
 struct load {
     struct store *store;
-    struct gather *gather;
     int64_t accounts;
     size_t lines; /* 0: each transfer by itself */
     atomic_bool over;
@@ -153,7 +152,7 @@ static void *hand(void *context)
         struct ledger_line line = {.posting = booking.posting};
         const struct problem *problem =
             load->lines ? store_write_locking(load->store, memory, book, &booking)
-                        : ledger_gather(load->gather, memory, &line);
+                        : ledger_gather(load->store, memory, &line);
         if (problem && !problem->retry)
             must(problem, "transfer");
         if (!problem)
@@ -297,12 +296,8 @@ int main(int argc, char **argv)
                         .accounts = strtoll(argv[3], NULL, 10),
                         .lines = batch ? (size_t)strtoul(argv[4], NULL, 10) : 0};
     int threads = (int)strtol(argv[argc - 2], NULL, 10);
-    load.gather = ledger_gather_start(process, load.store);
-    if (!load.gather)
-        fail("gather", "can't be begun");
     fill(&load, process);
     run(&load, threads < THREADS_MAX ? threads : THREADS_MAX, strtod(argv[argc - 1], NULL));
-    ledger_gather_end(load.gather);
     store_close(load.store);
     memory_end(process);
     return 0;

@@ -14,7 +14,7 @@
 #include "base/field_limits.h"
 #include "base/json_scan.h"
 
-enum { ERRORS_MAX = 1000 };
+enum { ERRORS_MAX = 1000, LIST_MAX = 100000 /* items that a list may declare */ };
 
 /* Text keys of what no field_fault says. */
 static const char rule_malformed[] = "field.malformed_json";
@@ -394,12 +394,26 @@ static void add_parse_error(struct reader *reader, struct bytes json, const json
     add_error(reader, path.data, &error);
 }
 
+/* How many members and items such a shape may have: what its lists allow, and never less than any may. */
+static size_t members_of(const struct shape *shape)
+{
+    size_t most = JSON_MEMBERS_MAX;
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (field->kind == FIELD_LIST && field->high < LIST_MAX) {
+            size_t each = field->shape ? 4 * field->shape->count : 1;
+            most += (size_t)field->high * (each + 1);
+        }
+    }
+    return most;
+}
+
 const struct problem *shape_read_json(struct memory *memory, const struct shape *shape,
                                       struct bytes json, void *target, struct field_errors *errors)
 {
     struct reader reader = {.memory = memory};
     *errors = (struct field_errors){NULL, 0};
-    if (!json_is_small(json)) {
+    if (!json_is_small(json, members_of(shape))) {
         return &too_large;
     }
     json_error_t parse;

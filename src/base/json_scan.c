@@ -18,6 +18,7 @@ struct scan {
     struct frame frames[JSON_DEPTH_MAX]; /* the open ones, outermost first */
     size_t depth;                        /* how many */
     size_t members;                      /* members and further items seen */
+    size_t members_max;                  /* how many are too many */
     struct text last;                    /* the last string, without its quotes */
     size_t start;                        /* where the value of the last member begins */
 };
@@ -80,7 +81,7 @@ static bool scan_until(struct scan *scan, struct bytes json, size_t end)
             scan->depth--;
         }
         next_member(scan, c, i);
-        if (scan->members > JSON_MEMBERS_MAX) {
+        if (scan->members > scan->members_max) {
             return false;
         }
         i++;
@@ -88,16 +89,16 @@ static bool scan_until(struct scan *scan, struct bytes json, size_t end)
     return true;
 }
 
-bool json_is_small(struct bytes json)
+bool json_is_small(struct bytes json, size_t members)
 {
-    struct scan scan = {.depth = 0};
+    struct scan scan = {.members_max = members};
     return scan_until(&scan, json, json.size);
 }
 
 struct text json_path_at(struct memory *memory, struct bytes json, size_t position, bool at_name,
                          size_t *start)
 {
-    struct scan scan = {.depth = 0};
+    struct scan scan = {.members_max = SIZE_MAX};
     scan_until(&scan, json, position < json.size ? position : json.size);
     if (at_name && scan.depth > 0) {
         scan.frames[scan.depth - 1].name = scan.last;

@@ -9,9 +9,9 @@
 
 enum { JSON_DEPTH_MAX = 32, JSON_MEMBERS_MAX = 2000 };
 
-/* False when nested deeper than JSON_DEPTH_MAX or with more than JSON_MEMBERS_MAX members and items.
- * One pass, no memory, whatever the bytes are. */
-bool json_is_small(struct bytes json);
+/* False when nested deeper than JSON_DEPTH_MAX or with more than `members` members and items. One pass,
+ * no memory, whatever the bytes are. */
+bool json_is_small(struct bytes json, size_t members);
 
 /* The path of the member at or before byte `position`: "photos.2.title", "" for the whole. `at_name`
  * says that its name has just been read, not its value. Names are as written, escapes included. Empty

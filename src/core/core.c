@@ -2,6 +2,7 @@
  * Core's own parts, in the same form as a module declares itself, then the modules.
  */
 #include "base/log.h"
+#include "core/booking.h"
 #include "core/media_routes.h"
 #include "core/module.h"
 #include "core/pay_parts.h"
@@ -19,8 +20,9 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 3, PARTS = 64 };
-    static const struct module *all[PARTS + 1] = {&core_part, &people_part, &pay_part};
+    enum { OWN = 4, PARTS = 64 };
+    static const struct module *all[PARTS + 1] = {&core_part, &people_part, &pay_part,
+                                                  &booking_part};
     if (all[OWN])
         return all;
     for (size_t i = 0; modules[i]; i++) {

@@ -130,3 +130,15 @@ RETURNING person AS id;
 -- links_end(person party_id, purpose link_purpose, at instant) nothing
 -- The person's other links of this kind are no longer good.
 UPDATE core_link SET used = :at WHERE person = :person AND purpose = :purpose AND used = 0;
+
+-- party_missing(ids text) one party_hit
+-- Of parties by their ids, a JSON array, one that is not there.
+-- on sqlite
+SELECT wanted.value AS id
+FROM listed(:ids) wanted LEFT JOIN core_party p ON p.id = wanted.value
+WHERE p.id IS NULL LIMIT 1;
+-- on postgresql
+SELECT wanted.id
+FROM (SELECT CAST(value AS bigint) AS id FROM json_array_elements_text(CAST(:ids AS json))) wanted
+LEFT JOIN core_party p ON p.id = wanted.id
+WHERE p.id IS NULL LIMIT 1;

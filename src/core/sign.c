@@ -268,7 +268,7 @@ const struct problem *sign_verify(struct memory *memory, struct bytes file, stru
     *out = (struct sign_report){.verdict = SIGN_UNREADABLE};
     if (sodium_init() < 0)
         return &our_fault;
-    if (file.size > FILE_MAX || !text_valid(file) || !json_is_small(file))
+    if (file.size > FILE_MAX || !text_valid(file) || !json_is_small(file, JSON_MEMBERS_MAX))
         return NULL;
     json_t *parsed = json_loadb((const char *)file.data, file.size, JSON_REJECT_DUPLICATES, NULL);
     const struct problem *problem = verify(memory, parsed, trusted, out);

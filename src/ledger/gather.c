@@ -93,27 +93,9 @@ static void *work(void *context)
     return NULL;
 }
 
-struct gather *ledger_gather_start(struct memory *process, struct store *store)
+static void end(void *companion)
 {
-    struct gather *gather = memory_take(process, sizeof *gather);
-    if (!gather)
-        return NULL;
-    gather->store = store;
-    gather->last = &gather->first;
-    pthread_mutex_init(&gather->lock, NULL);
-    pthread_cond_init(&gather->came, NULL);
-    while (store_is_postgresql(store) && gather->hands < HANDS) {
-        if (pthread_create(&gather->threads[gather->hands], NULL, work, gather) != 0) {
-            ledger_gather_end(gather);
-            return NULL;
-        }
-        gather->hands++;
-    }
-    return gather;
-}
-
-void ledger_gather_end(struct gather *gather)
-{
+    struct gather *gather = companion;
     pthread_mutex_lock(&gather->lock);
     gather->ending = true;
     pthread_cond_broadcast(&gather->came);
@@ -124,29 +106,57 @@ void ledger_gather_end(struct gather *gather)
     pthread_mutex_destroy(&gather->lock);
 }
 
+static void *make(struct memory *process, struct store *store)
+{
+    struct gather *gather = memory_take(process, sizeof *gather);
+    if (!gather)
+        return NULL;
+    gather->store = store;
+    gather->last = &gather->first;
+    pthread_mutex_init(&gather->lock, NULL);
+    pthread_cond_init(&gather->came, NULL);
+    while (gather->hands < HANDS) {
+        if (pthread_create(&gather->threads[gather->hands], NULL, work, gather) != 0) {
+            end(gather);
+            return NULL;
+        }
+        gather->hands++;
+    }
+    return gather;
+}
+
 static const struct problem *post_alone(struct database *db, struct memory *memory, void *context)
 {
     size_t wrong;
     return ledger_batch(db, memory, context, 1, BATCH_EACH, &wrong);
 }
 
-const struct problem *ledger_gather(struct gather *gather, struct memory *memory,
+static const struct problem *wait_for(struct gather *gather, struct waiter *waiter)
+{
+    sem_init(&waiter->answered, 0, 0);
+    pthread_mutex_lock(&gather->lock);
+    ensure(!gather->ending);
+    *gather->last = waiter;
+    gather->last = &waiter->next;
+    pthread_cond_signal(&gather->came);
+    pthread_mutex_unlock(&gather->lock);
+    while (sem_wait(&waiter->answered) != 0)
+        continue; /* a signal came */
+    sem_destroy(&waiter->answered);
+    return waiter->problem;
+}
+
+const struct problem *ledger_gather(struct store *store, struct memory *memory,
                                     struct ledger_line *line)
 {
     struct waiter waiter = {.line = line};
-    if (!store_is_postgresql(gather->store)) {
-        const struct problem *problem = store_write(gather->store, memory, post_alone, line);
-        return problem ? problem : line->problem;
-    }
-    sem_init(&waiter.answered, 0, 0);
-    pthread_mutex_lock(&gather->lock);
-    ensure(!gather->ending);
-    *gather->last = &waiter;
-    gather->last = &waiter.next;
-    pthread_cond_signal(&gather->came);
-    pthread_mutex_unlock(&gather->lock);
-    while (sem_wait(&waiter.answered) != 0)
-        continue; /* a signal came */
-    sem_destroy(&waiter.answered);
-    return waiter.problem ? waiter.problem : line->problem;
+    struct gather *gather = store_is_postgresql(store) ? store_companion(store, make, end) : NULL;
+    const struct problem *problem;
+    if (gather)
+        problem = wait_for(gather, &waiter);
+    else if (store_is_postgresql(store))
+        problem = &out_of_memory;
+    else
+        problem = store_write(store, memory, post_alone, line);
+    return problem ? problem : line->problem;
 }

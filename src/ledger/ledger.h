@@ -185,16 +185,12 @@ const struct problem *ledger_batch(struct database *db, struct memory *memory,
                                    size_t *wrong);
 
 /*
- * Lines of many callers, posted together. On PostgreSQL a thread takes all that wait at a moment into
- * one write, so that a hot account is locked once for all of them; on SQLite the store's own writer
- * does as much.
+ * One line, posted together with those of others who wait at the moment: on PostgreSQL by threads that
+ * take all of them into one write, so that a hot account is locked once for all; on SQLite the store's
+ * own writer does as much. Waits until the line is durable or refused: its problem, or the store's.
+ * Not inside a write.
  */
-struct gather;
-/* NULL: no thread or memory to be had. Ends before the store is closed. */
-struct gather *ledger_gather_start(struct memory *process, struct store *store);
-void ledger_gather_end(struct gather *gather);
-/* Waits until the line is durable or refused: its problem, or the store's. */
-const struct problem *ledger_gather(struct gather *gather, struct memory *memory,
+const struct problem *ledger_gather(struct store *store, struct memory *memory,
                                     struct ledger_line *line);
 
 /* Adds up to 5,000 differences to the accounts of the intermediary (PostgreSQL only; elsewhere there

@@ -8,6 +8,8 @@
 #ifndef CONTRAFLOW_STORE_ENGINE_H
 #define CONTRAFLOW_STORE_ENGINE_H
 
+#include <pthread.h>
+
 #include "store/store.h"
 
 #define STATEMENT_MAX 64 /* parameters at most, and columns at most */
@@ -58,6 +60,15 @@ struct database {
     bool again;                   /* ... because of a serialisation conflict: worth another run */
 };
 
+/* See store_companion(). */
+struct companion {
+    store_make *make;
+    void (*end)(void *thing);
+    void *thing;
+};
+
+#define COMPANIONS_MAX 4
+
 struct store {
     const struct engine *engine;
     struct memory *memory; /* of the process */
@@ -66,6 +77,9 @@ struct store {
     size_t plan_count;
     struct database *first; /* the connection that migrates and checks, then the first writer */
     void *state;            /* the engine's own */
+    pthread_mutex_t lock;   /* over the companions */
+    struct companion companions[COMPANIONS_MAX];
+    size_t companion_count;
 };
 
 enum control {

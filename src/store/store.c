@@ -146,6 +146,7 @@ const struct problem *store_open_statements(struct memory *process, struct text 
     }
     store->engine = engine;
     store->memory = process;
+    pthread_mutex_init(&store->lock, NULL);
     store->url = text_copy(process, url);
     if (!store->url.data) {
         return &out_of_memory;
@@ -168,9 +169,34 @@ const struct problem *store_open(struct memory *process, struct text url,
 
 void store_close(struct store *store)
 {
-    if (store) {
-        store->engine->close(store);
+    if (!store) {
+        return;
     }
+    while (store->companion_count > 0) {
+        struct companion *companion = &store->companions[--store->companion_count];
+        companion->end(companion->thing);
+    }
+    store->engine->close(store);
+}
+
+void *store_companion(struct store *store, store_make *make, void (*end)(void *companion))
+{
+    void *thing = NULL;
+    pthread_mutex_lock(&store->lock);
+    for (size_t i = 0; i < store->companion_count; i++) {
+        if (store->companions[i].make == make) {
+            thing = store->companions[i].thing;
+        }
+    }
+    if (!thing) {
+        ensure(store->companion_count < COMPANIONS_MAX);
+        thing = make(store->memory, store);
+        if (thing) {
+            store->companions[store->companion_count++] = (struct companion){make, end, thing};
+        }
+    }
+    pthread_mutex_unlock(&store->lock);
+    return thing;
 }
 
 bool store_is_postgresql(const struct store *store)

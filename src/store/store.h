@@ -107,6 +107,11 @@ const struct problem *store_write_locking(struct store *store, struct memory *me
 const struct problem *store_read(struct database *db, struct memory *memory, store_work *work,
                                  void *context);
 
+/* What a part keeps beside an open store: made by `make` at the first call, one for each `make`; ended
+ * before the store closes. NULL: it could not be made. */
+typedef void *store_make(struct memory *process, struct store *store);
+void *store_companion(struct store *store, store_make *make, void (*end)(void *companion));
+
 /* Copies the database consistently while others write (SQLite's backup API; for PostgreSQL a
  * *complaint that names pg_dump). `progress` may be NULL; gets pages done and in all. */
 const struct problem *store_backup(struct store *store, const char *file,
