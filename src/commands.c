@@ -279,7 +279,9 @@ static const struct problem *export_what(struct world *world, const char *what, 
     struct journal_sink sink = {out, write_piece};
     struct text xml;
     if (strcmp(what, "journal") == 0)
-        return journal_write(world->reader, world->memory, &sink);
+        return journal_write(world->reader, world->memory, JOURNAL_HLEDGER, &sink);
+    if (strcmp(what, "beancount") == 0)
+        return journal_write(world->reader, world->memory, JOURNAL_BEANCOUNT, &sink);
     const struct problem *problem =
         pain001_write(world->reader, world->memory, clock_now(), &xml, complaint);
     return problem ? problem : write_piece(out, xml);
@@ -288,10 +290,12 @@ static const struct problem *export_what(struct world *world, const char *what, 
 int command_export(struct command_line *line)
 {
     struct world world;
-    bool known = line->count == 1 &&
-                 (strcmp(line->words[0], "journal") == 0 || strcmp(line->words[0], "pain001") == 0);
+    static const char *const kinds[] = {"journal", "beancount", "pain001"};
+    bool known = false;
+    for (size_t i = 0; line->count == 1 && i < sizeof kinds / sizeof kinds[0]; i++)
+        known = known || strcmp(line->words[0], kinds[i]) == 0;
     if (!known) {
-        fputs("Usage: contraflow export pain001|journal [--to FILE]\n", stderr);
+        fputs("Usage: contraflow export pain001|journal|beancount [--to FILE]\n", stderr);
         return EXIT_USAGE;
     }
     int code = command_open(line, &world);

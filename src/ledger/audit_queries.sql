@@ -46,7 +46,7 @@ ORDER BY h.id LIMIT 500;
 -- journal_transfers(posting posting_id, after transfer_id) many journal_transfer
 -- Transfers by posting and id, after one, as the journal writes them.
 SELECT t.id, t.posting, p.template, p.corrects, f.purpose AS from_purpose, f.party AS from_party,
-       g.purpose AS to_purpose, g.party AS to_party, t.amount_minor, t.amount_currency, t.reason, t.at
+       g.purpose AS to_purpose, g.party AS to_party, f.issuer, t.amount_minor, t.amount_currency, t.reason, t.at
 FROM ledger_transfer t
 JOIN ledger_posting p ON p.id = t.posting
 JOIN ledger_account f ON f.id = t.from_account
@@ -56,6 +56,6 @@ ORDER BY t.posting, t.id LIMIT 500;
 
 -- journal_accounts(after account_id) many journal_account
 -- Accounts by id with their balance.
-SELECT id, party, purpose, currency, balance_minor FROM ledger_account_now
+SELECT id, party, purpose, currency, issuer, balance_minor FROM ledger_account_now
 WHERE id > :after
 ORDER BY id LIMIT 500;

@@ -72,18 +72,20 @@ struct journal_transfer {             /* shape: A transfer as the journal writes
     struct party_id from_party;       /* Whose it is */
     struct text to_purpose;           /* What the credited account is for */
     struct party_id to_party;         /* Whose it is */
+    struct party_id issuer;           /* Whose promise the units are */
     struct money amount;              /* How much */
     struct text reason;               /* Text key */
     struct instant at;                /* When */
 };
 LIST_OF(journal_transfer);
 
-struct journal_account {   /* shape: An account as the journal asserts it */
-    struct account_id id;  /* Names it */
-    struct party_id party; /* Whose */
-    struct text purpose;   /* What for */
-    struct text currency;  /* ISO 4217 */
-    int64_t balance_minor; /* As kept, minor units */
+struct journal_account {    /* shape: An account as the journal asserts it */
+    struct account_id id;   /* Names it */
+    struct party_id party;  /* Whose */
+    struct text purpose;    /* What for */
+    struct text currency;   /* ISO 4217 */
+    struct party_id issuer; /* Whose promise the units are */
+    int64_t balance_minor;  /* As kept, minor units */
 };
 LIST_OF(journal_account);
 

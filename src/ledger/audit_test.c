@@ -185,14 +185,19 @@ static const struct problem *write_piece(void *context, struct text piece)
     return size == piece.size ? NULL : &world_failed;
 }
 
-static void write_journal(struct bed *bed, char path[96])
+static void write_journal_as(struct bed *bed, enum journal_format format, char path[96])
 {
     (void)snprintf(path, 96, "%s/books.journal", bed->folder);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     struct journal_sink sink = {file, write_piece};
-    assert_null(journal_write(bed->reader, bed->memory, &sink));
+    assert_null(journal_write(bed->reader, bed->memory, format, &sink));
     assert_int_equal(fclose(file), 0);
+}
+
+static void write_journal(struct bed *bed, char path[96])
+{
+    write_journal_as(bed, JOURNAL_HLEDGER, path);
 }
 
 /* Runs a program and keeps what it prints; its exit code. */
@@ -276,6 +281,29 @@ static void hledger_refuses_a_damaged_balance(void **state)
     bed_end(&bed);
 }
 
+static void bean_check_agrees_and_refuses(void **state)
+{
+    char path[96];
+    char command[200];
+    char out[8000];
+    if (shell("bean-check --version 2>&1", out, sizeof out) != 0) {
+        print_message("skipped: beancount is not installed\n");
+        skip();
+    }
+    struct bed bed = begin(state);
+    write_journal_as(&bed, JOURNAL_BEANCOUNT, path);
+    (void)snprintf(command, sizeof command, "bean-check %s 2>&1", path);
+    if (shell(command, out, sizeof out) != 0)
+        fail_msg("%s", out);
+    /* A cent is no tolerance. */
+    bed_damage(&bed, "UPDATE ledger_account SET balance_minor = balance_minor + 1 WHERE purpose = "
+                     "'earnings' AND party = 2003");
+    write_journal_as(&bed, JOURNAL_BEANCOUNT, path);
+    assert_int_not_equal(shell(command, out, sizeof out), 0);
+    assert_non_null(strstr(out, "Balance failed"));
+    bed_end(&bed);
+}
+
 static const struct problem *refuse_piece(void *context, struct text piece)
 {
     (void)context;
@@ -287,7 +315,7 @@ static void journal_stops_when_the_disk_is_full(void **state)
 {
     struct bed bed = begin(state);
     struct journal_sink sink = {NULL, refuse_piece};
-    assert_ptr_equal(journal_write(bed.reader, bed.memory, &sink), &disk_full);
+    assert_ptr_equal(journal_write(bed.reader, bed.memory, JOURNAL_HLEDGER, &sink), &disk_full);
     bed_end(&bed);
 }
 
@@ -308,6 +336,7 @@ int main(void)
         ON_BOTH(finds_a_hold_without_its_posting),
         ON_BOTH(hledger_agrees_on_every_balance),
         ON_BOTH(hledger_refuses_a_damaged_balance),
+        ON_BOTH(bean_check_agrees_and_refuses),
         ON_BOTH(journal_stops_when_the_disk_is_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
