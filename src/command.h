@@ -23,6 +23,7 @@ struct command_line {
     const char *as;        /* --as LOGIN; NULL: not given */
     const char *to;        /* --to FILE; NULL: not given */
     bool fresh;            /* --fresh */
+    bool watch;            /* --watch */
     const char *words[8];  /* what stands after the command */
     int count;             /* of them */
 };

@@ -162,35 +162,6 @@ int command_demo(struct command_line *line)
     return code;
 }
 
-static void print_line(void *context, const char *line)
-{
-    (void)context;
-    puts(line);
-}
-
-int command_audit(struct command_line *line)
-{
-    struct world world;
-    int code = command_open(line, &world);
-    if (code)
-        return code;
-    struct ledger_audit_listener listener = {NULL, print_line};
-    int64_t all = 0;
-    const struct problem *problem = ledger_audit(world.reader, world.memory, &listener, &all);
-    for (const struct module *const *part = module_all(); !problem && *part; part++) {
-        int64_t found = 0;
-        if ((*part)->audit)
-            problem = (*part)->audit(world.reader, world.memory, &listener, &found);
-        all += found;
-    }
-    if (problem)
-        code = command_failed(problem, text_of("the audit could not be finished"));
-    else
-        printf("%lld discrepancies\n", (long long)all);
-    world_close(&world);
-    return code ? code : all ? EXIT_FOUND : EXIT_FINE;
-}
-
 int command_backup(struct command_line *line)
 {
     struct world world;

@@ -19,7 +19,9 @@ static const struct command commands[] = {
      command_import},
     {"export", "export pain001|journal|beancount [--to FILE]",
      "Write the payments to be made, or the books", command_export},
-    {"audit", "audit", "Recompute the books; ends with \"N discrepancies\"", command_audit},
+    {"audit", "audit [--watch]",
+     "Recompute the books; ends with \"N discrepancies\", or goes on and says what changes",
+     command_audit},
     {"verify", "verify FILE", "Check a signed certificate without the installation",
      command_verify},
     {"backup", "backup FILE", "Copy the database consistently while it runs", command_backup},
@@ -84,6 +86,8 @@ static bool read_option(struct command_line *line, int argc, char **argv, int *a
         return line->json = true;
     if (strcmp(word, "--fresh") == 0)
         return line->fresh = true;
+    if (strcmp(word, "--watch") == 0)
+        return line->watch = true;
     return false;
 }
 
