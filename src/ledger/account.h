@@ -15,6 +15,7 @@
 enum taking {
     TAKING_SPENDS = 1, /* floor and daily limit hold */
     TAKING_CORRECTS,   /* neither does */
+    TAKING_PASSES,     /* nor of what the same posting brought: it was never there to be spent */
 };
 
 /* Each changes the row or leaves it untouched and says why not. Amounts are above 0. */

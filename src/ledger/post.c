@@ -87,16 +87,28 @@ const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs
     return sheet_open(sheet, keys, 2 * count);
 }
 
+/* What the legs before this one brought to the account it takes from, less what they took. */
+static int64_t brought(struct sheet *sheet, const struct post_leg *legs, size_t before,
+                       const struct ledger_account_row *account)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < before; i++) {
+        sum += sheet_account(sheet, &legs[i].to) == account ? legs[i].amount.minor : 0;
+        sum -= sheet_account(sheet, &legs[i].from) == account ? legs[i].amount.minor : 0;
+    }
+    return sum;
+}
+
 /* Moves one leg's amount; *out is the transfer to write. */
 static const struct problem *move_leg(struct sheet *sheet, const struct post_leg *leg,
-                                      enum taking how, struct posting_id posting,
-                                      struct ledger_transfer_new *out)
+                                      enum taking takes, enum taking gives,
+                                      struct posting_id posting, struct ledger_transfer_new *out)
 {
     struct ledger_account_row *from = sheet_account(sheet, &leg->from);
     struct ledger_account_row *to = sheet_account(sheet, &leg->to);
-    const struct problem *problem = account_take(from, leg->amount.minor, how, sheet->at);
+    const struct problem *problem = account_take(from, leg->amount.minor, takes, sheet->at);
     if (!problem)
-        problem = account_give(to, leg->amount.minor, how);
+        problem = account_give(to, leg->amount.minor, gives);
     *out = (struct ledger_transfer_new){.id = {id_new()},
                                         .posting = posting,
                                         .from_account = from->id,
@@ -128,7 +140,10 @@ const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
     struct ledger_transfer_new *transfers = &sheet->transfers[sheet->transfer_count];
     struct posting_id id = {id_new()};
     for (size_t i = 0; i < count; i++) {
-        const struct problem *problem = move_leg(sheet, &legs[i], head->how, id, &transfers[i]);
+        bool passes = i > 0 && legs[i].amount.minor <=
+                                   brought(sheet, legs, i, sheet_account(sheet, &legs[i].from));
+        const struct problem *problem = move_leg(
+            sheet, &legs[i], passes ? TAKING_PASSES : head->how, head->how, id, &transfers[i]);
         if (problem)
             return problem;
     }

@@ -163,8 +163,9 @@ static void paid_out_already_is_owed_and_made_up(void **state)
     assert_null(reverse(&bed, sold, 1500, NULL));
     expect(&bed, firm, ACCOUNT_WALLET, 1500, 0);
     expect(&bed, person, ACCOUNT_EARNINGS, -552, 552);
-    /* The next sale goes against it first, and nothing is there to be spent. */
-    sell(&bed, 1000, 400, 0);
+    /* The next sale goes against it first, its fee comes out of what the sale brings, and nothing is
+     * there to be spent. */
+    sell(&bed, 1000, 440, 40);
     expect(&bed, person, ACCOUNT_EARNINGS, -152, 152);
     struct call call = {
         .posting = {
