@@ -491,7 +491,7 @@ static void books_agree_with_the_model(void **state)
     struct bed bed = bed_begin(state);
     struct model *model = calloc(1, sizeof *model);
     struct group *group = calloc(1, sizeof *group);
-    int64_t steps = setting("SIMULATION_STEPS", 20000);
+    int64_t steps = setting("SIMULATION_STEPS", getenv("TEST_NIGHTLY") ? 1000000 : 20000);
     int64_t seed = setting("SIMULATION_SEED", 1);
     assert_true(model && group);
     model->random = (uint64_t)seed * UINT64_C(0x9E3779B97F4A7C15) + 1;
