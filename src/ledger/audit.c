@@ -311,6 +311,49 @@ static const struct problem *check_holds(struct audit *audit, struct database *d
     }
 }
 
+/* Worked out from the rate as it stands: whole units, so that both currencies' digits count. */
+static void check_rate(struct audit *audit, const struct audit_rate *rate)
+{
+    struct id_text id = id_text("pst", rate->posting.value);
+    struct currency from;
+    struct currency to;
+    if (!currency_parse(rate->from_currency, &from) || !currency_parse(rate->to_currency, &to) ||
+        rate->numerator <= 0 || rate->denominator <= 0 || rate->source.size == 0) {
+        say(audit, "posting %s: its rate is none", id.text);
+        return;
+    }
+    __int128 most = (__int128)rate->given_minor * rate->numerator;
+    __int128 part = rate->denominator;
+    for (int i = 0; i < currency_digits(to); i++)
+        most *= 10;
+    for (int i = 0; i < currency_digits(from); i++)
+        part *= 10;
+    if (rate->got_minor <= 0 || (int64_t)(most / part) != rate->got_minor)
+        say(audit, "posting %s: %lld were got for %lld, its rate says %lld", id.text,
+            (long long)rate->got_minor, (long long)rate->given_minor, (long long)(most / part));
+}
+
+static const struct problem *check_rates(struct audit *audit, struct database *db,
+                                         struct memory *memory)
+{
+    struct posting_id after = {0};
+    for (;;) {
+        struct memory *page = memory_scratch(memory);
+        struct audit_rate_list list = {NULL, 0};
+        if (!page)
+            return &out_of_memory;
+        const struct problem *problem = audit_rates(db, page, after, &list);
+        for (size_t i = 0; !problem && i < list.count; i++)
+            check_rate(audit, &list.items[i]);
+        if (list.count > 0 && !problem)
+            after = list.items[list.count - 1].posting;
+        size_t count = list.count;
+        memory_end(page);
+        if (problem || count == 0)
+            return problem;
+    }
+}
+
 static const struct problem *run(struct database *db, struct memory *memory, void *context)
 {
     struct audit *audit = context;
@@ -321,6 +364,8 @@ static const struct problem *run(struct database *db, struct memory *memory, voi
         problem = check_postings(audit, db, memory);
     memory_end(audit->page);
     audit->page = NULL;
+    if (!problem)
+        problem = check_rates(audit, db, memory);
     return problem ? problem : check_holds(audit, db, memory);
 }
 

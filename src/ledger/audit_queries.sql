@@ -59,3 +59,14 @@ ORDER BY t.posting, t.id LIMIT 500;
 SELECT id, party, purpose, currency, issuer, balance_minor FROM ledger_account_now
 WHERE id > :after
 ORDER BY id LIMIT 500;
+
+-- audit_rates(after posting_id) many audit_rate
+-- Exchanges by posting, with what was given and got.
+SELECT r.posting, r.from_currency, r.to_currency, r.numerator, r.denominator, r.source,
+       CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t
+                      WHERE t.posting = r.posting AND t.amount_currency = r.from_currency), 0) AS BIGINT) AS given_minor,
+       CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t
+                      WHERE t.posting = r.posting AND t.amount_currency = r.to_currency), 0) AS BIGINT) AS got_minor
+FROM ledger_rate r
+WHERE r.posting > :after
+ORDER BY r.posting LIMIT 500;

@@ -63,6 +63,18 @@ struct audit_hold {                  /* shape: A hold beside its account and pos
 };
 LIST_OF(audit_hold);
 
+struct audit_rate {            /* shape: An exchange beside its rate */
+    struct posting_id posting; /* Which */
+    struct text from_currency; /* Given */
+    struct text to_currency;   /* Got */
+    int64_t numerator;         /* Whole units got */
+    int64_t denominator;       /* For so many given */
+    struct text source;        /* Who says so */
+    int64_t given_minor;       /* Sum of its transfers in one, minor units */
+    int64_t got_minor;         /* And in the other */
+};
+LIST_OF(audit_rate);
+
 struct journal_transfer {             /* shape: A transfer as the journal writes it */
     struct transfer_id id;            /* Names it */
     struct posting_id posting;        /* Its set */

@@ -198,6 +198,34 @@ const struct problem *ledger_gather(struct store *store, struct memory *memory,
 const struct problem *ledger_add_up(struct store *store, struct database *reader,
                                     struct memory *memory, int64_t *added);
 
+/*
+ * One currency for another. A rate says how many whole units of `to` one whole unit of `from` is worth,
+ * as a fraction: 1.0837 USD for a EUR is 10837 / 10000. What comes out is rounded down to a minor unit of
+ * `to`; the difference stays with the intermediary.
+ */
+#define LEDGER_RATE_MAX INT64_C(1000000000000)
+struct ledger_rate {
+    struct currency from, to;
+    int64_t numerator, denominator; /* 1..LEDGER_RATE_MAX */
+    struct text source;             /* who says so: "ECB"; not empty */
+    struct instant at;              /* of when it is */
+};
+struct ledger_exchange {
+    struct party_id party;
+    enum account_purpose purpose; /* of the account that gives, and of the one that gets */
+    struct money given;           /* in rate.from, above 0 */
+    struct ledger_rate rate;
+    int64_t subject;   /* what it is for */
+    struct instant at; /* when */
+};
+extern const struct problem ledger_bad_rate; /* 422: not above 0, too large, or nothing comes out */
+/* What an amount is worth. Pure. False: as &ledger_bad_rate says. */
+bool ledger_rate_apply(const struct ledger_rate *rate, struct money given, struct money *out);
+/* Both transfers or none; *got is what came out. */
+const struct problem *ledger_exchange(struct database *db, struct memory *memory,
+                                      const struct ledger_exchange *exchange, struct money *got,
+                                      struct posting_id *out);
+
 /* What an account may do. Absent: no end. A floor is kept by everybody but the intermediary. */
 struct ledger_limits {
     struct maybe_integer floor;   /* what is free may not be spent below, minor units; 0 at first */

@@ -235,3 +235,8 @@ JOIN ledger_account f ON f.id = t.from_account
 JOIN ledger_account g ON g.id = t.to_account
 WHERE t.posting = :posting
 ORDER BY t.id;
+
+-- ledger_rate_insert takes ledger_rate_row nothing
+-- Keeps the rate of an exchange.
+INSERT INTO ledger_rate (posting, from_currency, to_currency, numerator, denominator, source, at)
+VALUES (:posting, :from_currency, :to_currency, :numerator, :denominator, :source, :at);

@@ -125,4 +125,14 @@ struct ledger_leg_left {               /* shape: A transfer and what was taken b
 };
 LIST_OF(ledger_leg_left);
 
+struct ledger_rate_row {       /* shape: The rate of an exchange as stored */
+    struct posting_id posting; /* Which */
+    struct text from_currency; /* Given */
+    struct text to_currency;   /* Got */
+    int64_t numerator;         /* Whole units got */
+    int64_t denominator;       /* For so many given */
+    struct text source;        /* Who says so */
+    struct instant at;         /* Of when it is */
+};
+
 #endif

@@ -69,6 +69,17 @@ CREATE INDEX ledger_transfer_posting ON ledger_transfer (posting, id);
 CREATE INDEX ledger_transfer_from ON ledger_transfer (from_account, id);
 CREATE INDEX ledger_transfer_to ON ledger_transfer (to_account, id);
 
+-- At which rate one currency was given for another.
+CREATE TABLE ledger_rate (
+    posting          KEY REFERENCES ledger_posting (id), -- the exchange
+    from_currency    CURRENCY NOT NULL,          -- given
+    to_currency      CURRENCY NOT NULL,          -- got
+    numerator        NUMBER NOT NULL CHECK (numerator > 0), -- whole units got
+    denominator      NUMBER NOT NULL CHECK (denominator > 0), -- for so many given
+    source           TEXT NOT NULL,              -- who says so
+    at               INSTANT NOT NULL            -- of when it is
+);
+
 -- Money reserved.
 CREATE TABLE ledger_hold (
     id               KEY,                        -- hld_
