@@ -1,5 +1,5 @@
 /*
- * Grants rights and keeps them from contradicting each other.
+ * Grants and ends rights and keeps them from contradicting each other.
  *
  * Must not know: what is licensed, or what it costs. Read next: core/deal.h.
  */
@@ -66,4 +66,11 @@ const struct problem *right_grant(struct database *db, struct memory *memory,
     if (!problem)
         *out = granted.id;
     return problem;
+}
+
+const struct problem *right_end(struct database *db, struct memory *memory, struct right_id right,
+                                struct instant at)
+{
+    struct right_hit hit;
+    return right_set_end(db, memory, right, at, &hit);
 }

@@ -41,6 +41,9 @@ struct right {                 /* shape: A right that passed */
     int64_t deal;              /* The deal it came from */
 };
 LIST_OF(right);
+struct right_hit {      /* shape: The right that a statement found */
+    struct right_id id; /* Names it */
+};
 
 extern const struct problem right_passed_on;      /* 409 */
 extern const struct problem right_exclusive_runs; /* 409 */
@@ -53,5 +56,9 @@ const struct problem *right_grant(struct database *db, struct memory *memory,
  * again. */
 const struct problem *right_check(struct database *db, struct memory *memory,
                                   const struct right *right);
+/* Ends a right that runs; from `at` on it stands in nobody's way. Inside a write. &not_found: there is
+ * none of that name, or it has ended before. */
+const struct problem *right_end(struct database *db, struct memory *memory, struct right_id right,
+                                struct instant at);
 
 #endif

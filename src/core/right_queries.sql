@@ -14,3 +14,7 @@ ORDER BY id DESC LIMIT 1000;
 -- Writes a right that passed.
 INSERT INTO core_right (id, kind, grantor, holder, subject, scope, territory, exclusive, begins, ends, deal)
 VALUES (:id, :kind, :grantor, :holder, :subject, :scope, :territory, :exclusive, :begins, :ends, :deal);
+
+-- right_set_end(right right_id, at instant) one right_hit
+-- Ends a right; no row: there is none that runs.
+UPDATE core_right SET ends = :at WHERE id = :right AND (ends IS NULL OR ends > :at) RETURNING id;

@@ -139,7 +139,7 @@ SELECT d.id AS deal, d.price_minor,
        CAST(COALESCE((SELECT sum(t.amount_minor) FROM ledger_posting p
                  JOIN ledger_transfer t ON t.posting = p.id
                  JOIN ledger_account a ON a.id = t.from_account
-                 WHERE p.subject = f.agreed AND a.purpose = 'wallet'), 0) AS BIGINT) AS taken
+                 WHERE p.subject = f.agreed AND p.corrects IS NULL AND a.purpose = 'wallet'), 0) AS BIGINT) AS taken
 FROM core_deal d JOIN briefs_offer f ON f.deal = d.id
 WHERE d.flow = 'briefs.offer' AND d.state = 'accepted' AND d.id > :after
 ORDER BY d.id LIMIT 500;

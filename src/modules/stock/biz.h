@@ -186,7 +186,8 @@ const struct problem *stock_biz_key_show(struct request *request, const struct n
 /* ---- biz_download.c */
 
 extern const struct problem stock_link_over; /* 410: the link to download is older than it may be */
-extern const struct problem stock_not_made;  /* 503: the copy is being prepared */
+extern const struct problem stock_licence_over; /* 410: all money came back; it may not be used */
+extern const struct problem stock_not_made;     /* 503: the copy is being prepared */
 
 struct stock_biz_original {              /* shape: The way to a licensed original */
     struct stock_licence_id licence;     /* Of which licence */

@@ -16,6 +16,7 @@
 #include "modules/stock/public_rows.h"
 
 const struct problem stock_link_over = {"stock.link_over", 410, FAULT_CLIENT, false};
+const struct problem stock_licence_over = {"stock.licence_over", 410, FAULT_CLIENT, false};
 const struct problem stock_not_made = {"stock.not_made", 503, FAULT_WORLD, true};
 
 enum { NAME_MAX_BYTES = 120 };
@@ -73,6 +74,8 @@ static const struct problem *open_copy(const struct stock_biz_copy_row *row, int
                                        int64_t *size)
 {
     struct media_file name = {.format = row->copy_format};
+    if (row->ended.ms)
+        return &stock_licence_over;
     if (row->copy.size == 0)
         return &stock_not_made;
     return media_hash_parse(row->copy, &name.hash) ? media_open(&name, file, size) : &our_fault;
@@ -100,9 +103,11 @@ const struct problem *stock_biz_original_show(struct request *request,
     const struct problem *problem = stock_biz_whole(request, input->licence, &row);
     if (!problem && !row.held)
         problem = &not_found;
+    if (!problem && row.ended.ms)
+        problem = &stock_licence_over;
     if (problem)
         return problem;
-    struct stock_biz_copy_row copy = {row.id, row.title, row.copy, row.copy_format};
+    struct stock_biz_copy_row copy = {row.id, row.title, row.copy, row.copy_format, row.ended};
     int file = -1;
     *view = (struct stock_biz_original){
         .licence = row.id,

@@ -5,12 +5,11 @@
  * the search folds them, page of rows by page of rows; a page of results ends at the latest after
  * LOOKED_AT rows and goes on from there. Must not know: one licence. Read next: biz_licence.c.
  */
-#include <string.h>
-
 #include "base/ids.h"
 #include "core/search.h"
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"
+#include "modules/stock/matching.h"
 #include "modules/stock/public_rows.h"
 
 enum { ROWS_AT_ONCE = 200, LOOKED_AT = 4000 };
@@ -41,30 +40,13 @@ const struct problem *stock_biz_licences_of(struct memory *memory,
     return NULL;
 }
 
-static bool has_token(struct text tokens, struct text wanted)
-{
-    struct text token;
-    while (text_split(&tokens, ' ', &token)) {
-        if (token.size >= wanted.size && memcmp(token.data, wanted.data, wanted.size) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Every word that is looked for begins a word of title or author. */
 static const struct problem *fits(struct memory *memory, const struct stock_biz_licence_row *row,
                                   struct text wanted, bool *out)
 {
-    struct text tokens;
-    struct text token;
     struct text all =
         text_format(memory, "%.*s %.*s", TEXT_ARGS(row->title), TEXT_ARGS(row->author_name));
-    const struct problem *problem =
-        all.data ? search_tokens(memory, all, text_of(""), &tokens) : &out_of_memory;
-    *out = !problem;
-    while (*out && text_split(&wanted, ' ', &token))
-        *out = has_token(tokens, token);
-    return problem;
+    return all.data ? stock_words_match(memory, all, wanted, out) : &out_of_memory;
 }
 
 /* What was found so far, and where the next look begins. */

@@ -51,8 +51,7 @@ static struct stock_biz_certificate certificate_of(const struct stock_biz_whole_
     };
 }
 
-/* The sums as they were on the day, not as they would be now. */
-static struct stock_public_sum sum_of(const struct stock_biz_whole_row *row)
+struct stock_public_sum stock_biz_sum_of(const struct stock_biz_whole_row *row)
 {
     struct currency currency = row->price.currency;
     return (struct stock_public_sum){
@@ -95,7 +94,7 @@ const struct problem *stock_biz_licence_show(struct request *request,
     *view = (struct stock_biz_licence_page){
         .facts = certificate_of(&row),
         .preview = stock_public_preview_of(row.media, row.width, row.height),
-        .sum = sum_of(&row),
+        .sum = stock_biz_sum_of(&row),
         .held = row.held,
         .ours = row.author.value == request->viewer.person.value,
         .ready = row.copy.size > 0,

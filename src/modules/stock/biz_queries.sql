@@ -8,7 +8,7 @@ SELECT count(*) AS number FROM
 -- What else the page of a business' talk needs.
 SELECT s.state AS photo_state, s.description, s.licences,
        (SELECT count(*) FROM (SELECT 1 AS one FROM stock_licence l
-                              WHERE l.photo = t.photo AND l.holder = :buyer LIMIT 100) counted) AS held_before,
+                              WHERE l.photo = t.photo AND l.holder = :buyer AND l.ended = 0 LIMIT 100) counted) AS held_before,
        COALESCE((SELECT max(l.id) FROM stock_licence l WHERE l.deal = t.deal), 0) AS certificate
 FROM stock_deal t
 JOIN stock_photo s ON s.id = t.photo
@@ -17,7 +17,7 @@ WHERE t.deal = :deal;
 -- stock_biz_licences(holder party_id, before integer, most integer) many stock_biz_licence_row
 -- Licences of a business, newest first.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, a.name AS author_name, p.name AS person_name, l.kind,
-       l.price_minor, l.price_currency, l.at
+       l.price_minor, l.price_currency, l.back_minor, l.ended, l.at
 FROM stock_licence l
 JOIN stock_photo s ON s.id = l.photo
 JOIN core_party a ON a.id = l.author
@@ -33,7 +33,7 @@ SELECT l.id, l.deal, l.photo, s.title, s.media, s.width, s.height, l.author, a.n
        l.posting, l.rights, l.terms, COALESCE(t.name, '') AS terms_name, COALESCE(t.version, '') AS terms_version,
        COALESCE(t.language, '') AS terms_language, COALESCE(t.body, '') AS terms_body,
        l.copy, COALESCE(l.copy_format, 'jpeg') AS copy_format,
-       CASE WHEN m.person IS NULL THEN 0 ELSE 1 END AS held, l.at
+       CASE WHEN m.person IS NULL THEN 0 ELSE 1 END AS held, l.back_minor, l.ended, l.at
 FROM stock_licence l
 JOIN stock_photo s ON s.id = l.photo
 JOIN core_party a ON a.id = l.author
@@ -45,6 +45,6 @@ WHERE l.id = :licence AND (l.author = :person OR :staff = 1 OR m.person IS NOT N
 
 -- stock_biz_copy(licence stock_licence_id) one stock_biz_copy_row
 -- The file that a licensee downloads.
-SELECT l.id, s.title, l.copy, COALESCE(l.copy_format, 'jpeg') AS copy_format
+SELECT l.id, s.title, l.copy, COALESCE(l.copy_format, 'jpeg') AS copy_format, l.ended
 FROM stock_licence l JOIN stock_photo s ON s.id = l.photo
 WHERE l.id = :licence;

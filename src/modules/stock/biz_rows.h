@@ -25,6 +25,8 @@ struct stock_biz_licence_row {    /* shape: A licence in the library, as stored 
     struct text person_name;      /* Who bought it */
     enum stock_licence_kind kind; /* What it allows */
     struct money price;           /* Paid */
+    int64_t back_minor;           /* Of that, given back */
+    struct instant ended;         /* Since when it has ended; 0: it runs */
     struct instant at;            /* Since */
 };
 LIST_OF(stock_biz_licence_row);
@@ -61,6 +63,8 @@ struct stock_biz_whole_row {       /* shape: A licence with every fact, as store
     struct text copy;              /* Hash of the copy to download; empty until made */
     enum media_format copy_format; /* Kind of that file */
     bool held;                     /* The reader belongs to the holder */
+    int64_t back_minor;            /* Of the price, given back */
+    struct instant ended;          /* Since when it has ended; 0: it runs */
     struct instant at;             /* When */
 };
 
@@ -69,6 +73,7 @@ struct stock_biz_copy_row {        /* shape: The file that a licensee downloads,
     struct text title;             /* What the photograph is called */
     struct text copy;              /* Hash of the file; empty until it is made */
     enum media_format copy_format; /* Kind of file */
+    struct instant ended;          /* Since when the licence has ended; 0: it runs */
 };
 
 /* How many rows a list shows, and how many are fetched to know whether there are more. */
@@ -88,4 +93,7 @@ const struct problem *stock_biz_licences_of(struct memory *memory,
 /* A licence that the viewer may see; others are not found. */
 const struct problem *stock_biz_whole(struct request *request, struct stock_licence_id licence,
                                       struct stock_biz_whole_row *out);
+/* Its sums as they were on the day, not as they would be now. */
+struct stock_public_sum stock_biz_sum_of(const struct stock_biz_whole_row *row);
+
 #endif

@@ -10,11 +10,11 @@
 
 #include "core/waiting.h"
 #include "modules/stock/public.h"
+#include "modules/stock/refund_shown.h"
 #include "modules/stock/talk_shown.h"
 #include "web/server.h"
 #include "web/upload.h"
 
-MAYBE(stock_licence_id);
 MAYBE(stock_arrival_id);
 
 /* ---- me_deals.c, me_answer.c */
@@ -342,14 +342,6 @@ const struct problem *stock_me_earnings_show(struct request *request,
 const struct problem *stock_me_earnings_send(struct request *request, const struct nothing *input,
                                              struct nothing *view);
 
-struct stock_me_leg {      /* shape: A transfer behind a sum */
-    struct transfer_id id; /* Names it */
-    struct text from;      /* Where it came from, in the reader's language */
-    struct text to;        /* Where it went */
-    struct money amount;   /* How much */
-    struct instant at;     /* When */
-};
-LIST_OF(stock_me_leg);
 struct stock_me_why_query {          /* shape: Which licence */
     struct stock_licence_id licence; /* Which */
 };
@@ -364,8 +356,9 @@ struct stock_me_why {                /* shape: Why a licence brought this much *
     int64_t income_part;             /* The intermediary's part, of 100 */
     int64_t income_at;               /* Where that begins, of 100 */
     struct posting_id posting;       /* Names the transfers together */
-    struct stock_me_leg_list legs;   /* The transfers, in their order */
+    struct stock_leg_list legs;      /* The transfers, in their order */
     struct text terms;               /* Hash of the terms agreed to */
+    struct stock_refund_shown_list refunds; /* What came back, oldest first */
 };
 const struct problem *stock_me_why_show(struct request *request,
                                         const struct stock_me_why_query *input,

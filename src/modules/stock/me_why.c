@@ -6,54 +6,10 @@
  */
 #include "base/log.h"
 #include "base/settings.h"
-#include "ledger/queries.h"
 #include "modules/stock/me_queries.h"
 #include "modules/stock/me_rows.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rules.h"
-#include "ledger/ledger.shapes.h"
-#include "web/words.h"
-
-/* An account in the reader's words: "Wallet of Nordlicht Reisen", "you", "handling". */
-static struct text place(const struct request *request, const struct stock_me_line_row *row,
-                         enum account_purpose purpose, struct party_id party)
-{
-    struct memory *memory = request->memory;
-    if (party.value == request->viewer.person.value)
-        return words_text(memory, request->language, "stock.me.place_you", NULL, 0);
-    if (party.value == row->holder.value) {
-        struct word_argument who = {.name = "who", .kind = FIELD_TEXT, .text = row->holder_name};
-        return words_text(memory, request->language, "stock.me.place_wallet", &who, 1);
-    }
-    if (purpose == ACCOUNT_INCOME)
-        return setting_text("site.name");
-    return stock_me_say(request, "account_purpose",
-                        text_of(words_name(&account_purpose_words, (int)purpose)));
-}
-
-static const struct problem *show_legs(struct request *request, const struct stock_me_line_row *row,
-                                       struct stock_me_why *view)
-{
-    struct ledger_leg_list legs;
-    const struct problem *problem = ledger_legs(request->db, request->memory, row->posting, &legs);
-    if (problem)
-        return problem;
-    struct stock_me_leg *items = memory_take_array(request->memory, legs.count, sizeof *items);
-    if (!items)
-        return &out_of_memory;
-    for (size_t i = 0; i < legs.count; i++) {
-        const struct ledger_leg *leg = &legs.items[i];
-        items[i] = (struct stock_me_leg){
-            .id = leg->id,
-            .from = place(request, row, leg->from_purpose, leg->from_party),
-            .to = place(request, row, leg->to_purpose, leg->to_party),
-            .amount = leg->amount,
-            .at = leg->at,
-        };
-    }
-    view->legs = (struct stock_me_leg_list){items, legs.count};
-    return NULL;
-}
 
 /* Three parts of a hundred that add up to it. */
 static void show_parts(const struct stock_public_sum *sum, struct stock_me_why *view)
@@ -100,5 +56,8 @@ const struct problem *stock_me_why_show(struct request *request,
     view->terms = row.terms;
     show_parts(&view->earning.sum, view);
     show_bounds(row.level, view);
-    return show_legs(request, &row, view);
+    const struct stock_sides sides = {
+        .author = request->viewer.person, .holder = row.holder, .holder_name = row.holder_name};
+    problem = stock_legs_of(request, &sides, row.posting, &view->legs);
+    return problem ? problem : stock_refunds_shown(request, &sides, row.id, &view->refunds);
 }

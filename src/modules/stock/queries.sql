@@ -74,9 +74,10 @@ SELECT * FROM stock_deal_shown WHERE deal = :deal;
 UPDATE stock_deal SET hold = :hold WHERE deal = :deal;
 
 -- stock_licences_since(author party_id, since instant) one stock_count
--- How many licences an author's photographs had since, as far as a level can depend on it.
+-- How many licences an author's photographs had since that run, as far as a level can depend on it.
 SELECT count(*) AS number FROM
-    (SELECT 1 AS one FROM stock_licence WHERE author = :author AND at > :since LIMIT 1000) counted;
+    (SELECT 1 AS one FROM stock_licence
+     WHERE author = :author AND at > :since AND ended = 0 LIMIT 1000) counted;
 
 -- stock_licence_insert takes stock_licence_row nothing
 -- Writes a licence with the facts behind its sums.
@@ -120,24 +121,43 @@ WHERE s.id > :after
 ORDER BY s.id LIMIT 100;
 
 -- stock_audit_deals(after integer) many stock_audit_row
--- For the audit: licensed deals with what was licensed, granted, taken and earned because of them.
-SELECT d.id AS deal, d.price_minor,
+-- For the audit: licensed and refunded deals with what was licensed, granted, taken and earned because of
+-- them, corrections apart, and with what corrections took back.
+SELECT d.id AS deal, CASE WHEN d.state = 'refunded' THEN 1 ELSE 0 END AS refunded, d.price_minor,
        (SELECT count(*) FROM stock_licence l WHERE l.deal = d.id) AS licences,
        (SELECT count(*) FROM core_right r WHERE r.deal = d.id) AS rights,
+       (SELECT count(*) FROM core_right r WHERE r.deal = d.id AND r.ends IS NULL) AS running,
+       (SELECT count(*) FROM stock_licence l WHERE l.deal = d.id AND l.ended > 0) AS ended,
        COALESCE((SELECT max(l.earned_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS earned_minor,
        CAST(COALESCE((SELECT sum(t.amount_minor) FROM ledger_posting p
                  JOIN ledger_transfer t ON t.posting = p.id
                  JOIN ledger_account a ON a.id = t.from_account
-                 WHERE p.subject = d.id AND a.purpose = 'wallet'), 0) AS BIGINT) AS taken,
+                 WHERE p.subject = d.id AND p.corrects IS NULL AND a.purpose = 'wallet'), 0) AS BIGINT) AS taken,
        CAST(COALESCE((SELECT sum(CASE WHEN a.purpose = 'earnings' THEN t.amount_minor ELSE 0 END)
                       - sum(CASE WHEN f.purpose = 'earnings' THEN t.amount_minor ELSE 0 END)
                  FROM ledger_posting p
                  JOIN ledger_transfer t ON t.posting = p.id
                  JOIN ledger_account a ON a.id = t.to_account
                  JOIN ledger_account f ON f.id = t.from_account
-                 WHERE p.subject = d.id), 0) AS BIGINT) AS earned
+                 WHERE p.subject = d.id AND p.corrects IS NULL), 0) AS BIGINT) AS earned,
+       COALESCE((SELECT max(l.back_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS back_minor,
+       COALESCE((SELECT max(l.back_earned_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS back_earned_minor,
+       CAST(COALESCE((SELECT sum(k.amount_minor) FROM stock_refund k
+                 JOIN stock_licence l ON l.id = k.licence
+                 WHERE l.deal = d.id), 0) AS BIGINT) AS refunds,
+       CAST(COALESCE((SELECT sum(t.amount_minor) FROM ledger_posting p
+                 JOIN ledger_transfer t ON t.posting = p.id
+                 JOIN ledger_account a ON a.id = t.to_account
+                 WHERE p.subject = d.id AND p.corrects IS NOT NULL AND a.purpose = 'wallet'), 0) AS BIGINT) AS back,
+       CAST(COALESCE((SELECT sum(CASE WHEN f.purpose = 'earnings' THEN t.amount_minor ELSE 0 END)
+                      - sum(CASE WHEN a.purpose = 'earnings' THEN t.amount_minor ELSE 0 END)
+                 FROM ledger_posting p
+                 JOIN ledger_transfer t ON t.posting = p.id
+                 JOIN ledger_account a ON a.id = t.to_account
+                 JOIN ledger_account f ON f.id = t.from_account
+                 WHERE p.subject = d.id AND p.corrects IS NOT NULL), 0) AS BIGINT) AS back_earned
 FROM core_deal d
-WHERE d.flow = 'stock.deal' AND d.state = 'licensed' AND d.id > :after
+WHERE d.flow = 'stock.deal' AND d.state IN ('licensed', 'refunded') AND d.id > :after
 ORDER BY d.id LIMIT 500;
 
 -- stock_licence_by_id(licence stock_licence_id) one stock_licence_row

@@ -3,6 +3,7 @@
  */
 #include "modules/stock/desk.h"
 #include "modules/stock/desk.shapes.h"
+#include "modules/stock/desk_licences.shapes.h"
 
 const struct problem *stock_desk_style(struct request *request, const struct nothing *input,
                                        struct nothing *view)
@@ -30,6 +31,15 @@ static const struct route routes[] = {
     {POST, "/desk/photos/{photo}/refuse", &stock_desk_refuse_handler, OPERATOR,
      .again = "/desk/photos/{photo}", .api = "/api/v1/desk/photos/{photo}/refuse",
      .summary = "Does not accept a photograph, with a reason and what the person reads"},
+    {GET, "/desk/licences", &stock_desk_licences_show_handler, OPERATOR,
+     .page = "modules/stock/pages/desk_licences.html", .api = "/api/v1/desk/licences",
+     .summary = "Licences of all businesses, newest first"},
+    {GET, "/desk/licences/{licence}", &stock_desk_licence_show_handler, OPERATOR,
+     .page = "modules/stock/pages/desk_licence.html", .api = "/api/v1/desk/licences/{licence}",
+     .summary = "A licence, each transfer of its money, and what came back"},
+    {POST, "/desk/licences/{licence}/refund", &stock_desk_licence_refund_handler, OPERATOR,
+     .again = "/desk/licences/{licence}", .api = "/api/v1/desk/licences/{licence}/refund",
+     .once = true, .summary = "Gives money of a licence back, in full or part, with a reason"},
     {GET, "/desk/style", &stock_desk_style_handler, OPERATOR, .page = "ui/pages/style.html",
      .summary = "Every part of the pages, light and dark"},
 };

@@ -68,14 +68,22 @@ struct stock_arrival_row {             /* shape: A file that arrived */
 };
 LIST_OF(stock_arrival_row);
 
-struct stock_audit_row {  /* shape: A licensed deal and what belongs to it */
-    struct deal_id deal;  /* Which */
-    int64_t price_minor;  /* Agreed */
-    int64_t licences;     /* Licences written, one is right */
-    int64_t rights;       /* Rights granted, one is right */
-    int64_t earned_minor; /* What the licence says the author earned */
-    int64_t taken;        /* What left the wallet */
-    int64_t earned;       /* What reached the earnings, less what left them */
+struct stock_audit_row {       /* shape: A licensed or refunded deal and what belongs to it */
+    struct deal_id deal;       /* Which */
+    bool refunded;             /* All of it came back */
+    int64_t price_minor;       /* Agreed */
+    int64_t licences;          /* Licences written, one is right */
+    int64_t rights;            /* Rights granted, one is right */
+    int64_t running;           /* Of these, without an end */
+    int64_t ended;             /* Licences that say they have ended */
+    int64_t earned_minor;      /* What the licence says the author earned */
+    int64_t taken;             /* What left the wallet */
+    int64_t earned;            /* What reached the earnings, less what left them */
+    int64_t back_minor;        /* What the licence says came back */
+    int64_t back_earned_minor; /* What it says came back of what was earned */
+    int64_t refunds;           /* What its refunds say came back, in sum */
+    int64_t back;              /* What came back into the wallet */
+    int64_t back_earned;       /* What left the earnings with it, less what came into them */
 };
 LIST_OF(stock_audit_row);
 

@@ -1,6 +1,6 @@
 /*
- * Keeps the licence texts under their hashes at start, and checks for the audit that each licensed deal
- * has exactly its licence, its right and its sums.
+ * Keeps the licence texts under their hashes at start, and checks for the audit that each licensed or
+ * refunded deal has exactly its licence, its right, its sums and what came back of them.
  *
  * Must not know: pages. Read next: terms/.
  */
@@ -72,8 +72,8 @@ static void compare(struct hearing *hearing, const struct stock_audit_row *row, 
     if (expected == found)
         return;
     struct id_text deal = id_text("del", row->deal.value);
-    struct text line = text_format(hearing->memory, "%s is licensed: %s should be %lld and is %lld",
-                                   deal.text, what, (long long)expected, (long long)found);
+    struct text line = text_format(hearing->memory, "%s: %s should be %lld and is %lld", deal.text,
+                                   what, (long long)expected, (long long)found);
     hearing->count++;
     hearing->listener->hear(hearing->listener->context, line.data ? line.data : deal.text);
 }
@@ -84,6 +84,13 @@ static void check(struct hearing *hearing, const struct stock_audit_row *row)
     compare(hearing, row, "the number of rights", 1, row->rights);
     compare(hearing, row, "what left the buyer's wallet", row->price_minor, row->taken);
     compare(hearing, row, "what its author earned", row->earned_minor, row->earned);
+    compare(hearing, row, "the number of rights that run", row->refunded ? 0 : 1, row->running);
+    compare(hearing, row, "the number of licences that ended", row->refunded ? 1 : 0, row->ended);
+    compare(hearing, row, "what came back into the wallet", row->back_minor, row->back);
+    compare(hearing, row, "what its refunds gave back", row->back_minor, row->refunds);
+    compare(hearing, row, "what its author gave back", row->back_earned_minor, row->back_earned);
+    if (row->refunded)
+        compare(hearing, row, "what came back of its price", row->price_minor, row->back_minor);
 }
 
 /* A page of what an audit reads, after a number. *after: the last one of it, 0 when it was the end. */

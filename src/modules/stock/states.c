@@ -2,7 +2,7 @@
  * The two state machines of the stock: a photograph, and the talk about a licence.
  *
  * The tables are the truth: README.md's diagram is checked against them, and a generated test walks
- * every state with every event. Guards and effects are in evaluate.c and sale.c.
+ * every state with every event. Guards and effects are in evaluate.c, sale.c and refund.c.
  */
 #include "modules/stock/states.h"
 
@@ -23,6 +23,7 @@ static const struct flow_move photo_moves[] = {
     {PHOTO_ACCEPTED, PHOTO_WITHDRAW, BY_SUPPLIER | BY_OPERATOR, NULL, stock_effect_hide,
      PHOTO_WITHDRAWN},
     {PHOTO_ACCEPTED, PHOTO_SELL, BY_SUPPLIER | BY_BUYER, NULL, stock_effect_hide, PHOTO_SOLD},
+    {PHOTO_SOLD, PHOTO_RETURN, BY_OPERATOR, stock_guard_returned, NULL, PHOTO_WITHDRAWN},
     {PHOTO_WITHDRAWN, PHOTO_RESTORE, BY_SUPPLIER, stock_guard_described, NULL, PHOTO_WAITING},
 };
 
@@ -52,6 +53,10 @@ static const struct flow_move deal_moves[] = {
     {DEAL_COUNTERED, DEAL_OFFER, BY_BUYER, stock_guard_for_sale, stock_effect_hold, DEAL_OFFERED},
     {DEAL_COUNTERED, DEAL_DECLINE, BY_SUPPLIER | BY_BUYER, NULL, NULL, DEAL_DECLINED},
     {DEAL_COUNTERED, DEAL_LAPSE, BY_TIMER, NULL, NULL, DEAL_LAPSED},
+    {DEAL_LICENSED, DEAL_REFUND, BY_OPERATOR, stock_guard_refund, stock_effect_refund,
+     DEAL_REFUNDED},
+    {DEAL_LICENSED, DEAL_REDUCE, BY_OPERATOR, stock_guard_refund, stock_effect_refund,
+     DEAL_LICENSED},
 };
 
 static const struct flow_limit deal_limits[] = {

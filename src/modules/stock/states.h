@@ -32,4 +32,10 @@ const struct problem *stock_effect_hold(struct move *move);
 const struct problem *stock_effect_free(struct move *move);
 const struct problem *stock_effect_license(struct move *move);
 
+/* refund.c: money that comes back. The move's context is a `struct stock_taking *`. */
+const struct problem *stock_guard_refund(struct move *move);
+const struct problem *stock_effect_refund(struct move *move);
+/* No right of anybody else's keeps a photograph from going back to its author. */
+const struct problem *stock_guard_returned(struct move *move);
+
 #endif

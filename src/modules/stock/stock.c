@@ -34,6 +34,7 @@ static const struct nav_entry nav[] = {
     {PORTAL_BIZ, "stock.nav.licences", "/biz/licences", "certificate", 40, .count = NULL},
     {PORTAL_DESK, "stock.nav.desk", "/desk", "inbox", 10, .count = stock_desk_waiting,
      .also = "/desk/photos"},
+    {PORTAL_DESK, "stock.nav.desk_licences", "/desk/licences", "certificate", 20, .count = NULL},
 };
 static const struct flow *const flows[] = {&stock_photo_flow, &stock_deal_flow};
 static const struct posting_template *const postings[] = {&stock_licence_posting};
@@ -46,6 +47,7 @@ static const struct problem *const problems[] = {
     &stock_same_file,     &stock_own_photo,     &stock_not_for_sale, &stock_not_offered,
     &stock_same_reviewer, &stock_not_described, &stock_appeal_over,  &stock_no_reason,
     &stock_price_changed, &stock_bad_name,      &stock_link_over,    &stock_not_made,
+    &stock_refund_unsaid, &stock_licence_over,
 };
 static const struct setting settings[] = {
     {"stock.levels", SETTING_TEXT, "0:4000 50:4500 100:5000 200:5500 500:6000", 0, 0, false,

@@ -22,7 +22,11 @@ struct stock_collection_id { /* shape id col: A collection of photographs */
 struct stock_licence_id { /* shape id lic: A licence that was bought */
     int64_t value;
 };
+struct stock_refund_id { /* shape id rfd: Money of a licence that came back */
+    int64_t value;
+};
 MAYBE(stock_photo_id);
+MAYBE(stock_licence_id);
 
 enum stock_photo_state {                  /* shape: Where a photograph stands */
                          PHOTO_DRAFT = 1, /* draft: Only its author sees it */
@@ -43,6 +47,7 @@ enum stock_photo_event {                   /* shape: What happens to a photograp
                          PHOTO_WITHDRAW,   /* withdraw: Its author takes it back */
                          PHOTO_RESTORE,    /* restore: Its author offers it again */
                          PHOTO_SELL,       /* sell: All rights were bought */
+                         PHOTO_RETURN,     /* return: They came back to its author */
 };
 
 enum stock_category {                      /* shape: What a photograph shows */
@@ -84,6 +89,7 @@ enum stock_deal_state {                 /* shape: Where the talk about a licence
                         DEAL_LICENSED, /* licensed: Agreed, paid and licensed */
                         DEAL_DECLINED, /* declined: One of them said no */
                         DEAL_LAPSED,   /* lapsed: Nobody answered in time */
+                        DEAL_REFUNDED, /* refunded: All money came back; the licence has ended */
 };
 enum stock_deal_event {               /* shape: What is said in the talk about a licence */
                         DEAL_BUY = 1, /* buy: The business takes it at list price */
@@ -92,6 +98,8 @@ enum stock_deal_event {               /* shape: What is said in the talk about a
                         DEAL_ACCEPT,  /* accept: Agreed */
                         DEAL_DECLINE, /* decline: No */
                         DEAL_LAPSE,   /* lapse: The time to answer is over */
+                        DEAL_REFUND,  /* refund: All that is left of the money comes back */
+                        DEAL_REDUCE,  /* reduce: A part of the money comes back */
 };
 
 /* List prices; 0 minor is not offered. All in one currency. */
@@ -191,6 +199,8 @@ extern const struct problem stock_not_described; /* 409: title, tags and a price
 extern const struct problem stock_appeal_over;   /* 409: the refusal is older than 14 days */
 extern const struct problem stock_no_reason;     /* 422: a refusal or appeal needs its reason */
 extern const struct problem stock_price_changed; /* 409: the price shown is not the price now */
+extern const struct problem
+    stock_refund_unsaid; /* 422: a refund needs a reason that both sides read */
 
 extern const struct flow stock_photo_flow;
 extern const struct flow stock_deal_flow;
@@ -253,5 +263,21 @@ const struct problem *stock_offer(struct store *store, struct memory *memory,
 const struct problem *stock_answer(struct store *store, struct memory *memory, struct deal_id deal,
                                    enum stock_deal_event event, enum by by, struct party_id actor,
                                    struct money price, struct text note, struct instant at);
+
+/* Gives money of a licence back, through everybody who got some of it. When nothing is left the licence
+ * ends with it, and after a sale of all rights the photograph is its author's again. `once` answers a
+ * double click with the same refund. Checked in this order: the licence is there, something is left
+ * (&ledger_nothing_left), a reason (&stock_refund_unsaid), currency, not more than is left
+ * (&ledger_more_than_left). */
+struct stock_giving_back {
+    struct stock_licence_id licence;
+    struct maybe_money amount; /* of the price, above 0; absent: all that is left */
+    struct text reason;        /* what both sides read */
+    struct party_id operator_; /* who decides */
+    struct text once;          /* idempotency key; may be empty */
+};
+const struct problem *stock_refund(struct store *store, struct memory *memory,
+                                   const struct stock_giving_back *asked, struct instant at,
+                                   struct stock_refund_id *out);
 
 #endif

@@ -1,0 +1,30 @@
+-- stock_refund_licence(licence stock_licence_id) one stock_refund_licence_row
+-- A licence as a refund needs it.
+SELECT id, deal, photo, author, holder, person, kind, price_minor, price_currency, posting, rights
+FROM stock_licence WHERE id = :licence;
+
+-- stock_refund_insert takes stock_refund_row nothing
+-- Notes a refund.
+INSERT INTO stock_refund (id, licence, posting, amount_minor, amount_currency, earned_minor, reason, person, ends, at)
+VALUES (:id, :licence, :posting, :amount_minor, :amount_currency, :earned_minor, :reason, :person, :ends, :at);
+
+-- stock_refund_by_id(refund stock_refund_id) one stock_refund_row
+-- A refund.
+SELECT id, licence, posting, amount_minor, amount_currency, earned_minor, reason, person, ends, at
+FROM stock_refund WHERE id = :refund;
+
+-- stock_refunds_of(licence stock_licence_id) many stock_refund_named_row
+-- The refunds of a licence, oldest first.
+SELECT r.id, r.posting, r.amount_minor, r.amount_currency, r.earned_minor, r.reason, p.name AS person_name, r.ends, r.at
+FROM stock_refund r JOIN core_party p ON p.id = r.person
+WHERE r.licence = :licence ORDER BY r.id LIMIT 100;
+
+-- stock_licence_given_back(licence stock_licence_id, amount integer, earned integer, ended instant) nothing
+-- That much more of a licence came back; it ended then, or 0.
+UPDATE stock_licence SET back_minor = back_minor + :amount, back_earned_minor = back_earned_minor + :earned,
+    ended = :ended
+WHERE id = :licence;
+
+-- stock_photo_unlicensed(photo stock_photo_id) nothing
+-- One licence less.
+UPDATE stock_photo SET licences = licences - 1 WHERE id = :photo;
