@@ -204,6 +204,10 @@ const struct problem *core_money_show(struct request *request, const struct mone
     if (problem)
         return problem;
     view->free = earnings.free;
+    /* Below zero nothing can be spent; by how much is what is owed. */
+    if (view->free.minor < 0)
+        view->free.minor = 0;
+    view->owed = earnings.owed;
     view->under_way = payouts.balance;
     view->minimum = (struct money){setting_integer("pay.minimum"), own_currency()};
     view->enough = view->free.minor >= view->minimum.minor;

@@ -129,14 +129,15 @@ struct payout_line {          /* shape: A payout */
     struct instant moved;     /* Last changed */
 };
 LIST_OF(payout_line);
-struct money_view {                  /* shape: A person's money on its way to the bank */
-    struct money free;               /* Earned and not yet taken out */
-    struct money under_way;          /* Asked for and not yet confirmed by the bank */
-    struct money minimum;            /* Smallest payout */
-    bool enough;                     /* There is as much as the smallest payout */
-    bool may_ask;                    /* There is an account, and enough */
-    struct maybe_text to;            /* The account: country and last four characters */
-    struct text holder;              /* Name on it; the person's own before one is set */
+struct money_view {         /* shape: A person's money on its way to the bank */
+    struct money free;      /* Earned and not yet taken out */
+    struct money owed;      /* Came back after it was paid out; later earnings make it up */
+    struct money under_way; /* Asked for and not yet confirmed by the bank */
+    struct money minimum;   /* Smallest payout */
+    bool enough;            /* There is as much as the smallest payout */
+    bool may_ask;           /* There is an account, and enough */
+    struct maybe_text to;   /* The account: country and last four characters */
+    struct text holder;     /* Name on it; the person's own before one is set */
     struct payout_line_list payouts; /* ..50: Newest first */
     struct maybe_text later;         /* url: Older ones */
 };

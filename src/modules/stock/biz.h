@@ -9,6 +9,7 @@
 
 #include "core/waiting.h"
 #include "modules/stock/public.h"
+#include "modules/stock/refund_shown.h"
 #include "modules/stock/talk_shown.h"
 #include "web/server.h"
 
@@ -96,6 +97,8 @@ struct stock_biz_licence {               /* shape: A licence in the library */
     struct text person_name;             /* Who bought it */
     enum stock_licence_kind kind;        /* What it allows */
     struct money price;                  /* Paid */
+    struct money back;                   /* Of that, given back */
+    bool ended;                          /* The licence has ended with it */
     struct instant at;                   /* Since */
 };
 LIST_OF(stock_biz_licence);
@@ -136,6 +139,12 @@ const struct problem *stock_biz_home_show(struct request *request,
 struct stock_biz_licence_query {     /* shape: Which licence */
     struct stock_licence_id licence; /* Which */
 };
+struct stock_biz_refund { /* shape: Money of a licence that came back, as the certificate says it */
+    struct money amount;  /* Of the price */
+    struct text reason;   /* Why */
+    struct instant at;    /* When */
+};
+LIST_OF(stock_biz_refund);
 struct stock_biz_certificate {       /* shape: What the certificate of a licence certifies */
     struct stock_licence_id licence; /* Names it */
     enum stock_licence_kind kind;    /* What it allows */
@@ -150,24 +159,29 @@ struct stock_biz_certificate {       /* shape: What the certificate of a licence
     struct money price;              /* Paid */
     struct text territory;           /* Where: world */
     struct instant at;               /* Since */
-    struct right_id rights;          /* The right that passed */
-    struct deal_id deal;             /* The deal behind it */
-    struct posting_id posting;       /* The transfers behind it */
-    struct text terms_name;          /* Which terms */
-    struct text terms_version;       /* Which version */
-    struct text terms_language;      /* Language of the text agreed to */
-    struct text terms;               /* BLAKE2b-256 of that text, hex */
-    struct text site;                /* Where it was licensed */
-    struct text site_url;            /* Its address; may be empty */
+    struct maybe_instant ended;      /* Since when it may not be used any more; absent: it runs */
+    struct money refunded;           /* Of the price, given back so far */
+    struct stock_biz_refund_list refunds; /* That, refund by refund */
+    struct right_id rights;               /* The right that passed */
+    struct deal_id deal;                  /* The deal behind it */
+    struct posting_id posting;            /* The transfers behind it */
+    struct text terms_name;               /* Which terms */
+    struct text terms_version;            /* Which version */
+    struct text terms_language;           /* Language of the text agreed to */
+    struct text terms;                    /* BLAKE2b-256 of that text, hex */
+    struct text site;                     /* Where it was licensed */
+    struct text site_url;                 /* Its address; may be empty */
 };
-struct stock_biz_licence_page {          /* shape: A licence and all about it */
-    struct stock_biz_certificate facts;  /* What is certified */
-    struct stock_public_preview preview; /* What the photograph looks like */
-    struct stock_public_sum sum;         /* What became of the price */
-    struct text_list paragraphs;         /* The terms agreed to, word for word */
-    bool held;                           /* The reader belongs to who may use it */
-    bool ours;                           /* The reader is its author */
-    bool ready;                          /* The copy to download is made */
+struct stock_biz_licence_page {             /* shape: A licence and all about it */
+    struct stock_biz_certificate facts;     /* What is certified */
+    struct stock_public_preview preview;    /* What the photograph looks like */
+    struct stock_public_sum sum;            /* What became of the price */
+    struct text_list paragraphs;            /* The terms agreed to, word for word */
+    bool held;                              /* The reader belongs to who may use it */
+    bool ours;                              /* The reader is its author */
+    bool ready;                             /* The copy to download is made */
+    struct money left;                      /* Of the price, not given back */
+    struct stock_refund_shown_list refunds; /* What came back, oldest first */
 };
 const struct problem *stock_biz_licence_show(struct request *request,
                                              const struct stock_biz_licence_query *input,

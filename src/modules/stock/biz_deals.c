@@ -48,7 +48,7 @@ static const struct problem *show_steps(struct request *request, struct stock_bi
     out->offered = stock_talk_offered(&out->steps);
     for (size_t i = out->steps.count; i-- > 0;) {
         const struct stock_talk_step *step = &out->steps.items[i];
-        if (!step->own && step->note.size)
+        if (!step->own && !step->desk && step->note.size)
             out->said = step->note;
     }
     return NULL;

@@ -49,7 +49,7 @@ static const struct problem *show_deals(struct request *request, struct stock_bi
         problem = stock_talks_shown(request->memory, &rows, TURNS, &view->turns);
     if (!problem)
         problem = stock_talks_of_buyer(request->db, request->memory, buyer, text_of("offered"),
-                                       none, none, INT64_MAX, OTHERS, &rows);
+                                       none, none, none, INT64_MAX, OTHERS, &rows);
     if (!problem)
         problem = stock_talks_shown(request->memory, &rows, OTHERS, &view->others);
     return problem;

@@ -33,6 +33,8 @@ const struct problem *stock_biz_licences_of(struct memory *memory,
             .person_name = row->person_name,
             .kind = row->kind,
             .price = row->price,
+            .back = {row->back_minor, row->price.currency},
+            .ended = row->ended.ms != 0,
             .at = row->at,
         };
     }

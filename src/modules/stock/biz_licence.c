@@ -39,6 +39,8 @@ static struct stock_biz_certificate certificate_of(const struct stock_biz_whole_
         .price = row->price,
         .territory = text_of("world"),
         .at = row->at,
+        .ended = {row->ended.ms != 0, row->ended},
+        .refunded = {row->back_minor, row->price.currency},
         .rights = row->rights,
         .deal = row->deal,
         .posting = row->posting,
@@ -65,6 +67,26 @@ struct stock_public_sum stock_biz_sum_of(const struct stock_biz_whole_row *row)
         .earned = {row->earned_minor, currency},
         .income = {row->price.minor - row->share_minor, currency},
     };
+}
+
+/* What came back, as the reader sees it and as it is certified. */
+static const struct problem *refunds_of(struct request *request,
+                                        const struct stock_biz_whole_row *row,
+                                        struct stock_biz_refund_list *certified,
+                                        struct stock_refund_shown_list *out)
+{
+    const struct stock_sides sides = {row->author, row->holder, row->author_name, row->holder_name};
+    const struct problem *problem = stock_refunds_shown(request, &sides, row->id, out);
+    if (problem)
+        return problem;
+    struct stock_biz_refund *items = memory_take_array(request->memory, out->count, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (size_t i = 0; i < out->count; i++)
+        items[i] =
+            (struct stock_biz_refund){out->items[i].amount, out->items[i].reason, out->items[i].at};
+    *certified = (struct stock_biz_refund_list){items, out->count};
+    return NULL;
 }
 
 static const struct problem *paragraphs_of(struct memory *memory, struct text body,
@@ -98,8 +120,10 @@ const struct problem *stock_biz_licence_show(struct request *request,
         .held = row.held,
         .ours = row.author.value == request->viewer.person.value,
         .ready = row.copy.size > 0,
+        .left = {row.price.minor - row.back_minor, row.price.currency},
     };
-    return paragraphs_of(request->memory, row.terms_body, &view->paragraphs);
+    problem = refunds_of(request, &row, &view->facts.refunds, &view->refunds);
+    return problem ? problem : paragraphs_of(request->memory, row.terms_body, &view->paragraphs);
 }
 
 const struct problem *stock_biz_certificate_send(struct request *request,
@@ -109,13 +133,18 @@ const struct problem *stock_biz_certificate_send(struct request *request,
     struct stock_biz_whole_row row;
     struct sign_key key;
     struct text file;
+    struct stock_biz_certificate facts;
+    struct stock_refund_shown_list refunds;
     (void)view;
     const struct problem *problem = stock_biz_whole(request, input->licence, &row);
+    if (problem)
+        return problem;
+    facts = certificate_of(&row);
+    problem = refunds_of(request, &row, &facts.refunds, &refunds);
     if (!problem)
         problem = sign_key_make(setting_text("data"), &key);
     if (problem)
         return problem;
-    struct stock_biz_certificate facts = certificate_of(&row);
     problem = sign_file(request->memory, &key, "stock.licence", &stock_biz_certificate_shape,
                         &facts, &file);
     sign_key_end(&key);

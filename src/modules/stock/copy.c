@@ -85,12 +85,14 @@ static const struct problem *make_copy(struct job_run *run)
 
 const struct job_kind stock_copy_job = {"stock.copy", LANE_MEDIA, make_copy};
 
-/* Any move of a talk may be the one that ended in a licence. */
+/* Any move of a talk may be the one that ended in a licence, but those after it. */
 static const struct problem *take(struct database *db, struct memory *memory,
                                   const struct event *event)
 {
     struct stock_licence_row licence;
     struct deal_id deal = {event->subject};
+    if (text_is(event->name, "stock.deal.refund") || text_is(event->name, "stock.deal.reduce"))
+        return NULL;
     const struct problem *problem = stock_licence_of_deal(db, memory, deal, &licence);
     if (problem)
         return problem == &not_found ? NULL : problem;

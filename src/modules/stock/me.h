@@ -178,7 +178,8 @@ struct stock_me_sale {               /* shape: A licence of one's photograph */
     enum stock_licence_kind kind;    /* What it allows */
     struct text holder_name;         /* Who may use it */
     struct money price;              /* Paid */
-    struct money earned;             /* What the author received */
+    struct money earned;             /* What is left of what the author received */
+    bool ended;                      /* The licence has ended, its price was refunded */
     struct instant at;               /* When */
 };
 LIST_OF(stock_me_sale);
@@ -317,7 +318,13 @@ struct stock_me_earning {                /* shape: What a licence brought its au
     struct stock_public_preview preview; /* What it looks like */
     enum stock_licence_kind kind;        /* What was licensed */
     struct text holder_name;             /* Who paid */
-    struct stock_public_sum sum;         /* Why this much */
+    struct stock_public_sum sum;         /* Why this much, as it was sold */
+    struct money left;                   /* What is left of what was earned */
+    struct money back;                   /* Of the price, given back */
+    struct money back_earned;            /* Of what was earned, given back */
+    bool ended;                          /* The licence has ended with it */
+    struct text back_reason;             /* Why money came back last; empty: none did */
+    struct maybe_instant back_at;        /* When it did */
     struct instant at;                   /* When */
 };
 LIST_OF(stock_me_earning);
@@ -325,12 +332,13 @@ struct stock_me_earnings_query {          /* shape: Which month's earnings */
     struct maybe_text month;              /* ..7: As 2026-06; otherwise the current one */
     struct maybe_stock_licence_id before; /* Where the page before ended */
 };
-struct stock_me_earnings {              /* shape: What a person's photographs earned in a month */
-    struct instant month;               /* A moment in its middle */
-    struct money earned;                /* In that month */
-    int64_t licences;                   /* In that month */
-    struct money free;                  /* Earned and not yet taken out */
-    struct stock_me_chart chart;        /* The twelve months around it */
+struct stock_me_earnings {       /* shape: What a person's photographs earned in a month */
+    struct instant month;        /* A moment in its middle */
+    struct money earned;         /* In that month */
+    int64_t licences;            /* In that month */
+    struct money free;           /* Earned and not yet taken out */
+    struct money owed;           /* Came back after it was paid out; later earnings make it up */
+    struct stock_me_chart chart; /* The twelve months around it */
     struct stock_me_earning_list lines; /* At most 50, newest first */
     struct maybe_text more;             /* url: Further lines of the month */
     struct text earlier;                /* url: The month before */
@@ -500,12 +508,13 @@ struct stock_me_home {                  /* shape: What waits for a person, and h
     struct stock_me_photo_list draft;   /* ..1: The newest of them */
     struct waiting_list waits;          /* What else waits, of every model */
     struct money free;                  /* Earned and not yet taken out */
-    struct money under_way;             /* On its way to the bank */
-    struct stock_me_level level;        /* Their share */
-    int64_t running;                    /* Rights they granted that run, of the newest thousand */
-    int64_t exclusive;                  /* Of these, exclusive ones */
-    struct stock_me_chart chart;        /* What was earned in twelve months */
-    struct stock_me_day_list days;      /* The newest lines */
+    struct money owed;             /* Came back after it was paid out; later earnings make it up */
+    struct money under_way;        /* On its way to the bank */
+    struct stock_me_level level;   /* Their share */
+    int64_t running;               /* Rights they granted that run, of the newest thousand */
+    int64_t exclusive;             /* Of these, exclusive ones */
+    struct stock_me_chart chart;   /* What was earned in twelve months */
+    struct stock_me_day_list days; /* The newest lines */
 };
 const struct problem *stock_me_home_show(struct request *request, const struct nothing *input,
                                          struct stock_me_home *view);

@@ -49,7 +49,7 @@ static const struct problem *show_sums(struct request *request, struct stock_me_
 static const struct problem *show_licence(struct request *request, struct stock_me_deal_page *view)
 {
     struct stock_licence_row licence;
-    if (view->deal.state != DEAL_LICENSED)
+    if (view->deal.state != DEAL_LICENSED && view->deal.state != DEAL_REFUNDED)
         return NULL;
     const struct problem *problem =
         stock_licence_of_deal(request->db, request->memory, view->deal.id, &licence);

@@ -33,6 +33,12 @@ struct stock_me_earning stock_me_earning_of(const struct stock_me_line_row *row)
                 .earned = {row->earned_minor, currency},
                 .income = {row->price.minor - row->share_minor, currency},
             },
+        .left = {row->earned_minor - row->back_earned_minor, currency},
+        .back = {row->back_minor, currency},
+        .back_earned = {row->back_earned_minor, currency},
+        .ended = row->ended.ms != 0,
+        .back_reason = row->back_reason,
+        .back_at = {row->back_at.ms != 0, row->back_at},
         .at = row->at,
     };
 }
@@ -126,7 +132,8 @@ static const struct problem *show_sums(struct request *request, struct instant b
         return problem;
     view->earned = (struct money){month.earned_minor, currency};
     view->licences = month.licences;
-    view->free = balance.free;
+    view->free = stock_me_free(&balance);
+    view->owed = balance.owed;
     /* Months of the last year stay in the same picture; older ones get one that ends with them. */
     bool recent = begin.ms > stock_me_month_begin(request->now, -12).ms;
     return stock_me_chart_of(request, recent ? request->now : begin, &view->chart);
@@ -197,7 +204,8 @@ static void add_line(struct builder *out, const struct stock_me_line_row *row)
     add_amount(out, row->share_minor, digits);
     builder_add_format(out, "%lld,", (long long)row->handling_rate);
     add_amount(out, row->handling_minor, digits);
-    add_amount(out, row->earned_minor, digits);
+    add_amount(out, row->back_earned_minor, digits);
+    add_amount(out, row->earned_minor - row->back_earned_minor, digits);
     builder_add_format(out, "%s,%s\r\n", row->price.currency.code,
                        id_text("pst", row->posting.value).text);
 }
@@ -211,7 +219,8 @@ const struct problem *stock_me_earnings_send(struct request *request, const stru
     (void)input;
     (void)view;
     builder_add_c(&out, "at,licence,photo,title,kind,holder,price,level,counted,rate_basis_points,"
-                        "share,handling_basis_points,handling,earned,currency,posting\r\n");
+                        "share,handling_basis_points,handling,taken_back,earned,currency,"
+                        "posting\r\n");
     for (bool more = true; more;) {
         struct memory *page = memory_scratch(request->memory);
         struct stock_me_line_row_list rows = {NULL, 0};

@@ -33,6 +33,12 @@ struct currency stock_me_currency(void)
     return currency;
 }
 
+struct money stock_me_free(const struct ledger_balance *balance)
+{
+    bool some = balance->free.minor > 0;
+    return (struct money){some ? balance->free.minor : 0, balance->free.currency};
+}
+
 const struct problem *stock_me_count(struct request *request, int64_t *out)
 {
     struct stock_count counted;
@@ -188,7 +194,8 @@ static const struct problem *show_money(struct request *request, struct stock_me
             stock_me_rights_count(request->db, request->memory, person, request->now, &rights);
     if (problem)
         return problem;
-    view->free = earnings.free;
+    view->free = stock_me_free(&earnings);
+    view->owed = earnings.owed;
     view->under_way = payouts.balance;
     view->running = rights.running;
     view->exclusive = rights.exclusive;

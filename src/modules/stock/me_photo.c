@@ -112,7 +112,8 @@ static const struct problem *show_sales(struct request *request, struct stock_me
             .kind = row->kind,
             .holder_name = row->holder_name,
             .price = row->price,
-            .earned = {row->earned_minor, row->price.currency},
+            .earned = {row->earned_minor - row->back_earned_minor, row->price.currency},
+            .ended = row->ended.ms != 0,
             .at = row->at,
         };
     }

@@ -67,7 +67,10 @@ FROM (SELECT photo, problem FROM stock_arrival
 -- A person's licences before one, not before a moment, newest first.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, l.kind, l.holder, p.name AS holder_name,
        l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.handling_rate,
-       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.at
+       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.back_minor, l.back_earned_minor, l.ended,
+       COALESCE((SELECT r.reason FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), '')
+           AS back_reason,
+       COALESCE((SELECT r.at FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), 0) AS back_at, l.at
 FROM stock_licence l
 JOIN stock_photo s ON s.id = l.photo
 JOIN core_party p ON p.id = l.holder
@@ -78,7 +81,10 @@ ORDER BY l.at DESC, l.id DESC LIMIT :most;
 -- One licence of a person's photograph.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, l.kind, l.holder, p.name AS holder_name,
        l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.handling_rate,
-       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.at
+       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.back_minor, l.back_earned_minor, l.ended,
+       COALESCE((SELECT r.reason FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), '')
+           AS back_reason,
+       COALESCE((SELECT r.at FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), 0) AS back_at, l.at
 FROM stock_licence l
 JOIN stock_photo s ON s.id = l.photo
 JOIN core_party p ON p.id = l.holder
@@ -88,7 +94,10 @@ WHERE l.id = :licence AND l.author = :author;
 -- The newest licences of one of a person's photographs.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, l.kind, l.holder, p.name AS holder_name,
        l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.handling_rate,
-       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.at
+       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.back_minor, l.back_earned_minor, l.ended,
+       COALESCE((SELECT r.reason FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), '')
+           AS back_reason,
+       COALESCE((SELECT r.at FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), 0) AS back_at, l.at
 FROM stock_licence l
 JOIN stock_photo s ON s.id = l.photo
 JOIN core_party p ON p.id = l.holder
@@ -96,19 +105,22 @@ WHERE l.photo = :photo AND l.author = :author
 ORDER BY l.id DESC LIMIT 20;
 
 -- stock_me_months takes stock_me_year many stock_me_month_row
--- What a person earned in each of twelve months.
-SELECT number, count(*) AS licences, CAST(sum(earned_minor) AS BIGINT) AS earned_minor
+-- What a person earned in each of twelve months, less what came back.
+SELECT number, CAST(sum(CASE WHEN ended = 0 THEN 1 ELSE 0 END) AS BIGINT) AS licences,
+       CAST(sum(earned_minor) - sum(back_earned_minor) AS BIGINT) AS earned_minor
 FROM (SELECT CASE WHEN at < :month_1 THEN 0 WHEN at < :month_2 THEN 1 WHEN at < :month_3 THEN 2
                   WHEN at < :month_4 THEN 3 WHEN at < :month_5 THEN 4 WHEN at < :month_6 THEN 5
                   WHEN at < :month_7 THEN 6 WHEN at < :month_8 THEN 7 WHEN at < :month_9 THEN 8
-                  WHEN at < :month_10 THEN 9 WHEN at < :month_11 THEN 10 ELSE 11 END AS number, earned_minor
+                  WHEN at < :month_10 THEN 9 WHEN at < :month_11 THEN 10 ELSE 11 END AS number,
+             earned_minor, back_earned_minor, ended
       FROM stock_licence
       WHERE author = :author AND at >= :month_0 AND at < :month_12 AND price_currency = :currency) lines
 GROUP BY number;
 
 -- stock_me_earned_between(author party_id, since instant, until instant, currency text) one stock_me_month_row
--- What a person earned in a time.
-SELECT 0 AS number, count(*) AS licences, CAST(coalesce(sum(earned_minor), 0) AS BIGINT) AS earned_minor
+-- What a person earned in a time, less what came back.
+SELECT 0 AS number, CAST(coalesce(sum(CASE WHEN ended = 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS licences,
+       CAST(coalesce(sum(earned_minor) - sum(back_earned_minor), 0) AS BIGINT) AS earned_minor
 FROM stock_licence
 WHERE author = :author AND at >= :since AND at < :until AND price_currency = :currency;
 

@@ -68,6 +68,11 @@ struct stock_me_line_row {        /* shape: A licence with names, as stored */
     struct posting_id posting;    /* The transfers */
     struct deal_id deal;          /* Where it came from */
     struct text terms;            /* Hash of the terms agreed to */
+    int64_t back_minor;           /* Of the price, given back */
+    int64_t back_earned_minor;    /* Of what was earned, given back */
+    struct instant ended;         /* Since when it has ended; 0: it runs */
+    struct text back_reason;      /* Why money came back last; empty: none did */
+    struct instant back_at;       /* When; 0: never */
     struct instant at;            /* When */
 };
 LIST_OF(stock_me_line_row);
@@ -143,6 +148,8 @@ LIST_OF(stock_me_tile_row);
 struct text stock_me_say(const struct request *request, const char *prefix, struct text word);
 /* The currency of a person's earnings. */
 struct currency stock_me_currency(void);
+/* What can be paid out of a balance; nothing while something is owed. */
+struct money stock_me_free(const struct ledger_balance *balance);
 
 /* Photographs of rows, at most `most`. */
 const struct problem *stock_me_photos_of(const struct request *request,

@@ -53,12 +53,13 @@ ORDER BY s.licences DESC, s.id DESC LIMIT :most;
 SELECT licences AS number FROM stock_photo WHERE id = :photo;
 
 -- stock_public_last_sale(before integer) one stock_public_sale_row
--- The newest licence of a photograph that can still be found, among the last hundred.
+-- The newest licence of a photograph that can still be found, of which nothing came back, among the last
+-- hundred.
 SELECT l.photo, s.title, s.media, s.width, s.height, l.kind, a.name AS author_name, a.place AS author_place,
        h.name AS holder_name, h.place AS holder_place, l.price_minor, l.price_currency, l.level, l.counted,
        l.rate, l.share_minor, l.handling_rate, l.handling_minor, l.earned_minor, l.at
 FROM (SELECT id FROM stock_licence WHERE id < :before ORDER BY id DESC LIMIT 100) newest
-JOIN stock_licence l ON l.id = newest.id
+JOIN stock_licence l ON l.id = newest.id AND l.back_minor = 0
 JOIN stock_photo s ON s.id = l.photo
 JOIN core_party a ON a.id = l.author
 JOIN core_party h ON h.id = l.holder
@@ -74,10 +75,11 @@ FROM (SELECT state FROM stock_photo WHERE id < :before ORDER BY id DESC LIMIT 10
 -- stock_public_earned_half(before integer, currency text) one stock_public_figures
 -- The middle one of what the thousand newest licences earned.
 WITH newest AS
-    (SELECT earned_minor, price_currency FROM stock_licence WHERE id < :before ORDER BY id DESC LIMIT 1000),
+    (SELECT earned_minor - back_earned_minor AS earned_minor, price_currency, ended FROM stock_licence
+     WHERE id < :before ORDER BY id DESC LIMIT 1000),
 counted AS
     (SELECT earned_minor, row_number() OVER (ORDER BY earned_minor) AS place, count(*) OVER () AS number
-     FROM newest WHERE price_currency = :currency)
+     FROM newest WHERE price_currency = :currency AND ended = 0)
 SELECT count(*) AS licences, max(CASE WHEN place = (number + 1) / 2 THEN earned_minor END) AS half
 FROM counted;
 
@@ -89,5 +91,5 @@ SELECT count(*) AS number FROM (SELECT 1 AS one FROM core_login WHERE person > 0
 -- Who may use a photograph, the newest first.
 SELECT l.kind AS licence, p.name AS holder_name, l.at
 FROM stock_licence l JOIN core_party p ON p.id = l.holder
-WHERE l.photo = :photo
+WHERE l.photo = :photo AND l.ended = 0
 ORDER BY l.id DESC LIMIT 5;

@@ -4,6 +4,7 @@
 #ifndef CONTRAFLOW_STOCK_REFUND_H
 #define CONTRAFLOW_STOCK_REFUND_H
 
+#include "core/event.h"
 #include "modules/stock/stock.h"
 
 struct stock_refund_licence_row { /* shape: A licence as a refund needs it, as stored */
@@ -40,6 +41,29 @@ struct stock_refund_named_row { /* shape: A refund with who decided, as stored *
     struct instant at;          /* When */
 };
 LIST_OF(stock_refund_named_row);
+
+struct stock_refund_told_row { /* shape: A refund with all that mails about it say, as stored */
+    struct stock_licence_id licence; /* Of which licence */
+    struct money amount;             /* Of the price, back in the wallet */
+    int64_t earned_minor;            /* Of what the author earned */
+    struct text reason;              /* What both sides read */
+    bool ends;                       /* The licence ended with it */
+    struct party_id author;          /* Who was paid */
+    struct text author_name;         /* How they are called */
+    struct party_id holder;          /* Who paid */
+    struct text holder_name;         /* How they are called */
+    struct party_id person;          /* Who bought it for them */
+    enum stock_licence_kind kind;    /* What it allowed */
+    int64_t left_minor;              /* Of the price, not given back by now */
+    struct text title;               /* What the photograph is called */
+};
+struct stock_refund_reader { /* shape: Somebody who is told of a refund for a business */
+    struct party_id person;  /* Who */
+};
+LIST_OF(stock_refund_reader);
+
+/* Writes to both sides of a refund. */
+extern const struct consumer stock_refund_tell;
 
 /* The context of a deal's move by which money comes back. */
 struct stock_taking {

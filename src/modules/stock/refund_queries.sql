@@ -28,3 +28,24 @@ WHERE id = :licence;
 -- stock_photo_unlicensed(photo stock_photo_id) nothing
 -- One licence less.
 UPDATE stock_photo SET licences = licences - 1 WHERE id = :photo;
+
+-- stock_refund_told(refund stock_refund_id) one stock_refund_told_row
+-- A refund with its licence and the names of both sides, to tell them of it.
+SELECT r.licence, r.amount_minor, r.amount_currency, r.earned_minor, r.reason, r.ends, l.author, a.name AS author_name,
+       l.holder, h.name AS holder_name, l.person, l.kind, l.price_minor - l.back_minor AS left_minor, s.title
+FROM stock_refund r
+JOIN stock_licence l ON l.id = r.licence
+JOIN stock_photo s ON s.id = l.photo
+JOIN core_party a ON a.id = l.author
+JOIN core_party h ON h.id = l.holder
+WHERE r.id = :refund;
+
+-- stock_refund_readers(holder party_id, person party_id) many stock_refund_reader
+-- Who is told for a business: the member who bought, or its owners when they have left.
+SELECT m.person
+FROM core_member m
+WHERE m.organisation = :holder AND m.ended = 0
+  AND (m.person = :person
+       OR (m.role = 'owner' AND NOT EXISTS (SELECT 1 FROM core_member b
+                                            WHERE b.organisation = :holder AND b.person = :person AND b.ended = 0)))
+ORDER BY m.person LIMIT 20;

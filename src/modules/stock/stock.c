@@ -11,6 +11,7 @@
 #include "modules/stock/me.h"
 #include "modules/stock/offering.h"
 #include "modules/stock/public.h"
+#include "modules/stock/refund.h"
 #include "modules/stock/schema.h"
 #include "modules/stock/start.h"
 #include "modules/stock/take.h"
@@ -40,7 +41,7 @@ static const struct flow *const flows[] = {&stock_photo_flow, &stock_deal_flow};
 static const struct posting_template *const postings[] = {&stock_licence_posting};
 static const struct job_kind *const jobs[] = {&stock_take_job, &stock_copy_job,
                                               &stock_inspection_job};
-static const struct consumer *const consumers[] = {&stock_copy_consumer};
+static const struct consumer *const consumers[] = {&stock_copy_consumer, &stock_refund_tell};
 static const struct offering_kind *const offerings[] = {&stock_offering};
 static const struct import_kind *const imports[] = {&stock_import_photos};
 static const struct problem *const problems[] = {

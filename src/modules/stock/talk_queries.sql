@@ -1,5 +1,5 @@
--- stock_talks_of_author(author party_id, first text, second text, third text, before integer, most integer) many stock_talk_row
--- Talks about a person's photographs in up to three states, newest first.
+-- stock_talks_of_author(author party_id, first text, second text, third text, fourth text, before integer, most integer) many stock_talk_row
+-- Talks about a person's photographs in up to four states, newest first.
 SELECT v.*
 FROM (SELECT id FROM (SELECT id FROM core_deal
                       WHERE supplier = :author AND flow = 'stock.deal' AND state = :first AND id < :before
@@ -11,12 +11,16 @@ FROM (SELECT id FROM (SELECT id FROM core_deal
       UNION ALL
       SELECT id FROM (SELECT id FROM core_deal
                       WHERE supplier = :author AND flow = 'stock.deal' AND state = :third AND id < :before
-                      ORDER BY id DESC LIMIT :most) three) found
+                      ORDER BY id DESC LIMIT :most) three
+      UNION ALL
+      SELECT id FROM (SELECT id FROM core_deal
+                      WHERE supplier = :author AND flow = 'stock.deal' AND state = :fourth AND id < :before
+                      ORDER BY id DESC LIMIT :most) four) found
 JOIN stock_talk_shown v ON v.id = found.id
 ORDER BY v.id DESC LIMIT :most;
 
--- stock_talks_of_buyer(buyer party_id, first text, second text, third text, before integer, most integer) many stock_talk_row
--- Talks of a business in up to three states, newest first.
+-- stock_talks_of_buyer(buyer party_id, first text, second text, third text, fourth text, before integer, most integer) many stock_talk_row
+-- Talks of a business in up to four states, newest first.
 SELECT v.*
 FROM (SELECT id FROM (SELECT id FROM core_deal
                       WHERE buyer = :buyer AND flow = 'stock.deal' AND state = :first AND id < :before
@@ -28,7 +32,11 @@ FROM (SELECT id FROM (SELECT id FROM core_deal
       UNION ALL
       SELECT id FROM (SELECT id FROM core_deal
                       WHERE buyer = :buyer AND flow = 'stock.deal' AND state = :third AND id < :before
-                      ORDER BY id DESC LIMIT :most) three) found
+                      ORDER BY id DESC LIMIT :most) three
+      UNION ALL
+      SELECT id FROM (SELECT id FROM core_deal
+                      WHERE buyer = :buyer AND flow = 'stock.deal' AND state = :fourth AND id < :before
+                      ORDER BY id DESC LIMIT :most) four) found
 JOIN stock_talk_shown v ON v.id = found.id
 ORDER BY v.id DESC LIMIT :most;
 

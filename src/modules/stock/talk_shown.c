@@ -6,6 +6,7 @@
 #include "modules/stock/talk_shown.h"
 
 #include "base/ids.h"
+#include "base/settings.h"
 #include "core/flow_queries.h"
 #include "core/session.h"
 #include "modules/stock/public_rows.h"
@@ -58,16 +59,16 @@ const struct problem *stock_talks_shown(struct memory *memory,
 static const struct problem *fetch(struct request *request, enum by side, bool ended,
                                    int64_t before, struct stock_talk_row_list *rows)
 {
-    static const char *const states[2][3] = {{"offered", "countered", ""},
-                                             {"licensed", "declined", "lapsed"}};
-    struct text first = text_of(states[ended][0]);
-    struct text second = text_of(states[ended][1]);
-    struct text third = text_of(states[ended][2]);
+    static const char *const states[2][4] = {{"offered", "countered", "", ""},
+                                             {"licensed", "declined", "lapsed", "refunded"}};
+    struct text in[4];
+    for (size_t i = 0; i < 4; i++)
+        in[i] = text_of(states[ended][i]);
     if (side == BY_SUPPLIER)
-        return stock_talks_of_author(request->db, request->memory, request->viewer.person, first,
-                                     second, third, before, FETCH, rows);
-    return stock_talks_of_buyer(request->db, request->memory, request->viewer.organisation, first,
-                                second, third, before, FETCH, rows);
+        return stock_talks_of_author(request->db, request->memory, request->viewer.person, in[0],
+                                     in[1], in[2], in[3], before, FETCH, rows);
+    return stock_talks_of_buyer(request->db, request->memory, request->viewer.organisation, in[0],
+                                in[1], in[2], in[3], before, FETCH, rows);
 }
 
 const struct problem *stock_talks_list(struct request *request, enum by side,
@@ -105,18 +106,20 @@ const struct problem *stock_talk_steps(struct request *request, enum by side,
     for (size_t i = history.count; !problem && i-- > 0;) {
         const struct flow_step *from = &history.items[i];
         bool by_author = from->actor.value == talk->author.value;
+        bool by_desk = text_is(from->event, "refund") || text_is(from->event, "reduce");
         if (text_is(from->event, "began"))
             continue;
         struct stock_talk_step *step = &steps[count++];
         *step = (struct stock_talk_step){
             .event = from->event,
-            .who = from->actor_name,
-            .own = from->actor.value && by_author == (side == BY_SUPPLIER),
+            .who = by_desk ? setting_text("site.name") : from->actor_name,
+            .desk = by_desk,
+            .own = !by_desk && from->actor.value && by_author == (side == BY_SUPPLIER),
             .note = from->note,
             .price = from->price,
             .at = from->at,
         };
-        problem = session_initials(request->memory, from->actor_name, &step->initials);
+        problem = session_initials(request->memory, step->who, &step->initials);
     }
     *out = (struct stock_talk_step_list){steps, count};
     return problem;

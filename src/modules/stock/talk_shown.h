@@ -29,13 +29,14 @@ struct stock_talk {                      /* shape: A talk about a licence */
     bool current;                        /* The one shown beside the list */
 };
 LIST_OF(stock_talk);
-struct stock_talk_step {      /* shape: Something said in a talk about a licence */
-    struct text event;        /* A stock_deal_event */
-    struct text who;          /* Name of who did it; empty when a time limit ran out */
-    struct text initials;     /* One or two letters of it */
-    bool own;                 /* The reader's side did it */
-    struct text note;         /* What they said */
-    struct maybe_money price; /* The price they named; absent when none */
+struct stock_talk_step {  /* shape: Something said in a talk about a licence */
+    struct text event;    /* A stock_deal_event */
+    struct text who;      /* Name of who did it, or of the site; empty when a time limit ran out */
+    struct text initials; /* One or two letters of it */
+    bool own;             /* The reader's side did it */
+    bool desk;            /* The intermediary did it */
+    struct text note;     /* What they said */
+    struct maybe_money price; /* The price they named, or what came back; absent when none */
     struct instant at;        /* When */
 };
 LIST_OF(stock_talk_step);

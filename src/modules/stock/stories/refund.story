@@ -75,6 +75,39 @@ books platform income is 72.00
 books platform fees is 3.84
 books platform sale is 0.00
 
+# Both read it: on their pages, in the talk, and by mail with the sum and what follows.
+maren opens /licences/{licence}
+maren sees "40.00\xC2\xA0EUR refunded on"
+maren sees "The file was too dark in print."
+maren sees "/licences/{licence}/original"
+maren opens /biz/deals/{talk}
+maren sees "A part came back; the licence stays as it is"
+maren sees "40.00"
+maren misses "sam"
+maren opens /biz/wallet
+maren sees "Taken back"
+maren sees "+40.00"
+maren reads "40.00\xC2\xA0EUR for “Valley in the morning” is in your wallet again"
+maren sees "120.00\xC2\xA0EUR of the price stay paid"
+maren sees "The file was too dark in print."
+ines reads "40.00\xC2\xA0EUR of “Valley in the morning” went back to Nordlicht Reisen"
+ines sees "14.72\xC2\xA0EUR came from your earnings"
+ines sees "There is nothing you need to do."
+ines opens /me/earnings
+ines sees "44.16\xC2\xA0EUR earned with 1 licence."
+ines sees "14.72\xC2\xA0EUR was taken back on"
+ines misses "58.88"
+ines opens /me/earnings/{licence}
+ines sees "14.72\xC2\xA0EUR from you, 25.28\xC2\xA0EUR from"
+ines sees "Why 44.16\xC2\xA0EUR?"
+ines downloads /me/earnings.csv text/csv
+ines sees "14.72,44.16,EUR"
+ines opens /me/money/lines
+ines sees "Taken back"
+ines opens /me/deals/{talk}
+ines sees "The file was too dark in print."
+pavel opens /licences/{licence} 404
+
 # She has what is left paid out.
 ines posts /me/money/payouts amount=44.16
 sam opens /desk/payouts
@@ -97,3 +130,63 @@ sam sees "Nothing is left to give back: all of it came back before."
 sam sees "Once more"
 sam posts /desk/licences/{licence}/refund amount=1.00 reason="Once more" -> 422
 books nordlicht wallet is 200.00
+
+# Its holder can't use it any more, and both know when and why.
+maren opens /licences/{licence}
+maren sees "The picture shows a private garden."
+maren sees "may not be used under it any more"
+maren misses "/licences/{licence}/original"
+maren opens /licences/{licence}/original 410
+maren downloads /licences/{licence}/certificate.json application/json
+maren sees "The picture shows a private garden."
+maren sees "ended"
+maren opens /biz/deals?which=ended
+maren sees "Refunded"
+maren reads "120.00\xC2\xA0EUR for “Valley in the morning” is in your wallet again"
+maren sees "The licence has ended"
+ines reads "120.00\xC2\xA0EUR of “Valley in the morning” went back to Nordlicht Reisen"
+ines sees "you owe 44.16\xC2\xA0EUR now"
+ines opens /me
+ines sees "You owe 44.16\xC2\xA0EUR"
+ines opens /me/earnings
+ines sees "You owe 44.16\xC2\xA0EUR"
+ines sees "0.00\xC2\xA0EUR earned with 0 licences."
+ines opens /me/money
+ines sees "You owe 44.16\xC2\xA0EUR"
+ines posts /me/money/payouts amount=25.00 -> 422
+somebody opens /photos/{valley}
+somebody misses "Nordlicht Reisen"
+somebody opens /people/{ines}
+somebody misses "licensed once"
+
+# A new sale makes it up first; the rest is hers.
+pavel posts /photos/{valley}/buy licence=standard seen=160.00
+pavel keeps second lic_
+books ines earnings is 14.72
+ines opens /me/money
+ines misses "You owe"
+ines sees "14.72"
+
+# When that comes back too, all rights can pass to Nordlicht: nobody else's licence runs any more.
+sam posts /desk/licences/{second}/refund reason="Bought by mistake."
+books altstadt wallet is 1000.00
+pavel posts /photos/{valley}/buy licence=buyout seen=900.00
+pavel keeps rights lic_
+ines posts /me/offers/{valley}/restore -> 409
+# Refunding that gives the photograph back to her: withdrawn, and hers to offer again.
+sam posts /desk/licences/{rights}/refund amount=900.00 reason="The photograph was sold to somebody else before."
+books altstadt wallet is 1000.00
+books ines earnings is -44.16
+books platform income is 0.00
+books platform fees is 0.00
+ines reads "900.00\xC2\xA0EUR of “Valley in the morning” went back to Altstadt Verlag"
+ines sees "All rights are yours again"
+ines opens /me/offers?which=ended
+ines sees "Valley in the morning"
+ines posts /me/offers/{valley}/restore
+sam posts /desk/photos/{valley}/accept
+somebody opens /photos/{valley}
+somebody misses "All rights were bought"
+maren posts /photos/{valley}/buy licence=standard seen=160.00
+books nordlicht wallet is 40.00
+books ines earnings is 14.72
