@@ -23,6 +23,7 @@ struct building {
     size_t taken;                             /* how many came so far */
     size_t accepted;                          /* how many of these are decided */
     struct deal_id talk;                      /* the talk that began last */
+    struct stock_licence_id bought;           /* at list price last; 0: it was not */
 };
 
 static struct text none(void)
@@ -176,12 +177,31 @@ static const struct problem *buy(struct building *building, size_t place, size_t
     const struct demo_photo *photo = &demo_photos[place];
     struct stock_purchase purchase =
         purchase_of(building, place, buyer, kind, list_price(photo, kind));
-    struct stock_licence_id licence;
+    building->bought.value = 0;
     clock_set(at);
     const struct problem *problem =
-        stock_buy(building->demo->store, building->demo->memory, &purchase, at, &licence);
+        stock_buy(building->demo->store, building->demo->memory, &purchase, at, &building->bought);
     /* Somebody's own photograph, or a wallet that is empty for now, is part of the story. */
     return problem == &stock_own_photo || problem == &ledger_not_enough ? NULL : problem;
+}
+
+/* Gives back so many cents of the licence bought last; 0: all. */
+static const struct problem *refund(struct building *building, int64_t minor, const char *reason,
+                                    struct instant at)
+{
+    struct demo *demo = building->demo;
+    struct stock_refund_id refund;
+    struct stock_giving_back asked = {
+        .licence = building->bought,
+        .amount = {minor != 0, {minor, {"EUR"}}},
+        .reason = text_of(reason),
+        .operator_ = demo_party(demo, "sam"),
+        .once = none(),
+    };
+    if (building->bought.value == 0)
+        return NULL;
+    clock_set(at);
+    return stock_refund(demo->store, demo->memory, &asked, at, &refund);
 }
 
 /* One of a person's photographs among the first `there`; any when they have none yet. */
@@ -268,6 +288,18 @@ static const struct problem *day_before(struct building *building, int days, str
         return offer(building, 5, 1, LICENCE_STANDARD, 300, "For our spring letter.", at);
     case 20:
         return buy(building, DEMO_SOLD, 0, LICENCE_BUYOUT, at);
+    case 13:
+        return buy(building, 7, 1, LICENCE_EXTENDED, at);
+    case 12:
+        return refund(
+            building, 600,
+            "The posters were printed in a smaller number than planned; the author agreed "
+            "to a lower price.",
+            at);
+    case 11:
+        return buy(building, 5, 0, LICENCE_STANDARD, at);
+    case 10:
+        return refund(building, 0, "Bought by mistake, and not used anywhere.", at);
     case 4:
         return offer(building, 4, 0, LICENCE_EXTENDED, 1800, "A poster for our autumn feast.", at);
     case 3:
