@@ -45,6 +45,7 @@ struct stock_me_deal_page {            /* shape: A talk with all that an answer 
     struct stock_public_sum listed;    /* What becomes of the list price */
     struct stock_public_sum suggested; /* What becomes of the price half way */
     struct maybe_text licence;         /* url: Why this much, of the licence that it ended in */
+    struct money kept;                 /* What is left of what that licence brought; 0: none */
     struct stock_talk_step_list said;  /* What was said, newest first */
 };
 const struct problem *stock_me_deal_show(struct request *request,

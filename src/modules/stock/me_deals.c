@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "modules/stock/me.shapes.h"
+#include "modules/stock/me_queries.h"
 #include "modules/stock/me_rows.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/sale.h"
@@ -49,12 +50,18 @@ static const struct problem *show_sums(struct request *request, struct stock_me_
 static const struct problem *show_licence(struct request *request, struct stock_me_deal_page *view)
 {
     struct stock_licence_row licence;
+    struct stock_me_line_row line;
+    view->kept = (struct money){0, view->deal.price.currency};
     if (view->deal.state != DEAL_LICENSED && view->deal.state != DEAL_REFUNDED)
         return NULL;
     const struct problem *problem =
         stock_licence_of_deal(request->db, request->memory, view->deal.id, &licence);
+    if (!problem)
+        problem =
+            stock_me_line(request->db, request->memory, licence.id, request->viewer.person, &line);
     if (problem)
         return problem;
+    view->kept.minor = line.earned_minor - line.back_earned_minor;
     return maybe_text_format(request->memory, &view->licence, "/me/earnings/%s",
                              id_text("lic", licence.id.value).text);
 }

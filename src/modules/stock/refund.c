@@ -117,6 +117,7 @@ static const struct problem *end_licence(struct move *move, const struct stock_t
         .by = move->by,
         .actor = move->actor,
         .at = move->at,
+        .note = move->note,
     };
     return flow_move(&back);
 }

@@ -129,6 +129,12 @@ sam posts /desk/licences/{licence}/refund reason="Once more" -> 422
 sam sees "Nothing is left to give back: all of it came back before."
 sam sees "Once more"
 sam posts /desk/licences/{licence}/refund amount=1.00 reason="Once more" -> 422
+sam asks /api/v1/desk/licences/{licence}
+sam sees "The picture shows a private garden."
+sam sees "person_name"
+maren asks /api/v1/licences/{licence}
+maren sees "The picture shows a private garden."
+maren misses "\"sam\""
 books nordlicht wallet is 200.00
 
 # Its holder can't use it any more, and both know when and why.
@@ -183,6 +189,8 @@ ines reads "900.00\xC2\xA0EUR of “Valley in the morning” went back to Altsta
 ines sees "All rights are yours again"
 ines opens /me/offers?which=ended
 ines sees "Valley in the morning"
+ines opens /me/offers/{valley}
+ines sees "The photograph was sold to somebody else before."
 ines posts /me/offers/{valley}/restore
 sam posts /desk/photos/{valley}/accept
 somebody opens /photos/{valley}
