@@ -113,7 +113,7 @@ static bool is_one_of(const char *word, const char *const *words)
 
 static void scan_word(struct scan *scan)
 {
-    static const char *const writing[] = {"INSERT", "UPDATE", "DELETE", NULL};
+    static const char *const writing[] = {"INSERT", "UPDATE", "DELETE", "LOCK", NULL};
     static const char *const reading[] = {"SELECT", "VALUES", NULL};
     struct place place = scan->cursor->place;
     const char *start = scan->cursor->at;
@@ -125,7 +125,8 @@ static void scan_word(struct scan *scan)
     bool writes = is_one_of(word, writing);
     bool leads = scan->depth == 0 && (writes || is_one_of(word, reading));
     if (scan->verb == NULL && !leads && !text_same(word, "WITH"))
-        refuse(place, "a statement begins with SELECT, INSERT, UPDATE, DELETE, VALUES or WITH");
+        refuse(place,
+               "a statement begins with SELECT, INSERT, UPDATE, DELETE, VALUES, LOCK or WITH");
     bool undecided = scan->verb == NULL || text_same(scan->verb, "WITH");
     if (undecided && (leads || scan->verb == NULL)) {
         scan->verb = word;

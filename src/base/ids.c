@@ -54,6 +54,14 @@ int64_t id_new(void)
     return next;
 }
 
+void ids_pass(int64_t id)
+{
+    int64_t next = first_of((id >> TIME_SHIFT) + 1);
+    int64_t last = atomic_load_explicit(&last_id, memory_order_relaxed);
+    while (last < next && !atomic_compare_exchange_weak(&last_id, &last, next)) {
+    }
+}
+
 struct instant id_time(int64_t id)
 {
     return (struct instant){(id >> TIME_SHIFT) + EPOCH};

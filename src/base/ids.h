@@ -26,6 +26,9 @@ void ids_set_node(int node); /* 0..1023, once at start, before any id is made */
 /* A new id, greater than every one this process made before. Uses clock_now() as its time; when the
  * clock stands still or jumps back it goes on counting from the last. Safe from every thread. */
 int64_t id_new(void);
+/* From now on every id is greater than `id`, and its time later: what was closed with it stays so,
+ * even when this machine's clock is behind. */
+void ids_pass(int64_t id);
 
 struct instant id_time(int64_t id);     /* when it was made */
 int64_t id_first_at(struct instant at); /* the smallest id of that millisecond */

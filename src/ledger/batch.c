@@ -19,6 +19,7 @@ struct batch {
     size_t count;
     struct post_leg (*legs)[POSTING_LEGS]; /* of each line */
     size_t *leg_counts;
+    size_t *places; /* of each line's posting on the sheet */
     size_t *firsts; /* of each line: the first line with the same key, itself when it has none */
     const struct ledger_line **sorted; /* by key, lines of one key in their order */
 };
@@ -179,7 +180,8 @@ static const struct problem *prepare(struct batch *batch, struct database *db)
     batch->legs = memory_take_array(batch->memory, batch->count, sizeof *batch->legs);
     batch->leg_counts = memory_take_array(batch->memory, batch->count, sizeof *batch->leg_counts);
     batch->firsts = memory_take_array(batch->memory, batch->count, sizeof *batch->firsts);
-    if (!batch->legs || !batch->leg_counts || !batch->firsts)
+    batch->places = memory_take_array(batch->memory, batch->count, sizeof *batch->places);
+    if (!batch->legs || !batch->leg_counts || !batch->firsts || !batch->places)
         return &out_of_memory;
     for (size_t i = 0; i < batch->count; i++) {
         struct ledger_line *line = &batch->lines[i];
@@ -228,7 +230,7 @@ static const struct problem *apply(struct batch *batch, size_t i)
         before[j] = *touched[j];
     batch->sheet->at = line->posting.at;
     const struct problem *problem =
-        post_on(batch->sheet, &head, batch->legs[i], batch->leg_counts[i], &line->posted);
+        post_on(batch->sheet, &head, batch->legs[i], batch->leg_counts[i], &batch->places[i]);
     for (size_t j = 0; problem && j < count; j++)
         *touched[j] = before[j];
     return problem;
@@ -246,7 +248,19 @@ static void decide(struct batch *batch, size_t i)
     else if (first->problem)
         line->problem = first->problem;
     else
-        answer_again(line, first->fingerprint, first->posted.value);
+        answer_again(line, first->fingerprint, 0);
+}
+
+/* Postings have their names once they are written; a line that repeats another's key has its. */
+static void name_lines(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        struct ledger_line *line = &batch->lines[i];
+        if (!line->problem && !line->again)
+            line->posted = batch->sheet->postings[batch->places[i]].id;
+        else if (line->again && batch->firsts[i] != i)
+            line->posted = batch->lines[batch->firsts[i]].posted;
+    }
 }
 
 const struct problem *ledger_batch(struct database *db, struct memory *memory,
@@ -272,5 +286,8 @@ const struct problem *ledger_batch(struct database *db, struct memory *memory,
     }
     if (!problem)
         problem = sheet_write(batch.sheet);
-    return problem ? problem : keep_keys(&batch);
+    if (problem)
+        return problem;
+    name_lines(&batch);
+    return keep_keys(&batch);
 }

@@ -97,9 +97,10 @@ const struct problem *ledger_hold_post(struct database *db, struct memory *memor
         return problem;
     if (taken_from(sheet, legs, count, row.account) > row.amount.minor)
         return &ledger_hold_too_small;
-    problem = post_on(sheet, &head, legs, count, out);
+    size_t place;
+    problem = post_on(sheet, &head, legs, count, &place);
     if (!problem)
-        problem = sheet_write(sheet);
+        problem = sheet_write_one(sheet, place, out);
     return problem ? problem : ledger_hold_note(db, memory, hold, *out);
 }
 

@@ -6,9 +6,6 @@
  */
 #include "ledger/post.h"
 
-#include <sodium.h>
-
-#include "base/ids.h"
 #include "base/log.h"
 #include "ledger/queries.h"
 
@@ -60,26 +57,9 @@ size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS
     return count;
 }
 
-/* The digest covers everything a transfer says, so that the audit sees a row changed later even
- * when balances were changed to match. */
-static void digest_add(crypto_generichash_state *state, const struct ledger_transfer_new *transfer)
-{
-    int64_t corrects = transfer->corrects.present ? transfer->corrects.value.value : 0;
-    int64_t facts[] = {transfer->id.value,
-                       transfer->from_account.value,
-                       transfer->to_account.value,
-                       transfer->amount.minor,
-                       corrects,
-                       transfer->at.ms};
-    crypto_generichash_update(state, (const unsigned char *)facts, sizeof facts);
-    crypto_generichash_update(state, (const unsigned char *)transfer->amount.currency.code, 3);
-    crypto_generichash_update(state, (const unsigned char *)transfer->reason.data,
-                              transfer->reason.size);
-}
-
 const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs, size_t count)
 {
-    struct ledger_account_key keys[2 * POSTING_LEGS];
+    struct ledger_account_key keys[2 * POSTING_LEGS] = {0};
     for (size_t i = 0; i < count; i++) {
         keys[2 * i] = legs[i].from;
         keys[2 * i + 1] = legs[i].to;
@@ -99,19 +79,17 @@ static int64_t brought(struct sheet *sheet, const struct post_leg *legs, size_t 
     return sum;
 }
 
-/* Moves one leg's amount; *out is the transfer to write. */
+/* Moves one leg's amount; *out is the transfer to write, but for its name. */
 static const struct problem *move_leg(struct sheet *sheet, const struct post_leg *leg,
                                       enum taking takes, enum taking gives,
-                                      struct posting_id posting, struct ledger_transfer_new *out)
+                                      struct ledger_transfer_new *out)
 {
     struct ledger_account_row *from = sheet_account(sheet, &leg->from);
     struct ledger_account_row *to = sheet_account(sheet, &leg->to);
     const struct problem *problem = account_take(from, leg->amount.minor, takes, sheet->at);
     if (!problem)
         problem = account_give(to, leg->amount.minor, gives);
-    *out = (struct ledger_transfer_new){.id = {id_new()},
-                                        .posting = posting,
-                                        .from_account = from->id,
+    *out = (struct ledger_transfer_new){.from_account = from->id,
                                         .to_account = to->id,
                                         .amount = leg->amount,
                                         .reason = leg->reason,
@@ -120,48 +98,28 @@ static const struct problem *move_leg(struct sheet *sheet, const struct post_leg
     return problem;
 }
 
-static struct text digest_of(struct memory *memory, const struct ledger_transfer_new *transfers,
-                             size_t count)
-{
-    crypto_generichash_state state;
-    unsigned char digest[crypto_generichash_BYTES_MIN];
-    char hex[2 * sizeof digest + 1];
-    crypto_generichash_init(&state, NULL, 0, sizeof digest);
-    for (size_t i = 0; i < count; i++)
-        digest_add(&state, &transfers[i]);
-    crypto_generichash_final(&state, digest, sizeof digest);
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    return text_copy(memory, text_of(hex));
-}
-
 const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
-                              const struct post_leg *legs, size_t count, struct posting_id *out)
+                              const struct post_leg *legs, size_t count, size_t *place)
 {
     struct ledger_transfer_new *transfers = &sheet->transfers[sheet->transfer_count];
-    struct posting_id id = {id_new()};
     for (size_t i = 0; i < count; i++) {
         bool passes = i > 0 && legs[i].amount.minor <=
                                    brought(sheet, legs, i, sheet_account(sheet, &legs[i].from));
-        const struct problem *problem = move_leg(
-            sheet, &legs[i], passes ? TAKING_PASSES : head->how, head->how, id, &transfers[i]);
+        const struct problem *problem =
+            move_leg(sheet, &legs[i], passes ? TAKING_PASSES : head->how, head->how, &transfers[i]);
         if (problem)
             return problem;
     }
-    struct text digest = digest_of(sheet->memory, transfers, count);
-    if (!digest.data)
-        return &out_of_memory;
+    *place = sheet->posting_count;
     sheet->postings[sheet->posting_count++] = (struct ledger_posting_new){
-        .id = id,
         .template = head->template,
         .subject = head->subject,
         .legs = (int64_t)count,
-        .digest = digest,
         .corrects = head->corrects,
         .follows = head->follows,
         .at = sheet->at,
     };
     sheet->transfer_count += count;
-    *out = id;
     return NULL;
 }
 
@@ -177,12 +135,13 @@ const struct problem *ledger_post(struct database *db, struct memory *memory,
     struct sheet *sheet = post_sheet(db, memory, posting->at);
     size_t count = post_legs(posting, legs);
     struct post_head head = post_head(posting);
+    size_t place;
     if (!sheet)
         return &out_of_memory;
     const struct problem *problem = post_open(sheet, legs, count);
     if (!problem)
-        problem = post_on(sheet, &head, legs, count, out);
-    return problem ? problem : sheet_write(sheet);
+        problem = post_on(sheet, &head, legs, count, &place);
+    return problem ? problem : sheet_write_one(sheet, place, out);
 }
 
 const struct problem *ledger_balance(struct database *db, struct memory *memory,

@@ -34,9 +34,9 @@ size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS
 struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at);
 /* Opens the accounts of legs. */
 const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs, size_t count);
-/* Moves the amounts between open accounts and adds head and transfers to the sheet; the caller
+/* Moves the amounts between open accounts and adds head and transfers to the sheet, at *place there; the caller
  * writes it. A problem leaves the accounts changed halfway. */
 const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
-                              const struct post_leg *legs, size_t count, struct posting_id *out);
+                              const struct post_leg *legs, size_t count, size_t *place);
 
 #endif

@@ -106,10 +106,12 @@ UPDATE ledger_account SET floor_minor = :floor_minor, ceiling_minor = :ceiling_m
     owed_minor = :owed_minor
 WHERE id = :id;
 
--- ledger_posting_insert takes ledger_posting_new gives nothing
--- Writes the head of linked transfers.
+-- ledger_posting_insert takes ledger_posting_new gives one ledger_posting_hit
+-- Writes the head of linked transfers; no row: its id lies in a day that is closed.
 INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, follows, at)
-VALUES (:id, :template, :subject, :legs, :digest, :corrects, :follows, :at);
+SELECT :id, :template, :subject, :legs, :digest, :corrects, :follows, :at
+WHERE :id > COALESCE((SELECT through_posting FROM ledger_day WHERE day >= 0 ORDER BY day DESC LIMIT 1), 0)
+RETURNING id;
 
 -- ledger_transfer_insert takes ledger_transfer_new gives nothing
 -- Writes one transfer.
@@ -117,18 +119,23 @@ INSERT INTO ledger_transfer (id, posting, from_account, to_account, amount_minor
     corrects, at)
 VALUES (:id, :posting, :from_account, :to_account, :amount_minor, :amount_currency, :reason, :corrects, :at);
 
--- ledger_postings_insert(rows text) nothing
--- Writes several heads.
+-- ledger_postings_insert(rows text) many ledger_posting_hit
+-- Writes several heads; no row: the id of one lies in a day that is closed.
 -- on sqlite
 INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, follows, at)
 SELECT value ->> 'id', value ->> 'template', value ->> 'subject', value ->> 'legs', value ->> 'digest',
        value ->> 'corrects', value ->> 'follows', value ->> 'at'
-FROM json_each(:rows);
+FROM json_each(:rows)
+WHERE (SELECT MIN(value ->> 'id') FROM json_each(:rows))
+      > COALESCE((SELECT through_posting FROM ledger_day WHERE day >= 0 ORDER BY day DESC LIMIT 1), 0)
+RETURNING id;
 -- on postgresql
 INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, follows, at)
 SELECT id, template, subject, legs, digest, corrects, follows, at
-FROM json_to_recordset(CAST(:rows AS json)) AS r(id bigint, template text, subject bigint, legs bigint,
-    digest text, corrects bigint, follows bigint, at bigint);
+FROM (SELECT r.*, MIN(id) OVER () AS first FROM json_to_recordset(CAST(:rows AS json)) AS r(id bigint, template text,
+          subject bigint, legs bigint, digest text, corrects bigint, follows bigint, at bigint)) r
+WHERE first > COALESCE((SELECT through_posting FROM ledger_day WHERE day >= 0 ORDER BY day DESC LIMIT 1), 0)
+RETURNING id;
 
 -- ledger_transfers_insert(rows text) nothing
 -- Writes several transfers.

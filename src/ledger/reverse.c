@@ -85,10 +85,11 @@ static const struct problem *reverse_one(struct database *db, struct memory *mem
         return &out_of_memory;
     divide(legs, minor, parts);
     size_t count = turn_round(legs, parts, turned);
+    size_t place;
     const struct problem *problem = post_open(sheet, turned, count);
     if (!problem)
-        problem = post_on(sheet, &head, turned, count, out);
-    return problem ? problem : sheet_write(sheet);
+        problem = post_on(sheet, &head, turned, count, &place);
+    return problem ? problem : sheet_write_one(sheet, place, out);
 }
 
 /* All postings that share on what `posting` brought, by the part of `part` in `whole`. */

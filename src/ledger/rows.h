@@ -61,6 +61,10 @@ struct ledger_posting_new {           /* shape: The head of a posting to write *
     struct maybe_posting_id follows;  /* Whose money it shares on */
     struct instant at;                /* When */
 };
+struct ledger_posting_hit { /* shape: A posting that is there */
+    struct posting_id id;   /* Names it */
+};
+LIST_OF(ledger_posting_hit);
 struct ledger_transfer_new {           /* shape: A transfer to write */
     struct transfer_id id;             /* Names it */
     struct posting_id posting;         /* Its set */

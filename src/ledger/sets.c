@@ -117,7 +117,7 @@ static bool is_noted(const struct sheet *sheet, const struct sheet_account *acco
            account->now.purpose != ACCOUNT_SALE;
 }
 
-static const struct problem *write_accounts(struct sheet *sheet)
+const struct problem *sets_write_accounts(struct sheet *sheet)
 {
     struct set changes = set_begin(sheet->memory);
     struct set differences = set_begin(sheet->memory);
@@ -154,9 +154,10 @@ static const struct problem *write_accounts(struct sheet *sheet)
 
 /* ---- postings and transfers ------------------------------------------------------------------- */
 
-static const struct problem *write_postings(struct sheet *sheet)
+const struct problem *sets_write_postings(struct sheet *sheet)
 {
     struct set set = set_begin(sheet->memory);
+    struct ledger_posting_hit_list written = {NULL, 0};
     struct text rows;
     for (size_t i = 0; i < sheet->posting_count; i++) {
         const struct ledger_posting_new *posting = &sheet->postings[i];
@@ -173,11 +174,13 @@ static const struct problem *write_postings(struct sheet *sheet)
         set_integer(&set, "at", posting->at.ms);
     }
     const struct problem *problem = set_end(&set, &rows);
-    return problem || set.rows == 0 ? problem
-                                    : ledger_postings_insert(sheet->db, sheet->memory, rows);
+    if (problem || set.rows == 0)
+        return problem;
+    problem = ledger_postings_insert(sheet->db, sheet->memory, rows, &written);
+    return !problem && written.count == 0 ? &not_found : problem;
 }
 
-static const struct problem *write_transfers(struct sheet *sheet)
+const struct problem *sets_write_transfers(struct sheet *sheet)
 {
     struct set set = set_begin(sheet->memory);
     struct text rows;
@@ -198,12 +201,4 @@ static const struct problem *write_transfers(struct sheet *sheet)
     const struct problem *problem = set_end(&set, &rows);
     return problem || set.rows == 0 ? problem
                                     : ledger_transfers_insert(sheet->db, sheet->memory, rows);
-}
-
-const struct problem *sets_write(struct sheet *sheet)
-{
-    const struct problem *problem = write_accounts(sheet);
-    if (!problem)
-        problem = write_postings(sheet);
-    return problem ? problem : write_transfers(sheet);
 }

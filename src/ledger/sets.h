@@ -21,8 +21,11 @@ const struct problem *set_end(struct set *set, struct text *out);
 /* Reads the accounts that were not read yet. On PostgreSQL it locks them, but not the
  * intermediary's own. */
 const struct problem *sets_lock_accounts(struct sheet *sheet, struct ledger_account_row_list *out);
-/* Writes what changed and what was added. */
-const struct problem *sets_write(struct sheet *sheet);
+/* Write what changed and what was added. Of postings none is written when the name of one lies in a
+ * day that is closed: &not_found. */
+const struct problem *sets_write_accounts(struct sheet *sheet);
+const struct problem *sets_write_postings(struct sheet *sheet);
+const struct problem *sets_write_transfers(struct sheet *sheet);
 /* Whether a write changed an account. Pure. */
 bool sheet_changed(const struct sheet_account *account);
 

@@ -8,6 +8,9 @@
 
 #include "base/ids.h"
 #include "base/log.h"
+#include "ledger/day.h"
+#include "ledger/day_queries.h"
+#include "ledger/name.h"
 #include "ledger/queries.h"
 #include "ledger/sets.h"
 
@@ -208,25 +211,77 @@ static const struct problem *store_account(struct sheet *sheet,
     return ledger_account_store(sheet->db, sheet->memory, &change);
 }
 
-static const struct problem *write_rows(struct sheet *sheet)
+static const struct problem *write_accounts(struct sheet *sheet)
 {
     const struct problem *problem = NULL;
+    if (sheet->sets)
+        return sets_write_accounts(sheet);
     for (size_t i = 0; !problem && i < sheet->count; i++)
         if (sheet_changed(&sheet->accounts[i]))
             problem = store_account(sheet, &sheet->accounts[i].now);
-    for (size_t i = 0; !problem && i < sheet->posting_count; i++)
-        problem = ledger_posting_insert(sheet->db, sheet->memory, &sheet->postings[i]);
+    return problem;
+}
+
+/* &not_found: a name lies in a day that is closed, and nothing was written. */
+static const struct problem *write_postings(struct sheet *sheet)
+{
+    const struct problem *problem = NULL;
+    if (sheet->sets)
+        return sets_write_postings(sheet);
+    for (size_t i = 0; !problem && i < sheet->posting_count; i++) {
+        struct ledger_posting_hit hit;
+        problem = ledger_posting_insert(sheet->db, sheet->memory, &sheet->postings[i], &hit);
+        ensure(problem != &not_found || i == 0); /* later ones have higher names */
+    }
+    return problem;
+}
+
+static const struct problem *write_transfers(struct sheet *sheet)
+{
+    const struct problem *problem = NULL;
+    if (sheet->sets)
+        return sets_write_transfers(sheet);
     for (size_t i = 0; !problem && i < sheet->transfer_count; i++)
         problem = ledger_transfer_insert(sheet->db, sheet->memory, &sheet->transfers[i]);
     return problem;
 }
 
+static const struct problem *write_named(struct sheet *sheet)
+{
+    struct ledger_day_row closed;
+    const struct problem *problem = sheet_name(sheet);
+    if (!problem)
+        problem = write_postings(sheet);
+    if (problem != &not_found)
+        return problem;
+    problem = ledger_day_last(sheet->db, sheet->memory, &closed);
+    if (problem)
+        return problem == &not_found ? &our_fault : problem;
+    ids_pass(closed.through_posting.value);
+    problem = sheet_name(sheet);
+    if (!problem)
+        problem = write_postings(sheet);
+    return problem == &not_found ? &our_fault : problem;
+}
+
 const struct problem *sheet_write(struct sheet *sheet)
 {
-    const struct problem *problem = sheet->sets ? sets_write(sheet) : write_rows(sheet);
+    const struct problem *problem = write_accounts(sheet);
+    if (!problem && sheet->posting_count)
+        problem = write_named(sheet);
+    if (!problem)
+        problem = write_transfers(sheet);
     for (size_t i = 0; i < sheet->count; i++)
         sheet->accounts[i].before = sheet->accounts[i].now;
     sheet->posting_count = 0;
     sheet->transfer_count = 0;
+    return problem;
+}
+
+const struct problem *sheet_write_one(struct sheet *sheet, size_t place, struct posting_id *out)
+{
+    const struct problem *problem = sheet_write(sheet);
+    if (!problem)
+        *out = sheet->postings[place].id;
     return problem;
 }

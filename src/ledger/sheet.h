@@ -46,7 +46,13 @@ const struct problem *sheet_open_id(struct sheet *sheet, struct account_id id,
                                     struct ledger_account_row **out);
 /* One that was opened. */
 struct ledger_account_row *sheet_account(struct sheet *sheet, const struct ledger_account_key *key);
-/* Writes the accounts that changed and the rows that were added. */
+/*
+ * Writes the accounts that changed and the rows that were added. Postings and transfers are named here,
+ * when nothing is left to wait for, so that their day is the one in which they are written; a clock that
+ * was set back makes names of days that are closed, and they are named anew, after that day.
+ */
 const struct problem *sheet_write(struct sheet *sheet);
+/* The same, and the name of the posting at a place. */
+const struct problem *sheet_write_one(struct sheet *sheet, size_t place, struct posting_id *out);
 
 #endif

@@ -1,0 +1,62 @@
+-- ledger_day_last() one ledger_day_row
+-- The last closed day.
+SELECT day, from_posting, through_posting, postings, transfers, previous, hash, signature, public_key, at
+FROM ledger_day WHERE day >= 0 ORDER BY day DESC LIMIT 1;
+
+-- ledger_day_find(day integer) one ledger_day_row
+-- One closed day.
+SELECT day, from_posting, through_posting, postings, transfers, previous, hash, signature, public_key, at
+FROM ledger_day WHERE day = :day;
+
+-- ledger_day_first_posting() one ledger_posting_hit
+-- The first posting of all.
+SELECT id FROM ledger_posting WHERE id > 0 ORDER BY id LIMIT 1;
+
+-- ledger_day_postings(from posting_id, through posting_id) many day_posting
+-- Postings of a day by id, a thousand at a time.
+SELECT id, template, subject, legs, digest, corrects, follows, at FROM ledger_posting
+WHERE id >= :from AND id <= :through
+ORDER BY id LIMIT 1000;
+
+-- ledger_day_transfers(from posting_id, through posting_id) many day_transfer
+-- The transfers of those, in their order.
+SELECT t.id, t.posting, t.from_account, f.purpose AS from_purpose, f.party AS from_party, t.to_account,
+       g.purpose AS to_purpose, g.party AS to_party, f.issuer, t.amount_minor, t.amount_currency, t.reason,
+       t.corrects, t.at
+FROM ledger_transfer t
+JOIN ledger_account f ON f.id = t.from_account
+JOIN ledger_account g ON g.id = t.to_account
+WHERE t.posting >= :from AND t.posting <= :through
+ORDER BY t.posting, t.id;
+
+-- ledger_day_lock() nothing
+-- Waits until nobody else is posting, and keeps others from it until the write ends. On SQLite there is one writer.
+-- on sqlite
+DELETE FROM ledger_day WHERE day < 0;
+-- on postgresql
+LOCK TABLE ledger_posting IN SHARE MODE;
+
+-- ledger_day_count(from posting_id, through posting_id) one day_count
+-- How many postings lie between two ids.
+SELECT COUNT(*) AS postings FROM ledger_posting WHERE id >= :from AND id <= :through;
+
+-- ledger_day_insert takes ledger_day_row gives nothing
+-- Closes a day.
+INSERT INTO ledger_day (day, from_posting, through_posting, postings, transfers, previous, hash, signature,
+    public_key, at)
+VALUES (:day, :from_posting, :through_posting, :postings, :transfers, :previous, :hash, :signature, :public_key,
+    :at);
+
+-- ledger_day_keep(day integer, from posting_id, through posting_id) nothing
+-- Keeps what each account that moved on a day held at its end.
+INSERT INTO ledger_day_balance (account, day, balance_minor)
+SELECT moved.account, :day, CAST(SUM(moved.minor) AS BIGINT) + COALESCE((
+    SELECT b.balance_minor FROM ledger_day_balance b
+    WHERE b.account = moved.account AND b.day < :day
+    ORDER BY b.day DESC LIMIT 1), 0)
+FROM (SELECT to_account AS account, amount_minor AS minor FROM ledger_transfer
+      WHERE posting >= :from AND posting <= :through
+      UNION ALL
+      SELECT from_account AS account, -amount_minor AS minor FROM ledger_transfer
+      WHERE posting >= :from AND posting <= :through) AS moved
+GROUP BY moved.account;
