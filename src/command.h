@@ -22,6 +22,7 @@ struct command_line {
     int port;              /* --port N, 8080 */
     const char *as;        /* --as LOGIN; NULL: not given */
     const char *to;        /* --to FILE; NULL: not given */
+    const char *key;       /* --key HEX; NULL: not given */
     bool fresh;            /* --fresh */
     bool watch;            /* --watch */
     const char *words[8];  /* what stands after the command */

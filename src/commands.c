@@ -19,10 +19,8 @@
 #include "core/demo.h"
 #include "core/member.h"
 #include "core/party.h"
-#include "core/pay.h"
 #include "core/users.shapes.h"
 #include "ledger/audit.h"
-#include "ledger/journal.h"
 #include "web/words.h"
 
 int command_failed(const struct problem *problem, struct text complaint)
@@ -232,54 +230,6 @@ int command_import(struct command_line *line)
         printf("%lld taken, %lld refused\n", (long long)run.taken, (long long)run.left_out);
         code = problem ? command_failed(problem, run.path) : run.left_out ? EXIT_FOUND : EXIT_FINE;
     }
-    world_close(&world);
-    return code;
-}
-
-/* ---- export ---- */
-
-static const struct problem *write_piece(void *context, struct text piece)
-{
-    FILE *out = context;
-    return fwrite(piece.data, 1, piece.size, out) == piece.size ? NULL : &world_failed;
-}
-
-static const struct problem *export_what(struct world *world, const char *what, FILE *out,
-                                         struct text *complaint)
-{
-    struct journal_sink sink = {out, write_piece};
-    struct text xml;
-    if (strcmp(what, "journal") == 0)
-        return journal_write(world->reader, world->memory, JOURNAL_HLEDGER, &sink);
-    if (strcmp(what, "beancount") == 0)
-        return journal_write(world->reader, world->memory, JOURNAL_BEANCOUNT, &sink);
-    const struct problem *problem =
-        pain001_write(world->reader, world->memory, clock_now(), &xml, complaint);
-    return problem ? problem : write_piece(out, xml);
-}
-
-int command_export(struct command_line *line)
-{
-    struct world world;
-    static const char *const kinds[] = {"journal", "beancount", "pain001"};
-    bool known = false;
-    for (size_t i = 0; line->count == 1 && i < sizeof kinds / sizeof kinds[0]; i++)
-        known = known || strcmp(line->words[0], kinds[i]) == 0;
-    if (!known) {
-        fputs("Usage: contraflow export pain001|journal|beancount [--to FILE]\n", stderr);
-        return EXIT_USAGE;
-    }
-    int code = command_open(line, &world);
-    if (code)
-        return code;
-    struct text complaint = TEXT("nothing to export");
-    FILE *out = line->to ? fopen(line->to, "we") : stdout;
-    const struct problem *problem =
-        out ? export_what(&world, line->words[0], out, &complaint) : &world_failed;
-    if (out && out != stdout && fclose(out) != 0 && !problem)
-        problem = &world_failed;
-    if (problem)
-        code = command_failed(problem, complaint);
     world_close(&world);
     return code;
 }

@@ -19,10 +19,12 @@ static const struct command commands[] = {
      command_import},
     {"export", "export pain001|journal|beancount [--to FILE]",
      "Write the payments to be made, or the books", command_export},
+    {"export", "export journal-day YYYY-MM-DD [--to FILE]",
+     "Write a closed day of the books, signed", command_export},
     {"audit", "audit [--watch]",
      "Recompute the books; ends with \"N discrepancies\", or goes on and says what changes",
      command_audit},
-    {"verify", "verify FILE", "Check a signed certificate without the installation",
+    {"verify", "verify FILE [--key HEX]", "Check a signed file without the installation",
      command_verify},
     {"backup", "backup FILE", "Copy the database consistently while it runs", command_backup},
     {"user", "user list|add LOGIN", "List who signs in; add an operator", command_user},
@@ -34,8 +36,8 @@ static int help(FILE *out)
 {
     fputs("Contraflow: people supply, businesses pay, one ledger.\n\n", out);
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  contraflow %-42s %s\n", commands[i].usage, commands[i].meaning);
-    fputs("  contraflow help                                       Show this\n\n"
+        fprintf(out, "  contraflow %-43s %s\n", commands[i].usage, commands[i].meaning);
+    fputs("  contraflow help                                        Show this\n\n"
           "  --data DIR   the data folder (data)\n"
           "  --json       print data as JSON\n\n"
           "Exit codes: 0 fine, 1 something was found (discrepancies, refused files, a wrong\n"
@@ -82,6 +84,8 @@ static bool read_option(struct command_line *line, int argc, char **argv, int *a
         return (line->as = value_of(argc, argv, at, strlen("--as"))) != NULL;
     if (is_option(word, "--to"))
         return (line->to = value_of(argc, argv, at, strlen("--to"))) != NULL;
+    if (is_option(word, "--key"))
+        return (line->key = value_of(argc, argv, at, strlen("--key"))) != NULL;
     if (strcmp(word, "--json") == 0)
         return line->json = true;
     if (strcmp(word, "--fresh") == 0)
@@ -95,7 +99,7 @@ static int run(struct command_line *line, const char *name, int argc, char **arg
 {
     const struct command *command = NULL;
     for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(commands[i].name, name) == 0)
+        if (!command && strcmp(commands[i].name, name) == 0)
             command = &commands[i];
     }
     if (!command) {

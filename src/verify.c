@@ -1,13 +1,16 @@
 /*
  * `contraflow verify FILE`: what a signed file certifies, or what in it was altered.
  *
- * Needs no installation. Where the data folder has a signing key, the file must be signed with it;
- * elsewhere the key is printed, to be compared with the one its installation publishes.
+ * Needs no installation. The file must be signed with the key that --key names, or with that of the
+ * data folder when there is one; else the key is printed, to be compared with the one its
+ * installation publishes.
  * Must not know: databases. Read next: core/sign.h.
  */
 #include "command.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/sign.shapes.h"
 
@@ -19,10 +22,12 @@ static const char *const words[] = {
 };
 static const char *const sentences[] = {
     [SIGN_GOOD] = "The signature fits: every fact is as it was signed.",
-    [SIGN_ALTERED] = "Altered: the facts marked above are not those that were signed.",
+    [SIGN_ALTERED] = "Altered: what is marked above is not what was signed.",
     [SIGN_BROKEN] =
-        "The signature fits neither these digests nor this key: nothing here is certified.",
-    [SIGN_OTHER_KEY] = "Signed with another key than this installation's.",
+        "The signature fits neither what stands here nor this key: nothing here is certified.",
+    [SIGN_OTHER_KEY] =
+        "Signed with another key than the one demanded: --key, or this installation's.",
+    [SIGN_RELAID] = "Every fact is as it was signed, but the file around them was changed.",
     [SIGN_UNREADABLE] = "This is not a signed file.",
 };
 
@@ -53,21 +58,38 @@ static const struct problem *print_json(struct command_line *line, const struct 
     return problem;
 }
 
-int command_verify(struct command_line *line)
+/* The key that must have signed; empty: any. */
+static const struct problem *key_demanded(struct command_line *line, char out[SIGN_HEX_MAX])
 {
     struct sign_key key;
-    struct sign_report report;
-    char trusted[SIGN_HEX_MAX] = "";
-    if (line->count != 1) {
-        fputs("Usage: contraflow verify FILE\n", stderr);
-        return EXIT_USAGE;
+    out[0] = '\0';
+    if (line->key) {
+        if (strlen(line->key) != SIGN_HEX_MAX - 1)
+            return &invalid_input;
+        for (size_t i = 0; i < SIGN_HEX_MAX; i++)
+            out[i] = (char)tolower((unsigned char)line->key[i]);
+        return NULL;
     }
     const struct problem *problem = sign_key_read(line->data, &key);
-    if (problem && problem != &not_found)
-        return command_failed(problem, text_of("the signing key in the data folder is unreadable"));
     if (!problem)
-        sign_key_write(&key, trusted);
+        sign_key_write(&key, out);
     sign_key_end(&key);
+    return problem == &not_found ? NULL : problem;
+}
+
+int command_verify(struct command_line *line)
+{
+    struct sign_report report;
+    char trusted[SIGN_HEX_MAX];
+    if (line->count != 1) {
+        fputs("Usage: contraflow verify FILE [--key HEX]\n", stderr);
+        return EXIT_USAGE;
+    }
+    const struct problem *problem = key_demanded(line, trusted);
+    if (problem)
+        return command_failed(problem, text_of(line->key ? "a public key has 64 digits"
+                                                         : "the signing key in the data folder is "
+                                                           "unreadable"));
     problem = sign_verify_file(line->memory, line->words[0], text_of(trusted), &report);
     if (problem)
         return command_failed(problem, text_of(line->words[0]));

@@ -1,5 +1,5 @@
 /*
- * Keeps the clockwork going: each lane's jobs, timers, consumers, expiring holds, the search.
+ * Keeps the clockwork going: each lane's jobs, timers, consumers, expiring holds, the search, days that end.
  *
  * Must not know: what any of them does. Read next: core/job.c, core/event.c, core/flow.c.
  */
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "core/closing.h"
 #include "core/flow.h"
 #include "core/search.h"
 #include "ledger/ledger.h"
@@ -69,12 +70,18 @@ static const struct problem *round_of(struct hand *hand, struct database *reader
                                       struct memory *memory, int64_t *moved)
 {
     struct runner *runner = hand->runner;
+    int64_t closed = 0;
     const struct problem *problem = hand->lane == LANE_SLOW ? search_tend(reader, memory) : NULL;
     if (problem)
         return problem;
-    if (hand->lane)
-        return job_work(runner->store, reader, memory, hand->lane, BATCH, moved);
-    return tick(runner->store, reader, memory, runner->consumers, runner->consumer_count, moved);
+    if (!hand->lane)
+        return tick(runner->store, reader, memory, runner->consumers, runner->consumer_count,
+                    moved);
+    problem = job_work(runner->store, reader, memory, hand->lane, BATCH, moved);
+    if (!problem && hand->lane == LANE_SLOW)
+        problem = closing_tend(runner->store, reader, memory, &closed);
+    *moved += closed;
+    return problem;
 }
 
 /* Waits for half a second or the end; true when it is to go on. */
@@ -162,7 +169,7 @@ void runner_stop(struct runner *runner)
     }
 }
 
-/* Timers, consumers, holds and one batch of each lane; *moved counts what happened. */
+/* Timers, consumers, holds, one batch of each lane and days that are over; *moved counts what happened. */
 static const struct problem *settle_once(struct store *store, struct database *reader,
                                          struct memory *memory,
                                          const struct consumer *const *consumers, size_t count,
@@ -175,6 +182,10 @@ static const struct problem *settle_once(struct store *store, struct database *r
         problem = job_work(store, reader, memory, lanes[i], BATCH, &done);
         *moved += done;
     }
+    int64_t closed = 0;
+    if (!problem)
+        problem = closing_tend(store, reader, memory, &closed);
+    *moved += closed;
     return problem;
 }
 

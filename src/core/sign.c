@@ -9,12 +9,16 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/json_scan.h"
+#include "base/log.h"
+#include "core/sign_lines.h"
 
 enum { FILE_MAX = 1 << 20, DIGEST_HEX = 64, SIGNATURE_HEX = 128 };
 
@@ -93,6 +97,12 @@ static json_t *sign_facts(const struct sign_key *key, const char *kind, json_t *
     return NULL;
 }
 
+/* The object as sign_file() writes it; NULL when there is no memory. For free(). */
+static char *laid_out(json_t *file)
+{
+    return json_dumps(file, JSON_INDENT(2));
+}
+
 const struct problem *sign_file(struct memory *memory, const struct sign_key *key, const char *kind,
                                 const struct shape *shape, const void *facts, struct text *out)
 {
@@ -104,7 +114,7 @@ const struct problem *sign_file(struct memory *memory, const struct sign_key *ke
         return problem;
     json_t *parsed = json_loadb(written.data, written.size, JSON_REJECT_DUPLICATES, NULL);
     json_t *file = parsed ? sign_facts(key, kind, parsed) : NULL;
-    char *text = file ? json_dumps(file, JSON_INDENT(2)) : NULL;
+    char *text = file ? laid_out(file) : NULL;
     *out = text ? text_format(memory, "%s\n", text) : (struct text){0};
     free(text);
     json_decref(file);
@@ -112,25 +122,24 @@ const struct problem *sign_file(struct memory *memory, const struct sign_key *ke
     return out->data ? NULL : &out_of_memory;
 }
 
+void sign_chain(const struct sign_key *key, const char *kind, struct text chain,
+                char out[SIGN_SIGNATURE_MAX])
+{
+    unsigned char signature[crypto_sign_BYTES];
+    char text[SIGN_HEX_MAX + 100];
+    int size =
+        snprintf(text, sizeof text, "{\"hash\":\"%.*s\",\"kind\":\"%s\"}", TEXT_ARGS(chain), kind);
+    ensure(size > 0 && (size_t)size < sizeof text);
+    crypto_sign_detached(signature, NULL, (const unsigned char *)text, (unsigned long long)size,
+                         key->secret);
+    sodium_bin2hex(out, SIGN_SIGNATURE_MAX, signature, sizeof signature);
+}
+
 /* ---- looking at one --------------------------------------------------------------------------- */
 
-/* Control characters, which could play tricks on a terminal, become blanks. */
 static struct text plain(struct memory *memory, const char *text)
 {
-    size_t size = text ? strlen(text) : 0;
-    unsigned char *bytes = memory_take(memory, size + 1);
-    if (!bytes)
-        return (struct text){0};
-    if (size)
-        memcpy(bytes, text, size);
-    for (size_t i = 0; i < size; i++) {
-        bool second = bytes[i] == 0xc2 && bytes[i + 1] < 0xa0; /* U+0080..U+009F */
-        if (bytes[i] < 0x20 || bytes[i] == 0x7f || second)
-            bytes[i] = ' ';
-        if (second)
-            bytes[i + 1] = ' ';
-    }
-    return (struct text){(const char *)bytes, size};
+    return sign_plain(memory, text_of(text ? text : ""));
 }
 
 /* An amount as "22.00 EUR"; false when the fact is none. */
@@ -212,7 +221,7 @@ static const struct problem *compare(struct memory *memory, json_t *facts, json_
 static bool unhex(const char *hex, unsigned char *out, size_t size)
 {
     size_t got = 0;
-    return hex && strlen(hex) == size * 2 &&
+    return hex && strlen(hex) == size * 2 && strspn(hex, "0123456789abcdef") == size * 2 &&
            sodium_hex2bin(out, size, hex, size * 2, NULL, &got, NULL) == 0 && got == size;
 }
 
@@ -252,7 +261,8 @@ static const struct problem *verify(struct memory *memory, json_t *file, struct 
     const char *kind = json_string_value(json_object_get(file, "kind"));
     const char *key = json_string_value(json_object_get(file, "public_key"));
     const char *signature = json_string_value(json_object_get(file, "signature"));
-    if (!json_is_object(facts) || !json_is_object(digests) || !kind || !key || !signature)
+    if (!json_is_object(facts) || !json_is_object(digests) || !kind || !key || !signature ||
+        json_object_size(file) != 5)
         return NULL;
     out->kind = plain(memory, kind);
     out->key = plain(memory, key);
@@ -262,52 +272,66 @@ static const struct problem *verify(struct memory *memory, json_t *file, struct 
     return problem;
 }
 
+/* Whether these are the very bytes that sign_file() wrote. */
+static const struct problem *compare_layout(json_t *parsed, struct bytes file,
+                                            struct sign_report *out)
+{
+    char *text = laid_out(parsed);
+    size_t size = text ? strlen(text) : 0;
+    bool same = text && file.size == size + 1 && memcmp(file.data, text, size) == 0 &&
+                file.data[size] == '\n';
+    free(text);
+    if (!same)
+        out->verdict = SIGN_RELAID;
+    return text ? NULL : &out_of_memory;
+}
+
 const struct problem *sign_verify(struct memory *memory, struct bytes file, struct text trusted,
                                   struct sign_report *out)
 {
     *out = (struct sign_report){.verdict = SIGN_UNREADABLE};
     if (sodium_init() < 0)
         return &our_fault;
+    if (sign_is_lines(file))
+        return sign_lines_verify(memory, file, trusted, out);
     if (file.size > FILE_MAX || !text_valid(file) || !json_is_small(file, JSON_MEMBERS_MAX))
         return NULL;
     json_t *parsed = json_loadb((const char *)file.data, file.size, JSON_REJECT_DUPLICATES, NULL);
     const struct problem *problem = verify(memory, parsed, trusted, out);
+    if (!problem && out->verdict == SIGN_GOOD)
+        problem = compare_layout(parsed, file, out);
     json_decref(parsed);
     return problem;
 }
 
-static const struct problem *read_all(struct memory *memory, int file, struct bytes *out)
+static const struct problem *verify_open(struct memory *memory, int file, struct text trusted,
+                                         struct sign_report *out)
 {
     struct stat facts;
     if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode))
         return &world_failed;
-    if (facts.st_size > FILE_MAX)
-        return &too_large;
-    size_t room = (size_t)facts.st_size;
-    unsigned char *bytes = memory_take(memory, room + 1);
-    if (!bytes)
-        return &out_of_memory;
-    size_t size = 0;
-    while (size < room) {
-        ssize_t got = read(file, bytes + size, room - size);
-        if (got < 0 && errno != EINTR)
-            return &world_failed;
-        if (got == 0)
-            break;
-        size += got > 0 ? (size_t)got : 0;
-    }
-    *out = (struct bytes){bytes, size};
-    return NULL;
+    size_t size = (size_t)facts.st_size;
+    *out = (struct sign_report){.verdict = SIGN_UNREADABLE};
+    if (size == 0)
+        return NULL;
+    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (bytes == MAP_FAILED)
+        return &world_failed;
+    struct bytes whole = {bytes, size};
+    const struct problem *problem = size > FILE_MAX && !sign_is_lines(whole)
+                                        ? &too_large
+                                        : sign_verify(memory, whole, trusted, out);
+    munmap(bytes, size);
+    return problem;
 }
 
 const struct problem *sign_verify_file(struct memory *memory, const char *path, struct text trusted,
                                        struct sign_report *out)
 {
-    struct bytes bytes;
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return errno == ENOENT ? &not_found : &world_failed;
-    const struct problem *problem = read_all(memory, file, &bytes);
+    const struct problem *problem = verify_open(memory, file, trusted, out);
     close(file);
-    return problem ? problem : sign_verify(memory, bytes, trusted, out);
+    return problem;
 }

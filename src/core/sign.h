@@ -7,6 +7,8 @@
  * UTF-8 with members in byte order of their names, no blanks, and nothing escaped but the quote, the
  * backslash and control characters. So a file names the fact that was altered, not only that one was.
  *
+ * What has more to say than fits in one object is a file of lines: ledger/lines.h.
+ *
  * The key pair lies in DATA/signing.key (its seed in hex, mode 0600), made when first needed.
  * Must not know: what is certified. Read next: modules/stock/biz_licence.c.
  */
@@ -15,7 +17,8 @@
 
 #include "base/shape.h"
 
-#define SIGN_HEX_MAX 65 /* bytes of a written key or mark with its NUL */
+#define SIGN_HEX_MAX       65  /* bytes of a written key, hash or mark with its NUL */
+#define SIGN_SIGNATURE_MAX 129 /* bytes of a written signature with its NUL */
 
 /* On the stack of its user; sign_key_end() wipes it. */
 struct sign_key {
@@ -38,6 +41,10 @@ void sign_key_write(const struct sign_key *key, char out[SIGN_HEX_MAX]);
 const struct problem *sign_file(struct memory *memory, const struct sign_key *key, const char *kind,
                                 const struct shape *shape, const void *facts, struct text *out);
 
+/* The signature (hex) of a hash over lines (ledger/lines.h) of that kind. */
+void sign_chain(const struct sign_key *key, const char *kind, struct text chain,
+                char out[SIGN_SIGNATURE_MAX]);
+
 /* A keyed hash (BLAKE2b-256, hex) that only this installation can make; for links that expire. Marks
  * of different purposes have nothing in common. Compare with sign_mark_fits(). */
 void sign_mark(const struct sign_key *key, const char *purpose, struct text what,
@@ -49,7 +56,8 @@ enum sign_verdict {                /* shape: What a signed file turned out to be
                     SIGN_GOOD = 1, /* good: As it was signed */
                     SIGN_ALTERED,  /* altered: Facts are not those that were signed */
                     SIGN_BROKEN, /* broken: The signature does not belong to the digests or the key */
-                    SIGN_OTHER_KEY,  /* other_key: Signed by somebody else */
+                    SIGN_OTHER_KEY, /* other_key: Signed by somebody else */
+                    SIGN_RELAID, /* relaid: Every fact is as signed, the file around them is not as written */
                     SIGN_UNREADABLE, /* unreadable: Not a signed file */
 };
 enum sign_finding {                     /* shape: How a fact of a signed file stands */
@@ -76,7 +84,8 @@ struct sign_report {             /* shape: What was found in a signed file */
  * verdict: only &out_of_memory. */
 const struct problem *sign_verify(struct memory *memory, struct bytes file, struct text trusted,
                                   struct sign_report *out);
-/* The same for a file of at most 1 MiB on disk. &not_found, &world_failed, &too_large. */
+/* The same for a file on disk, of at most 1 MiB unless it is one of lines (core/sign_lines.h).
+ * &not_found, &world_failed, &too_large. */
 const struct problem *sign_verify_file(struct memory *memory, const char *path, struct text trusted,
                                        struct sign_report *out);
 
