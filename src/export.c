@@ -1,5 +1,5 @@
 /*
- * `contraflow export WHAT`: the books, one closed day of them, the payments to be made.
+ * `contraflow export WHAT`: the books, one closed day of them, statements, the payments to be made.
  *
  * Must not know: HTTP, SQL. Read next: ledger/journal.h, ledger/day.h.
  */
@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ids.h"
+#include "core/party.h"
 #include "core/pay.h"
+#include "core/statement.h"
 #include "ledger/day.h"
 #include "ledger/journal.h"
 
@@ -62,10 +65,52 @@ static const struct problem *export_journal_day(struct world *world, const char 
     return ledger_day_write(world->reader, world->memory, day.ms / DAY, sink);
 }
 
+/* By id or by mail. */
+static const struct problem *find_party(struct world *world, struct text word,
+                                        struct party_row *out)
+{
+    struct party_id id;
+    if (id_parse(word, "pty", &id.value))
+        return party_find(world->reader, world->memory, id, out);
+    return party_by_mail(world->reader, world->memory, word, out);
+}
+
+static const struct problem *export_statement(struct world *world, const char *const *words,
+                                              const struct journal_sink *sink,
+                                              struct text *complaint)
+{
+    struct party_row party;
+    struct instant from;
+    struct instant through;
+    struct sign_key key;
+    struct statement_order order = {.language = LANGUAGE_EN, .at = clock_now()};
+    *complaint = text_of("a day is written as 2026-06-10, the first one before the last");
+    if (!read_day(words[1], &from) || !read_day(words[2], &through))
+        return &invalid_input;
+    order.from = from.ms / DAY;
+    order.through = through.ms / DAY;
+    if (!currency_parse(setting_text("site.currency"), &order.currency))
+        return &our_fault;
+    const struct problem *problem = find_party(world, text_of(words[0]), &party);
+    if (problem) {
+        *complaint = text_of("there is no such party: an id (pty_...) or the mail of a person");
+        return problem;
+    }
+    order.party = party.id;
+    order.name = party.name;
+    order.purpose = party.kind == PARTY_PERSON ? ACCOUNT_EARNINGS : ACCOUNT_WALLET;
+    problem = sign_key_make(world->data, &key);
+    if (!problem)
+        problem = statement_write(world->reader, world->memory, &key, &order, sink);
+    sign_key_end(&key);
+    return problem;
+}
+
 static const struct export exports[] = {
     {"journal", 0, export_journal},
     {"journal-day", 1, export_journal_day},
     {"pain001", 0, export_pain001},
+    {"statement", 3, export_statement},
 };
 
 static const struct export *export_named(const struct command_line *line)
@@ -83,7 +128,8 @@ int command_export(struct command_line *line)
     const struct export *export = export_named(line);
     if (!export) {
         fputs("Usage: contraflow export pain001|journal [--to FILE]\n"
-              "       contraflow export journal-day YYYY-MM-DD [--to FILE]\n",
+              "       contraflow export journal-day YYYY-MM-DD [--to FILE]\n"
+              "       contraflow export statement PARTY FROM TO [--to FILE]\n",
               stderr);
         return EXIT_USAGE;
     }

@@ -21,4 +21,7 @@ const struct problem *pay_movements(struct request *request, struct party_id par
                                     enum account_purpose purpose, struct maybe_transfer_id older,
                                     struct money_movement_list *lines, struct maybe_text *later);
 
+/* The whole month before that of `at`. data NULL in it: no memory. */
+struct period pay_last_month(struct memory *memory, struct instant at);
+
 #endif

@@ -70,6 +70,7 @@ const struct problem *core_wallet_show(struct request *request, const struct wal
     view->may_pay_in = request->viewer.role >= MEMBER_OWNER;
     view->bank = rail_open(&rail_bank);
     view->test = rail_open(&rail_test);
+    view->last_month = pay_last_month(request->memory, request->now);
     return pay_movements(request, organisation, ACCOUNT_WALLET, query->before, &view->lines,
                          &view->later);
 }

@@ -34,6 +34,14 @@ struct money_movement {          /* shape: What one posting moved in or out of a
     struct instant at;           /* When */
 };
 LIST_OF(money_movement);
+struct period_query {       /* shape: Which days a statement is about */
+    struct instant from;    /* The first */
+    struct instant through; /* The last */
+};
+struct period {          /* shape: Days that a form proposes */
+    struct text from;    /* The first, as 2026-06-01 */
+    struct text through; /* The last, as 2026-06-30 */
+};
 struct payment_line {          /* shape: A payment */
     struct payment_id payment; /* Names it */
     struct text name;          /* Who pays in */
@@ -56,6 +64,7 @@ struct wallet_view {                  /* shape: A business's wallet */
     struct payment_line_list waiting; /* ..20: Announced and not yet here, newest first */
     struct money_movement_list lines; /* ..50: What came and went, newest first */
     struct maybe_text later;          /* url: Older lines */
+    struct period last_month;         /* For a statement */
 };
 struct money_why_query {       /* shape: One movement of an account */
     struct posting_id posting; /* All that happened with it */
@@ -96,6 +105,9 @@ const struct problem *core_wallet_show(struct request *request, const struct wal
                                        struct wallet_view *view);
 const struct problem *core_wallet_why(struct request *request, const struct money_why_query *query,
                                       struct money_why_view *view);
+/* The signed statement of some days. */
+const struct problem *core_wallet_statement(struct request *request,
+                                            const struct period_query *query, struct nothing *view);
 const struct problem *core_wallet_pay_in(struct request *request, const struct pay_in_form *form,
                                          struct payment_query *view);
 const struct problem *core_payment_show(struct request *request, const struct payment_query *query,
@@ -109,9 +121,12 @@ struct statement_view {               /* shape: What came and went in a person's
     struct money_movement_list lines; /* ..50: Newest first */
     struct maybe_text later;          /* url: Older lines */
     bool later_page;                  /* These are not the newest */
+    struct period last_month;         /* For a statement */
 };
 const struct problem *core_statement_show(struct request *request, const struct wallet_query *query,
                                           struct statement_view *view);
+const struct problem *core_statement_file(struct request *request, const struct period_query *query,
+                                          struct nothing *view);
 const struct problem *core_statement_why(struct request *request,
                                          const struct money_why_query *query,
                                          struct money_why_view *view);

@@ -3,6 +3,7 @@
  */
 #include "core/pay_pages.shapes.h"
 #include "core/pay_parts.h"
+#include "core/statement.h"
 
 static const struct route routes[] = {
     {GET, "/biz/wallet", &core_wallet_show_handler, VIEWER, .page = "core/pages/wallet.html",
@@ -10,6 +11,9 @@ static const struct route routes[] = {
     {GET, "/biz/wallet/why/{posting}", &core_wallet_why_handler, VIEWER,
      .page = "core/pages/wallet-why.html", .api = "/api/v1/wallet/postings/{posting}",
      .summary = "Why money of the wallet moved, transfer by transfer"},
+    {GET, "/biz/wallet/statement", &core_wallet_statement_handler, VIEWER,
+     .api = "/api/v1/wallet/statement", .rate = RATE_SLOW,
+     .summary = "The wallet's statement of some days as a signed file"},
     {POST, "/biz/wallet/pay-in", &core_wallet_pay_in_handler, OWNER, .again = "/biz/wallet",
      .api = "/api/v1/wallet/payments", .rate = RATE_SLOW, .once = true,
      .summary = "Announces a payment into the wallet"},
@@ -27,6 +31,9 @@ static const struct route routes[] = {
     {GET, "/me/money/lines", &core_statement_show_handler, SIGNED_IN,
      .page = "core/pages/statement.html", .api = "/api/v1/me/money/lines",
      .summary = "What came and went in a person's balance, from every model"},
+    {GET, "/me/money/statement", &core_statement_file_handler, SIGNED_IN,
+     .api = "/api/v1/me/money/statement", .rate = RATE_SLOW,
+     .summary = "The statement of some days of a person's balance as a signed file"},
     {GET, "/me/money/lines/{posting}", &core_statement_why_handler, SIGNED_IN,
      .page = "core/pages/statement-why.html", .api = "/api/v1/me/money/lines/{posting}",
      .summary = "Why money of a person moved, transfer by transfer"},
@@ -69,7 +76,7 @@ static const struct posting_template *const postings[] = {
 static const struct consumer *const consumers[] = {&payout_tell};
 static const struct problem *const problems[] = {
     &pay_bad_iban,  &pay_below_minimum, &pay_no_bank,        &pay_rail_off,
-    &pay_no_reason, &pay_no_debtor,     &pay_other_currency,
+    &pay_no_reason, &pay_no_debtor,     &pay_other_currency, &statement_period,
 };
 static const struct setting settings[] = {
     {"pay.test_rail", SETTING_FLAG, "off", 0, 0, false,

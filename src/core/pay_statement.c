@@ -130,6 +130,7 @@ const struct problem *core_statement_show(struct request *request, const struct 
                                           struct statement_view *view)
 {
     view->later_page = query->before.present;
+    view->last_month = pay_last_month(request->memory, request->now);
     return pay_movements(request, request->viewer.person, ACCOUNT_EARNINGS, query->before,
                          &view->lines, &view->later);
 }

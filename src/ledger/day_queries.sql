@@ -60,3 +60,19 @@ FROM (SELECT to_account AS account, amount_minor AS minor FROM ledger_transfer
       SELECT from_account AS account, -amount_minor AS minor FROM ledger_transfer
       WHERE posting >= :from AND posting <= :through) AS moved
 GROUP BY moved.account;
+
+-- ledger_kept(account account_id, day integer) one ledger_kept_row
+-- What an account held at the end of the last closed day until one on which it moved.
+SELECT b.balance_minor, d.through_posting AS through
+FROM ledger_day_balance b JOIN ledger_day d ON d.day = b.day
+WHERE b.account = :account AND b.day <= :day
+ORDER BY b.day DESC LIMIT 1;
+
+-- ledger_moved(account account_id, after posting_id, before posting_id, last transfer_id) one ledger_moved_row
+-- What moved in an account between two postings; no transfer of them has an id from `last` on.
+SELECT CAST(COALESCE((SELECT SUM(amount_minor) FROM ledger_transfer
+                      WHERE to_account = :account AND id > :after AND id < :last
+                        AND posting > :after AND posting < :before), 0)
+          - COALESCE((SELECT SUM(amount_minor) FROM ledger_transfer
+                      WHERE from_account = :account AND id > :after AND id < :last
+                        AND posting > :after AND posting < :before), 0) AS BIGINT) AS minor;

@@ -38,5 +38,12 @@ LIST_OF(day_transfer);
 struct day_count {    /* shape: How many postings lie between two ids */
     int64_t postings; /* Of them */
 };
+struct ledger_kept_row {       /* shape: What an account held at the end of a day */
+    int64_t balance_minor;     /* Posted until then, minor units */
+    struct posting_id through; /* The last id of that day */
+};
+struct ledger_moved_row { /* shape: What moved in an account */
+    int64_t minor;        /* Came in less went out, minor units */
+};
 
 #endif

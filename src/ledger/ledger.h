@@ -247,6 +247,13 @@ const struct problem *ledger_balance(struct database *db, struct memory *memory,
                                      struct party_id party, enum account_purpose purpose,
                                      struct currency currency, struct ledger_balance *out);
 
+/* What an account held at a moment of the past: all postings made before it. Starts from what was kept
+ * when days were closed and adds up the transfers since, of one day at most where days are closed. */
+const struct problem *ledger_balance_at(struct database *db, struct memory *memory,
+                                        struct party_id party, enum account_purpose purpose,
+                                        struct currency currency, struct instant at,
+                                        struct money *out);
+
 /*
  * Idempotency. Inside the write, before anything else: was this key used by this party?
  * NULL with *result 0: it is new and now kept with `fingerprint`; call ledger_once_result() with what
@@ -258,6 +265,9 @@ const struct problem *ledger_once(struct database *db, struct memory *memory, st
                                   int64_t *result);
 const struct problem *ledger_once_result(struct database *db, struct memory *memory,
                                          struct party_id party, struct text key, int64_t result);
+
+/* Transfers have ids after that of their posting and within this many milliseconds of it. */
+#define LEDGER_TRANSFERS_WITHIN MINUTE
 
 /* The transfers of a posting, for "why this much". */
 struct ledger_leg {                    /* shape: One transfer of a posting */
