@@ -35,7 +35,16 @@ static const struct problem *export_journal(struct world *world, const char *con
 {
     (void)words;
     (void)complaint;
-    return journal_write(world->reader, world->memory, sink);
+    return journal_write(world->reader, world->memory, JOURNAL_HLEDGER, sink);
+}
+
+static const struct problem *export_beancount(struct world *world, const char *const *words,
+                                              const struct journal_sink *sink,
+                                              struct text *complaint)
+{
+    (void)words;
+    (void)complaint;
+    return journal_write(world->reader, world->memory, JOURNAL_BEANCOUNT, sink);
 }
 
 static const struct problem *export_pain001(struct world *world, const char *const *words,
@@ -108,6 +117,7 @@ static const struct problem *export_statement(struct world *world, const char *c
 
 static const struct export exports[] = {
     {"journal", 0, export_journal},
+    {"beancount", 0, export_beancount},
     {"journal-day", 1, export_journal_day},
     {"pain001", 0, export_pain001},
     {"statement", 3, export_statement},
@@ -127,7 +137,7 @@ int command_export(struct command_line *line)
     struct world world;
     const struct export *export = export_named(line);
     if (!export) {
-        fputs("Usage: contraflow export pain001|journal [--to FILE]\n"
+        fputs("Usage: contraflow export pain001|journal|beancount [--to FILE]\n"
               "       contraflow export journal-day YYYY-MM-DD [--to FILE]\n"
               "       contraflow export statement PARTY FROM TO [--to FILE]\n",
               stderr);

@@ -7,6 +7,7 @@
 #include "core/closing.h"
 #include "core/sign.h"
 #include "core/terms.shapes.h"
+#include "ledger/audit.h"
 #include "ledger/day.h"
 #include "ledger/ledger_test_bed.h"
 
@@ -243,6 +244,173 @@ static void each_byte_of_a_certificate_counts(void **state)
     bed_end(&bed);
 }
 
+/* ---- the audit -------------------------------------------------------------------------------- */
+
+struct heard {
+    char lines[2000];
+};
+
+static void hear(void *context, const char *line)
+{
+    struct heard *heard = context;
+    size_t size = strlen(heard->lines);
+    (void)snprintf(heard->lines + size, sizeof heard->lines - size, "%s\n", line);
+}
+
+/* Three closed days with two, no and one postings, damaged; exactly `count` lines are heard, and
+ * `words` among them. */
+static void finds(void **state, const char *damage, int64_t count, const char *words)
+{
+    struct bed bed = begin(state);
+    struct heard heard = {{0}};
+    struct ledger_audit_listener listener = {&heard, hear};
+    int64_t found = -1;
+    static int64_t day = 40000; /* ids never go back */
+    day += 10;
+    post(&bed, day, 950000);
+    post(&bed, day, 420000);
+    post(&bed, day + 2, 5000);
+    clock_set((struct instant){(day + 3) * DAY + HOUR});
+    assert_int_equal(tend(&bed), 3);
+    if (damage)
+        bed_damage(&bed, damage);
+    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &found));
+    if (found != count || !strstr(heard.lines, words))
+        fail_msg("%s\nwas heard as %lld lines:\n%s", damage, (long long)found, heard.lines);
+    bed_end(&bed);
+}
+
+static void the_audit_is_content_with_closed_days(void **state)
+{
+    finds(state, NULL, 0, "");
+}
+
+/* A fact that no digest covers. */
+static void the_audit_finds_another_subject(void **state)
+{
+    finds(state,
+          "UPDATE ledger_posting SET subject = 8 WHERE id = (SELECT MIN(id) FROM ledger_posting)",
+          1, ": what it holds was changed");
+}
+
+static void the_audit_finds_another_owner(void **state)
+{
+    finds(state, "UPDATE ledger_account SET party = 102 WHERE purpose = 'wallet'", 2,
+          ": what it holds was changed");
+}
+
+static void the_audit_finds_a_posting_slipped_in(void **state)
+{
+    finds(
+        state,
+        "INSERT INTO ledger_posting (id, template, subject, legs, digest, at) SELECT MAX(id) - 1, "
+        "'test.pay_in', 7, 0, '0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8', "
+        "0 FROM ledger_posting",
+        2, "has 2 postings and 1 transfers, was closed with 1 and 1");
+}
+
+static void the_audit_finds_a_missing_day(void **state)
+{
+    finds(state, "DELETE FROM ledger_day WHERE postings = 0", 2, "the day before it is not closed");
+}
+
+static void the_audit_finds_another_hash(void **state)
+{
+    finds(state, "UPDATE ledger_day SET hash = previous WHERE postings = 0", 3,
+          "its signature does not fit");
+}
+
+static void the_audit_finds_another_kept_balance(void **state)
+{
+    finds(state,
+          "UPDATE ledger_day_balance SET balance_minor = balance_minor + 1 WHERE balance_minor > 0 "
+          "AND day = (SELECT MIN(day) FROM ledger_day)",
+          2, "at the end of");
+}
+
+static void the_audit_finds_a_balance_kept_for_nothing(void **state)
+{
+    finds(
+        state,
+        "INSERT INTO ledger_day_balance (account, day, balance_minor) SELECT id, (SELECT MAX(day) "
+        "- 1 FROM ledger_day), 1370000 FROM ledger_account WHERE purpose = 'wallet'",
+        1, "balances are kept");
+}
+
+static void append(struct builder *sql, const char *format, ...)
+{
+    va_list arguments;
+    char text[400];
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    builder_add_c(sql, text);
+}
+
+/* The digest of a posting with one transfer, as ledger/post.c makes it. */
+static void digest(char hex[33], const int64_t facts[6], const char *reason)
+{
+    unsigned char hash[16];
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    crypto_generichash_update(&state, (const unsigned char *)facts, 6 * sizeof facts[0]);
+    crypto_generichash_update(&state, (const unsigned char *)"EUR", 3);
+    crypto_generichash_update(&state, (const unsigned char *)reason, strlen(reason));
+    crypto_generichash_final(&state, hash, sizeof hash);
+    sodium_bin2hex(hex, 33, hash, sizeof hash);
+}
+
+static int64_t id_after(const char *pattern, const struct text *file)
+{
+    const char *at = strstr(file->data, pattern);
+    struct text id = {at + strlen(pattern), strlen("pst_08ZJRGT00000W")};
+    char prefix[4] = {id.data[0], id.data[1], id.data[2], '\0'};
+    int64_t out = 0;
+    assert_true(at && id_parse(id, prefix, &out));
+    return out;
+}
+
+/* Amount, digest, balances and what is kept of them all changed to agree with each other. */
+static void the_audit_finds_a_change_with_its_digest(void **state)
+{
+    struct bed bed = begin(state);
+    struct heard heard = {{0}};
+    struct ledger_audit_listener listener = {&heard, hear};
+    char hex[33];
+    int64_t found = -1;
+    static int64_t day = 50000; /* ids never go back */
+    day += 20;
+    post(&bed, day, 950000);
+    clock_set((struct instant){(day + 10) * DAY});
+    tend(&bed);
+    struct text file = day_file(&bed, day);
+    int64_t transfer = id_after("\"transfer\":\"", &file);
+    const int64_t facts[] = {transfer,
+                             id_after("\"from\":{\"account\":\"", &file),
+                             id_after("\"to\":{\"account\":\"", &file),
+                             950001,
+                             0,
+                             day * DAY + HOUR};
+    struct builder sql = builder_make(bed.memory, 2000);
+    struct text written;
+    digest(hex, facts, "test.in");
+    append(&sql, "UPDATE ledger_transfer SET amount_minor = 950001; ");
+    append(&sql, "UPDATE ledger_posting SET digest = '%s'; ", hex);
+    append(&sql,
+           "UPDATE ledger_account SET balance_minor = CASE WHEN balance_minor > 0 THEN 950001 "
+           "ELSE -950001 END; ");
+    append(&sql, "UPDATE ledger_day_balance SET balance_minor = CASE WHEN balance_minor > 0 THEN "
+                 "950001 ELSE -950001 END");
+    assert_null(builder_end(&sql, &written));
+    bed_damage(&bed, written.data);
+    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &found));
+    if (found != 1 || !strstr(heard.lines, ": what it holds was changed"))
+        fail_msg("heard %lld lines:\n%s", (long long)found, heard.lines);
+    struct sign_report report = look(day_file(&bed, day), text_of(""));
+    assert_int_equal(report.verdict, SIGN_BROKEN);
+    bed_end(&bed);
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
@@ -255,6 +423,15 @@ int main(void)
         {"each_byte_of_a_certificate_counts", each_byte_of_a_certificate_counts, NULL, NULL,
          sqlite},
         ON_BOTH(makes_up_a_long_gap),
+        ON_BOTH(the_audit_is_content_with_closed_days),
+        ON_BOTH(the_audit_finds_another_subject),
+        ON_BOTH(the_audit_finds_another_owner),
+        ON_BOTH(the_audit_finds_a_posting_slipped_in),
+        ON_BOTH(the_audit_finds_a_missing_day),
+        ON_BOTH(the_audit_finds_another_hash),
+        ON_BOTH(the_audit_finds_another_kept_balance),
+        ON_BOTH(the_audit_finds_a_balance_kept_for_nothing),
+        ON_BOTH(the_audit_finds_a_change_with_its_digest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,16 +3,15 @@
  *
  * Everything is worked out anew from rows: neither the posting code nor its helpers are called, so
  * that a mistake there can't hide itself. Must not know: templates, why money moves.
- * Read next: ledger/audit_queries.sql.
+ * Read next: ledger/audit_days.c, ledger/audit_queries.sql.
  */
 #include "ledger/audit.h"
 
 #include <sodium.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ids.h"
+#include "ledger/audit_parts.h"
 #include "ledger/audit_queries.h"
 #include "ledger/audit_rows.h"
 
@@ -25,8 +24,7 @@ struct total {
 
 /* One audit while it runs. */
 struct audit {
-    const struct ledger_audit_listener *listener;
-    int64_t discrepancies;
+    struct audit_voice voice;
     struct total totals[CURRENCIES];
     size_t total_count;
     struct audit_transfer_list transfers; /* the page being read */
@@ -36,17 +34,6 @@ struct audit {
     struct transfer_id last_transfer;     /* the last transfer read */
 };
 
-__attribute__((format(printf, 2, 3))) static void say(struct audit *audit, const char *format, ...)
-{
-    char line[400];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    audit->discrepancies++;
-    audit->listener->hear(audit->listener->context, line);
-}
-
 static void add_total(struct audit *audit, struct text currency, int64_t balance)
 {
     size_t i = 0;
@@ -54,7 +41,7 @@ static void add_total(struct audit *audit, struct text currency, int64_t balance
         i++;
     if (i == audit->total_count) {
         if (i == CURRENCIES || currency.size != 3) {
-            say(audit, "currency %.*s: not one of ISO 4217", TEXT_ARGS(currency));
+            audit_say(&audit->voice, "currency %.*s: not one of ISO 4217", TEXT_ARGS(currency));
             return;
         }
         memcpy(audit->totals[i].code, currency.data, 3);
@@ -70,27 +57,29 @@ static void check_account(struct audit *audit, const struct audit_account *accou
     long long sum = 0;
     bool fits = !__builtin_sub_overflow(account->given_minor, account->taken_minor, &sum);
     if (!fits || sum != account->balance_minor)
-        say(audit, "account %s (%.*s of %s, %.*s): balance %lld, its transfers say %lld", id.text,
-            TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
-            (long long)account->balance_minor, sum);
+        audit_say(&audit->voice,
+                  "account %s (%.*s of %s, %.*s): balance %lld, its transfers say %lld", id.text,
+                  TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
+                  (long long)account->balance_minor, sum);
     if (account->reserved_minor != account->held_minor)
-        say(audit, "account %s (%.*s of %s, %.*s): held %lld, its open holds say %lld", id.text,
-            TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
-            (long long)account->held_minor, (long long)account->reserved_minor);
+        audit_say(&audit->voice,
+                  "account %s (%.*s of %s, %.*s): held %lld, its open holds say %lld", id.text,
+                  TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
+                  (long long)account->held_minor, (long long)account->reserved_minor);
     bool endless = text_is(account->purpose, "issued") ||
                    (account->party.value == 0 && !text_is(account->purpose, "sale"));
     int64_t free = account->balance_minor - account->held_minor;
     int64_t floor = account->floor_minor.value;
     int64_t owed = account->floor_minor.present && free < floor ? floor - free : 0;
     if (endless == account->floor_minor.present)
-        say(audit, "account %s: %.*s of %s may%s go below a floor", id.text,
-            TEXT_ARGS(account->purpose), party.text, endless ? " not" : "");
+        audit_say(&audit->voice, "account %s: %.*s of %s may%s go below a floor", id.text,
+                  TEXT_ARGS(account->purpose), party.text, endless ? " not" : "");
     if (owed != account->owed_minor)
-        say(audit, "account %s: owes %lld, its balance says %lld", id.text,
-            (long long)account->owed_minor, (long long)owed);
+        audit_say(&audit->voice, "account %s: owes %lld, its balance says %lld", id.text,
+                  (long long)account->owed_minor, (long long)owed);
     if (text_is(account->purpose, "sale") && account->balance_minor != 0)
-        say(audit, "account %s: sales pass through it, and %lld stayed", id.text,
-            (long long)account->balance_minor);
+        audit_say(&audit->voice, "account %s: sales pass through it, and %lld stayed", id.text,
+                  (long long)account->balance_minor);
     add_total(audit, account->currency, account->balance_minor);
 }
 
@@ -119,8 +108,8 @@ static void check_totals(struct audit *audit)
 {
     for (size_t i = 0; i < audit->total_count; i++)
         if (audit->totals[i].balance != 0)
-            say(audit, "currency %s: all balances add up to %lld instead of 0",
-                audit->totals[i].code, (long long)audit->totals[i].balance);
+            audit_say(&audit->voice, "currency %s: all balances add up to %lld instead of 0",
+                      audit->totals[i].code, (long long)audit->totals[i].balance);
 }
 
 /* The transfer that comes next by posting and id; NULL in *out behind the last. It lives until the
@@ -155,14 +144,14 @@ static void check_correction(struct audit *audit, const struct audit_transfer *t
     const struct maybe_account_id *from = &transfer->corrected_from;
     const struct maybe_account_id *to = &transfer->corrected_to;
     if (transfer->corrects.present && !from->present)
-        say(audit, "transfer %s: what it takes back is missing", id);
+        audit_say(&audit->voice, "transfer %s: what it takes back is missing", id);
     else if (transfer->corrects.present &&
              (from->value.value != transfer->to_account.value || !to->present ||
               to->value.value != transfer->from_account.value))
-        say(audit, "transfer %s: takes back one between other accounts", id);
+        audit_say(&audit->voice, "transfer %s: takes back one between other accounts", id);
     if (transfer->back_minor > transfer->amount_minor)
-        say(audit, "transfer %s: %lld was taken back of %lld", id, (long long)transfer->back_minor,
-            (long long)transfer->amount_minor);
+        audit_say(&audit->voice, "transfer %s: %lld was taken back of %lld", id,
+                  (long long)transfer->back_minor, (long long)transfer->amount_minor);
 }
 
 static void check_transfer(struct audit *audit, const struct audit_transfer *transfer)
@@ -170,13 +159,17 @@ static void check_transfer(struct audit *audit, const struct audit_transfer *tra
     struct id_text id = id_text("trf", transfer->id.value);
     if (!text_equal(transfer->from_currency, transfer->amount_currency) ||
         !text_equal(transfer->to_currency, transfer->amount_currency))
-        say(audit, "transfer %s: %.*s between an account of %.*s and one of %.*s", id.text,
-            TEXT_ARGS(transfer->amount_currency), TEXT_ARGS(transfer->from_currency),
-            TEXT_ARGS(transfer->to_currency));
+        audit_say(&audit->voice, "transfer %s: %.*s between an account of %.*s and one of %.*s",
+                  id.text, TEXT_ARGS(transfer->amount_currency), TEXT_ARGS(transfer->from_currency),
+                  TEXT_ARGS(transfer->to_currency));
     if (transfer->from_issuer != transfer->to_issuer)
-        say(audit, "transfer %s: between accounts of different issuers", id.text);
+        audit_say(&audit->voice, "transfer %s: between accounts of different issuers", id.text);
     if (transfer->amount_minor <= 0)
-        say(audit, "transfer %s: amount %lld", id.text, (long long)transfer->amount_minor);
+        audit_say(&audit->voice, "transfer %s: amount %lld", id.text,
+                  (long long)transfer->amount_minor);
+    int64_t later = id_time(transfer->id.value).ms - id_time(transfer->posting.value).ms;
+    if (transfer->id.value <= transfer->posting.value || later >= LEDGER_TRANSFERS_WITHIN)
+        audit_say(&audit->voice, "transfer %s: was not named together with its posting", id.text);
     check_correction(audit, transfer, id.text);
 }
 
@@ -209,15 +202,15 @@ static void check_head(struct audit *audit, const struct audit_posting *posting,
     crypto_generichash_final(state, digest, sizeof digest);
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
     if (legs != posting->legs)
-        say(audit, "posting %s: has %lld transfers, was written with %lld", id.text,
-            (long long)legs, (long long)posting->legs);
+        audit_say(&audit->voice, "posting %s: has %lld transfers, was written with %lld", id.text,
+                  (long long)legs, (long long)posting->legs);
     else if (!text_is(posting->digest, hex))
-        say(audit, "posting %s: a transfer of it was changed (digest %s, was %.*s)", id.text, hex,
-            TEXT_ARGS(posting->digest));
+        audit_say(&audit->voice, "posting %s: a transfer of it was changed (digest %s, was %.*s)",
+                  id.text, hex, TEXT_ARGS(posting->digest));
     if (posting->corrects.present && !posting->corrected.present)
-        say(audit, "posting %s: the posting that it corrects is missing", id.text);
+        audit_say(&audit->voice, "posting %s: the posting that it corrects is missing", id.text);
     if (posting->corrects.present && posting->corrects.value.value >= posting->id.value)
-        say(audit, "posting %s: corrects a later one", id.text);
+        audit_say(&audit->voice, "posting %s: corrects a later one", id.text);
 }
 
 /* Walks one posting's transfers; *transfer is the first not yet looked at, before and after. */
@@ -232,8 +225,8 @@ static const struct problem *check_posting(struct audit *audit, struct database 
     const struct problem *problem = NULL;
     while (!problem && *transfer && (*transfer)->posting.value <= posting->id.value) {
         if ((*transfer)->posting.value < posting->id.value) {
-            say(audit, "transfer %s: its posting is missing",
-                id_text("trf", (*transfer)->id.value).text);
+            audit_say(&audit->voice, "transfer %s: its posting is missing",
+                      id_text("trf", (*transfer)->id.value).text);
         } else {
             digest_transfer(&state, *transfer);
             legs++;
@@ -266,7 +259,8 @@ static const struct problem *check_postings(struct audit *audit, struct database
         memory_end(page);
     }
     while (!problem && transfer) {
-        say(audit, "transfer %s: its posting is missing", id_text("trf", transfer->id.value).text);
+        audit_say(&audit->voice, "transfer %s: its posting is missing",
+                  id_text("trf", transfer->id.value).text);
         check_transfer(audit, transfer);
         problem = next_transfer(audit, db, memory, &transfer);
     }
@@ -278,16 +272,17 @@ static void check_hold(struct audit *audit, const struct audit_hold *hold)
     struct id_text id = id_text("hld", hold->id.value);
     bool posted = text_is(hold->state, "posted");
     if (!text_equal(hold->amount_currency, hold->account_currency))
-        say(audit, "hold %s: %.*s in an account of %.*s", id.text, TEXT_ARGS(hold->amount_currency),
-            TEXT_ARGS(hold->account_currency));
+        audit_say(&audit->voice, "hold %s: %.*s in an account of %.*s", id.text,
+                  TEXT_ARGS(hold->amount_currency), TEXT_ARGS(hold->account_currency));
     if (posted != hold->posting.present)
-        say(audit, "hold %s: is %.*s and names %s posting", id.text, TEXT_ARGS(hold->state),
-            hold->posting.present ? "a" : "no");
+        audit_say(&audit->voice, "hold %s: is %.*s and names %s posting", id.text,
+                  TEXT_ARGS(hold->state), hold->posting.present ? "a" : "no");
     if (hold->posting.present && !hold->posted.present)
-        say(audit, "hold %s: the posting that it became is missing", id.text);
+        audit_say(&audit->voice, "hold %s: the posting that it became is missing", id.text);
     if (!posted && !text_is(hold->state, "open") && !text_is(hold->state, "voided") &&
         !text_is(hold->state, "expired"))
-        say(audit, "hold %s: %.*s is no state of a hold", id.text, TEXT_ARGS(hold->state));
+        audit_say(&audit->voice, "hold %s: %.*s is no state of a hold", id.text,
+                  TEXT_ARGS(hold->state));
 }
 
 static const struct problem *check_holds(struct audit *audit, struct database *db,
@@ -366,7 +361,9 @@ static const struct problem *run(struct database *db, struct memory *memory, voi
     audit->page = NULL;
     if (!problem)
         problem = check_rates(audit, db, memory);
-    return problem ? problem : check_holds(audit, db, memory);
+    if (!problem)
+        problem = check_holds(audit, db, memory);
+    return problem ? problem : audit_days(&audit->voice, db, memory);
 }
 
 const struct problem *ledger_audit(struct database *db, struct memory *memory,
@@ -379,9 +376,9 @@ const struct problem *ledger_audit(struct database *db, struct memory *memory,
         memory_end(own);
         return &out_of_memory;
     }
-    audit->listener = listener;
+    audit->voice.listener = listener;
     const struct problem *problem = store_read(db, own, run, audit);
-    *discrepancies = audit->discrepancies;
+    *discrepancies = audit->voice.discrepancies;
     memory_end(own);
     return problem;
 }

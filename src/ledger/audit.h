@@ -21,8 +21,9 @@ struct ledger_audit_listener {
  * Checks that each account's balance is what its transfers sum up to and its held part what its open
  * holds sum up to; that no account but the world's is below what is held of it and none that sales
  * pass through keeps anything; that each posting has the number of transfers and the digest it was
- * written with, all in the currency of their accounts; that holds and postings agree; and that the
- * balances of each currency add up to zero.
+ * written with, all in the currency of their accounts; that holds and postings agree; that the
+ * balances of each currency add up to zero; and that closed days follow each other, hold what was
+ * posted in them and nothing else, are signed, and keep the right balances.
  *
  * *discrepancies counts the lines. A problem means that the audit itself could not be finished.
  */

@@ -70,3 +70,48 @@ SELECT r.posting, r.from_currency, r.to_currency, r.numerator, r.denominator, r.
 FROM ledger_rate r
 WHERE r.posting > :after
 ORDER BY r.posting LIMIT 500;
+
+-- audit_closed_days(after integer) many audit_day
+-- Closed days in their order.
+SELECT day, from_posting, through_posting, postings, transfers, previous, hash, signature, public_key
+FROM ledger_day WHERE day > :after ORDER BY day LIMIT 100;
+
+-- audit_before_days(first posting_id) many audit_early
+-- Postings of before the first closed day.
+SELECT id FROM ledger_posting WHERE id < :first ORDER BY id LIMIT 100;
+
+-- audit_postings_of_day(after posting_id, through posting_id) many audit_day_posting
+-- Postings up to one, after one.
+SELECT id, template, subject, legs, digest, corrects, follows, at FROM ledger_posting
+WHERE id > :after AND id <= :through ORDER BY id LIMIT 500;
+
+-- audit_transfers_of_posting(posting posting_id) many audit_day_transfer
+-- The transfers of a posting in their order.
+SELECT t.id, t.from_account, COALESCE(f.purpose, '') AS from_purpose, COALESCE(f.party, 0) AS from_party,
+       t.to_account, COALESCE(g.purpose, '') AS to_purpose, COALESCE(g.party, 0) AS to_party,
+       COALESCE(f.issuer, 0) AS issuer, t.amount_minor, t.amount_currency, t.reason, t.corrects, t.at
+FROM ledger_transfer t
+LEFT JOIN ledger_account f ON f.id = t.from_account
+LEFT JOIN ledger_account g ON g.id = t.to_account
+WHERE t.posting = :posting ORDER BY t.id;
+
+-- audit_moves_of_day(day integer, from posting_id, through posting_id, after account_id) many audit_day_move
+-- What moved in accounts between two postings, and what is kept of it, by account after one.
+SELECT m.account, m.moved_minor,
+       COALESCE((SELECT p.balance_minor FROM ledger_day_balance p
+                 WHERE p.account = m.account AND p.day < :day ORDER BY p.day DESC LIMIT 1), 0) AS before_minor,
+       k.balance_minor AS kept_minor
+FROM (SELECT account, CAST(SUM(minor) AS BIGINT) AS moved_minor
+      FROM (SELECT from_account AS account, -amount_minor AS minor FROM ledger_transfer
+            WHERE posting >= :from AND posting <= :through AND from_account > :after
+            UNION ALL
+            SELECT to_account, amount_minor FROM ledger_transfer
+            WHERE posting >= :from AND posting <= :through AND to_account > :after) AS both_sides
+      GROUP BY account ORDER BY account LIMIT 5000) AS m
+LEFT JOIN ledger_day_balance k ON k.account = m.account AND k.day = :day
+ORDER BY m.account;
+
+-- audit_kept_balances(account account_id, day integer) many audit_kept
+-- All that is kept, by account and day after one.
+SELECT account, day FROM ledger_day_balance WHERE (account, day) > (:account, :day)
+ORDER BY account, day LIMIT 5000;

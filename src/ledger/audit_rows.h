@@ -74,6 +74,61 @@ struct audit_rate {            /* shape: An exchange beside its rate */
     int64_t got_minor;         /* And in the other */
 };
 LIST_OF(audit_rate);
+struct audit_day {                     /* shape: A closed day as kept */
+    int64_t day;                       /* Since 1970 in UTC */
+    struct posting_id from_posting;    /* The first id that belongs to it */
+    struct posting_id through_posting; /* The last id that belongs to it */
+    int64_t postings;                  /* How many there were */
+    int64_t transfers;                 /* How many those had */
+    struct text previous;              /* Hash of the day before */
+    struct text hash;                  /* Over all of it */
+    struct text signature;             /* Over the hash */
+    struct text public_key;            /* Whose */
+};
+LIST_OF(audit_day);
+struct audit_day_posting {            /* shape: A posting beside all that a day's hash covers */
+    struct posting_id id;             /* Names it */
+    struct text template;             /* Name of its template */
+    int64_t subject;                  /* What it is about */
+    int64_t legs;                     /* How many transfers it had */
+    struct text digest;               /* Over them */
+    struct maybe_posting_id corrects; /* What it takes back */
+    struct maybe_posting_id follows;  /* Whose money it shares on */
+    struct instant at;                /* When */
+};
+LIST_OF(audit_day_posting);
+struct audit_day_transfer {            /* shape: A transfer beside all that a day's hash covers */
+    struct transfer_id id;             /* Names it */
+    struct account_id from_account;    /* Debited */
+    struct text from_purpose;          /* What that is for; empty when there is none */
+    struct party_id from_party;        /* Whose it is */
+    struct account_id to_account;      /* Credited */
+    struct text to_purpose;            /* What that is for; empty when there is none */
+    struct party_id to_party;          /* Whose it is */
+    struct party_id issuer;            /* Whose promise the units are */
+    int64_t amount_minor;              /* How much, minor units */
+    struct text amount_currency;       /* ISO 4217 */
+    struct text reason;                /* Text key */
+    struct maybe_transfer_id corrects; /* What it takes back */
+    struct instant at;                 /* When */
+};
+LIST_OF(audit_day_transfer);
+struct audit_day_move {        /* shape: What moved in an account on a day beside what is kept */
+    struct account_id account; /* Which */
+    int64_t moved_minor;       /* Came in less went out, minor units */
+    int64_t before_minor;      /* Kept of the last day before on which it moved; 0 none */
+    struct maybe_integer kept_minor; /* Kept of this day */
+};
+LIST_OF(audit_day_move);
+struct audit_kept {            /* shape: What is kept of an account at the end of a day */
+    struct account_id account; /* Which */
+    int64_t day;               /* Since 1970 */
+};
+LIST_OF(audit_kept);
+struct audit_early {      /* shape: A posting of before the first closed day */
+    struct posting_id id; /* Names it */
+};
+LIST_OF(audit_early);
 
 struct journal_transfer {             /* shape: A transfer as the journal writes it */
     struct transfer_id id;            /* Names it */

@@ -246,14 +246,112 @@ static void reads_a_long_day_in_pages(void **state)
     bed_end(&bed);
 }
 
+/* ---- what accounts held --------------------------------------------------------------------- */
+
+static const struct posting_template pay_back = {
+    .name = "test.pay_back",
+    .legs = {{{ACCOUNT_WALLET, 0}, {ACCOUNT_WORLD, LEDGER_PLATFORM}, 0, "test.back"}},
+    .count = 1,
+};
+
+enum { MOVES = 120 };
+struct move {
+    struct instant at;
+    int64_t party;
+    int64_t minor; /* below zero: out */
+};
+
+static const struct problem *move_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct move *move = context;
+    struct posting_id made;
+    struct posting posting = {.template = move->minor < 0 ? &pay_back : &pay_in,
+                              .parties = {{move->party}},
+                              .amounts = {{move->minor < 0 ? -move->minor : move->minor, eur}},
+                              .subject = 7,
+                              .at = move->at};
+    return ledger_post(db, memory, &posting, &made);
+}
+
+static int64_t plain_sum(const struct move *moves, int64_t party, struct instant at)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < MOVES; i++) {
+        bool counts = moves[i].at.ms < at.ms && (party == 0 || moves[i].party == party);
+        sum += counts ? moves[i].minor : 0;
+    }
+    return party ? sum : -sum;
+}
+
+static void expect_at(struct bed *bed, const struct move *moves, struct instant at)
+{
+    struct money is;
+    for (int64_t party = 201; party <= 203; party++) {
+        assert_null(ledger_balance_at(bed->reader, bed->memory, (struct party_id){party},
+                                      ACCOUNT_WALLET, eur, at, &is));
+        assert_int_equal(is.minor, plain_sum(moves, party, at));
+    }
+    assert_null(ledger_balance_at(bed->reader, bed->memory, (struct party_id){0}, ACCOUNT_WORLD,
+                                  eur, at, &is));
+    assert_int_equal(is.minor, plain_sum(moves, 0, at));
+}
+
+/* Some hours and amounts without a pattern, the same in each run. */
+static int64_t chance(int64_t below)
+{
+    static uint64_t seed = 42;
+    seed = seed * 6364136223846793005U + 1442695040888963407U;
+    return (int64_t)(seed >> 33) % below;
+}
+
+static void balances_of_the_past_are_plain_sums(void **state)
+{
+    struct bed bed = bed_begin(state);
+    struct move moves[MOVES];
+    struct ledger_day_row day;
+    int64_t first = fresh_day();
+    struct instant at = {first * DAY + HOUR};
+    for (int i = 0; i < MOVES; i++)
+        moves[i] = (struct move){{INT64_MAX}, 0, 0};
+    for (int i = 0; i < MOVES; i++) {
+        int64_t party = 201 + chance(3);
+        int64_t held = plain_sum(moves, party, (struct instant){INT64_MAX});
+        at = instant_add(at, 1 + chance(8 * HOUR));
+        moves[i] =
+            (struct move){at, party, i % 3 == 2 && held > 0 ? -1 - chance(held) : 1 + chance(9999)};
+        clock_set(at);
+        assert_null(store_write(bed.store, bed.memory, move_work, &moves[i]));
+        if (i == MOVES * 2 / 3) {
+            while (!next(&bed, &day))
+                assert_null(close_day(&bed, &day));
+        }
+    }
+    int64_t last = at.ms / DAY;
+    for (int64_t d = first - 1; d <= last + 1; d++) {
+        expect_at(&bed, moves, (struct instant){d * DAY});
+        expect_at(&bed, moves, (struct instant){d * DAY + chance(DAY)});
+    }
+    for (int i = 0; i < MOVES; i += 7)
+        expect_at(&bed, moves, instant_add(moves[i].at, 1));
+    struct money none;
+    assert_null(ledger_balance_at(bed.reader, bed.memory, (struct party_id){999}, ACCOUNT_WALLET,
+                                  eur, at, &none));
+    assert_int_equal(none.minor, 0);
+    bed_end(&bed);
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
     static char postgresql[] = "postgresql";
     const struct CMUnitTest tests[] = {
-        ON_BOTH(closes_days_in_order_without_gaps),    ON_BOTH(hashes_the_same_alone_and_in_a_row),
-        ON_BOTH(does_not_close_over_a_late_posting),   ON_BOTH(waits_for_a_posting_under_way),
-        ON_BOTH(a_clock_set_back_opens_no_closed_day), ON_BOTH(reads_a_long_day_in_pages),
+        ON_BOTH(closes_days_in_order_without_gaps),
+        ON_BOTH(hashes_the_same_alone_and_in_a_row),
+        ON_BOTH(does_not_close_over_a_late_posting),
+        ON_BOTH(waits_for_a_posting_under_way),
+        ON_BOTH(a_clock_set_back_opens_no_closed_day),
+        ON_BOTH(balances_of_the_past_are_plain_sums),
+        ON_BOTH(reads_a_long_day_in_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
