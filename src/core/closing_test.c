@@ -5,11 +5,10 @@
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/closing.h"
-#include "core/sign.h"
+#include "core/sign_test_bed.h"
 #include "core/terms.shapes.h"
 #include "ledger/audit.h"
 #include "ledger/day.h"
-#include "ledger/ledger_test_bed.h"
 
 static const struct currency eur = {"EUR"};
 static const struct party_id firm = {101};
@@ -61,12 +60,6 @@ static int64_t tend(struct bed *bed)
     return closed;
 }
 
-static const struct problem *collect(void *context, struct text piece)
-{
-    builder_add(context, piece);
-    return NULL;
-}
-
 static struct text day_file(struct bed *bed, int64_t day)
 {
     struct builder out = builder_make(bed->memory, 1 << 20);
@@ -75,50 +68,6 @@ static struct text day_file(struct bed *bed, int64_t day)
     assert_null(ledger_day_write(bed->reader, bed->memory, day, &sink));
     assert_null(builder_end(&out, &file));
     return file;
-}
-
-/* The report lives until the next look. */
-static struct sign_report look(struct text file, struct text trusted)
-{
-    static struct memory *memory;
-    struct sign_report report;
-    memory_end(memory);
-    memory = memory_create(8 << 20);
-    struct bytes bytes = {(const unsigned char *)file.data, file.size};
-    assert_null(sign_verify(memory, bytes, trusted, &report));
-    return report;
-}
-
-static bool says(const struct sign_report *report, const char *name, enum sign_finding finding)
-{
-    for (size_t i = 0; i < report->facts.count; i++) {
-        const struct sign_fact *fact = &report->facts.items[i];
-        if (text_is(fact->name, name) && fact->finding == finding)
-            return true;
-    }
-    return false;
-}
-
-/* Each byte becomes its neighbour, then (letters) one of the other case, then a blank. */
-static void finds_each_byte(struct text file)
-{
-    char *copy = malloc(file.size);
-    assert_int_equal(look(file, text_of("")).verdict, SIGN_GOOD);
-    memcpy(copy, file.data, file.size);
-    for (size_t i = 0; i < file.size; i++) {
-        const char tried[] = {(char)(file.data[i] ^ 1), (char)(file.data[i] ^ 0x20), ' '};
-        for (size_t j = 0; j < sizeof tried; j++) {
-            if (tried[j] == file.data[i])
-                continue;
-            copy[i] = tried[j];
-            struct sign_report report = look((struct text){copy, file.size}, text_of(""));
-            if (report.verdict == SIGN_GOOD)
-                fail_msg("byte %zu, \"%.*s\" for '%c', was not found", i, 20, &copy[i],
-                         file.data[i]);
-        }
-        copy[i] = file.data[i];
-    }
-    free(copy);
 }
 
 /* Two postings in the file's day. */
