@@ -11,24 +11,26 @@
 #include "core/sign.h"
 #include "ledger/day.h"
 
-enum { CLOSING_DAYS = 64, CLOSING_POSTINGS = 1000 };
+enum { CLOSING_DAYS = 64 };
 
 struct closing {
     struct ledger_day_row days[CLOSING_DAYS];
     size_t count;
 };
 
-/* The days that this round closes. */
+/* The days that this round closes; a long one alone. */
 static const struct problem *gather(struct database *reader, struct memory *memory,
                                     struct instant now, struct closing *closing)
 {
     const struct ledger_day_row *last = NULL;
     int64_t postings = 0;
-    while (closing->count < CLOSING_DAYS && postings < CLOSING_POSTINGS) {
+    while (closing->count < CLOSING_DAYS && postings < LEDGER_DAY_SMALL) {
         struct ledger_day_row *day = &closing->days[closing->count];
         const struct problem *problem = ledger_day_next(reader, memory, now, last, day);
         if (problem)
             return problem == &not_found ? NULL : problem;
+        if (day->postings > LEDGER_DAY_SMALL && closing->count > 0)
+            return NULL;
         day->at = now;
         postings += day->postings;
         last = day;
@@ -59,6 +61,20 @@ static const struct problem *sign_days(struct memory *memory, struct closing *cl
     return problem;
 }
 
+/* What a long day keeps is written before it, a part at a time. */
+static const struct problem *prepare(struct store *store, struct database *reader,
+                                     struct memory *memory, const struct ledger_day_row *day)
+{
+    const struct problem *problem = NULL;
+    struct account_id after = {0};
+    if (day->postings <= LEDGER_DAY_SMALL)
+        return NULL;
+    do {
+        problem = ledger_day_prepare(store, reader, memory, day, &after);
+    } while (!problem && after.value != 0);
+    return problem;
+}
+
 static const struct problem *close_days(struct database *db, struct memory *memory, void *context)
 {
     const struct closing *closing = context;
@@ -79,6 +95,8 @@ const struct problem *closing_tend(struct store *store, struct database *reader,
     if (problem || closing->count == 0)
         return problem;
     problem = sign_days(memory, closing);
+    if (!problem)
+        problem = prepare(store, reader, memory, &closing->days[0]);
     if (!problem)
         problem = store_write(store, memory, close_days, closing);
     if (problem == &conflict) {

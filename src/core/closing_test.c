@@ -179,6 +179,62 @@ static void makes_up_a_long_gap(void **state)
     bed_end(&bed);
 }
 
+struct heard {
+    char lines[2000];
+};
+
+static void hear(void *context, const char *line)
+{
+    struct heard *heard = context;
+    size_t size = strlen(heard->lines);
+    (void)snprintf(heard->lines + size, sizeof heard->lines - size, "%s\n", line);
+}
+
+/* More postings than one write may hold, on more accounts than one page. */
+static const struct problem *many_work(struct database *db, struct memory *memory, void *context)
+{
+    int64_t *party = context;
+    struct posting_id made;
+    const struct problem *problem = NULL;
+    for (int i = 0; !problem && i < 500; i++) {
+        struct posting posting = {.template = &pay_in,
+                                  .parties = {{++*party}},
+                                  .amounts = {{100 + i, eur}},
+                                  .subject = 7,
+                                  .at = clock_now()};
+        problem = ledger_post(db, memory, &posting, &made);
+    }
+    return problem;
+}
+
+static void closes_a_long_day_alone(void **state)
+{
+    struct bed bed = begin(state);
+    struct heard heard = {{0}};
+    struct ledger_audit_listener listener = {&heard, hear};
+    static int64_t day = 60000; /* ids never go back */
+    int64_t party = 1000;
+    int64_t found = -1;
+    struct money held;
+    day += 10;
+    post(&bed, day, 100);
+    clock_set((struct instant){(day + 1) * DAY});
+    for (int i = 0; i < 5; i++)
+        assert_null(store_write(bed.store, bed.memory, many_work, &party));
+    post(&bed, day + 2, 100);
+    clock_set((struct instant){(day + 3) * DAY + HOUR});
+    assert_int_equal(tend(&bed), 1);
+    assert_int_equal(tend(&bed), 1);
+    assert_int_equal(tend(&bed), 1);
+    assert_int_equal(tend(&bed), 0);
+    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &found));
+    assert_string_equal(heard.lines, "");
+    assert_null(ledger_balance_at(bed.reader, bed.memory, (struct party_id){3500}, ACCOUNT_WALLET,
+                                  eur, (struct instant){(day + 3) * DAY}, &held));
+    assert_int_equal(held.minor, 599);
+    bed_end(&bed);
+}
+
 static void each_byte_of_a_certificate_counts(void **state)
 {
     struct bed bed = begin(state);
@@ -194,17 +250,6 @@ static void each_byte_of_a_certificate_counts(void **state)
 }
 
 /* ---- the audit -------------------------------------------------------------------------------- */
-
-struct heard {
-    char lines[2000];
-};
-
-static void hear(void *context, const char *line)
-{
-    struct heard *heard = context;
-    size_t size = strlen(heard->lines);
-    (void)snprintf(heard->lines + size, sizeof heard->lines - size, "%s\n", line);
-}
 
 /* Three closed days with two, no and one postings, damaged; exactly `count` lines are heard, and
  * `words` among them. */
@@ -381,6 +426,7 @@ int main(void)
         ON_BOTH(the_audit_finds_another_kept_balance),
         ON_BOTH(the_audit_finds_a_balance_kept_for_nothing),
         ON_BOTH(the_audit_finds_a_change_with_its_digest),
+        ON_BOTH(closes_a_long_day_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

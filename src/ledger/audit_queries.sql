@@ -112,6 +112,7 @@ LEFT JOIN ledger_day_balance k ON k.account = m.account AND k.day = :day
 ORDER BY m.account;
 
 -- audit_kept_balances(account account_id, day integer) many audit_kept
--- All that is kept, by account and day after one.
-SELECT account, day FROM ledger_day_balance WHERE (account, day) > (:account, :day)
-ORDER BY account, day LIMIT 5000;
+-- All that is kept of closed days, by account and day after one.
+SELECT k.account, k.day FROM ledger_day_balance k JOIN ledger_day d ON d.day = k.day
+WHERE (k.account, k.day) > (:account, :day)
+ORDER BY k.account, k.day LIMIT 5000;

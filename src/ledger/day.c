@@ -163,6 +163,46 @@ const struct problem *ledger_day_next(struct database *db, struct memory *memory
 
 /* ---- closing it ------------------------------------------------------------------------------- */
 
+/* A page of what a long day keeps. */
+struct keeping {
+    int64_t day;
+    struct ledger_day_kept_list rows;
+};
+
+static const struct problem *keep_page(struct database *db, struct memory *memory, void *context)
+{
+    const struct keeping *keeping = context;
+    struct ledger_day_row last;
+    const struct problem *problem = ledger_day_last(db, memory, &last);
+    if (!problem && last.day >= keeping->day)
+        return &conflict;
+    if (problem == &not_found)
+        problem = NULL;
+    for (size_t i = 0; !problem && i < keeping->rows.count; i++) {
+        const struct ledger_day_kept *row = &keeping->rows.items[i];
+        problem = ledger_day_keep_one(db, memory, row->account, keeping->day, row->balance_minor);
+    }
+    return problem;
+}
+
+const struct problem *ledger_day_prepare(struct store *store, struct database *reader,
+                                         struct memory *memory, const struct ledger_day_row *day,
+                                         struct account_id *after)
+{
+    struct keeping keeping = {.day = day->day};
+    struct memory *page = memory_scratch(memory);
+    if (!page)
+        return &out_of_memory;
+    const struct problem *problem = ledger_day_moves(reader, page, day->day, day->from_posting,
+                                                     day->through_posting, *after, &keeping.rows);
+    size_t count = problem ? 0 : keeping.rows.count;
+    after->value = count > 0 ? keeping.rows.items[count - 1].account.value : 0;
+    if (count > 0)
+        problem = store_write(store, page, keep_page, &keeping);
+    memory_end(page);
+    return problem;
+}
+
 const struct problem *ledger_day_wait(struct database *db, struct memory *memory)
 {
     return ledger_day_lock(db, memory);
@@ -192,7 +232,7 @@ const struct problem *ledger_day_close(struct database *db, struct memory *memor
     if (count.postings != day->postings)
         return &conflict;
     problem = ledger_day_insert(db, memory, day);
-    if (problem || day->postings == 0)
+    if (problem || day->postings == 0 || day->postings > LEDGER_DAY_SMALL)
         return problem;
     return ledger_day_keep(db, memory, day->day, day->from_posting, day->through_posting);
 }

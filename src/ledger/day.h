@@ -22,6 +22,8 @@
 
 #define LEDGER_DAY_KIND "ledger.day"
 #define LEDGER_DAY_REST (10 * MINUTE) /* after a day's end before it may be closed */
+#define LEDGER_DAY_SMALL                                                                           \
+    1000 /* postings of a day that is closed, with all that it keeps, in one write */
 
 struct ledger_day_row {                /* shape: A closed day */
     int64_t day;                       /* Since 1970 in UTC */
@@ -44,6 +46,13 @@ struct ledger_day_row {                /* shape: A closed day */
 const struct problem *ledger_day_next(struct database *db, struct memory *memory, struct instant at,
                                       const struct ledger_day_row *last,
                                       struct ledger_day_row *out);
+
+/* Before a day of more than LEDGER_DAY_SMALL postings is closed: writes what a thousand of the accounts
+ * that moved on it, after `*after`, held at its end. *after is then the last of them, 0 when all are
+ * done. The days before it must be closed. &conflict: it is closed already. */
+const struct problem *ledger_day_prepare(struct store *store, struct database *reader,
+                                         struct memory *memory, const struct ledger_day_row *day,
+                                         struct account_id *after);
 
 /* Inside a write, once for all days that are closed in it: waits for postings under way. */
 const struct problem *ledger_day_wait(struct database *db, struct memory *memory);

@@ -61,6 +61,24 @@ FROM (SELECT to_account AS account, amount_minor AS minor FROM ledger_transfer
       WHERE posting >= :from AND posting <= :through) AS moved
 GROUP BY moved.account;
 
+-- ledger_day_moves(day integer, from posting_id, through posting_id, after account_id) many ledger_day_kept
+-- The same as rows, by account after one, a thousand at a time.
+SELECT moved.account, CAST(SUM(moved.minor) AS BIGINT) + COALESCE((
+    SELECT b.balance_minor FROM ledger_day_balance b
+    WHERE b.account = moved.account AND b.day < :day
+    ORDER BY b.day DESC LIMIT 1), 0) AS balance_minor
+FROM (SELECT to_account AS account, amount_minor AS minor FROM ledger_transfer
+      WHERE posting >= :from AND posting <= :through AND to_account > :after
+      UNION ALL
+      SELECT from_account AS account, -amount_minor AS minor FROM ledger_transfer
+      WHERE posting >= :from AND posting <= :through AND from_account > :after) AS moved
+GROUP BY moved.account ORDER BY moved.account LIMIT 1000;
+
+-- ledger_day_keep_one(account account_id, day integer, balance_minor integer) nothing
+-- Keeps what one account held at the end of a day, again when something came in meanwhile.
+INSERT INTO ledger_day_balance (account, day, balance_minor) VALUES (:account, :day, :balance_minor)
+ON CONFLICT (account, day) DO UPDATE SET balance_minor = excluded.balance_minor;
+
 -- ledger_kept(account account_id, day integer) one ledger_kept_row
 -- What an account held at the end of the last closed day until one on which it moved.
 SELECT b.balance_minor, d.through_posting AS through

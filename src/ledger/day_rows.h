@@ -38,6 +38,11 @@ LIST_OF(day_transfer);
 struct day_count {    /* shape: How many postings lie between two ids */
     int64_t postings; /* Of them */
 };
+struct ledger_day_kept { /* shape: What an account held at the end of a day on which it moved */
+    struct account_id account; /* Which */
+    int64_t balance_minor;     /* Posted until then, minor units */
+};
+LIST_OF(ledger_day_kept);
 struct ledger_kept_row {       /* shape: What an account held at the end of a day */
     int64_t balance_minor;     /* Posted until then, minor units */
     struct posting_id through; /* The last id of that day */

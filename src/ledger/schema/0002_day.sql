@@ -14,10 +14,10 @@ CREATE TABLE ledger_day (
     at               INSTANT NOT NULL            -- closed
 );
 
--- What an account held at the end of a closed day on which it moved.
+-- What an account held at the end of a day on which it moved; counts once that day is closed.
 CREATE TABLE ledger_day_balance (
     account          ID NOT NULL REFERENCES ledger_account (id), -- which
-    day              ID NOT NULL REFERENCES ledger_day (day), -- at whose end
+    day              NUMBER NOT NULL,            -- at whose end, since 1970 in UTC
     balance_minor    MONEY_MINOR NOT NULL,       -- posted in less posted out until then
     PRIMARY KEY (account, day)
 );
