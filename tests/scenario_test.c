@@ -20,6 +20,9 @@
 #include "core/party.h"
 #include "core/pay.h"
 #include "core/session.h"
+#include "core/sign.shapes.h"
+#include "ledger/day.h"
+#include "ledger/day_queries.h"
 #include "ledger/ledger.shapes.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/stock.h"
@@ -463,6 +466,34 @@ static void do_books(struct story *story, char *line)
 }
 
 /* recorded EVENT by NAME N times */
+/* What `contraflow verify` says of the last answer. */
+static void do_checks(struct story *story, char *line)
+{
+    const char *wanted = need(story, &line, "a verdict");
+    struct sign_report report;
+    struct bytes file = {(const unsigned char *)story->last.body.data, story->last.body.size};
+    must(story, sign_verify(story->memory, file, text_of(""), &report), "the file");
+    for (size_t i = 0; i < sign_verdict_words.count; i++) {
+        const struct word *word = &sign_verdict_words.items[i];
+        if (word->value == (int)report.verdict && strcmp(word->name, wanted) != 0)
+            fail(story, "the file is %s", word->name);
+    }
+}
+
+static void do_closed(struct story *story, char *line)
+{
+    struct instant at;
+    struct ledger_day_row day;
+    const char *date = need(story, &line, "a day");
+    need(story, &line, "with");
+    int wanted = atoi(need(story, &line, "how many postings"));
+    if (!instant_parse(text_of(date), &at))
+        fail(story, "%s is no day", date);
+    must(story, ledger_day_find(story->world.reader, story->memory, at.ms / DAY, &day), "the day");
+    if (day.postings != wanted)
+        fail(story, "%s was closed with %lld postings", date, (long long)day.postings);
+}
+
 static void do_recorded(struct story *story, char *line)
 {
     const char *event = need(story, &line, "an event");
@@ -567,6 +598,8 @@ static void do_actor(struct story *story, struct actor *actor, char *line)
         do_sees(story, line, true);
     else if (strcmp(verb, "misses") == 0)
         do_sees(story, line, false);
+    else if (strcmp(verb, "checks") == 0)
+        do_checks(story, line);
     else if (strcmp(verb, "keeps") == 0)
         do_keeps(story, line);
     else
@@ -596,6 +629,8 @@ static void do_line(struct story *story, char *line)
         do_file(story, line);
     else if (strcmp(first, "books") == 0)
         do_books(story, line);
+    else if (strcmp(first, "closed") == 0)
+        do_closed(story, line);
     else if (strcmp(first, "recorded") == 0)
         do_recorded(story, line);
     else if (strcmp(first, "somebody") == 0)
