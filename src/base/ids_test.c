@@ -124,11 +124,27 @@ static void other_spellings_are_refused(void **state)
     assert_int_equal(id, 3);
 }
 
+/* Also one of a process with a higher number, at the end of its millisecond. */
+static void ids_go_on_after_one_that_was_passed(void **state)
+{
+    (void)state;
+    int64_t last = id_new();
+    int64_t other = (((last >> 21) + 1000) << 21) | ((1 << 21) - 1);
+    ids_pass(other);
+    int64_t next = id_new();
+    assert_true(next > other);
+    assert_true(id_time(next).ms > id_time(other).ms);
+    assert_int_equal(next >> 11 & 1023, 5);
+    ids_pass(last);
+    assert_true(id_new() > next);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_never_share_an_id),
         cmocka_unit_test(a_stopped_clock_goes_on_counting),
+        cmocka_unit_test(ids_go_on_after_one_that_was_passed),
         cmocka_unit_test(written_ids_read_back_in_order),
         cmocka_unit_test(other_spellings_are_refused),
     };

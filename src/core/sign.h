@@ -6,6 +6,7 @@
  * digest is BLAKE2b-256 (RFC 7693) of the canonical text of {"<name>":<fact>}. Canonical is JSON in
  * UTF-8 with members in byte order of their names, no blanks, and nothing escaped but the quote, the
  * backslash and control characters. So a file names the fact that was altered, not only that one was.
+ * It is laid out in one way only; another layout of the same facts is told, too.
  *
  * What has more to say than fits in one object is a file of lines: ledger/lines.h.
  *

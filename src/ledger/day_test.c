@@ -145,9 +145,11 @@ struct slow {
     struct bed *bed;
     pthread_mutex_t lock;
     pthread_cond_t bell;
-    bool posted; /* the posting is written, not committed */
+    bool posted; /* its work is written, not committed */
     struct posting_id made;
     const struct problem *problem;
+    store_work *work;
+    struct ledger_day_row *day; /* what is closed */
 };
 
 static const struct problem *slow_work(struct database *db, struct memory *memory, void *context)
@@ -166,7 +168,7 @@ static void *slow_thread(void *argument)
 {
     struct slow *slow = argument;
     struct memory *memory = memory_create(1 << 20);
-    slow->problem = store_write(slow->bed->store, memory, slow_work, slow);
+    slow->problem = store_write(slow->bed->store, memory, slow->work, slow);
     memory_end(memory);
     return NULL;
 }
@@ -176,7 +178,7 @@ static void waits_for_a_posting_under_way(void **state)
     struct bed bed = bed_begin(state);
     int64_t first = fresh_day();
     struct ledger_day_row day;
-    struct slow slow = {.bed = &bed};
+    struct slow slow = {.bed = &bed, .work = slow_work};
     pthread_t thread;
     pthread_mutex_init(&slow.lock, NULL);
     pthread_cond_init(&slow.bell, NULL);
@@ -197,6 +199,48 @@ static void waits_for_a_posting_under_way(void **state)
     assert_null(next(&bed, &day));
     assert_int_equal(day.postings, 2);
     assert_null(close_day(&bed, &day));
+    bed_end(&bed);
+}
+
+/* The other way round: the day is being closed while somebody posts into it. */
+static const struct problem *slow_close(struct database *db, struct memory *memory, void *context)
+{
+    struct slow *slow = context;
+    const struct problem *problem = close_work(db, memory, slow->day);
+    pthread_mutex_lock(&slow->lock);
+    slow->posted = true;
+    pthread_cond_signal(&slow->bell);
+    pthread_mutex_unlock(&slow->lock);
+    usleep(300000);
+    return problem;
+}
+
+static void a_posting_that_waited_goes_to_a_later_day(void **state)
+{
+    struct bed bed = bed_begin(state);
+    int64_t first = fresh_day();
+    struct ledger_day_row day;
+    struct slow slow = {.bed = &bed, .work = slow_close, .day = &day};
+    pthread_t thread;
+    pthread_mutex_init(&slow.lock, NULL);
+    pthread_cond_init(&slow.bell, NULL);
+    set_clock(first, HOUR);
+    post(&bed);
+    set_clock(first + 1, HOUR);
+    assert_null(next(&bed, &day));
+    set_clock(first, 23 * HOUR);
+    assert_int_equal(pthread_create(&thread, NULL, slow_thread, &slow), 0);
+    pthread_mutex_lock(&slow.lock);
+    while (!slow.posted)
+        pthread_cond_wait(&slow.bell, &slow.lock);
+    pthread_mutex_unlock(&slow.lock);
+    struct posting_id late = post(&bed);
+    pthread_join(thread, NULL);
+    assert_null(slow.problem);
+    assert_true(late.value > day.through_posting.value);
+    set_clock(first + 2, HOUR);
+    assert_null(next(&bed, &day));
+    assert_int_equal(day.postings, 1);
     bed_end(&bed);
 }
 
@@ -349,6 +393,7 @@ int main(void)
         ON_BOTH(hashes_the_same_alone_and_in_a_row),
         ON_BOTH(does_not_close_over_a_late_posting),
         ON_BOTH(waits_for_a_posting_under_way),
+        ON_BOTH(a_posting_that_waited_goes_to_a_later_day),
         ON_BOTH(a_clock_set_back_opens_no_closed_day),
         ON_BOTH(balances_of_the_past_are_plain_sums),
         ON_BOTH(reads_a_long_day_in_pages),
