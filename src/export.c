@@ -116,10 +116,8 @@ static const struct problem *export_statement(struct world *world, const char *c
 }
 
 static const struct export exports[] = {
-    {"journal", 0, export_journal},
-    {"beancount", 0, export_beancount},
-    {"journal-day", 1, export_journal_day},
-    {"pain001", 0, export_pain001},
+    {"journal", 0, export_journal},         {"beancount", 0, export_beancount},
+    {"journal-day", 1, export_journal_day}, {"pain001", 0, export_pain001},
     {"statement", 3, export_statement},
 };
 

@@ -377,6 +377,8 @@ static void the_audit_finds_a_change_with_its_digest(void **state)
     post(&bed, day, 950000);
     clock_set((struct instant){(day + 10) * DAY});
     tend(&bed);
+    int64_t added;
+    assert_null(ledger_add_up(bed.store, bed.reader, bed.memory, &added));
     struct text file = day_file(&bed, day);
     int64_t transfer = id_after("\"transfer\":\"", &file);
     const int64_t facts[] = {transfer,

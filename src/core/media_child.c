@@ -189,7 +189,7 @@ int media_child_main(int socket)
     static struct wire_answer answer;
     int files[WIRE_FILES_MAX], count = 0;
     /* Whoever asked may die in the middle of a decoding that nobody wants any more. (Linux means the
-     * thread; one that ends early costs a new child, which starts when it is needed.) */
+     * thread that forked, see keep() of media_sandbox.c.) */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a write beyond the limit fails with EFBIG instead */

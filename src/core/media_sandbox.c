@@ -34,6 +34,14 @@ struct child {
     int served;          /* requests since it was started */
 };
 
+/* A child that somebody waits for; on the stack of who does. */
+struct birth {
+    struct birth *next;
+    int socket; /* the child's of the pair */
+    pid_t pid;  /* filled; -1: it could not be made */
+    bool done;
+};
+
 static struct {
     pthread_mutex_t lock;                /* over everything below */
     pthread_cond_t changed;              /* a child became free, or the pool is closing */
@@ -44,29 +52,9 @@ static struct {
     char executable[256];                /* "" to fork only */
     char watermark[WIRE_MARK_SIZE];      /* for the children's greeting */
     int seconds[ROLE_LAUNCHER + 1];      /* time a request may take, by role */
+    pthread_t keeper;                    /* the thread that forks, as long as the pool is open */
+    struct birth *births;                /* what it has to do */
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
-
-const struct problem *sandbox_start(const struct media_options *options)
-{
-    const char *executable = options->executable ? options->executable : "";
-    const char *watermark = options->watermark ? options->watermark : "";
-    if (options->children < 1 || options->children >= CHILDREN_MAX ||
-        strlen(executable) >= sizeof pool.executable || strlen(watermark) >= sizeof pool.watermark)
-        return &invalid_input;
-    sandbox_stop();
-    pthread_mutex_lock(&pool.lock);
-    snprintf(pool.executable, sizeof pool.executable, "%s", executable);
-    snprintf(pool.watermark, sizeof pool.watermark, "%s", watermark);
-    pool.seconds[ROLE_DECODER] = options->photo_seconds > 0 ? options->photo_seconds : 30;
-    pool.seconds[ROLE_LAUNCHER] = options->clip_seconds > 0 ? options->clip_seconds : 90;
-    pool.count = options->children + 1;
-    for (int i = 0; i < pool.count; i++)
-        pool.children[i] =
-            (struct child){.role = i == 0 ? ROLE_LAUNCHER : ROLE_DECODER, .socket = -1};
-    pool.open = true;
-    pthread_mutex_unlock(&pool.lock);
-    return NULL;
-}
 
 static void end_child(struct child *child)
 {
@@ -80,19 +68,6 @@ static void end_child(struct child *child)
     child->pid = 0;
     child->socket = -1;
     child->served = 0;
-}
-
-void sandbox_stop(void)
-{
-    pthread_mutex_lock(&pool.lock);
-    pool.open = false;
-    pthread_cond_broadcast(&pool.changed);
-    while (pool.talking > 0)
-        pthread_cond_wait(&pool.changed, &pool.lock);
-    for (int i = 0; i < pool.count; i++)
-        end_child(&pool.children[i]);
-    pool.count = 0;
-    pthread_mutex_unlock(&pool.lock);
 }
 
 /* In the new process: only calls that are safe after fork() in a program with threads, up to exec. */
@@ -116,6 +91,91 @@ static _Noreturn void become_child(int socket, int nothing, const char *executab
         _exit(media_child_main(MEDIA_CHILD_SOCKET));
     execve(executable, arguments, environment);
     _exit(127);
+}
+
+/* Children ask to be killed when their parent dies, by which Linux means the thread that forked: this
+ * one lives as long as the pool. (A child whose parent was a thread that had only come to decode a
+ * file would die in the middle of somebody else's.) */
+static void *keep(void *context)
+{
+    sigset_t all;
+    (void)context;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, NULL); /* signals to the program are others' */
+    pthread_mutex_lock(&pool.lock);
+    while (pool.open || pool.births) {
+        struct birth *birth = pool.births;
+        if (!birth) {
+            pthread_cond_wait(&pool.changed, &pool.lock);
+            continue;
+        }
+        pool.births = birth->next;
+        pthread_mutex_unlock(&pool.lock);
+        int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+        pid_t pid = nothing < 0 ? -1 : fork();
+        if (pid == 0)
+            become_child(birth->socket, nothing, pool.executable);
+        if (nothing >= 0)
+            close(nothing);
+        pthread_mutex_lock(&pool.lock);
+        birth->pid = pid;
+        birth->done = true;
+        pthread_cond_broadcast(&pool.changed);
+    }
+    pthread_mutex_unlock(&pool.lock);
+    return NULL;
+}
+
+static pid_t give_birth(int socket)
+{
+    struct birth birth = {.socket = socket};
+    pthread_mutex_lock(&pool.lock);
+    birth.next = pool.births;
+    pool.births = &birth;
+    pthread_cond_broadcast(&pool.changed);
+    while (!birth.done)
+        pthread_cond_wait(&pool.changed, &pool.lock);
+    pthread_mutex_unlock(&pool.lock);
+    return birth.pid;
+}
+
+void sandbox_stop(void)
+{
+    pthread_mutex_lock(&pool.lock);
+    bool open = pool.open;
+    pool.open = false;
+    pthread_cond_broadcast(&pool.changed);
+    while (pool.talking > 0)
+        pthread_cond_wait(&pool.changed, &pool.lock);
+    for (int i = 0; i < pool.count; i++)
+        end_child(&pool.children[i]);
+    pool.count = 0;
+    pthread_mutex_unlock(&pool.lock);
+    if (open)
+        pthread_join(pool.keeper, NULL);
+}
+
+const struct problem *sandbox_start(const struct media_options *options)
+{
+    const char *executable = options->executable ? options->executable : "";
+    const char *watermark = options->watermark ? options->watermark : "";
+    if (options->children < 1 || options->children >= CHILDREN_MAX ||
+        strlen(executable) >= sizeof pool.executable || strlen(watermark) >= sizeof pool.watermark)
+        return &invalid_input;
+    sandbox_stop();
+    pthread_mutex_lock(&pool.lock);
+    snprintf(pool.executable, sizeof pool.executable, "%s", executable);
+    snprintf(pool.watermark, sizeof pool.watermark, "%s", watermark);
+    pool.seconds[ROLE_DECODER] = options->photo_seconds > 0 ? options->photo_seconds : 30;
+    pool.seconds[ROLE_LAUNCHER] = options->clip_seconds > 0 ? options->clip_seconds : 90;
+    pool.count = options->children + 1;
+    for (int i = 0; i < pool.count; i++)
+        pool.children[i] =
+            (struct child){.role = i == 0 ? ROLE_LAUNCHER : ROLE_DECODER, .socket = -1};
+    pool.open = pthread_create(&pool.keeper, NULL, keep, NULL) == 0;
+    bool open = pool.open;
+    pthread_mutex_unlock(&pool.lock);
+    return open ? NULL : &out_of_memory;
 }
 
 /* Waits until the child says something. False on time-out. */
@@ -152,12 +212,7 @@ static bool start_child(struct child *child)
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return false;
-    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    pid_t pid = nothing < 0 ? -1 : fork();
-    if (pid == 0)
-        become_child(pair[1], nothing, pool.executable);
-    if (nothing >= 0)
-        close(nothing);
+    pid_t pid = give_birth(pair[1]);
     close(pair[1]);
     if (pid < 0) {
         close(pair[0]);

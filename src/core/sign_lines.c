@@ -176,7 +176,7 @@ static void say_entry(struct look *look, struct text entry)
     struct bytes raw = {(const unsigned char *)entry.data, entry.size};
     const char *name;
     json_t *value;
-    if (entry.size > (1 << 16) || !text_valid(raw) || !json_is_small(raw))
+    if (entry.size > (1 << 16) || !text_valid(raw) || !json_is_small(raw, JSON_MEMBERS_MAX))
         return;
     json_t *parsed = json_loadb(entry.data, entry.size, JSON_REJECT_DUPLICATES, NULL);
     json_object_foreach(parsed, name, value)

@@ -314,7 +314,7 @@ static void check_rate(struct audit *audit, const struct audit_rate *rate)
     struct currency to;
     if (!currency_parse(rate->from_currency, &from) || !currency_parse(rate->to_currency, &to) ||
         rate->numerator <= 0 || rate->denominator <= 0 || rate->source.size == 0) {
-        say(audit, "posting %s: its rate is none", id.text);
+        audit_say(&audit->voice, "posting %s: its rate is none", id.text);
         return;
     }
     __int128 most = (__int128)rate->given_minor * rate->numerator;
@@ -324,8 +324,9 @@ static void check_rate(struct audit *audit, const struct audit_rate *rate)
     for (int i = 0; i < currency_digits(from); i++)
         part *= 10;
     if (rate->got_minor <= 0 || (int64_t)(most / part) != rate->got_minor)
-        say(audit, "posting %s: %lld were got for %lld, its rate says %lld", id.text,
-            (long long)rate->got_minor, (long long)rate->given_minor, (long long)(most / part));
+        audit_say(&audit->voice, "posting %s: %lld were got for %lld, its rate says %lld", id.text,
+                  (long long)rate->got_minor, (long long)rate->given_minor,
+                  (long long)(most / part));
 }
 
 static const struct problem *check_rates(struct audit *audit, struct database *db,
