@@ -21,14 +21,21 @@
 #define RESUME_MAX  (64 * 1024) /* bytes of a kept form */
 #define RESUME_LIFE (24 * 3600) /* seconds it is kept */
 
-/* What was typed, by field: the form's own values and the path's. Passwords are never shown again. */
+/* What was typed, by field: the path's values, then the form's own. Passwords are never shown again. */
 static const struct problem *typed_values(struct memory *memory, const struct shape *shape,
-                                          const struct pairs *pairs, struct form_state *out)
+                                          const struct pairs *path, const struct pairs *pairs,
+                                          struct form_state *out)
 {
-    struct form_value *values = memory_take_array(memory, pairs->count, sizeof *values);
+    struct form_value *values =
+        memory_take_array(memory, path->count + pairs->count, sizeof *values);
     if (!values)
         return &out_of_memory;
     size_t count = 0;
+    for (size_t i = 0; i < path->count; i++) {
+        const struct field *field = shape_find(shape, path->items[i].name);
+        if (field)
+            values[count++] = (struct form_value){field->name, path->items[i].value};
+    }
     for (size_t i = 0; i < pairs->count; i++) {
         struct text name = pairs->items[i].name;
         const struct field *field = shape_find(shape, name);
@@ -37,13 +44,24 @@ static const struct problem *typed_values(struct memory *memory, const struct sh
         if (!field && name.size > 9 &&
             text_is((struct text){name.data + name.size - 9, 9}, "_currency"))
             stable = text_c(memory, name);
-        if (!stable || text_starts(name, "password"))
+        if (!stable || text_starts(name, "password") || pairs_find(path, stable).size)
             continue;
         values[count++] = (struct form_value){stable, decode_repair(memory, pairs->items[i].value)};
     }
     out->values = values;
     out->value_count = count;
     return NULL;
+}
+
+/* Leaves those parameters that the page's own path has, too: a form of a list has one more. */
+static void keep_common(struct pairs *path, const struct endpoint *page)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < path->count; i++)
+        for (size_t j = 0; j < page->count; j++)
+            if (text_equal(path->items[i].name, page->names[j]))
+                path->items[kept++] = path->items[i];
+    path->count = kept;
 }
 
 const struct problem *again_answer(struct passage *passage, const struct endpoint *form)
@@ -54,7 +72,9 @@ const struct problem *again_answer(struct passage *passage, const struct endpoin
     struct form_state state = {.errors = {blame.items, blame.count},
                                .shape = form->route->handler->takes};
     const struct problem *problem =
-        typed_values(passage->request.memory, &page->form, &passage->incoming->body.form, &state);
+        typed_values(passage->request.memory, &page->form, &passage->path,
+                     &passage->incoming->body.form, &state);
+    keep_common(&passage->path, page);
     void *view = NULL;
     answer->blame = (struct blame){.memory = passage->request.memory};
     if (!problem)
@@ -84,6 +104,12 @@ static const struct problem *write_kept(struct passage *passage, struct text *ou
     builder_add_c(&b, passage->incoming->match.endpoint->again->path);
     builder_add_char(&b, '\n');
     const struct pairs *form = &passage->incoming->body.form;
+    for (size_t i = 0; i < passage->path.count; i++) {
+        builder_add(&b, passage->path.items[i].name);
+        builder_add_char(&b, '=');
+        builder_add_url(&b, passage->path.items[i].value);
+        builder_add_char(&b, '&');
+    }
     for (size_t i = 0; i < form->count; i++) {
         struct pair pair = form->items[i];
         if (text_starts(pair.name, "password") || text_is(pair.name, "token") ||
@@ -183,7 +209,7 @@ bool resume_find(struct passage *passage, const struct endpoint *page, struct fo
         decode_pairs(memory, rest, &pairs))
         return false;
     *out = (struct form_state){.shape = &page->form};
-    return typed_values(memory, &page->form, &pairs, out) == NULL;
+    return typed_values(memory, &page->form, &(struct pairs){0}, &pairs, out) == NULL;
 }
 
 void resume_clean(const struct server *server)

@@ -145,6 +145,30 @@ static void form_comes_back_with_what_was_typed(void **state)
     memory_end(memory);
 }
 
+static void a_form_of_a_list_comes_back_to_the_list(void **state)
+{
+    (void)state;
+    struct memory *memory = scratch();
+    struct exchange again = ask(memory, "POST", NOTE "/reword", "ana", false,
+                                "title=&price=1&remark=kept&note=not_0000000000008");
+    assert_int_equal(again.status, 422);
+    assert_true(holds(again.body, "<em>title: please fill this in</em>"));
+    assert_true(holds(again.body, "value=\"kept\""));
+    again = ask(memory, "POST", "/notes/not_0000000000008/reword", "ana", false,
+                "title=&price=1&remark=kept");
+    assert_int_equal(again.status, 422);
+    assert_false(holds(again.body, "please fill this in"));
+    struct exchange sent = ask(memory, "POST", NOTE "/reword", "ended", false, "remark=kept");
+    assert_int_equal(sent.status, 303);
+    assert_true(text_starts(sent.location, "/sign-in?next=%2Fnotes%3Fresume"));
+    struct text key = {sent.location.data + sent.location.size - 32, 32};
+    struct exchange back =
+        ask(memory, "GET", text_format(memory, "/notes?resume=%.*s", TEXT_ARGS(key)).data, "ana",
+            false, "");
+    assert_true(holds(back.body, "value=\"kept\""));
+    memory_end(memory);
+}
+
 static void json_names_each_wrong_member(void **state)
 {
     (void)state;
@@ -254,6 +278,7 @@ int main(void)
         cmocka_unit_test(who_may_call),
         cmocka_unit_test(form_goes_on_saying),
         cmocka_unit_test(form_comes_back_with_what_was_typed),
+        cmocka_unit_test(a_form_of_a_list_comes_back_to_the_list),
         cmocka_unit_test(json_names_each_wrong_member),
         cmocka_unit_test(an_ended_session_loses_no_text),
         cmocka_unit_test(languages),

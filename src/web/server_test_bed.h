@@ -130,6 +130,17 @@ static const struct problem *bed_show(struct request *request, const void *takes
     return NULL;
 }
 
+/* A list of one note, with a form for each. */
+static const struct problem *bed_list(struct request *request, const void *takes, void *gives)
+{
+    (void)request;
+    (void)takes;
+    struct bed_note *note = gives;
+    note->id.value = 7;
+    note->title = text_of("Notes");
+    return NULL;
+}
+
 static const struct problem *bed_change(struct request *request, const void *takes, void *gives)
 {
     const struct bed_change *change = takes;
@@ -164,6 +175,8 @@ static const struct problem *bed_take(struct request *request, const void *takes
 
 static const struct handler bed_show_handler = {"bed_show", bed_show, &bed_ask_shape,
                                                 &bed_note_shape};
+static const struct handler bed_list_handler = {"bed_list", bed_list, &bed_item_shape,
+                                                &bed_note_shape};
 static const struct handler bed_change_handler = {"bed_change", bed_change, &bed_change_shape,
                                                   &bed_note_shape};
 static const struct handler bed_take_handler = {"bed_take", bed_take, &bed_files_shape,
@@ -193,6 +206,16 @@ static const struct route bed_routes[] = {
      .handler = &bed_change_handler,
      .who = BUYER,
      .once = true},
+    {.method = GET,
+     .path = "/notes",
+     .handler = &bed_list_handler,
+     .who = SIGNED_IN,
+     .page = "bed/notes.html"},
+    {.method = POST,
+     .path = "/notes/{note}/reword",
+     .handler = &bed_change_handler,
+     .who = SIGNED_IN,
+     .again = "/notes"},
     {.method = GET, .path = "/desk", .handler = &bed_show_handler, .who = OPERATOR},
     {.method = POST,
      .path = "/files",
@@ -240,6 +263,11 @@ static const struct embedded bed_sources[] = {
                               "<input name=\"title\" value=\"{form.title}\">"
                               "{if error.title}<em>{error.title}</em>{end}"
                               "<input name=\"remark\" value=\"{form.remark}\"></form>\n"),
+    BED_FILE("bed/notes.html", "{layout public}\n{title title}\n"
+                               "<form method=\"post\" action=\"/notes/{id}/reword\">"
+                               "<input name=\"token\" value=\"{page.token}\">"
+                               "{if form.note equals id}<em>{error.title}</em>"
+                               "<input name=\"remark\" value=\"{form.remark}\">{end}</form>\n"),
     BED_FILE("ui/layouts/public.html",
              "<!DOCTYPE html>\n<html lang=\"{page.language}\"><title>{title}</title>\n"
              "{if page.notice}<p class=\"notice\">{page.notice}</p>{end}\n"
