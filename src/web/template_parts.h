@@ -294,6 +294,10 @@ void learn(struct compiler *c, const struct condition *condition, bool held);
 /* The body of a source that was opened already. */
 void compile_source(struct compiler *c, struct source *source, const struct scope *scope);
 
+/* {include ...}, with the scanner at "include", and {content} of a layout. */
+void compile_include(struct compiler *c, const struct scope *scope, struct scanner *scanner);
+void compile_content(struct compiler *c);
+
 /* One character of the template's own text. */
 void compile_character(struct compiler *c, char character);
 /* {name or other:format} and {t key ...}. */
