@@ -281,13 +281,8 @@ static bool may(const struct role *role, const struct route *route)
 /* Pages on which everybody sees their own things only. */
 static bool is_own_side(const struct route *route)
 {
-    /* Whoever answers what a business asks for does so on their own side. */
-    static const char *const answered[] = {"/me/briefs/{brief}/answer"};
-    for (size_t i = 0; i < sizeof answered / sizeof answered[0]; i++) {
-        if (strcmp(route->path, answered[i]) == 0)
-            return false;
-    }
-    return strncmp(route->path, "/me/", 4) == 0 || strncmp(route->path, "/biz/", 5) == 0;
+    bool side = strncmp(route->path, "/me/", 4) == 0 || strncmp(route->path, "/biz/", 5) == 0;
+    return side && !route->others;
 }
 
 /* Whether a thing may be answered with, as far as the things themselves say. */
@@ -388,7 +383,9 @@ static void expect_alike(const struct way *way, const struct role *role,
     struct text wanted = without_ids(memory, none.body, way, twin);
     if (real.status != none.status)
         blame(way, role, &real,
-              "another's thing answers not as one that is not there, which is %d,", none.status);
+              "another's thing answers with %d, one that does not exist with %d (a route that acts "
+              "on what anyone may see says .others, and its .examples .seen_by)",
+              real.status, none.status);
     else if (get ? real.status != 404 : real.status < 400)
         blame(way, role, &real, "another's thing is there");
     else if (way->json && !text_equal(said, wanted))

@@ -59,12 +59,16 @@ struct route {
     enum who who;                  /* never 0 */
     const char *page;              /* template; NULL answers JSON only */
     const char *api;               /* the same under /api/v1, or NULL */
-    const char *again;   /* POST: the GET path whose page shows the form again on bad input */
+    const char *again;   /* POST: the GET path whose page shows the form again on bad input; may
+                          * lack parameters of `path`, as a list with a form for each thing does */
     const char *summary; /* one sentence for the API document */
     size_t body;         /* bytes at most; 0: 4 MiB */
     enum rate rate;
     bool once; /* needs an idempotency key */
     bool open; /* POST by ANYONE without a session (sign in): double-submit token */
+    bool
+        others; /* under /me or /biz, where everything else is the reader's own: it acts on things of
+                  * others that anyone may see */
 };
 
 #endif

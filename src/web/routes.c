@@ -35,6 +35,9 @@ static const struct problem *check_route(const struct server *server,
         wrong = "a GET needs no key, token or form";
     else if (route->open && route->who != ANYONE)
         wrong = "open is for ANYONE";
+    else if (route->others && (!route->path || (strncmp(route->path, "/me/", 4) != 0 &&
+                                                strncmp(route->path, "/biz/", 5) != 0)))
+        wrong = "others is for pages under /me or /biz; elsewhere things are everybody's";
     return wrong ? complain(server, complaint, endpoint, wrong, "") : NULL;
 }
 

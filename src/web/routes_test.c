@@ -39,6 +39,7 @@ static const struct refused all[] = {
     {"open is for ANYONE",
      {{.method = POST, .path = "/c", SHOW, .who = SIGNED_IN, .open = true}},
      1},
+    {"others is for", {{.method = GET, .path = "/c", SHOW, .who = ANYONE, .others = true}}, 1},
     {"no page to show", {{.method = POST, .path = "/c", SHOW, .who = SIGNED_IN, .again = "/c"}}, 1},
     {"parameter it lacks",
      {PAGE, {.method = POST, .path = "/c", SHOW, .who = ANYONE, .again = "/notes/{note}"}},

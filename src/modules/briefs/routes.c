@@ -22,10 +22,10 @@ static const struct route routes[] = {
      .summary = "Takes an answer back"},
     {GET, "/me/briefs/{brief}/answer", &briefs_answer_show_handler, SIGNED_IN,
      .page = PAGE("answer"), .api = "/api/v1/me/briefs/{brief}/things",
-     .summary = "What one could answer a brief with"},
+     .summary = "What one could answer a brief with", .others = true},
     {POST, "/me/briefs/{brief}/answer", &briefs_answer_give_handler, SIGNED_IN,
      .again = "/me/briefs/{brief}/answer", .api = "/api/v1/briefs/{brief}/offers", .once = true,
-     .summary = "Answers a brief with photographs of one's own"},
+     .summary = "Answers a brief with photographs of one's own", .others = true},
 
     {GET, "/biz/briefs", &briefs_own_list_show_handler, VIEWER, .page = PAGE("biz"),
      .api = "/api/v1/biz/briefs", .summary = "The business's briefs, newest first"},
