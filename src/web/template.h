@@ -43,7 +43,8 @@
  * An optional field is a value only where {if} said that it is there, in that branch; `not` turns the
  * branches. Arguments of t and include are names with formats, whole numbers, "text" and (t key ...);
  * an include also takes `none` (false, no value) and "text with {values}", which mean what they mean
- * where they were written. Conditions on constant arguments are decided at start, and a branch that
+ * where they were written. An included file that begins with {optional tone why} may be included
+ * without these, which are then none. Conditions on constant arguments are decided at start, and a branch that
  * can't be shown is not looked at. An included file is searched beside the one that names it, then in
  * ui/, then from the root of the embedded files; ".html" is added.
  *

@@ -50,6 +50,34 @@ static bool find_part(struct compiler *c, struct text name, struct source *out)
     return template_refuse(c, "there is no %.*s.html here or in ui/", TEXT_ARGS(name));
 }
 
+/* {optional a b} at the beginning of an included file: what is not given of these is none. */
+static bool read_optional(struct compiler *c, struct source *part, const struct scope **arguments)
+{
+    static const char mark[] = "{optional ";
+    size_t size = sizeof mark - 1;
+    if ((size_t)(part->end - part->at) < size || memcmp(part->at, mark, size) != 0)
+        return true;
+    const char *close = memchr(part->at, '}', (size_t)(part->end - part->at));
+    if (!close)
+        return template_refuse(c, "a brace is not closed");
+    struct scanner names = {part->at + size, close};
+    while (scan_ahead(&names).kind != TOKEN_END) {
+        struct token name = scan(&names);
+        const struct scope *given = *arguments;
+        while (given && !text_equal(given->name, name.text))
+            given = given->outer;
+        struct scope *absent = given ? NULL : template_take(c, sizeof *absent);
+        if (c->failed || name.kind != TOKEN_WORD)
+            return template_refuse(c, "{optional} wants names of arguments");
+        if (given)
+            continue;
+        *absent = (struct scope){*arguments, name.text, {.kind = PLACE_NONE, .name = name.text}};
+        *arguments = absent;
+    }
+    part->at = close + 1;
+    return true;
+}
+
 static bool read_include(struct compiler *c, const struct scope *scope, struct scanner *scanner,
                          const struct scope **arguments)
 {
@@ -89,7 +117,7 @@ void compile_include(struct compiler *c, const struct scope *scope, struct scann
         return;
     }
     if (c->failed || !find_part(c, name.text, part) ||
-        !read_include(c, scope, scanner, &arguments)) {
+        !read_include(c, scope, scanner, &arguments) || !read_optional(c, part, &arguments)) {
         return;
     }
     bool in_page = c->in_page;

@@ -106,9 +106,12 @@ static const char layout[] = "<!doctype html>\n<html lang=\"{page.language}\"><h
                              "<title>{title}{if page.site} · {page.site}{end}</title></head>\n"
                              "<body><main>{content}</main></body></html>\n";
 static const char part[] = "<i class=\"a{if tone is loud} b{end}\">{what}</i>";
+static const char spare_part[] =
+    "{optional tone mark}\n<i id=\"{tone or what}\">{if mark}!{end}</i>";
 static const char link_part[] = "<a href=\"{href}\">{label}</a>";
 static const char broken_part[] = "<b>\n\n{nothing}</b>";
 static const char open_part[] = "<b>";
+static const char bare_part[] = "{optional \"x\"}";
 static const char self_part[] = "{include parts/self}";
 static const char list_part[] = "{each list as item}{item.width} {end}{if sum}{sum}{else}-{end}";
 
@@ -129,6 +132,8 @@ static int set_up(void **state)
     const struct embedded all[] = {file("trial/page.html", ""),
                                    file("ui/layouts/plain.html", layout),
                                    file("ui/parts/part.html", part),
+                                   file("ui/parts/spare.html", spare_part),
+                                   file("ui/parts/bare.html", bare_part),
                                    file("ui/parts/link.html", link_part),
                                    file("ui/parts/broken.html", broken_part),
                                    file("ui/parts/open.html", open_part),
@@ -279,6 +284,8 @@ static const char *const refusals[][2] = {
     {"{include parts/part what=title}", "ui/parts/part.html:1: there is no tone here"},
     {"{include parts/link href=title label=title}", "ui/parts/link.html:1: a URL begins with"},
     {"{include parts/part what=none tone=\"\"}", "ui/parts/part.html:1: what is none here"},
+    {"{include parts/spare what=nothing}", "trial/page.html:1: struct trial has no nothing"},
+    {"{include parts/bare}", "trial/page.html:1: {optional} wants names"},
     {"{layout nowhere}", "trial/page.html:1: there is no ui/layouts/nowhere.html"},
     {"{layout empty}", "ui/layouts/empty.html:1: the layout has no {content}"},
     {"<p></p>{layout plain}", "trial/page.html:1: {layout} belongs"},
@@ -449,6 +456,9 @@ static void includes(void **state)
     assert_string_equal(render("{include parts/list list=sizes sum=none}"), "480 1,200 -");
     assert_string_equal(render("{each sizes as s}{include parts/part what=s.width tone=\"\"}{end}"),
                         "<i class=\"a\">480</i><i class=\"a\">1,200</i>");
+    assert_string_equal(render("{include parts/spare what=count}"), "<i id=\"12345\"></i>");
+    assert_string_equal(render("{include parts/spare what=count tone=\"t-{kind}\" mark=open}"),
+                        "<i id=\"t-web\">!</i>");
 }
 
 static void layouts_and_titles(void **state)

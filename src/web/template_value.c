@@ -192,6 +192,24 @@ static void compile_words(struct compiler *c, const struct call *call)
 }
 
 /* A value, or the first of several that there is. */
+/* Leaves out what is known to be none and what comes behind a constant; the last stays in any case. */
+static size_t keep_possible(struct place *places, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool constant = places[i].kind == PLACE_TEXT || places[i].kind == PLACE_PATTERN;
+        bool nothing = places[i].kind == PLACE_NONE || (constant && places[i].text.size == 0);
+        if (nothing && i + 1 < count) {
+            continue;
+        }
+        places[kept++] = places[i];
+        if (constant) {
+            break;
+        }
+    }
+    return kept;
+}
+
 static void compile_operand(struct compiler *c, struct operand operand)
 {
     struct place *places = template_take(c, operand.count * sizeof *places);
@@ -199,6 +217,7 @@ static void compile_operand(struct compiler *c, struct operand operand)
         return;
     }
     memcpy(places, operand.places, operand.count * sizeof *places);
+    operand.count = keep_possible(places, operand.count);
     if (operand.count == 1 && places->kind == PLACE_TEXT) {
         add_constant(c, places->text);
         return;

@@ -29,6 +29,11 @@ ines opens /me/money/lines/{posting}
 ines sees "2.40"
 sam asks /api/v1/me/money/lines/{posting} 404
 
+# Buying and making an offer are two forms of one page, each with a key of its own.
+maren opens /photos/{photo}
+maren sees "-buy\x22>"
+maren sees "-offer\x22>"
+
 # The price changed meanwhile: nothing happens.
 maren posts /photos/{photo}/buy licence=standard seen=3.00 -> 422
 books nordlicht wallet is 96.00

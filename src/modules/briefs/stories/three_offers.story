@@ -37,6 +37,7 @@ books nordlicht wallet is 150.00
 
 # She lays them side by side, scores them and keeps a note that only her business sees.
 maren opens /biz/briefs/{brief}
+maren sees "-thank-all\x22>"
 maren sees "Stalls at the bridge"
 maren sees "Lamps go on"
 maren sees "One glass more"
