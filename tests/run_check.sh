@@ -83,6 +83,10 @@ echo 'int a;' >"$tree/src/base/a.c"
 expect "a file without a header comment" 'src/base/a.c:1: header-comment:'
 
 fresh
+printf '/*\n * The rules of a.\n */\n' >"$tree/src/base/a.c"
+expect "a header comment that says little" 'src/base/a.c:1: header-comment: its first comment is shorter than 40'
+
+fresh
 printf '/*\n * A file that sends its reader on to one that is not there. Read next: base/gone.c.\n */\n' >"$tree/src/base/a.c"
 expect "a reader sent to a missing file" 'src/base/a.c:2: read-next: there is no base/gone.c'
 
@@ -90,6 +94,9 @@ fresh
 source_file src/modules/one/one.c '#include "modules/two/two.h"\n'
 expect "modules that include each other" 'src/modules/one/one.c:4: include-direction: modules never'
 expect "a module without its parts" 'src/modules/one:0: module-shape: has no states.c'
+fresh
+source_file src/modules/one/one.c '    .demo = one_demo,\n'
+expect "a demo world that stands elsewhere" 'src/modules/one:0: module-shape: has no demo.c'
 
 words() { # en fr
     fresh

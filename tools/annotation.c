@@ -75,13 +75,16 @@ static void read_part(struct member *member, struct token comment, const char *p
         if (member->format != NULL)
             refuse(comment.place, "two formats");
         member->format = text_same(part, "url") ? "FORMAT_URL" : "FORMAT_MAIL";
+    } else if (text_same(part, "none")) {
+        member->left_out = true;
     } else if (dots != NULL) {
         read_range(member, comment, part, dots);
     } else {
-        refuse(comment.place,
-               "unknown \"%s\" before the colon (limits as 1..200, for AUDIENCE, url or mail; "
-               "a comment that is only meaning begins with a capital letter)",
-               part);
+        refuse(
+            comment.place,
+            "unknown \"%s\" before the colon (limits as 1..200, for AUDIENCE, url, mail or none; "
+            "a comment that is only meaning begins with a capital letter)",
+            part);
     }
 }
 

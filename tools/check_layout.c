@@ -125,11 +125,25 @@ static bool tree_has_below(const struct checked_tree *tree, const char *prefix)
     return false;
 }
 
+/* A part of the demo world stands where its reader looks for it. */
+static void check_demo(const struct checked_tree *tree, const char *folder, const char *name)
+{
+    char descriptor[300], demo[300];
+    snprintf(descriptor, sizeof descriptor, "%s/%s.c", folder, name);
+    snprintf(demo, sizeof demo, "%s/demo.c", folder);
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct checked_file *file = &tree->files[i];
+        if (strcmp(file->path, descriptor) == 0 && strstr(file->text, ".demo = ") &&
+            !tree_has_below(tree, demo)) {
+            check_found("module-shape", folder, 0, "has no demo.c");
+        }
+    }
+}
+
 static void check_module(const struct checked_tree *tree, const char *name)
 {
     static const char *const parts[] = {
-        "README.md",    "%s.c",   "queries.sql", "states.c",
-        "schema/0001_", "pages/", "text/en.txt", "demo.c",
+        "README.md", "%s.c", "queries.sql", "states.c", "schema/0001_", "pages/", "text/en.txt",
     };
     char folder[200];
     snprintf(folder, sizeof folder, "src/modules/%s", name);
@@ -145,6 +159,7 @@ static void check_module(const struct checked_tree *tree, const char *name)
             check_found("module-shape", folder, 0, "has no %s", part);
         }
     }
+    check_demo(tree, folder, name);
 }
 
 static void check_name(const char *path)

@@ -257,9 +257,16 @@ static void check_read_next(const struct checked_file *file, const char *end)
 static void check_top(const struct checked_file *file)
 {
     const char *end = strstr(file->text, "*/");
-    if (!check_starts(file->text, "/*") || !end || end - file->text < HEADER_LENGTH_MIN) {
+    if (!check_starts(file->text, "/*") || !end) {
         check_found("header-comment", file->path, 1,
                     "begins with no comment that says what it is responsible for");
+        return;
+    }
+    if (end - file->text < HEADER_LENGTH_MIN) {
+        check_found("header-comment", file->path, 1,
+                    "its first comment is shorter than %d characters: say what the file is "
+                    "responsible for, what it must not know and what to read next",
+                    HEADER_LENGTH_MIN);
         return;
     }
     check_read_next(file, end);

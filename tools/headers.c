@@ -241,16 +241,20 @@ static void read_shape(struct cursor *cursor, const struct token *tag, const str
     if (!text_same(before, "shape"))
         refuse(mark->place, "expected \"shape: meaning\"");
     struct declaration *shape = declare(cursor, DECLARED_SHAPE, tag, meaning);
+    bool empty = true;
     for (skip_remarks(cursor); !accept(cursor, "}"); skip_remarks(cursor)) {
         struct member member = read_member(cursor);
         for (size_t i = 0; i < shape->count; i++) {
             if (text_same(shape->members[i].name, member.name))
                 refuse(member.place, "a second member named %s", member.name);
         }
+        empty = false;
+        if (member.left_out)
+            continue;
         shape->members = take_room(shape->members, shape->count, sizeof *shape->members);
         shape->members[shape->count++] = member;
     }
-    if (shape->count == 0)
+    if (empty)
         refuse(tag->place, "the shape %s has no members", tag->text);
 }
 

@@ -79,6 +79,7 @@ struct member {
     const char *audience; /* FOR_PUBLIC, FOR_PARTY or FOR_OPERATOR */
     const char *format;   /* NULL, FORMAT_URL or FORMAT_MAIL */
     bool limited;         /* low or high were declared */
+    bool left_out;        /* stands in the struct, not in the shape */
     int64_t low, high;    /* inclusive; INT64_MIN and INT64_MAX when not declared */
 };
 

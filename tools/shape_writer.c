@@ -97,9 +97,10 @@ void write_shape(struct output *output, const struct declaration *shape, const c
     fprintf(out, "%sconst struct shape %s_shape = {\n    .name = \"%s\",\n    .meaning = ", linkage,
             shape->tag, shape->tag);
     output_literal(output, shape->meaning);
+    if (shape->count > 0 || shape->header != NULL)
+        fprintf(out, ",\n    .size = sizeof(struct %s)", shape->tag);
     if (shape->count > 0)
-        fprintf(out, ",\n    .size = sizeof(struct %s),\n    .fields = %s_fields", shape->tag,
-                shape->tag);
+        fprintf(out, ",\n    .fields = %s_fields", shape->tag);
     fprintf(out, ",\n    .count = %zu,\n};\n", shape->count);
 }
 

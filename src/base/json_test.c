@@ -12,6 +12,7 @@
 
 #include "base/ids.h"
 #include "base/shape.h"
+#include "base/shape.shapes.h"
 
 struct tree_id {
     int64_t value;
@@ -160,6 +161,17 @@ static void audiences_see_their_part(void **state)
     assert_non_null(strstr(operator_.data, "\"secret\":\"s\""));
     tree.note.present = false;
     assert_null(strstr(written(FOR_PARTY).data, "\"note\""));
+}
+
+static void nothing_has_no_members(void **state)
+{
+    (void)state;
+    struct builder b = builder_make(memory, 100);
+    struct nothing nothing = {.unused = true};
+    struct text out;
+    shape_write_json(&b, &nothing_shape, &nothing, FOR_OPERATOR);
+    assert_null(builder_end(&b, &out));
+    assert_string_equal(out.data, "{}");
 }
 
 static void unset_values_are_null(void **state)
@@ -351,6 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(there_and_back),
         TEST(audiences_see_their_part),
+        TEST(nothing_has_no_members),
         TEST(unset_values_are_null),
         TEST(every_wrong_field_is_named),
         TEST(absent_fields),

@@ -20,7 +20,7 @@
  *
  * (written with C block comments; those would end this one). Before the colon stand, separated by
  * commas: limits (code points for text, items for lists, minor units for money, value for integers),
- * `for AUDIENCE`, and for text `url` or `mail`. The rest is the meaning, shown in the API document.
+ * `for AUDIENCE`, for text `url` or `mail`, and `none` for what is no part of the shape. The rest is the meaning, shown in the API document.
  *
  * Three kinds of use, never one struct for all: an input (what may come in), a row (what a statement
  * yields), a view (what goes out). Must not know: SQL, HTTP, HTML. Read next: store/, web/.
@@ -130,7 +130,7 @@ struct shape {
 
 /* A struct with nothing in it: for routes and statements that take or give nothing. */
 struct nothing { /* shape: Nothing at all */
-    bool unused; /* Never read */
+    bool unused; /* none: C wants a member */
 };
 
 /* Makes an optional text present, written as printf does into `memory`; a link to what comes next is

@@ -181,7 +181,7 @@ static void add_parameters(json_t *list, const struct endpoint *endpoint)
     for (size_t i = 0; i < takes->count; i++) {
         const struct field *field = &takes->fields[i];
         bool path = in_path(endpoint, field->name);
-        if ((!path && endpoint->route->method != GET) || strcmp(takes->name, "nothing") == 0)
+        if (!path && endpoint->route->method != GET)
             continue;
         json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:s, s:o}", "name", field->name,
                                               "in", path ? "path" : "query", "required",
@@ -208,7 +208,7 @@ static bool has_files(const struct shape *shape)
 static void add_body(json_t *operation, const struct endpoint *endpoint)
 {
     const struct shape *body = &endpoint->body;
-    if (endpoint->route->method == GET || body->count == 0 || strcmp(body->name, "nothing") == 0)
+    if (endpoint->route->method == GET || body->count == 0)
         return;
     const char *type = has_files(body) ? "multipart/form-data" : "application/json";
     json_object_set_new(operation, "requestBody",

@@ -55,6 +55,9 @@ struct photo_card {                       /* shape: One photograph in a list */
     struct text_list tags;                /* Words */
     struct photo_id_list ids;             /* 1..3: Names */
 };
+struct empty {   /* shape: Nothing of note */
+    bool hidden; /* none: C wants a member */
+};
 struct photo_query {      /* shape: Which photographs */
     struct text words;    /* 1..80: What to look for */
     struct money at_most; /* 1..: Highest price */
@@ -168,7 +171,8 @@ static void check_fields(void)
     assert(strcmp(photo_state_words.items[1].name, "zh-Hant") == 0);
     assert(strcmp(photo_state_words.items[1].meaning, "Everybody sees it") == 0);
     assert(strcmp(all_shapes[0]->name, "nothing") == 0 && all_shapes[1] == &photo_row_shape);
-    assert(all_shapes[2] == &photo_card_shape && all_shapes[4] == NULL);
+    assert(all_shapes[2] == &photo_card_shape && all_shapes[5] == NULL);
+    assert(all_shapes[3] == &empty_shape && empty_shape.count == 0 && empty_shape.size == 1);
 }
 static void check_handler(void)
 {
