@@ -81,31 +81,34 @@ static const char *event_name(const struct flow *flow, int event)
 
 /* ---- the flows, with subjects of their own ---- */
 
-static const struct problem *load_subject(struct database *db, struct memory *memory,
-                                          const struct flow *flow, int64_t id, int *state)
+static const struct problem *subject_of(struct database *db, struct memory *memory, int64_t id,
+                                        struct text flow, struct stored_state *out)
 {
     (void)db;
     (void)memory;
-    (void)flow;
     if (id != subject.id)
         return &not_found;
-    *state = subject.state;
+    out->state = text_of(words_name(flow_named(flow)->states, subject.state));
     return NULL;
 }
 
-static const struct problem *store_subject(struct database *db, struct memory *memory,
-                                           const struct flow *flow, int64_t id, int from, int to,
-                                           struct instant at)
+static const struct problem *subject_set(struct database *db, struct memory *memory, int64_t id,
+                                         struct text flow, struct text from_state,
+                                         struct text to_state, struct instant moved,
+                                         struct stored_state *out)
 {
     (void)db;
     (void)memory;
-    (void)flow;
-    (void)at;
-    if (id != subject.id || subject.state != from)
+    (void)moved;
+    const struct words *states = flow_named(flow)->states;
+    if (id != subject.id || subject.state != words_value(states, from_state))
         return &not_found;
-    subject.state = to;
+    subject.state = words_value(states, to_state);
+    out->state = to_state;
     return NULL;
 }
+
+static const struct state_table subject_table = {subject_of, subject_set};
 
 static void collect_flows(void)
 {
@@ -123,8 +126,7 @@ static void collect_flows(void)
                 flow->moves[row].effect = NULL;
             }
             flow->driven.moves = flow->moves;
-            flow->driven.load = load_subject;
-            flow->driven.store = store_subject;
+            flow->driven.table = &subject_table;
             const struct flow *driven = &flow->driven;
             flow_register(&driven, 1);
         }

@@ -201,6 +201,70 @@ static struct sql_statement read_statement(struct sql_cursor *cursor)
     return statement;
 }
 
+static bool at_flow(const struct sql_cursor *cursor)
+{
+    return at_comment(cursor) && text_after(cursor->at, "-- flow ") != NULL;
+}
+
+/* "-- flow TABLE(state, moved, flow)" into *out: the name and which columns there are. */
+static void read_flow_line(struct sql_cursor *cursor, struct sql_statement *out)
+{
+    struct words words = {.place = cursor->place};
+    words.at = take_comment(cursor);
+    out->place = words.place;
+    take_name(&words);
+    out->table = expect_name(&words, "the name of a table");
+    bool state = false;
+    bool more = accept(&words, "(");
+    while (more) {
+        const char *column = take_name(&words);
+        state = state || text_same(column, "state");
+        out->moved = out->moved || text_same(column, "moved");
+        out->flow = out->flow || text_same(column, "flow");
+        more = accept(&words, ",");
+    }
+    if (!state || !accept(&words, ")") || *words.at != '\0')
+        refuse(out->place, "expected \"-- flow TABLE(state)\", with moved and flow if it has them");
+}
+
+static struct sql_statement write_out(const char *text, struct place place)
+{
+    struct sql_cursor cursor = {.at = text, .place = place};
+    struct sql_statement statement = read_statement(&cursor);
+    statement.place = place;
+    return statement;
+}
+
+/* The two statements that a line "-- flow TABLE(...)" stands for, in the form of any others. */
+static void read_flow(struct sql_cursor *cursor, struct sql_statement out[2])
+{
+    struct sql_statement line = {.name = NULL};
+    read_flow_line(cursor, &line);
+    while (at_comment(cursor) && !at_flow(cursor))
+        take_line(cursor);
+    if (*cursor->at != '\0' && *cursor->at != '\n' && !at_flow(cursor))
+        refuse(cursor->place, "text below a flow line, which stands for its own");
+    const char *taken = line.flow ? ", flow text" : "";
+    const char *where = line.flow ? "id = :id AND flow = :flow" : "id = :id";
+    out[0] = write_out(take_format("-- %s_state_of(id integer%s) one stored_state\n"
+                                   "-- Where a row of %s stands.\n"
+                                   "SELECT state FROM %s WHERE %s;",
+                                   line.table, taken, line.table, line.table, where),
+                       line.place);
+    out[1] = write_out(
+        take_format("-- %s_state_set(id integer%s, from_state text, to_state text%s) "
+                    "one stored_state\n"
+                    "-- Moves a row of %s on from a state; no row means it is in another.\n"
+                    "UPDATE %s SET state = :to_state%s\n"
+                    "WHERE %s AND state = :from_state RETURNING state;",
+                    line.table, taken, line.moved ? ", moved instant" : "", line.table, line.table,
+                    line.moved ? ", moved = :moved" : "", where),
+        line.place);
+    out[1].table = line.table;
+    out[1].moved = line.moved;
+    out[1].flow = line.flow;
+}
+
 static void check_variants(const struct sql_statement *statement)
 {
     if ((statement->sqlite.text == NULL) != (statement->postgresql.text == NULL))
@@ -227,6 +291,11 @@ struct sql_statement *sql_read(const char *path, size_t *count)
             if (*count == 0)
                 refuse(cursor.place, "no statement stands above this variant");
             read_variant(&cursor, &statements[*count - 1]);
+        } else if (at_flow(&cursor)) {
+            statements = take_room(statements, *count, sizeof *statements);
+            statements = take_room(statements, *count + 1, sizeof *statements);
+            read_flow(&cursor, &statements[*count]);
+            *count += 2;
         } else if (at_comment(&cursor) && heads_text(cursor)) {
             struct sql_statement statement = read_statement(&cursor);
             statements = take_room(statements, *count, sizeof statement);

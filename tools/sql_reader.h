@@ -3,7 +3,8 @@
  *
  * The grammar stands at the top of src/store/store.h. In short: comment lines directly above a text
  * name it (first line) and describe it (the others); a comment with a blank line below it is for
- * people only; each text ends with a semicolon and has no blank line within.
+ * people only; each text ends with a semicolon and has no blank line within. `-- flow TABLE(state)`
+ * stands for two statements, see src/store/state.h.
  *
  * Must not know: types, what is generated. Read next: sql_text.c for the text itself, statements.c.
  */
@@ -50,6 +51,8 @@ struct sql_statement {
     size_t parameter_count;           /* of them */
     enum sql_gives gives;             /* how many rows */
     const char *row;                  /* tag of the row's shape; NULL for nothing */
+    const char *table;                /* the second of `-- flow TABLE`: its name; else NULL */
+    bool moved, flow;                 /* that table has such a column */
     struct sql_text common;           /* for both engines */
     struct sql_text sqlite;           /* or one text */
     struct sql_text postgresql;       /* for each */

@@ -175,6 +175,27 @@ static void write_signature(struct output *output, const struct statement *state
     fputc(')', out);
 }
 
+/* The table's two functions in the one form that all have, see src/store/state.h. */
+static void write_table(struct output *output, const struct sql_statement *sql)
+{
+    static const char *const same = "struct database *db, struct memory *memory, int64_t id,\n"
+                                    "        struct text flow";
+    const char *flow = sql->flow ? ", flow" : "";
+    FILE *out = output->stream;
+    fprintf(out,
+            "\nstatic const struct problem *%s_table_of(%s, struct stored_state *out)\n{\n"
+            "    (void)flow;\n    return %s_state_of(db, memory, id%s, out);\n}\n",
+            sql->table, same, sql->table, flow);
+    fprintf(out,
+            "static const struct problem *%s_table_set(%s, struct text from_state,\n"
+            "        struct text to_state, struct instant moved, struct stored_state *out)\n{\n"
+            "    (void)flow;\n    (void)moved;\n"
+            "    return %s_state_set(db, memory, id%s, from_state, to_state%s, out);\n}\n",
+            sql->table, same, sql->table, flow, sql->moved ? ", moved" : "");
+    fprintf(out, "const struct state_table %s_table = {%s_table_of, %s_table_set};\n", sql->table,
+            sql->table, sql->table);
+}
+
 static void write_uses(struct output *output, const struct file *file)
 {
     struct uses uses = {0};
@@ -203,6 +224,9 @@ static void write_h(const char *folder, const struct file *file)
         write_signature(output, &file->statements[i]);
         fprintf(output->stream, ";\nextern const struct statement %s_statement;\n",
                 file->statements[i].sql.name);
+        if (file->statements[i].sql.table != NULL)
+            fprintf(output->stream, "extern const struct state_table %s_table;\n",
+                    file->statements[i].sql.table);
     }
     fputs("\n#endif\n", output->stream);
     output_save(output);
@@ -292,6 +316,8 @@ static void write_c(const char *folder, const struct file *file)
         write_text(output, statement->sql.name, "postgresql", &statement->sql.postgresql);
         write_object(output, statement);
         write_function(output, statement);
+        if (statement->sql.table != NULL)
+            write_table(output, &statement->sql);
     }
     output_save(output);
 }

@@ -6,9 +6,7 @@
 #include "core/call.h"
 
 #include "base/ids.h"
-#include "base/log.h"
 #include "core/call_queries.h"
-#include "core/call_rows.h"
 
 const struct problem *call_begin(struct move *move, struct party_id organisation, struct text title,
                                  struct text body, struct instant until, struct call_id *out)
@@ -38,30 +36,4 @@ const struct problem *call_find(struct database *db, struct memory *memory, stru
                                 struct call_row *out)
 {
     return call_by_id(db, memory, id, out);
-}
-
-const struct problem *call_load(struct database *db, struct memory *memory, const struct flow *flow,
-                                int64_t subject, int *state)
-{
-    struct call_row call;
-    struct call_id id = {subject};
-    const struct problem *problem = call_by_id(db, memory, id, &call);
-    if (problem)
-        return problem;
-    if (!text_is(call.flow, flow->name))
-        return &not_found;
-    *state = words_value(flow->states, call.state);
-    ensure(*state != 0);
-    return NULL;
-}
-
-const struct problem *call_store(struct database *db, struct memory *memory,
-                                 const struct flow *flow, int64_t subject, int from, int to,
-                                 struct instant at)
-{
-    struct call_hit hit;
-    struct call_id id = {subject};
-    (void)at; /* its history says when */
-    return call_move(db, memory, id, text_of(words_name(flow->states, from)),
-                     text_of(words_name(flow->states, to)), &hit);
 }

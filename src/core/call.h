@@ -27,11 +27,7 @@ const struct problem *call_begin(struct move *move, struct party_id organisation
 const struct problem *call_find(struct database *db, struct memory *memory, struct call_id id,
                                 struct call_row *out);
 
-/* flow->load and flow->store for every flow whose subject is a call. */
-const struct problem *call_load(struct database *db, struct memory *memory, const struct flow *flow,
-                                int64_t subject, int *state);
-const struct problem *call_store(struct database *db, struct memory *memory,
-                                 const struct flow *flow, int64_t subject, int from, int to,
-                                 struct instant at);
+/* flow->table of every flow whose subject is a call. */
+extern const struct state_table core_call_table;
 
 #endif

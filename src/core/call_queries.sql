@@ -7,8 +7,4 @@ VALUES (:id, :flow, :state, :organisation, :title, :body, :at, :until);
 -- One call.
 SELECT id, flow, state, organisation, title, body, at, until FROM core_call WHERE id = :id;
 
--- call_move(id call_id, from_state text, to_state text) one call_hit
--- Moves a call on from a state; no row means it is in another.
-UPDATE core_call SET state = :to_state
-WHERE id = :id AND state = :from_state
-RETURNING id;
+-- flow core_call(state, flow)

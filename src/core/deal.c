@@ -52,31 +52,6 @@ const struct problem *deal_price(struct move *move, struct money price)
     return deal_set_price(move->db, move->memory, id, price, &hit);
 }
 
-const struct problem *deal_load(struct database *db, struct memory *memory, const struct flow *flow,
-                                int64_t subject, int *state)
-{
-    struct deal_row deal;
-    struct deal_id id = {subject};
-    const struct problem *problem = deal_by_id(db, memory, id, &deal);
-    if (problem)
-        return problem;
-    if (!text_is(deal.flow, flow->name))
-        return &not_found;
-    *state = words_value(flow->states, deal.state);
-    ensure(*state != 0);
-    return NULL;
-}
-
-const struct problem *deal_store(struct database *db, struct memory *memory,
-                                 const struct flow *flow, int64_t subject, int from, int to,
-                                 struct instant at)
-{
-    struct deal_hit hit;
-    struct deal_id id = {subject};
-    return deal_move(db, memory, id, text_of(words_name(flow->states, from)),
-                     text_of(words_name(flow->states, to)), at, &hit);
-}
-
 const struct problem *obligation_add(struct database *db, struct memory *memory,
                                      struct deal_id deal, struct party_id debtor,
                                      struct party_id creditor, struct money amount,

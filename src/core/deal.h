@@ -50,12 +50,8 @@ const struct problem *deal_find(struct database *db, struct memory *memory, stru
 /* The move names another price for its deal. Inside a write, from an effect. */
 const struct problem *deal_price(struct move *move, struct money price);
 
-/* flow->load and flow->store for every flow whose subject is a deal. */
-const struct problem *deal_load(struct database *db, struct memory *memory, const struct flow *flow,
-                                int64_t subject, int *state);
-const struct problem *deal_store(struct database *db, struct memory *memory,
-                                 const struct flow *flow, int64_t subject, int from, int to,
-                                 struct instant at);
+/* flow->table of every flow whose subject is a deal. */
+extern const struct state_table core_deal_table;
 
 enum obligation_state {                      /* shape: How an obligation stands */
                         OBLIGATION_DUE = 1,  /* due: Waits for its day */

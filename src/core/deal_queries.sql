@@ -8,11 +8,7 @@ VALUES (:id, :flow, :state, :subject, :call, :supplier, :buyer, :price_minor, :p
 SELECT id, flow, state, subject, call, supplier, buyer, price_minor, price_currency, at, moved
 FROM core_deal WHERE id = :id;
 
--- deal_move(id deal_id, from_state text, to_state text, at instant) one deal_hit
--- Moves a deal on from a state; no row means it is in another.
-UPDATE core_deal SET state = :to_state, moved = :at
-WHERE id = :id AND state = :from_state
-RETURNING id;
+-- flow core_deal(state, moved, flow)
 
 -- deal_set_price(id deal_id, price money) one deal_hit
 -- Names another price.

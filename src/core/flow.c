@@ -154,11 +154,34 @@ const struct problem *flow_begin(struct move *move)
     return note_move(move, "began", "");
 }
 
+static const struct problem *load_state(struct move *move)
+{
+    const struct flow *flow = move->flow;
+    struct stored_state row;
+    const struct problem *problem =
+        flow->table->of(move->db, move->memory, move->subject, text_of(flow->name), &row);
+    if (problem)
+        return problem;
+    move->from = words_value(flow->states, row.state);
+    ensure(move->from != 0);
+    return NULL;
+}
+
+static const struct problem *store_state(const struct move *move)
+{
+    const struct flow *flow = move->flow;
+    struct stored_state row;
+    const struct problem *problem =
+        flow->table->set(move->db, move->memory, move->subject, text_of(flow->name),
+                         text_of(words_name(flow->states, move->from)),
+                         text_of(words_name(flow->states, move->to)), move->at, &row);
+    return problem == &not_found ? &conflict : problem;
+}
+
 const struct problem *flow_move(struct move *move)
 {
     const struct flow *flow = move->flow;
-    const struct problem *problem =
-        flow->load(move->db, move->memory, flow, move->subject, &move->from);
+    const struct problem *problem = load_state(move);
     if (problem)
         return problem;
     bool exists;
@@ -168,10 +191,9 @@ const struct problem *flow_move(struct move *move)
     move->to = row->to;
     if (row->guard && (problem = row->guard(move)) != NULL)
         return problem;
-    problem =
-        flow->store(move->db, move->memory, flow, move->subject, move->from, move->to, move->at);
+    problem = store_state(move);
     if (problem)
-        return problem == &not_found ? &conflict : problem;
+        return problem;
     if (row->effect && (problem = row->effect(move)) != NULL)
         return problem;
     return note_move(move, words_name(flow->events, move->event),

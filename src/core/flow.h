@@ -13,7 +13,7 @@
 
 #include "base/shape.h"
 #include "ledger/party.h"
-#include "store/store.h"
+#include "store/state.h"
 
 /* In which quality somebody moves; a bit set in tables. */
 enum by {
@@ -66,12 +66,8 @@ struct flow {
     const struct flow_limit *limits; /* NULL when none */
     size_t limit_count;
     int first; /* the state a new subject begins in */
-    /* The subject's state now, and its change; the change finds no row when the state is another. */
-    const struct problem *(*load)(struct database *db, struct memory *memory,
-                                  const struct flow *flow, int64_t subject, int *state);
-    const struct problem *(*store)(struct database *db, struct memory *memory,
-                                   const struct flow *flow, int64_t subject, int from, int to,
-                                   struct instant at);
+    /* where the subject's state stands, by a line `-- flow TABLE(state)` of a queries.sql */
+    const struct state_table *table;
 };
 
 extern const struct problem flow_no_such_move; /* 409: not possible in this state */

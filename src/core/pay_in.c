@@ -44,27 +44,6 @@ bool rail_open(const struct rail *rail)
     return iban_parse(setting_text("pay.debtor_iban"), iban);
 }
 
-static const struct problem *payment_load(struct database *db, struct memory *memory,
-                                          const struct flow *flow, int64_t subject, int *state)
-{
-    struct payment_row row;
-    (void)flow;
-    const struct problem *problem = payment_by_id(db, memory, (struct payment_id){subject}, &row);
-    if (!problem)
-        *state = (int)row.state;
-    return problem;
-}
-
-static const struct problem *payment_store(struct database *db, struct memory *memory,
-                                           const struct flow *flow, int64_t subject, int from,
-                                           int to, struct instant at)
-{
-    struct payment_hit hit;
-    (void)flow;
-    return payment_set_state(db, memory, (struct payment_id){subject}, (enum payment_state)from,
-                             (enum payment_state)to, at, &hit);
-}
-
 /* Who pays in may say that the money came only where the rail itself confirms it. */
 static const struct problem *guard_at_once(struct move *move)
 {
@@ -108,8 +87,7 @@ const struct flow payment_flow = {
     .moves = moves,
     .count = sizeof moves / sizeof moves[0],
     .first = PAYMENT_ANNOUNCED,
-    .load = payment_load,
-    .store = payment_store,
+    .table = &core_payment_table,
 };
 
 /* One payment_begin(). */

@@ -52,27 +52,6 @@ const struct posting_template payout_withdrawn_posting = {
     .count = 1,
 };
 
-static const struct problem *payout_load(struct database *db, struct memory *memory,
-                                         const struct flow *flow, int64_t subject, int *state)
-{
-    struct payout_row row;
-    (void)flow;
-    const struct problem *problem = payout_by_id(db, memory, (struct payout_id){subject}, &row);
-    if (!problem)
-        *state = (int)row.state;
-    return problem;
-}
-
-static const struct problem *payout_store(struct database *db, struct memory *memory,
-                                          const struct flow *flow, int64_t subject, int from,
-                                          int to, struct instant at)
-{
-    struct payout_hit hit;
-    (void)flow;
-    return payout_set_state(db, memory, (struct payout_id){subject}, (enum payout_state)from,
-                            (enum payout_state)to, at, &hit);
-}
-
 static const struct problem *guard_reason(struct move *move)
 {
     return text_empty(text_trim(move->note)) ? &pay_no_reason : NULL;
@@ -143,8 +122,7 @@ const struct flow payout_flow = {
     .moves = moves,
     .count = sizeof moves / sizeof moves[0],
     .first = PAYOUT_ASKED,
-    .load = payout_load,
-    .store = payout_store,
+    .table = &core_payout_table,
 };
 
 const struct problem *pay_bank(struct database *db, struct memory *memory, struct party_id person,

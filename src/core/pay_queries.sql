@@ -8,11 +8,7 @@ VALUES (:id, :organisation, :rail, :amount_minor, :amount_currency, :reference, 
 SELECT id, organisation, rail, amount_minor, amount_currency, reference, state, at, moved
 FROM core_payment WHERE id = :id;
 
--- payment_set_state(id payment_id, from_state payment_state, to_state payment_state, at instant) one payment_hit
--- Moves a payment on from a state; no row means it is in another.
-UPDATE core_payment SET state = :to_state, moved = :at
-WHERE id = :id AND state = :from_state
-RETURNING id;
+-- flow core_payment(state, moved)
 
 -- bank_set(party party_id, holder text, iban text, at instant) nothing
 -- Where a person wants to be paid from now on.
@@ -33,11 +29,7 @@ VALUES (:id, :party, :amount_minor, :amount_currency, :holder, :iban, :state, :a
 SELECT id, party, amount_minor, amount_currency, holder, iban, state, at, moved
 FROM core_payout WHERE id = :id;
 
--- payout_set_state(id payout_id, from_state payout_state, to_state payout_state, at instant) one payout_hit
--- Moves a payout on from a state; no row means it is in another.
-UPDATE core_payout SET state = :to_state, moved = :at
-WHERE id = :id AND state = :from_state
-RETURNING id;
+-- flow core_payout(state, moved)
 
 -- payouts_approved(after payout_id) many payout_row
 -- Payouts that go into the next payment file, oldest first.

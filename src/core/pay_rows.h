@@ -18,10 +18,6 @@ struct payment_row {              /* shape: A payment as stored */
     struct instant moved;         /* Last changed */
 };
 LIST_OF(payment_row);
-struct payment_hit {      /* shape: The payment that a change found */
-    struct payment_id id; /* Names it */
-};
-
 struct bank_row {          /* shape: Where a person wants to be paid */
     struct party_id party; /* Whose */
     struct text holder;    /* Name on the account */

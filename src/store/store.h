@@ -13,6 +13,7 @@
  *
  * `takes SHAPE` instead of the list takes a struct; `gives` is nothing, one ROW (no row is
  * &not_found) or many ROW (fills a ROW_list). `-- on sqlite` / `-- on postgresql` mark variants.
+ * `-- flow TABLE(state)` stands for the two statements of a state machine (store/state.h).
  * At start each is prepared and its parameters and columns compared with the shapes both ways.
  *
  * Reads go through the caller's own read-only database. A write is a function handed to

@@ -177,3 +177,10 @@ bad_sql "literal that never ends" 'src/queries.sql:3: this literal never ends' <
 -- All of them.
 SELECT id FROM photo WHERE title = 'it;
 END
+bad_sql "flow of a table without a state" 'src/queries.sql:1: expected "-- flow TABLE(state)"' <<'END'
+-- flow photo(moved)
+END
+bad_sql "flow with a text" 'src/queries.sql:2: text below a flow line' <<'END'
+-- flow photo(state)
+SELECT state FROM photo;
+END

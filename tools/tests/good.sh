@@ -92,6 +92,9 @@ SELECT count(*) AS id FROM photo;
 -- Hides one.
 WITH old AS (SELECT 1)
 UPDATE photo SET hidden = 1, a = :price_minor, b = :price_currency WHERE id = :photo;
+
+-- flow photo(state)
+-- flow deal(state, moved, flow)
 END
 cat >check.c <<'END'
 #include <assert.h>
@@ -171,7 +174,7 @@ static void check_fields(void)
     assert(strcmp(photo_state_words.items[1].name, "zh-Hant") == 0);
     assert(strcmp(photo_state_words.items[1].meaning, "Everybody sees it") == 0);
     assert(strcmp(all_shapes[0]->name, "nothing") == 0 && all_shapes[1] == &photo_row_shape);
-    assert(all_shapes[2] == &photo_card_shape && all_shapes[5] == NULL);
+    assert(all_shapes[2] == &photo_card_shape && all_shapes[6] == NULL);
     assert(all_shapes[3] == &empty_shape && empty_shape.count == 0 && empty_shape.size == 1);
 }
 static void check_handler(void)
@@ -206,10 +209,27 @@ static void check_statements(void)
     assert(ran->takes->count == 0 && given == NULL && ran->row == &photo_row_shape);
     photo_hide(NULL, NULL, (struct photo_id){7}, price);
     assert(ran == &photo_hide_statement && filled == NULL && ran->writes && ran->row == NULL);
-    assert(all_statements[3] == &photo_hide_statement && all_statements[4] == NULL);
+    assert(all_statements[3] == &photo_hide_statement && all_statements[8] == NULL);
+}
+static void check_tables(void)
+{
+    struct stored_state row;
+    const struct text word = TEXT("draft");
+    photo_table.of(NULL, NULL, 5, word, &row);
+    assert(ran == &photo_state_of_statement && filled == &row && ran->takes->count == 1);
+    assert(strcmp(ran->sqlite, "SELECT state FROM photo WHERE id = :id") == 0 && !ran->writes);
+    photo_table.set(NULL, NULL, 5, word, word, word, (struct instant){9}, &row);
+    assert(strcmp(ran->sqlite, "UPDATE photo SET state = :to_state\n"
+                               "WHERE id = :id AND state = :from_state RETURNING state") == 0);
+    assert(ran->writes && ran->gives == GIVES_ONE && ran->row == &stored_state_shape);
+    deal_table.set(NULL, NULL, 5, word, word, word, (struct instant){9}, &row);
+    assert(ran == &deal_state_set_statement && ran->takes->count == 5);
+    assert(strstr(ran->sqlite, "moved = :moved") && strstr(ran->sqlite, "flow = :flow AND"));
+    assert(strcmp(ran->place, "src/queries.sql:27") == 0);
 }
 int main(void)
 {
+    check_tables();
     check_fields();
     check_handler();
     check_statements();
@@ -219,18 +239,19 @@ int main(void)
 END
 
 cp -r "$root/src/base" src/base
-"$bin/shapes" gen src/base/shape.h src/good.h src/types.h
+mkdir src/store && cp "$root/src/store/state.h" src/store
+"$bin/shapes" gen src/base/shape.h src/good.h src/types.h src/store/state.h
 report "good: shapes of headers in any order" $?
-"$bin/statements" gen src/base/shape.h src/good.h src/types.h -- src/queries.sql
+"$bin/statements" gen src/base/shape.h src/good.h src/types.h src/store/state.h -- src/queries.sql
 report "good: statements" $?
 touch -d '2001-01-01' gen/good.shapes.c
-"$bin/shapes" gen src/base/shape.h src/good.h src/types.h
+"$bin/shapes" gen src/base/shape.h src/good.h src/types.h src/store/state.h
 [ "$(date -r gen/good.shapes.c +%Y)" = 2001 ]
 report "good: a file that stays the same keeps its time" $?
 for compiler in gcc clang; do
     $compiler -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Wconversion -Wshadow -Werror -O2 \
         -fsanitize=address,undefined -Isrc -I"$root/src" -Igen -o check check.c gen/*.c \
-        gen/base/*.c && [ "$(./check)" = "all true" ]
+        gen/base/*.c gen/store/*.c && [ "$(./check)" = "all true" ]
     report "good: compiles with $compiler and is true" $?
 done
 

@@ -21,8 +21,7 @@ const struct flow briefs_brief_flow = {
     .moves = brief_moves,
     .count = sizeof brief_moves / sizeof brief_moves[0],
     .first = BRIEF_OPEN,
-    .load = call_load,
-    .store = call_store,
+    .table = &core_call_table,
 };
 
 static const struct flow_move offer_moves[] = {
@@ -49,6 +48,5 @@ const struct flow briefs_offer_flow = {
     .moves = offer_moves,
     .count = sizeof offer_moves / sizeof offer_moves[0],
     .first = ANSWER_OFFERED,
-    .load = deal_load,
-    .store = deal_store,
+    .table = &core_deal_table,
 };

@@ -23,29 +23,6 @@ static const struct problem *photo_of(const struct move *move, struct stock_phot
     return stock_photo_by_id(move->db, move->memory, id, out);
 }
 
-const struct problem *stock_photo_load(struct database *db, struct memory *memory,
-                                       const struct flow *flow, int64_t subject, int *state)
-{
-    (void)flow;
-    struct stock_photo_row photo;
-    struct stock_photo_id id = {subject};
-    const struct problem *problem = stock_photo_by_id(db, memory, id, &photo);
-    if (!problem)
-        *state = (int)photo.state;
-    return problem;
-}
-
-const struct problem *stock_photo_store(struct database *db, struct memory *memory,
-                                        const struct flow *flow, int64_t subject, int from, int to,
-                                        struct instant at)
-{
-    (void)flow;
-    struct stock_photo_hit hit;
-    struct stock_photo_id id = {subject};
-    return stock_photo_state_set(db, memory, id, (enum stock_photo_state)from,
-                                 (enum stock_photo_state)to, at, &hit);
-}
-
 const struct problem *stock_guard_described(struct move *move)
 {
     struct stock_photo_row photo;

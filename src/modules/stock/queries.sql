@@ -27,11 +27,7 @@ UPDATE stock_photo SET title = :title, description = :description, tags = :tags,
 WHERE id = :id AND author = :author AND state IN ('draft', 'refused', 'accepted', 'withdrawn')
 RETURNING id;
 
--- stock_photo_state_set(photo stock_photo_id, from_state stock_photo_state, to_state stock_photo_state, at instant) one stock_photo_hit
--- Moves a photograph on from a state; no row means it is in another.
-UPDATE stock_photo SET state = :to_state, moved = :at
-WHERE id = :photo AND state = :from_state
-RETURNING id;
+-- flow stock_photo(state, moved)
 
 -- stock_photo_decided(photo stock_photo_id, reviewer party_id, reason text) nothing
 -- Who decided and why.

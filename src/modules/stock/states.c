@@ -6,6 +6,8 @@
  */
 #include "modules/stock/states.h"
 
+#include "modules/stock/queries.h"
+
 static const struct flow_move photo_moves[] = {
     {PHOTO_DRAFT, PHOTO_SUBMIT, BY_SUPPLIER, stock_guard_described, NULL, PHOTO_WAITING},
     {PHOTO_DRAFT, PHOTO_WITHDRAW, BY_SUPPLIER, NULL, NULL, PHOTO_WITHDRAWN},
@@ -34,8 +36,7 @@ const struct flow stock_photo_flow = {
     .moves = photo_moves,
     .count = sizeof photo_moves / sizeof photo_moves[0],
     .first = PHOTO_DRAFT,
-    .load = stock_photo_load,
-    .store = stock_photo_store,
+    .table = &stock_photo_table,
 };
 
 static const struct flow_move deal_moves[] = {
@@ -73,6 +74,5 @@ const struct flow stock_deal_flow = {
     .limits = deal_limits,
     .limit_count = sizeof deal_limits / sizeof deal_limits[0],
     .first = DEAL_BEGUN,
-    .load = deal_load,
-    .store = deal_store,
+    .table = &core_deal_table,
 };

@@ -19,11 +19,6 @@ const struct problem *stock_guard_other_reviewer(struct move *move);
 const struct problem *stock_effect_accept(struct move *move);
 const struct problem *stock_effect_refuse(struct move *move);
 const struct problem *stock_effect_hide(struct move *move);
-const struct problem *stock_photo_load(struct database *db, struct memory *memory,
-                                       const struct flow *flow, int64_t subject, int *state);
-const struct problem *stock_photo_store(struct database *db, struct memory *memory,
-                                        const struct flow *flow, int64_t subject, int from, int to,
-                                        struct instant at);
 
 /* sale.c: deals. The move's context is a `struct stock_talk *`; NULL for a timer. */
 const struct problem *stock_guard_for_sale(struct move *move);
