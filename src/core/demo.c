@@ -125,11 +125,17 @@ static const struct problem *take_out(struct demo *demo, size_t i, int days_ago,
     if (problem || part.minor < 2500)
         return problem;
     problem = payout_begin(demo->store, demo->memory, person, part, text_of(""), at, &payout);
-    for (size_t e = 0; !problem && e < count; e++)
-        problem =
-            payout_step(demo->store, demo->memory, payout, events[e], BY_OPERATOR, sam,
-                        text_of(events[e] == PAYOUT_REJECT ? "The bank knows no such account" : ""),
-                        instant_add(at, (int64_t)(e + 1) * HOUR));
+    for (size_t e = 0; !problem && e < count; e++) {
+        bool rejected = events[e] == PAYOUT_REJECT;
+        struct move move = {.flow = &payout_flow,
+                            .subject = payout.value,
+                            .event = (int)events[e],
+                            .by = BY_OPERATOR,
+                            .actor = sam,
+                            .note = text_of(rejected ? "The bank knows no such account" : ""),
+                            .at = instant_add(at, (int64_t)(e + 1) * HOUR)};
+        problem = flow_make(demo->store, demo->memory, &move);
+    }
     return problem;
 }
 

@@ -14,6 +14,8 @@
 #include "core/event.h"
 #include "core/flow_queries.h"
 #include "core/flow_rows.h"
+#include "ledger/ledger.h"
+#include "web/request.h"
 
 const struct problem flow_no_such_move = {"flow.no_such_move", 409, FAULT_CLIENT, false};
 const struct problem flow_not_by_you = {"flow.not_by_you", 403, FAULT_CLIENT, false};
@@ -211,6 +213,52 @@ static const struct problem *make_one(struct database *db, struct memory *memory
 const struct problem *flow_make(struct store *store, struct memory *memory, struct move *move)
 {
     return store_write(store, memory, make_one, move);
+}
+
+const struct problem *request_move(struct request *request, struct move *move)
+{
+    move->actor = request->viewer.person;
+    move->at = request->now;
+    return flow_make(request->store, request->memory, move);
+}
+
+const struct problem *flow_begin_once(struct move *move, const struct once *once,
+                                      flow_beginning *begin)
+{
+    int64_t before;
+    if (!once->content.data)
+        return &out_of_memory;
+    const struct problem *problem = ledger_once(move->db, move->memory, once->party, once->key,
+                                                once->content, move->at, &before);
+    move->subject = before ? before : id_new();
+    if (problem || before)
+        return problem;
+    problem = begin(move);
+    if (problem)
+        return problem;
+    return ledger_once_result(move->db, move->memory, once->party, once->key, move->subject);
+}
+
+/* One flow_once(). */
+struct once_making {
+    struct move *move;
+    const struct once *once;
+    flow_beginning *begin;
+};
+
+static const struct problem *begin_one(struct database *db, struct memory *memory, void *context)
+{
+    const struct once_making *making = context;
+    making->move->db = db;
+    making->move->memory = memory;
+    return flow_begin_once(making->move, making->once, making->begin);
+}
+
+const struct problem *flow_once(struct store *store, struct memory *memory, struct move *move,
+                                const struct once *once, flow_beginning *begin)
+{
+    struct once_making making = {move, once, begin};
+    return store_write(store, memory, begin_one, &making);
 }
 
 static const struct problem *fire_one(struct database *db, struct memory *memory, void *context)

@@ -24,6 +24,7 @@ enum by {
 };
 
 struct flow;
+struct request; /* web/request.h */
 
 /* One move being made; guards and effects get it. */
 struct move {
@@ -79,6 +80,29 @@ const struct problem *flow_move(struct move *move);
 
 /* The same in a write of its own; fills move->db. Durable when it gives NULL. */
 const struct problem *flow_make(struct store *store, struct memory *memory, struct move *move);
+
+/* The same for whoever asks: fills actor, at and memory from the request. */
+const struct problem *request_move(struct request *request, struct move *move);
+
+/* A key that somebody uses for one thing, however often they press. */
+struct once {
+    struct party_id party; /* whose key */
+    struct text key;       /* empty: each time is new */
+    struct text
+        content; /* what is asked for: the same key with other content is a conflict; no data
+                            * (a text that did not fit): &out_of_memory */
+};
+
+/* Runs `begin` with a fresh id as move->subject, unless the same was done before: then only
+ * move->subject is set, to what it was. So what is to be told about it is read afterwards, by
+ * move->subject. `begin` writes the row, usually ends with flow_begin(), and may set move->subject
+ * itself. &ledger_once_conflict as of ledger_once(). Inside a write. */
+typedef const struct problem *flow_beginning(struct move *move);
+const struct problem *flow_begin_once(struct move *move, const struct once *once,
+                                      flow_beginning *begin);
+/* The same in a write of its own; fills move->db and memory. Durable when it gives NULL. */
+const struct problem *flow_once(struct store *store, struct memory *memory, struct move *move,
+                                const struct once *once, flow_beginning *begin);
 
 /* Notes that a new subject began: history, timers, the event "<flow>.began". Inside the write that
  * inserted it in state flow->first. */

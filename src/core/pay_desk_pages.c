@@ -50,9 +50,11 @@ const struct problem *core_desk_payment_decide(struct request *request,
                                                struct nothing *view)
 {
     (void)view;
-    const struct problem *problem =
-        payment_step(request->store, request->memory, form->payment, form->event, BY_OPERATOR,
-                     request->viewer.person, (struct text){"", 0}, request->now);
+    struct move move = {.flow = &payment_flow,
+                        .subject = form->payment.value,
+                        .event = (int)form->event,
+                        .by = BY_OPERATOR};
+    const struct problem *problem = request_move(request, &move);
     if (!problem)
         request_go_saying(request,
                           form->event == PAYMENT_RECEIVE ? "pay.received" : "pay.cancelled",
@@ -113,16 +115,16 @@ const struct problem *core_desk_payout_decide(struct request *request,
         {PAYOUT_CONFIRM, "pay.confirmed", "sent"},
         {PAYOUT_REJECT, "pay.rejected", "asked"},
     };
-    struct text note = {"", 0};
+    struct move move = {.flow = &payout_flow,
+                        .subject = form->payout.value,
+                        .event = (int)form->event,
+                        .by = BY_OPERATOR,
+                        .note = form->note.value};
     (void)view;
-    if (form->note.present)
-        note = form->note.value;
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         if (ends[i].event != form->event)
             continue;
-        const struct problem *problem =
-            payout_step(request->store, request->memory, form->payout, form->event, BY_OPERATOR,
-                        request->viewer.person, note, request->now);
+        const struct problem *problem = request_move(request, &move);
         if (!problem)
             request_go_saying(request, ends[i].notice, "/desk/payouts?state=%s", ends[i].back);
         return problem;

@@ -90,16 +90,6 @@ const struct flow payment_flow = {
     .table = &core_payment_table,
 };
 
-/* One payment_begin(). */
-struct beginning {
-    const struct rail *rail;
-    struct party_id organisation, person;
-    struct money amount;
-    struct text once;
-    struct instant at;
-    struct payment_id id; /* filled */
-};
-
 /* Short enough to be typed into a bank's form, and never the same twice. */
 static struct text reference_of(struct memory *memory, struct payment_id id)
 {
@@ -109,60 +99,22 @@ static struct text reference_of(struct memory *memory, struct payment_id id)
     return text_copy(memory, text_of(name));
 }
 
-static const struct problem *insert(struct database *db, struct memory *memory,
-                                    struct beginning *beginning)
+static const struct problem *announce(struct move *move)
 {
-    struct payment_row row = {.id = {id_new()},
-                              .organisation = beginning->organisation,
-                              .rail = text_of(beginning->rail->name),
-                              .amount = beginning->amount,
-                              .state = PAYMENT_ANNOUNCED,
-                              .at = beginning->at,
-                              .moved = beginning->at};
-    row.reference = reference_of(memory, row.id);
-    if (!row.reference.data)
-        return &out_of_memory;
-    struct move move = {.db = db,
-                        .memory = memory,
-                        .flow = &payment_flow,
-                        .subject = row.id.value,
-                        .event = PAYMENT_RECEIVE,
-                        .by = BY_BUYER,
-                        .actor = beginning->person,
-                        .at = beginning->at};
-    const struct problem *problem = payment_insert(db, memory, &row);
-    if (!problem)
-        problem = flow_begin(&move);
-    if (!problem && beginning->rail->at_once)
-        problem = flow_move(&move);
-    beginning->id = row.id;
-    return problem;
-}
-
-static const struct problem *begin(struct database *db, struct memory *memory, void *context)
-{
-    struct beginning *beginning = context;
-    struct text content =
-        text_format(memory, "core.payment %s %lld %lld %s", beginning->rail->name,
-                    (long long)beginning->organisation.value, (long long)beginning->amount.minor,
-                    beginning->amount.currency.code);
-    int64_t done;
-    if (!content.data)
-        return &out_of_memory;
-    const struct problem *problem =
-        ledger_once(db, memory, beginning->person, beginning->once, content, beginning->at, &done);
-    if (problem)
-        return problem;
-    if (done) {
-        beginning->id.value = done;
-        return NULL;
-    }
-    if (!rail_open(beginning->rail))
+    struct payment_row *row = move->context;
+    const struct rail *rail = rail_named(row->rail);
+    if (!rail_open(rail))
         return &pay_rail_off;
-    problem = insert(db, memory, beginning);
-    if (problem)
-        return problem;
-    return ledger_once_result(db, memory, beginning->person, beginning->once, beginning->id.value);
+    row->id.value = move->subject;
+    row->reference = reference_of(move->memory, row->id);
+    if (!row->reference.data)
+        return &out_of_memory;
+    const struct problem *problem = payment_insert(move->db, move->memory, row);
+    if (!problem)
+        problem = flow_begin(move);
+    if (!problem && rail->at_once)
+        problem = flow_move(move);
+    return problem;
 }
 
 const struct problem *payment_begin(struct store *store, struct memory *memory,
@@ -171,28 +123,24 @@ const struct problem *payment_begin(struct store *store, struct memory *memory,
                                     struct instant at, struct payment_id *out)
 {
     ensure(amount.minor > 0 && amount.minor <= MONEY_MAX);
-    struct beginning beginning = {.rail = rail,
-                                  .organisation = organisation,
-                                  .person = person,
-                                  .amount = amount,
-                                  .once = once,
-                                  .at = at};
-    const struct problem *problem = store_write(store, memory, begin, &beginning);
-    if (!problem)
-        *out = beginning.id;
-    return problem;
-}
-
-const struct problem *payment_step(struct store *store, struct memory *memory,
-                                   struct payment_id payment, enum payment_event event, enum by by,
-                                   struct party_id actor, struct text note, struct instant at)
-{
+    struct payment_row row = {.organisation = organisation,
+                              .rail = text_of(rail->name),
+                              .amount = amount,
+                              .state = PAYMENT_ANNOUNCED,
+                              .at = at,
+                              .moved = at};
     struct move move = {.flow = &payment_flow,
-                        .subject = payment.value,
-                        .event = (int)event,
-                        .by = by,
-                        .actor = actor,
-                        .note = note,
-                        .at = at};
-    return flow_make(store, memory, &move);
+                        .event = PAYMENT_RECEIVE,
+                        .by = BY_BUYER,
+                        .actor = person,
+                        .at = at,
+                        .context = &row};
+    struct once key = {person, once,
+                       text_format(memory, "core.payment %s %lld %lld %s", rail->name,
+                                   (long long)organisation.value, (long long)amount.minor,
+                                   amount.currency.code)};
+    const struct problem *problem = flow_once(store, memory, &move, &key, announce);
+    if (!problem)
+        out->value = move.subject;
+    return problem;
 }

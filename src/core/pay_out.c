@@ -132,15 +132,6 @@ const struct problem *pay_bank(struct database *db, struct memory *memory, struc
     return problem == &not_found ? &pay_no_bank : problem;
 }
 
-/* One payout_begin(). */
-struct asking {
-    struct party_id person;
-    struct money amount;
-    struct text once;
-    struct instant at;
-    struct payout_id id; /* filled */
-};
-
 static const struct problem *check_amount(struct money amount)
 {
     if (!text_is(setting_text("site.currency"), amount.currency.code))
@@ -148,55 +139,22 @@ static const struct problem *check_amount(struct money amount)
     return amount.minor < setting_integer("pay.minimum") ? &pay_below_minimum : NULL;
 }
 
-static const struct problem *insert(struct database *db, struct memory *memory,
-                                    const struct asking *asking, const struct bank_row *bank)
+static const struct problem *ask(struct move *move)
 {
-    struct payout_row row = {.id = asking->id,
-                             .party = asking->person,
-                             .amount = asking->amount,
-                             .holder = bank->holder,
-                             .iban = bank->iban,
-                             .state = PAYOUT_ASKED,
-                             .at = asking->at,
-                             .moved = asking->at};
-    struct move move = {.db = db,
-                        .memory = memory,
-                        .flow = &payout_flow,
-                        .subject = row.id.value,
-                        .by = BY_SUPPLIER,
-                        .actor = asking->person,
-                        .at = asking->at};
-    const struct problem *problem = payout_insert(db, memory, &row);
-    if (!problem)
-        problem = post(&move, &row, &payout_ask_posting, (struct maybe_posting_id){0});
-    return problem ? problem : flow_begin(&move);
-}
-
-static const struct problem *ask(struct database *db, struct memory *memory, void *context)
-{
-    struct asking *asking = context;
-    struct text content =
-        text_format(memory, "core.payout %lld %s", (long long)asking->amount.minor,
-                    asking->amount.currency.code);
-    int64_t done;
-    if (!content.data)
-        return &out_of_memory;
-    const struct problem *problem =
-        ledger_once(db, memory, asking->person, asking->once, content, asking->at, &done);
-    if (problem)
-        return problem;
-    asking->id.value = done ? done : id_new();
-    if (done)
-        return NULL;
+    struct payout_row *row = move->context;
     struct bank_row bank;
-    problem = pay_bank(db, memory, asking->person, &bank);
+    const struct problem *problem = pay_bank(move->db, move->memory, row->party, &bank);
     if (!problem)
-        problem = check_amount(asking->amount);
-    if (!problem)
-        problem = insert(db, memory, asking, &bank);
+        problem = check_amount(row->amount);
     if (problem)
         return problem;
-    return ledger_once_result(db, memory, asking->person, asking->once, asking->id.value);
+    row->id.value = move->subject;
+    row->holder = bank.holder;
+    row->iban = bank.iban;
+    problem = payout_insert(move->db, move->memory, row);
+    if (!problem)
+        problem = post(move, row, &payout_ask_posting, (struct maybe_posting_id){0});
+    return problem ? problem : flow_begin(move);
 }
 
 const struct problem *payout_begin(struct store *store, struct memory *memory,
@@ -204,25 +162,17 @@ const struct problem *payout_begin(struct store *store, struct memory *memory,
                                    struct instant at, struct payout_id *out)
 {
     ensure(amount.minor > 0 && amount.minor <= MONEY_MAX);
-    struct asking asking = {.person = person, .amount = amount, .once = once, .at = at};
-    const struct problem *problem = store_write(store, memory, ask, &asking);
+    struct payout_row row = {
+        .party = person, .amount = amount, .state = PAYOUT_ASKED, .at = at, .moved = at};
+    struct move move = {
+        .flow = &payout_flow, .by = BY_SUPPLIER, .actor = person, .at = at, .context = &row};
+    struct once key = {
+        person, once,
+        text_format(memory, "core.payout %lld %s", (long long)amount.minor, amount.currency.code)};
+    const struct problem *problem = flow_once(store, memory, &move, &key, ask);
     if (!problem)
-        *out = asking.id;
+        out->value = move.subject;
     return problem;
-}
-
-const struct problem *payout_step(struct store *store, struct memory *memory,
-                                  struct payout_id payout, enum payout_event event, enum by by,
-                                  struct party_id actor, struct text note, struct instant at)
-{
-    struct move move = {.flow = &payout_flow,
-                        .subject = payout.value,
-                        .event = (int)event,
-                        .by = by,
-                        .actor = actor,
-                        .note = note,
-                        .at = at};
-    return flow_make(store, memory, &move);
 }
 
 static const struct problem *set_bank(struct database *db, struct memory *memory, void *context)

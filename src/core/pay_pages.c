@@ -134,9 +134,10 @@ const struct problem *core_payment_call_off(struct request *request,
     const struct problem *problem =
         payment_of(request->db, request->memory, form->payment, request->viewer.organisation, &row);
     if (!problem)
-        problem =
-            payment_step(request->store, request->memory, form->payment, PAYMENT_CANCEL, BY_BUYER,
-                         request->viewer.person, (struct text){"", 0}, request->now);
+        problem = request_move(request, &(struct move){.flow = &payment_flow,
+                                                       .subject = row.id.value,
+                                                       .event = PAYMENT_CANCEL,
+                                                       .by = BY_BUYER});
     if (!problem)
         request_go_saying(request, "pay.called_off", "/biz/wallet");
     return problem;
@@ -255,8 +256,10 @@ const struct problem *core_money_withdraw(struct request *request, const struct 
     const struct problem *problem =
         payout_of(request->db, request->memory, form->payout, request->viewer.person, &own);
     if (!problem)
-        problem = payout_step(request->store, request->memory, own.id, PAYOUT_WITHDRAW, BY_SUPPLIER,
-                              request->viewer.person, (struct text){"", 0}, request->now);
+        problem = request_move(request, &(struct move){.flow = &payout_flow,
+                                                       .subject = own.id.value,
+                                                       .event = PAYOUT_WITHDRAW,
+                                                       .by = BY_SUPPLIER});
     if (!problem)
         request_go_saying(request, "pay.taken_back", "/me/money");
     return problem;

@@ -36,14 +36,6 @@ const struct rail *rail_named(struct text name);
 /* Whether businesses may use it now: `test` only with its setting, `bank` only with an account. */
 bool rail_open(const struct rail *rail);
 
-/* Moves a payment, or a payout (PAYOUT_EXPORT is payouts_export()'s), in a write of its own. */
-const struct problem *payment_step(struct store *store, struct memory *memory,
-                                   struct payment_id payment, enum payment_event event, enum by by,
-                                   struct party_id actor, struct text note, struct instant at);
-const struct problem *payout_step(struct store *store, struct memory *memory,
-                                  struct payout_id payout, enum payout_event event, enum by by,
-                                  struct party_id actor, struct text note, struct instant at);
-
 /* Where a person wants to be paid from now on. &pay_bad_iban. */
 const struct problem *payout_bank(struct store *store, struct memory *memory,
                                   struct party_id person, struct text holder, struct text iban,

@@ -130,16 +130,34 @@ static struct payout_id ask(struct bed *bed, int64_t amount)
     return id;
 }
 
+static const struct problem *step(struct bed *bed, const struct flow *flow, int64_t subject,
+                                  int event, enum by by, struct party_id actor, const char *note)
+{
+    struct move move = {.flow = flow,
+                        .subject = subject,
+                        .event = event,
+                        .by = by,
+                        .actor = actor,
+                        .note = text_of(note),
+                        .at = now};
+    return flow_make(bed->store, bed->memory, &move);
+}
+
 static const struct problem *move(struct bed *bed, struct payout_id id, enum payout_event event,
                                   const char *note)
 {
-    return payout_step(bed->store, bed->memory, id, event, BY_OPERATOR, olga, text_of(note), now);
+    return step(bed, &payout_flow, id.value, (int)event, BY_OPERATOR, olga, note);
+}
+
+static const struct problem *payment_step(struct bed *bed, struct payment_id id,
+                                          enum payment_event event, enum by by)
+{
+    return step(bed, &payment_flow, id.value, (int)event, by, olga, "");
 }
 
 static const struct problem *take_back(struct bed *bed, struct payout_id id)
 {
-    return payout_step(bed->store, bed->memory, id, PAYOUT_WITHDRAW, BY_SUPPLIER, ines, text_of(""),
-                       now);
+    return step(bed, &payout_flow, id.value, PAYOUT_WITHDRAW, BY_SUPPLIER, ines, "");
 }
 
 static void iban(void **state)
@@ -255,18 +273,11 @@ static void bank_transfer_waits_for_the_desk(void **state)
     struct bed bed = begin(state);
     struct payment_id id = pay_in(&bed, &rail_bank, 5000);
     expect(&bed, firm, ACCOUNT_WALLET, 0);
-    assert_ptr_equal(
-        payment_step(bed.store, bed.memory, id, PAYMENT_RECEIVE, BY_BUYER, olga, none, now),
-        &flow_not_by_you);
-    assert_null(
-        payment_step(bed.store, bed.memory, id, PAYMENT_RECEIVE, BY_OPERATOR, olga, none, now));
+    assert_ptr_equal(payment_step(&bed, id, PAYMENT_RECEIVE, BY_BUYER), &flow_not_by_you);
+    assert_null(payment_step(&bed, id, PAYMENT_RECEIVE, BY_OPERATOR));
     expect(&bed, firm, ACCOUNT_WALLET, 5000);
-    assert_ptr_equal(
-        payment_step(bed.store, bed.memory, id, PAYMENT_RECEIVE, BY_OPERATOR, olga, none, now),
-        &flow_no_such_move);
-    assert_ptr_equal(
-        payment_step(bed.store, bed.memory, id, PAYMENT_CANCEL, BY_BUYER, olga, none, now),
-        &flow_no_such_move);
+    assert_ptr_equal(payment_step(&bed, id, PAYMENT_RECEIVE, BY_OPERATOR), &flow_no_such_move);
+    assert_ptr_equal(payment_step(&bed, id, PAYMENT_CANCEL, BY_BUYER), &flow_no_such_move);
     expect(&bed, firm, ACCOUNT_WALLET, 5000);
     end(&bed);
 }
@@ -275,7 +286,7 @@ static void cancelled_payment_moves_nothing(void **state)
 {
     struct bed bed = begin(state);
     struct payment_id id = pay_in(&bed, &rail_bank, 5000);
-    assert_null(payment_step(bed.store, bed.memory, id, PAYMENT_CANCEL, BY_BUYER, olga, none, now));
+    assert_null(payment_step(&bed, id, PAYMENT_CANCEL, BY_BUYER));
     expect(&bed, firm, ACCOUNT_WALLET, 0);
     end(&bed);
 }

@@ -85,55 +85,36 @@ static const struct problem *offer_one(struct database *db, struct memory *memor
     return problem;
 }
 
-static const struct problem *offer_all(struct database *db, struct memory *memory,
-                                       struct answering *answering)
+static const struct problem *offer_all(struct move *move)
 {
+    struct answering *answering = move->context;
     const struct briefs_answer *answer = answering->answer;
     struct briefs_count works;
+    answering->first.value = 0;
     const struct problem *problem =
-        briefs_brief_by_id(db, memory, answer->brief, &answering->brief);
+        briefs_brief_by_id(move->db, move->memory, answer->brief, &answering->brief);
     if (!problem)
-        problem = briefs_may_answer(&answering->brief, answer->price, answering->at);
+        problem = briefs_may_answer(&answering->brief, answer->price, move->at);
     if (!problem)
-        problem =
-            briefs_works_for(db, memory, answer->person, answering->brief.organisation, &works);
+        problem = briefs_works_for(move->db, move->memory, answer->person,
+                                   answering->brief.organisation, &works);
     if (!problem && works.number)
         problem = &briefs_own_business;
     for (size_t i = 0; !problem && i < answer->count; i++)
-        problem = offer_one(db, memory, answering, answer->subjects[i]);
+        problem = offer_one(move->db, move->memory, answering, answer->subjects[i]);
+    move->subject = answering->first.value;
     return problem;
 }
 
-/* What was asked, so that the same key with other content is told. */
-static const struct problem *fingerprint(struct memory *memory, const struct briefs_answer *answer,
-                                         struct text *out)
+static struct text fingerprint(struct memory *memory, const struct briefs_answer *answer)
 {
     struct builder print = builder_make(memory, 1000);
+    struct text written = {NULL, 0};
     builder_add_format(&print, "briefs.answer:%lld:%lld", (long long)answer->brief.value,
                        (long long)answer->price.minor);
     for (size_t i = 0; i < answer->count; i++)
         builder_add_format(&print, ":%lld", (long long)answer->subjects[i]);
-    return builder_end(&print, out);
-}
-
-static const struct problem *answer_once(struct database *db, struct memory *memory, void *context)
-{
-    struct answering *answering = context;
-    const struct briefs_answer *answer = answering->answer;
-    struct text print;
-    int64_t before = 0;
-    const struct problem *problem = fingerprint(memory, answer, &print);
-    if (!problem)
-        problem =
-            ledger_once(db, memory, answer->person, answer->once, print, answering->at, &before);
-    answering->first.value = before;
-    if (problem || before)
-        return problem;
-    problem = offer_all(db, memory, answering);
-    if (!problem)
-        problem =
-            ledger_once_result(db, memory, answer->person, answer->once, answering->first.value);
-    return problem;
+    return builder_end(&print, &written) ? (struct text){NULL, 0} : written;
 }
 
 const struct problem *briefs_answer_with(struct store *store, struct memory *memory,
@@ -141,11 +122,13 @@ const struct problem *briefs_answer_with(struct store *store, struct memory *mem
                                          struct deal_id *out)
 {
     struct answering answering = {.answer = answer, .at = at};
+    struct move move = {.flow = &briefs_offer_flow, .at = at, .context = &answering};
     if (answer->count == 0 || answer->count > BRIEFS_AT_ONCE)
         return &invalid_input;
-    const struct problem *problem = store_write(store, memory, answer_once, &answering);
+    struct once once = {answer->person, answer->once, fingerprint(memory, answer)};
+    const struct problem *problem = flow_once(store, memory, &move, &once, offer_all);
     if (!problem)
-        *out = answering.first;
+        out->value = move.subject;
     return problem;
 }
 

@@ -76,41 +76,31 @@ static const struct problem *move_waiting(struct database *db, struct memory *me
     return problem;
 }
 
-static const struct problem *fingerprint(struct memory *memory, const struct briefs_choice *choice,
-                                         struct text *out)
+static struct text fingerprint(struct memory *memory, const struct briefs_choice *choice)
 {
     struct builder print = builder_make(memory, 2000);
+    struct text written = {NULL, 0};
     builder_add_format(&print, "briefs.choose:%d:%lld", (int)choice->event,
                        (long long)choice->brief.value);
     for (size_t i = 0; choice->offers && i < choice->count; i++)
         builder_add_format(&print, ":%lld", (long long)choice->offers[i].value);
-    return builder_end(&print, out);
+    return builder_end(&print, &written) ? (struct text){NULL, 0} : written;
 }
 
-static const struct problem *choose(struct database *db, struct memory *memory, void *context)
+static const struct problem *choose(struct move *move)
 {
-    struct choosing *choosing = context;
+    struct choosing *choosing = move->context;
     const struct briefs_choice *choice = choosing->choice;
     struct briefs_brief_row brief;
-    struct text print;
-    int64_t before = 0;
-    choosing->moved = 0;
-    const struct problem *problem = briefs_brief_by_id(db, memory, choice->brief, &brief);
+    const struct problem *problem =
+        briefs_brief_by_id(move->db, move->memory, choice->brief, &brief);
     if (!problem && brief.organisation.value != choice->organisation.value)
         problem = &not_found;
-    if (!problem)
-        problem = fingerprint(memory, choice, &print);
-    if (!problem)
-        problem = ledger_once(db, memory, choice->organisation, choice->once, print, choosing->at,
-                              &before);
-    if (problem || before)
+    if (problem)
         return problem;
-    problem =
-        choice->offers ? move_named(db, memory, choosing) : move_waiting(db, memory, choosing);
-    if (!problem)
-        problem =
-            ledger_once_result(db, memory, choice->organisation, choice->once, choice->brief.value);
-    return problem;
+    move->subject = choice->brief.value;
+    return choice->offers ? move_named(move->db, move->memory, choosing)
+                          : move_waiting(move->db, move->memory, choosing);
 }
 
 const struct problem *briefs_choose(struct store *store, struct memory *memory,
@@ -118,11 +108,13 @@ const struct problem *briefs_choose(struct store *store, struct memory *memory,
                                     int64_t *moved)
 {
     struct choosing choosing = {.choice = choice, .at = at};
+    struct move move = {.flow = &briefs_offer_flow, .at = at, .context = &choosing};
     bool too_many =
         choice->event == ANSWER_ACCEPT && (!choice->offers || choice->count > BRIEFS_AT_ONCE);
     if (too_many || (choice->offers && choice->count > BRIEFS_ANSWERS_MAX))
         return &invalid_input;
-    const struct problem *problem = store_write(store, memory, choose, &choosing);
+    struct once once = {choice->organisation, choice->once, fingerprint(memory, choice)};
+    const struct problem *problem = flow_once(store, memory, &move, &once, choose);
     if (!problem)
         *moved = choosing.moved;
     return problem;

@@ -8,63 +8,22 @@
 #include "modules/briefs/rules.h"
 #include "modules/briefs/states.h"
 
-struct publishing {
-    const struct briefs_publication *publication;
-    struct instant at;
-    struct call_id brief; /* filled */
-};
-
-static const struct problem *begin(struct database *db, struct memory *memory,
-                                   struct publishing *publishing)
+static const struct problem *publish(struct move *move)
 {
-    const struct briefs_publication *publication = publishing->publication;
-    struct move move = {
-        .db = db,
-        .memory = memory,
-        .flow = &briefs_brief_flow,
-        .by = BY_BUYER,
-        .actor = publication->person,
-        .at = publishing->at,
-    };
-    const struct problem *problem =
-        call_begin(&move, publication->organisation, publication->title, publication->body,
-                   publication->until, &publishing->brief);
-    if (problem)
-        return problem;
+    const struct briefs_publication *publication = move->context;
     struct briefs_brief_new brief = {
-        .call = publishing->brief,
         .person = publication->person,
         .wanted = publication->wanted,
         .budget = publication->budget,
         .criteria = publication->criteria,
     };
-    problem = briefs_brief_insert(db, memory, &brief);
+    const struct problem *problem = call_begin(move, publication->organisation, publication->title,
+                                               publication->body, publication->until, &brief.call);
     if (!problem)
-        problem = flow_remind(db, memory, &briefs_brief_flow, publishing->brief.value, BRIEF_CLOSE,
-                              publication->until);
-    return problem;
-}
-
-static const struct problem *publish(struct database *db, struct memory *memory, void *context)
-{
-    struct publishing *publishing = context;
-    const struct briefs_publication *publication = publishing->publication;
-    int64_t before = 0;
-    struct text print =
-        text_format(memory, "briefs.publish:%lld:%lld:%lld:%.*s", (long long)publication->wanted,
-                    (long long)publication->budget.minor, (long long)publication->until.ms,
-                    TEXT_ARGS(publication->title));
-    const struct problem *problem =
-        print.data ? ledger_once(db, memory, publication->organisation, publication->once, print,
-                                 publishing->at, &before)
-                   : &out_of_memory;
-    publishing->brief.value = before;
-    if (problem || before)
-        return problem;
-    problem = begin(db, memory, publishing);
+        problem = briefs_brief_insert(move->db, move->memory, &brief);
     if (!problem)
-        problem = ledger_once_result(db, memory, publication->organisation, publication->once,
-                                     publishing->brief.value);
+        problem = flow_remind(move->db, move->memory, &briefs_brief_flow, brief.call.value,
+                              BRIEF_CLOSE, publication->until);
     return problem;
 }
 
@@ -72,10 +31,22 @@ const struct problem *briefs_publish(struct store *store, struct memory *memory,
                                      const struct briefs_publication *publication,
                                      struct instant at, struct call_id *out)
 {
-    struct publishing publishing = {.publication = publication, .at = at};
-    const struct problem *problem = store_write(store, memory, publish, &publishing);
+    struct briefs_publication context = *publication;
+    struct move move = {
+        .flow = &briefs_brief_flow,
+        .by = BY_BUYER,
+        .actor = publication->person,
+        .at = at,
+        .context = &context,
+    };
+    struct once once = {
+        publication->organisation, publication->once,
+        text_format(memory, "briefs.publish:%lld:%lld:%lld:%.*s", (long long)publication->wanted,
+                    (long long)publication->budget.minor, (long long)publication->until.ms,
+                    TEXT_ARGS(publication->title))};
+    const struct problem *problem = flow_once(store, memory, &move, &once, publish);
     if (!problem)
-        *out = publishing.brief;
+        out->value = move.subject;
     return problem;
 }
 

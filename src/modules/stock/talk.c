@@ -25,16 +25,6 @@ struct beginning {
     struct stock_licence_id licence; /* filled by DEAL_BUY */
 };
 
-static const struct problem *fingerprint(struct memory *memory, const struct beginning *beginning,
-                                         struct text *out)
-{
-    const struct stock_purchase *purchase = beginning->purchase;
-    *out = text_format(memory, "stock:%d:%lld:%d:%lld:%lld", (int)beginning->event,
-                       (long long)purchase->photo.value, (int)purchase->licence,
-                       (long long)purchase->organisation.value, (long long)purchase->seen.minor);
-    return out->data ? NULL : &out_of_memory;
-}
-
 /* Writes the deal and what it is about, in its first state. */
 static const struct problem *begin_deal(struct move *move, struct beginning *beginning,
                                         const struct stock_photo_row *photo)
@@ -68,12 +58,13 @@ static const struct problem *begin_deal(struct move *move, struct beginning *beg
     return problem;
 }
 
-static const struct problem *begin_talk(struct database *db, struct memory *memory,
-                                        struct beginning *beginning)
+static const struct problem *begin_talk(struct move *move)
 {
+    struct beginning *beginning = move->context;
     const struct stock_purchase *purchase = beginning->purchase;
     struct stock_photo_row photo;
-    const struct problem *problem = stock_photo_by_id(db, memory, purchase->photo, &photo);
+    const struct problem *problem =
+        stock_photo_by_id(move->db, move->memory, purchase->photo, &photo);
     if (problem)
         return problem;
     if (photo.author.value == purchase->person.value)
@@ -84,49 +75,45 @@ static const struct problem *begin_talk(struct database *db, struct memory *memo
     if (photo.state != PHOTO_ACCEPTED)
         return &stock_not_for_sale;
     struct stock_words words = {.price = purchase->seen};
-    struct move move = {
-        .db = db,
-        .memory = memory,
+    move->context = &words;
+    problem = begin_deal(move, beginning, &photo);
+    if (!problem)
+        problem = flow_move(move);
+    return problem;
+}
+
+static struct move move_of(struct beginning *beginning)
+{
+    return (struct move){
         .flow = &stock_deal_flow,
         .event = (int)beginning->event,
         .by = BY_BUYER,
-        .actor = purchase->person,
+        .actor = beginning->purchase->person,
         .at = beginning->at,
         .note = beginning->note,
-        .context = &words,
+        .context = beginning,
     };
-    problem = begin_deal(&move, beginning, &photo);
-    if (!problem)
-        problem = flow_move(&move);
-    beginning->licence = words.licence;
-    return problem;
 }
 
 static const struct problem *begin_once(struct database *db, struct memory *memory, void *context)
 {
     struct beginning *beginning = context;
     const struct stock_purchase *purchase = beginning->purchase;
-    struct text print;
-    int64_t before = 0;
-    const struct problem *problem = fingerprint(memory, beginning, &print);
-    if (!problem)
-        problem = ledger_once(db, memory, purchase->organisation, purchase->once, print,
-                              beginning->at, &before);
-    if (problem)
+    struct move move = move_of(beginning);
+    struct once once = {purchase->organisation, purchase->once,
+                        text_format(memory, "stock:%d:%lld:%d:%lld:%lld", (int)beginning->event,
+                                    (long long)purchase->photo.value, (int)purchase->licence,
+                                    (long long)purchase->organisation.value,
+                                    (long long)purchase->seen.minor)};
+    struct stock_licence_row licence;
+    move.db = db;
+    move.memory = memory;
+    const struct problem *problem = flow_begin_once(&move, &once, begin_talk);
+    beginning->deal.value = move.subject;
+    if (problem || beginning->event != DEAL_BUY)
         return problem;
-    if (before) {
-        struct stock_licence_row licence;
-        beginning->deal.value = before;
-        if (beginning->event != DEAL_BUY)
-            return NULL;
-        problem = stock_licence_of_deal(db, memory, beginning->deal, &licence);
-        beginning->licence = licence.id;
-        return problem;
-    }
-    problem = begin_talk(db, memory, beginning);
-    if (!problem)
-        problem = ledger_once_result(db, memory, purchase->organisation, purchase->once,
-                                     beginning->deal.value);
+    problem = stock_licence_of_deal(db, memory, beginning->deal, &licence);
+    beginning->licence = licence.id;
     return problem;
 }
 
@@ -147,7 +134,10 @@ static const struct problem *sell(struct database *db, struct memory *memory,
                                   .call = sale->call,
                                   .hold = sale->hold,
                                   .at = sale->at};
-    const struct problem *problem = begin_talk(db, memory, &beginning);
+    struct move move = move_of(&beginning);
+    move.db = db;
+    move.memory = memory;
+    const struct problem *problem = begin_talk(&move);
     sale->deal = beginning.deal;
     return problem;
 }
