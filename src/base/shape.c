@@ -25,6 +25,31 @@ const struct problem *maybe_text_format(struct memory *memory, struct maybe_text
     return text.data ? NULL : &out_of_memory;
 }
 
+const struct problem *list_cut(struct memory *memory, const struct shape *item, void *list,
+                               size_t most, struct maybe_text *later, const char *format, ...)
+{
+    /* Every X_list has this layout, see LIST_OF(). */
+    struct {
+        const char *items;
+        size_t count;
+    } *cut = list;
+    const struct field *id = &item->fields[0];
+    ensure(most > 0 && id->kind == FIELD_ID && !id->optional);
+    if (cut->count <= most)
+        return NULL;
+    cut->count = most;
+    int64_t last =
+        *(const int64_t *)(const void *)(cut->items + (most - 1) * item->size + id->offset);
+    va_list arguments;
+    va_start(arguments, format);
+    struct text path = text_format_list(memory, format, arguments);
+    va_end(arguments);
+    if (!path.data)
+        return &out_of_memory;
+    return maybe_text_format(memory, later, "%.*s%s", TEXT_ARGS(path),
+                             id_text(id->prefix, last).text);
+}
+
 const struct field *shape_find(const struct shape *shape, struct text name)
 {
     for (size_t i = 0; i < shape->count; i++) {

@@ -139,6 +139,14 @@ const struct problem *maybe_text_format(struct memory *memory, struct maybe_text
                                         const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Of a list read with one more than `most` leaves `most`, and writes where it goes on: `format`, as
+ * printf does, and behind it the id of the last item left. Nothing when the list is no longer than
+ * that. `list` is an X_list, `item` the shape of its items, whose first member is the id that the
+ * list is ordered by; `most` is above 0. */
+const struct problem *list_cut(struct memory *memory, const struct shape *item, void *list,
+                               size_t most, struct maybe_text *later, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
 const struct field *shape_find(const struct shape *shape,
                                struct text name); /* NULL: no such field */
 

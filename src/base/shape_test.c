@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#include "base/ids.h"
 #include "base/shape.h"
 
 struct lamp_id {
@@ -262,16 +261,31 @@ static void no_memory_is_no_fault_of_the_field(void **state)
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_test, close_test)
+LIST_OF(lamp);
+
+static void a_list_is_cut_and_says_where_it_goes_on(void **state)
+{
+    (void)state;
+    static const struct lamp lamps[3] = {{.id = {1000}}, {.id = {977}}, {.id = {3}}};
+    struct memory *own = memory_create(1 << 20);
+    struct lamp_list list = {lamps, 3};
+    struct maybe_text later = {0};
+    assert_null(list_cut(own, &lamp_shape, &list, 3, &later, "?before="));
+    assert_true(list.count == 3 && !later.present);
+    assert_null(list_cut(own, &lamp_shape, &list, 2, &later, "/%s?before=", "lamps"));
+    assert_true(list.count == 2 && later.present);
+    /* 977 = 30 x 32 + 17, in Crockford's base 32: "YH". */
+    assert_true(text_is(later.value, "/lamps?before=lmp_00000000000YH"));
+    memory_end(own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(names_are_found),
-        TEST(texts_count_code_points),
-        TEST(numbers_have_limits),
-        TEST(money_is_typed_by_people),
-        TEST(the_other_kinds),
-        TEST(addresses_are_sane),
-        TEST(no_memory_is_no_fault_of_the_field),
+        TEST(names_are_found),     TEST(texts_count_code_points),
+        TEST(numbers_have_limits), TEST(money_is_typed_by_people),
+        TEST(the_other_kinds),     TEST(a_list_is_cut_and_says_where_it_goes_on),
+        TEST(addresses_are_sane),  TEST(no_memory_is_no_fault_of_the_field),
     };
     return cmocka_run_group_tests_name("base/shape", tests, NULL, NULL);
 }

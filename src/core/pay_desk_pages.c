@@ -5,7 +5,6 @@
  */
 #include <stdio.h>
 
-#include "base/ids.h"
 #include "core/pay.shapes.h"
 #include "core/pay_page_lines.h"
 #include "core/pay_page_queries.h"
@@ -38,11 +37,9 @@ const struct problem *core_desk_payments(struct request *request,
     const struct problem *problem =
         payments_in_state(request->db, request->memory, PAYMENT_ANNOUNCED, after, &rows);
     if (!problem)
-        problem = pay_payment_lines(request, &rows, &view->payments);
-    if (problem || rows.count <= PAY_SHOWN)
-        return problem;
-    return maybe_text_format(request->memory, &view->later, "?after=%s",
-                             id_text("pay", rows.items[PAY_SHOWN - 1].id.value).text);
+        problem = list_cut(request->memory, &payment_listed_shape, &rows, PAY_SHOWN, &view->later,
+                           "?after=");
+    return problem ? problem : pay_payment_lines(request, &rows, &view->payments);
 }
 
 const struct problem *core_desk_payment_decide(struct request *request,
@@ -79,13 +76,15 @@ const struct problem *core_desk_payouts(struct request *request,
     view->state = asked_state(query);
     const struct problem *problem =
         payouts_in_state(request->db, request->memory, view->state, after, &rows);
+    if (!problem)
+        problem = list_cut(request->memory, &payout_listed_shape, &rows, PAY_SHOWN, &view->later,
+                           "?state=%s&after=", words_name(&payout_state_words, (int)view->state));
     if (problem)
         return problem;
-    size_t count = rows.count < PAY_SHOWN ? rows.count : PAY_SHOWN;
-    struct desk_payout_line *items = memory_take_array(request->memory, count, sizeof *items);
+    struct desk_payout_line *items = memory_take_array(request->memory, rows.count, sizeof *items);
     if (!items)
         return &out_of_memory;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < rows.count; i++) {
         const struct payout_listed *row = &rows.items[i];
         items[i] = (struct desk_payout_line){.payout = row->id,
                                              .name = row->name,
@@ -95,12 +94,8 @@ const struct problem *core_desk_payouts(struct request *request,
                                              .at = row->at,
                                              .moved = row->moved};
     }
-    view->payouts = (struct desk_payout_line_list){items, count};
-    if (rows.count <= PAY_SHOWN)
-        return NULL;
-    return maybe_text_format(request->memory, &view->later, "?state=%s&after=%s",
-                             words_name(&payout_state_words, (int)view->state),
-                             id_text("out", items[count - 1].payout.value).text);
+    view->payouts = (struct desk_payout_line_list){items, rows.count};
+    return NULL;
 }
 
 const struct problem *core_desk_payout_decide(struct request *request,

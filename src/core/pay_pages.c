@@ -152,13 +152,15 @@ static const struct problem *show_payouts(struct request *request, const struct 
     struct payout_id before = {query->before.present ? query->before.value.value : INT64_MAX};
     const struct problem *problem =
         payouts_of(request->db, request->memory, request->viewer.person, before, &rows);
+    if (!problem)
+        problem = list_cut(request->memory, &payout_listed_shape, &rows, PAY_SHOWN, &view->later,
+                           "?before=");
     if (problem)
         return problem;
-    size_t count = rows.count < PAY_SHOWN ? rows.count : PAY_SHOWN;
-    struct payout_line *items = memory_take_array(request->memory, count, sizeof *items);
+    struct payout_line *items = memory_take_array(request->memory, rows.count, sizeof *items);
     if (!items)
         return &out_of_memory;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < rows.count; i++) {
         const struct payout_listed *row = &rows.items[i];
         items[i] = (struct payout_line){.payout = row->id,
                                         .amount = row->amount,
@@ -170,11 +172,8 @@ static const struct problem *show_payouts(struct request *request, const struct 
         if (!items[i].to.data)
             return &out_of_memory;
     }
-    view->payouts = (struct payout_line_list){items, count};
-    if (rows.count <= PAY_SHOWN)
-        return NULL;
-    return maybe_text_format(request->memory, &view->later, "?before=%s",
-                             id_text("out", items[count - 1].payout.value).text);
+    view->payouts = (struct payout_line_list){items, rows.count};
+    return NULL;
 }
 
 static const struct problem *show_bank(struct request *request, struct money_view *view)

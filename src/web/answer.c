@@ -4,6 +4,7 @@
  * Must not know: libmicrohttpd, routes. Read next: web/router.c.
  */
 #include "web/answer.h"
+#include "web/words.h"
 
 #include <errno.h>
 #include <libdeflate.h>
@@ -233,6 +234,21 @@ const struct problem *request_refuse(struct request *request, const char *field,
     blame_add(&request->answer->blame,
               (struct field_error){.field = field, .fault = FIELD_REFUSED, .rule = rule});
     return &invalid_input;
+}
+
+const struct problem *request_blame(struct request *request, const char *field,
+                                    const struct problem *problem)
+{
+    static const char *const endings[] = {".field", ".detail", ""};
+    if (request->json || problem->fault != FAULT_CLIENT || problem == &not_found ||
+        problem == &invalid_input)
+        return problem;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        struct text key = text_format(request->memory, "problem.%s%s", problem->name, endings[i]);
+        if (key.data && words_have(key.data))
+            return request_refuse(request, field, key.data);
+    }
+    return problem;
 }
 
 void request_send_file(struct request *request, int fd, const char *type, struct text name,

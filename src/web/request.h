@@ -80,6 +80,13 @@ void request_go_saying(struct request *request, const char *notice, const char *
  * returns &invalid_input. `rule` is the text key of the sentence. */
 const struct problem *request_refuse(struct request *request, const char *field, const char *rule);
 
+/* The same for a problem of a rule that lies deeper (the wallet holds too little, a price changed): the
+ * page comes back with what was typed. The sentence is the problem's "problem.NAME.field" when there
+ * is one, else its detail. A program gets the problem itself, and so does everybody when it is not the
+ * client's, not found, or said already. */
+const struct problem *request_blame(struct request *request, const char *field,
+                                    const struct problem *problem);
+
 /* Answers with a file instead of the view: `fd` is taken over. `type` is a MIME type; `name` is what
  * the browser saves it as, or NULL to show it; `keep` seconds of caching, 0 for none (private). */
 void request_send_file(struct request *request, int fd, const char *type, struct text name,

@@ -85,7 +85,7 @@ sam posts /desk/photos/{bridge}/accept
 # ---- Buying. ----
 # The wallet is one cent short: 10.00 for a price of 10.01.
 maren posts /photos/{bridge}/buy licence=standard seen=10.01 -> 422
-maren sees "The wallet does not hold that much. Nothing was bought, nothing was taken."
+maren sees "The wallet does not hold that much. Nothing was paid."
 books nordlicht wallet is 10.00
 books ines earnings is 0.00
 # A price that was never shown, a licence that isn't offered, a photograph that doesn't exist.

@@ -18,7 +18,7 @@ books nordlicht wallet is 0.00
 maren opens /biz
 maren sees "250.00\xC2\xA0EUR by bank transfer is not here yet"
 maren posts /photos/{valley}/buy licence=standard seen=80.00 -> 422
-maren sees "The wallet does not hold that much. Nothing was bought, nothing was taken."
+maren sees "The wallet does not hold that much. Nothing was paid."
 
 # The operator sees it on the account and confirms it; once, also when clicked twice.
 sam opens /desk/payments

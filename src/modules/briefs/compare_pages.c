@@ -194,7 +194,7 @@ static const struct problem *pick(struct request *request, const struct briefs_p
     const struct problem *problem =
         briefs_choose(request->store, request->memory, &choice, request->now, &view->moved);
     if (problem)
-        return briefs_blame(request, "offer", problem);
+        return request_blame(request, "offer", problem);
     go_back(request, notice, input->brief);
     return NULL;
 }
@@ -232,7 +232,7 @@ const struct problem *briefs_thank(struct request *request, const struct briefs_
     const struct problem *problem =
         briefs_choose(request->store, request->memory, &choice, request->now, &view->moved);
     if (problem)
-        return briefs_blame(request, "reason", problem);
+        return request_blame(request, "reason", problem);
     go_back(request, "briefs.thanked", input->brief);
     return NULL;
 }

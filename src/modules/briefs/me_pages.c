@@ -35,15 +35,15 @@ static struct briefs_mine mine_of(const struct briefs_offer_row *row)
 }
 
 const struct problem *briefs_mine_of(struct memory *memory,
-                                     const struct briefs_offer_row_list *rows, size_t count,
+                                     const struct briefs_offer_row_list *rows,
                                      struct briefs_mine_list *out)
 {
-    struct briefs_mine *items = memory_take_array(memory, count, sizeof *items);
+    struct briefs_mine *items = memory_take_array(memory, rows->count, sizeof *items);
     if (!items)
         return &out_of_memory;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < rows->count; i++)
         items[i] = mine_of(&rows->items[i]);
-    *out = (struct briefs_mine_list){items, count};
+    *out = (struct briefs_mine_list){items, rows->count};
     return NULL;
 }
 
@@ -55,14 +55,10 @@ const struct problem *briefs_mine_show(struct request *request,
     int64_t before = input->before.present ? input->before.value.value : INT64_MAX;
     const struct problem *problem = briefs_offers_of_person(
         request->db, request->memory, request->viewer.person, before, PAGE + 1, &rows);
-    if (problem)
-        return problem;
-    size_t count = rows.count < PAGE ? rows.count : PAGE;
-    problem = briefs_mine_of(request->memory, &rows, count, &view->offers);
-    if (problem || rows.count <= PAGE)
-        return problem;
-    return maybe_text_format(request->memory, &view->later, "/me/briefs?before=%s",
-                             id_text("del", rows.items[PAGE - 1].deal.value).text);
+    if (!problem)
+        problem = list_cut(request->memory, &briefs_offer_row_shape, &rows, PAGE, &view->later,
+                           "/me/briefs?before=");
+    return problem ? problem : briefs_mine_of(request->memory, &rows, &view->offers);
 }
 
 static const struct problem *find_own(struct request *request, struct deal_id id,
@@ -204,7 +200,7 @@ const struct problem *briefs_answer_give(struct request *request,
                                      &view->offer);
     if (problem) {
         bool price = problem == &briefs_over_budget || problem == &ledger_wrong_currency;
-        return briefs_blame(request, price ? "price" : "photos", problem);
+        return request_blame(request, price ? "price" : "photos", problem);
     }
     request_go_saying(request, "briefs.answered", "/me/briefs");
     return NULL;

@@ -76,17 +76,13 @@ const struct problem *briefs_brief_show(struct request *request,
 
 /* What the pages share. */
 struct briefs_card briefs_card_of(const struct briefs_brief_row *row);
-const struct problem *briefs_cards_of(struct memory *memory,
-                                      const struct briefs_brief_row_list *rows, const char *path,
-                                      struct briefs_list *out);
+const struct problem *briefs_cards_of(struct memory *memory, struct briefs_brief_row_list *rows,
+                                      const char *path, struct briefs_list *out);
 const struct problem *briefs_criteria_of(struct memory *memory, struct text kept,
                                          struct text_list *out);
 const struct problem *briefs_mine_of(struct memory *memory,
-                                     const struct briefs_offer_row_list *rows, size_t count,
+                                     const struct briefs_offer_row_list *rows,
                                      struct briefs_mine_list *out);
-/* A refusal belongs onto the page, beside `field`; a program gets the problem itself. */
-const struct problem *briefs_blame(struct request *request, const char *field,
-                                   const struct problem *problem);
 
 /* ---- me_pages.c */
 

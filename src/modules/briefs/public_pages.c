@@ -3,12 +3,10 @@
  *
  * Must not know: what others answered. Read next: me_pages.c.
  */
-#include "base/ids.h"
 #include "modules/briefs/pages.h"
 #include "modules/briefs/queries.h"
 #include "modules/briefs/rows.h"
 #include "modules/briefs/rules.h"
-#include "web/words.h"
 
 enum { PAGE = 20 };
 
@@ -31,21 +29,18 @@ struct briefs_card briefs_card_of(const struct briefs_brief_row *row)
     };
 }
 
-const struct problem *briefs_cards_of(struct memory *memory,
-                                      const struct briefs_brief_row_list *rows, const char *path,
-                                      struct briefs_list *out)
+const struct problem *briefs_cards_of(struct memory *memory, struct briefs_brief_row_list *rows,
+                                      const char *path, struct briefs_list *out)
 {
-    size_t count = rows->count < PAGE ? rows->count : PAGE;
-    struct briefs_card *cards = memory_take_array(memory, count, sizeof *cards);
-    if (!cards)
-        return &out_of_memory;
-    for (size_t i = 0; i < count; i++)
+    const struct problem *problem =
+        list_cut(memory, &briefs_brief_row_shape, rows, PAGE, &out->later, "%s?before=", path);
+    struct briefs_card *cards = memory_take_array(memory, rows->count, sizeof *cards);
+    if (problem || !cards)
+        return problem ? problem : &out_of_memory;
+    for (size_t i = 0; i < rows->count; i++)
         cards[i] = briefs_card_of(&rows->items[i]);
-    out->briefs = (struct briefs_card_list){cards, count};
-    if (rows->count <= PAGE)
-        return NULL;
-    return maybe_text_format(memory, &out->later, "%s?before=%s", path,
-                             id_text("cal", cards[count - 1].id.value).text);
+    out->briefs = (struct briefs_card_list){cards, rows->count};
+    return NULL;
 }
 
 const struct problem *briefs_criteria_of(struct memory *memory, struct text kept,
@@ -60,19 +55,6 @@ const struct problem *briefs_criteria_of(struct memory *memory, struct text kept
         names[i] = criteria.names[i];
     *out = (struct text_list){names, criteria.count};
     return NULL;
-}
-
-const struct problem *briefs_blame(struct request *request, const char *field,
-                                   const struct problem *problem)
-{
-    if (request->json || problem->fault != FAULT_CLIENT || problem == &not_found ||
-        problem == &invalid_input)
-        return problem;
-    struct text key = text_format(request->memory, "problem.%s.detail", problem->name);
-    if (key.data && words_have(key.data))
-        return request_refuse(request, field, key.data);
-    key = text_format(request->memory, "problem.%s", problem->name);
-    return key.data && words_have(key.data) ? request_refuse(request, field, key.data) : problem;
 }
 
 const struct problem *briefs_list_show(struct request *request,
@@ -106,6 +88,5 @@ const struct problem *briefs_brief_show(struct request *request,
     struct briefs_offer_row_list offers;
     problem = briefs_offers_of_person_to(request->db, request->memory, request->viewer.person,
                                          input->brief, &offers);
-    return problem ? problem
-                   : briefs_mine_of(request->memory, &offers, offers.count, &view->answers);
+    return problem ? problem : briefs_mine_of(request->memory, &offers, &view->answers);
 }

@@ -9,7 +9,6 @@
 #include "modules/stock/queries.h"
 #include "modules/stock/sale.h"
 #include "modules/stock/talk_queries.h"
-#include "web/words.h"
 
 /* One answer as a write. */
 struct answering {
@@ -100,22 +99,9 @@ static const struct problem *check(struct request *request, const struct stock_b
     return same ? NULL : request_refuse(request, "price", "stock.biz.other_currency");
 }
 
-/* A refusal belongs onto the page, beside what was answered; a program gets the problem itself. */
-static const struct problem *blame(struct request *request, enum stock_biz_answer given,
-                                   const struct problem *problem)
-{
-    static const char *const fields[] = {
-        [STOCK_BIZ_ACCEPT] = "seen", [STOCK_BIZ_OFFER] = "price", [STOCK_BIZ_DECLINE] = "note"};
-    if (request->json || problem->fault != FAULT_CLIENT || problem == &not_found ||
-        problem == &invalid_input)
-        return problem;
-    if (problem == &ledger_not_enough)
-        return request_refuse(request, fields[given], "stock.biz.not_enough");
-    struct text key = text_format(request->memory, "problem.%s.detail", problem->name);
-    if (!key.data || !words_have(key.data))
-        return problem;
-    return request_refuse(request, fields[given], key.data);
-}
+/* Beside what a refusal is said. */
+static const char *const fields[] = {
+    [STOCK_BIZ_ACCEPT] = "seen", [STOCK_BIZ_OFFER] = "price", [STOCK_BIZ_DECLINE] = "note"};
 
 static void go_on(struct request *request, const struct stock_biz_answering *input,
                   const struct stock_biz_answered *view)
@@ -144,7 +130,7 @@ const struct problem *stock_biz_deal_answer(struct request *request,
     if (!problem)
         problem = store_write(request->store, request->memory, answer, &answering);
     if (problem)
-        return blame(request, input->answer, problem);
+        return request_blame(request, fields[input->answer], problem);
     *view = (struct stock_biz_answered){.deal = input->deal, .state = states[input->answer]};
     if (answering.licence.value) {
         problem = maybe_text_format(request->memory, &view->certificate, "/licences/%s",

@@ -4,22 +4,8 @@
  * Who may decide what is the state table's to say, inside the write. Must not know: what follows from
  * a decision. Read next: states.c, evaluate.c.
  */
-#include "base/ids.h"
 #include "modules/stock/desk_rows.h"
 #include "modules/stock/queries.h"
-#include "web/words.h"
-
-/* A refusal of ours belongs onto the page, beside what was decided; a program gets the problem. */
-static const struct problem *blame(struct request *request, const char *field,
-                                   const struct problem *problem)
-{
-    if (request->json || problem->fault != FAULT_CLIENT || problem == &not_found)
-        return problem;
-    struct text key = text_format(request->memory, "problem.%s.detail", problem->name);
-    if (!key.data || !words_have(key.data))
-        return problem;
-    return request_refuse(request, field, key.data);
-}
 
 static const struct problem *go_on(struct request *request, const char *notice,
                                    const struct maybe_stock_photo_id *next,
@@ -41,7 +27,7 @@ const struct problem *stock_desk_accept(struct request *request,
         stock_photo_move(request->store, request->memory, input->photo, PHOTO_ACCEPT, BY_OPERATOR,
                          request->viewer.person, 0, text_of(""), request->now);
     if (problem)
-        return blame(request, "photo", problem);
+        return request_blame(request, "photo", problem);
     *view = (struct stock_desk_decided){input->photo, PHOTO_ACCEPTED};
     return go_on(request, "stock.desk_accepted", &input->next, &input->after, &input->beyond);
 }
@@ -82,7 +68,7 @@ const struct problem *stock_desk_refuse(struct request *request,
         stock_photo_move(request->store, request->memory, input->photo, PHOTO_REFUSE, BY_OPERATOR,
                          request->viewer.person, input->reason, note, request->now);
     if (problem)
-        return blame(request, "reason", problem);
+        return request_blame(request, "reason", problem);
     *view = (struct stock_desk_decided){
         input->photo, photo.state == PHOTO_APPEALED ? PHOTO_CLOSED : PHOTO_REFUSED};
     return go_on(request, "stock.desk_refused", &input->next, &input->after, &input->beyond);

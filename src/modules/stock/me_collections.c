@@ -23,13 +23,15 @@ const struct problem *stock_me_rights_show(struct request *request,
     if (!problem)
         problem =
             stock_me_rights_count(request->db, request->memory, person, request->now, &counted);
+    if (!problem)
+        problem = list_cut(request->memory, &stock_me_right_row_shape, &rows, STOCK_ME_PAGE,
+                           &view->more, "/me/rights?before=");
     if (problem)
         return problem;
-    size_t count = rows.count < STOCK_ME_PAGE ? rows.count : STOCK_ME_PAGE;
-    struct stock_me_right *items = memory_take_array(request->memory, count, sizeof *items);
+    struct stock_me_right *items = memory_take_array(request->memory, rows.count, sizeof *items);
     if (!items)
         return &out_of_memory;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < rows.count; i++) {
         const struct stock_me_right_row *row = &rows.items[i];
         items[i] = (struct stock_me_right){
             .id = row->id,
@@ -45,13 +47,10 @@ const struct problem *stock_me_rights_show(struct request *request,
             .ends = row->ends,
         };
     }
-    view->rights = (struct stock_me_right_list){items, count};
+    view->rights = (struct stock_me_right_list){items, rows.count};
     view->running = counted.running;
     view->exclusive = counted.exclusive;
-    if (rows.count <= STOCK_ME_PAGE)
-        return NULL;
-    return maybe_text_format(request->memory, &view->more, "/me/rights?before=%s",
-                             id_text("rgt", items[count - 1].id.value).text);
+    return NULL;
 }
 
 /* ---- collections ------------------------------------------------------------------------------ */
@@ -91,11 +90,10 @@ static const struct problem *tiles_of(struct memory *memory,
                                       const struct stock_me_tile_row_list *rows,
                                       struct stock_me_tile_list *out)
 {
-    size_t count = rows->count < STOCK_ME_PAGE ? rows->count : STOCK_ME_PAGE;
-    struct stock_me_tile *items = memory_take_array(memory, count, sizeof *items);
+    struct stock_me_tile *items = memory_take_array(memory, rows->count, sizeof *items);
     if (!items)
         return &out_of_memory;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < rows->count; i++) {
         const struct stock_me_tile_row *row = &rows->items[i];
         items[i] = (struct stock_me_tile){
             .id = row->id,
@@ -104,20 +102,17 @@ static const struct problem *tiles_of(struct memory *memory,
             .found = row->state == PHOTO_ACCEPTED,
         };
     }
-    *out = (struct stock_me_tile_list){items, count};
+    *out = (struct stock_me_tile_list){items, rows->count};
     return NULL;
 }
 
 /* The address of what comes after a list, or none. */
 static const struct problem *more_of(struct memory *memory, struct stock_collection_id collection,
-                                     const char *name, const struct stock_me_tile_row_list *rows,
+                                     const char *name, struct stock_me_tile_row_list *rows,
                                      struct maybe_text *out)
 {
-    if (rows->count <= STOCK_ME_PAGE)
-        return NULL;
-    return maybe_text_format(memory, out, "/me/collections/%s?%s=%s",
-                             id_text("col", collection.value).text, name,
-                             id_text("pho", rows->items[STOCK_ME_PAGE - 1].id.value).text);
+    return list_cut(memory, &stock_me_tile_row_shape, rows, STOCK_ME_PAGE, out,
+                    "/me/collections/%s?%s=", id_text("col", collection.value).text, name);
 }
 
 const struct problem *stock_me_collection_show(struct request *request,
@@ -139,13 +134,13 @@ const struct problem *stock_me_collection_show(struct request *request,
         problem =
             stock_me_collectable(request->db, memory, row.id, owner, from, STOCK_ME_FETCH, &others);
     if (!problem)
-        problem = tiles_of(memory, &inside, &view->photos);
-    if (!problem)
-        problem = tiles_of(memory, &others, &view->others);
-    if (!problem)
         problem = more_of(memory, row.id, "before", &inside, &view->more);
     if (!problem)
         problem = more_of(memory, row.id, "from", &others, &view->others_more);
+    if (!problem)
+        problem = tiles_of(memory, &inside, &view->photos);
+    if (!problem)
+        problem = tiles_of(memory, &others, &view->others);
     if (!problem)
         view->collection = collection_of(&row);
     return problem;

@@ -107,12 +107,11 @@ static const struct problem *show_lines(struct request *request,
         problem = stock_me_lines(request->db, request->memory, request->viewer.person, at, licence,
                                  begin, STOCK_ME_LINES + 1, &rows);
     if (!problem)
-        problem = stock_me_earnings_of(request->memory, &rows, STOCK_ME_LINES, &view->lines);
-    if (problem || rows.count <= STOCK_ME_LINES)
-        return problem;
-    return maybe_text_format(request->memory, &view->more, "%.*s&before=%s",
-                             TEXT_ARGS(stock_me_month_href(request->memory, begin)),
-                             id_text("lic", rows.items[STOCK_ME_LINES - 1].id.value).text);
+        problem =
+            list_cut(request->memory, &stock_me_line_row_shape, &rows, STOCK_ME_LINES, &view->more,
+                     "%.*s&before=", TEXT_ARGS(stock_me_month_href(request->memory, begin)));
+    return problem ? problem
+                   : stock_me_earnings_of(request->memory, &rows, STOCK_ME_LINES, &view->lines);
 }
 
 static const struct problem *show_sums(struct request *request, struct instant begin,

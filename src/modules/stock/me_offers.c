@@ -9,7 +9,6 @@
 #include "modules/stock/me_rows.h"
 #include "modules/stock/states.h"
 #include "modules/stock/stock.shapes.h"
-#include "web/words.h"
 
 enum { ARRIVALS_BESIDE = 5, ARRIVALS_UNDER = 10 };
 
@@ -75,14 +74,13 @@ static struct text why_of(const struct request *request, struct text problem)
 }
 
 static const struct problem *arrivals_of(const struct request *request,
-                                         const struct stock_me_arrival_row_list *rows, size_t most,
+                                         const struct stock_me_arrival_row_list *rows,
                                          struct stock_me_arrival_list *out)
 {
-    size_t count = rows->count < most ? rows->count : most;
-    struct stock_me_arrival *items = memory_take_array(request->memory, count, sizeof *items);
+    struct stock_me_arrival *items = memory_take_array(request->memory, rows->count, sizeof *items);
     if (!items)
         return &out_of_memory;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < rows->count; i++) {
         const struct stock_me_arrival_row *row = &rows->items[i];
         items[i] = (struct stock_me_arrival){
             .id = row->id,
@@ -96,7 +94,7 @@ static const struct problem *arrivals_of(const struct request *request,
             .at = row->at,
         };
     }
-    *out = (struct stock_me_arrival_list){items, count};
+    *out = (struct stock_me_arrival_list){items, rows->count};
     return NULL;
 }
 
@@ -122,7 +120,7 @@ static const struct problem *show_newest(struct request *request, size_t most,
     if (arrived->all > 0)
         problem = stock_me_arrivals(request->db, request->memory, person, INT64_MAX, (int64_t)most,
                                     &rows);
-    return problem ? problem : arrivals_of(request, &rows, most, out);
+    return problem ? problem : arrivals_of(request, &rows, out);
 }
 
 const struct problem *stock_me_arrivals_show(struct request *request,
@@ -137,11 +135,9 @@ const struct problem *stock_me_arrivals_show(struct request *request,
         problem = stock_me_arrivals(request->db, request->memory, request->viewer.person, before,
                                     STOCK_ME_LINES + 1, &rows);
     if (!problem)
-        problem = arrivals_of(request, &rows, STOCK_ME_LINES, &view->arrivals);
-    if (problem || rows.count <= STOCK_ME_LINES)
-        return problem;
-    return maybe_text_format(request->memory, &view->more, "/me/arrivals?before=%s",
-                             id_text("arr", rows.items[STOCK_ME_LINES - 1].id.value).text);
+        problem = list_cut(request->memory, &stock_me_arrival_row_shape, &rows, STOCK_ME_LINES,
+                           &view->more, "/me/arrivals?before=");
+    return problem ? problem : arrivals_of(request, &rows, &view->arrivals);
 }
 
 const struct problem *stock_me_offer_show(struct request *request, const struct nothing *input,
@@ -204,16 +200,13 @@ const struct problem *stock_me_offers_show(struct request *request,
                                   text_of(states[0]), text_of(states[1]), text_of(states[2]),
                                   before, STOCK_ME_FETCH, &rows);
     if (!problem)
+        problem = list_cut(request->memory, &stock_me_photo_row_shape, &rows, STOCK_ME_PAGE,
+                           &view->more, "/me/offers?which=%s&before=", tabs[tab].name);
+    if (!problem)
         problem = stock_me_photos_of(request, &rows, STOCK_ME_PAGE, &view->photos);
     if (!problem)
         problem = show_newest(request, ARRIVALS_BESIDE, &view->arrived, &view->arrivals);
-    if (problem)
-        return problem;
     view->which = text_of(tabs[tab].name);
     view->later = input->before.present;
-    if (rows.count <= STOCK_ME_PAGE)
-        return NULL;
-    return maybe_text_format(request->memory, &view->more, "/me/offers?which=%s&before=%s",
-                             tabs[tab].name,
-                             id_text("pho", rows.items[STOCK_ME_PAGE - 1].id.value).text);
+    return problem;
 }

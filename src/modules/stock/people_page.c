@@ -21,16 +21,14 @@ static int64_t from(struct maybe_stock_photo_id before)
 }
 
 /* Rows fetched with one more than is shown become cards and the address of the rest. */
-static const struct problem *show_list(struct request *request, const char *path,
-                                       const char *prefix, int64_t id,
-                                       const struct stock_public_card_row_list *rows,
+static const struct problem *show_list(struct request *request, const char *path, struct id_text id,
+                                       struct stock_public_card_row_list *rows,
                                        struct stock_public_card_list *cards,
                                        struct maybe_text *more)
 {
-    struct text own = text_format(request->memory, "%s/%s", path, id_text(prefix, id).text);
-    if (!own.data)
-        return &out_of_memory;
-    const struct problem *problem = stock_public_more(request->memory, own, rows, more);
+    const struct problem *problem =
+        list_cut(request->memory, &stock_public_card_row_shape, rows, STOCK_PUBLIC_PAGE, more,
+                 "%s/%s?before=", path, id.text);
     return problem ? problem : stock_public_cards(request->memory, rows, STOCK_PUBLIC_PAGE, cards);
 }
 
@@ -70,8 +68,8 @@ const struct problem *stock_public_person_show(struct request *request,
         problem = stock_public_of_author(request->db, request->memory, input->party,
                                          from(input->before), STOCK_PUBLIC_FETCH, &rows);
     return problem ? problem
-                   : show_list(request, "/people", "pty", party.id.value, &rows, &view->photos,
-                               &view->more);
+                   : show_list(request, "/people", id_text("pty", party.id.value), &rows,
+                               &view->photos, &view->more);
 }
 
 const struct problem *
@@ -95,6 +93,6 @@ stock_public_collection_show(struct request *request,
         .owner = row.owner,
         .owner_name = row.owner_name,
     };
-    return show_list(request, "/collections", "col", row.id.value, &rows, &view->photos,
+    return show_list(request, "/collections", id_text("col", row.id.value), &rows, &view->photos,
                      &view->more);
 }

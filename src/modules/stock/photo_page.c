@@ -230,21 +230,6 @@ const struct problem *stock_public_photo_show(struct request *request,
 
 /* ---- buying and offering ---------------------------------------------------------------------- */
 
-/* A refusal belongs onto the page, beside what was chosen; a program gets the problem itself. */
-static const struct problem *blame(struct request *request, const char *field,
-                                   const struct problem *problem)
-{
-    if (request->json || problem->fault != FAULT_CLIENT || problem == &not_found)
-        return problem;
-    if (problem == &ledger_not_enough)
-        return request_refuse(request, field, "stock.public.not_enough");
-    struct text key = text_format(request->memory, "problem.%s.detail", problem->name);
-    if (key.data && words_have(key.data))
-        return request_refuse(request, field, key.data);
-    key = text_format(request->memory, "problem.%s", problem->name);
-    return key.data && words_have(key.data) ? request_refuse(request, field, key.data) : problem;
-}
-
 static struct stock_purchase purchase_of(const struct request *request, struct stock_photo_id photo,
                                          enum stock_licence_kind licence, struct money price)
 {
@@ -268,7 +253,7 @@ const struct problem *stock_public_photo_buy(struct request *request,
     const struct problem *problem =
         stock_buy(request->store, request->memory, &purchase, request->now, &view->licence);
     if (problem)
-        return blame(request, "seen", problem);
+        return request_blame(request, "seen", problem);
     request_go_saying(request, "stock.bought", "/biz/licences/%s",
                       id_text("lic", view->licence.value).text);
     return NULL;
@@ -284,7 +269,7 @@ const struct problem *stock_public_photo_offer(struct request *request,
     const struct problem *problem =
         stock_offer(request->store, request->memory, &purchase, note, request->now, &view->deal);
     if (problem)
-        return blame(request, "price", problem);
+        return request_blame(request, "price", problem);
     request_go_saying(request, "stock.offered", "/biz/deals/%s",
                       id_text("del", view->deal.value).text);
     return NULL;

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 
-#include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
 
@@ -69,17 +68,6 @@ const struct problem *stock_public_cards(struct memory *memory,
     }
     *out = (struct stock_public_card_list){cards, count};
     return NULL;
-}
-
-const struct problem *stock_public_more(struct memory *memory, struct text path,
-                                        const struct stock_public_card_row_list *rows,
-                                        struct maybe_text *out)
-{
-    *out = (struct maybe_text){.present = false};
-    if (rows->count <= STOCK_PUBLIC_PAGE)
-        return NULL;
-    return maybe_text_format(memory, out, "%.*s?before=%s", TEXT_ARGS(path),
-                             id_text("pho", rows->items[STOCK_PUBLIC_PAGE - 1].id.value).text);
 }
 
 struct stock_public_sum stock_public_sum_of(const struct stock_split *split)

@@ -67,10 +67,6 @@ struct stock_public_preview stock_public_preview_of(struct text hash, int64_t wi
 const struct problem *stock_public_cards(struct memory *memory,
                                          const struct stock_public_card_row_list *rows, size_t most,
                                          struct stock_public_card_list *out);
-/* The address of the page after a list that was fetched with one row more than it shows. */
-const struct problem *stock_public_more(struct memory *memory, struct text path,
-                                        const struct stock_public_card_row_list *rows,
-                                        struct maybe_text *out);
 /* A split as pages show it. Pure. */
 struct stock_public_sum stock_public_sum_of(const struct stock_split *split);
 /* What a standard licence at the suggested price leaves a new author. */

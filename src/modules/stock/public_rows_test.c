@@ -41,34 +41,11 @@ static void test_widths_follow_the_longest_edge_and_never_grow(void **state)
     assert_int_equal(small.large, 700);
 }
 
-static void test_more_begins_after_the_last_shown(void **state)
-{
-    (void)state;
-    struct memory *memory = memory_create(1 << 20);
-    static struct stock_public_card_row rows[STOCK_PUBLIC_FETCH];
-    for (int64_t i = 0; i < STOCK_PUBLIC_FETCH; i++)
-        rows[i].id.value = 1000 - i;
-    struct stock_public_card_row_list list = {rows, STOCK_PUBLIC_FETCH};
-    struct stock_public_card_list cards;
-    struct maybe_text more;
-    assert_null(stock_public_more(memory, text_of("/people/x"), &list, &more));
-    assert_true(more.present);
-    /* 977 = 30 x 32 + 17, in Crockford's base 32: "YH". */
-    assert_true(text_is(more.value, "/people/x?before=pho_00000000000YH"));
-    assert_null(stock_public_cards(memory, &list, STOCK_PUBLIC_PAGE, &cards));
-    assert_int_equal(cards.count, STOCK_PUBLIC_PAGE);
-    list.count = STOCK_PUBLIC_PAGE;
-    assert_null(stock_public_more(memory, text_of("/people/x"), &list, &more));
-    assert_false(more.present);
-    memory_end(memory);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ratio_is_the_nearest_class),
         cmocka_unit_test(test_widths_follow_the_longest_edge_and_never_grow),
-        cmocka_unit_test(test_more_begins_after_the_last_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

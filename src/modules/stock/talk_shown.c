@@ -5,7 +5,6 @@
  */
 #include "modules/stock/talk_shown.h"
 
-#include "base/ids.h"
 #include "base/settings.h"
 #include "core/flow_queries.h"
 #include "core/session.h"
@@ -80,13 +79,10 @@ const struct problem *stock_talks_list(struct request *request, enum by side,
     view->ended = input->which.present && text_is(input->which.value, "ended");
     const struct problem *problem = fetch(request, side, view->ended, before, &rows);
     if (!problem)
-        problem = stock_talks_shown(request->memory, &rows, PAGE, &view->deals);
-    if (problem || rows.count <= PAGE)
-        return problem;
-    return maybe_text_format(request->memory, &view->more, "%s?%sbefore=%s",
-                             side == BY_SUPPLIER ? "/me/deals" : "/biz/deals",
-                             view->ended ? "which=ended&" : "",
-                             id_text("del", rows.items[PAGE - 1].id.value).text);
+        problem = list_cut(request->memory, &stock_talk_row_shape, &rows, PAGE, &view->more,
+                           "%s?%sbefore=", side == BY_SUPPLIER ? "/me/deals" : "/biz/deals",
+                           view->ended ? "which=ended&" : "");
+    return problem ? problem : stock_talks_shown(request->memory, &rows, PAGE, &view->deals);
 }
 
 const struct problem *stock_talk_steps(struct request *request, enum by side,
