@@ -88,7 +88,8 @@ static const struct problem *subject_of(struct database *db, struct memory *memo
     (void)memory;
     if (id != subject.id)
         return &not_found;
-    out->state = text_of(words_name(flow_named(flow)->states, subject.state));
+    *out = (struct stored_state){.state =
+                                     text_of(words_name(flow_named(flow)->states, subject.state))};
     return NULL;
 }
 

@@ -206,8 +206,8 @@ static bool at_flow(const struct sql_cursor *cursor)
     return at_comment(cursor) && text_after(cursor->at, "-- flow ") != NULL;
 }
 
-/* "-- flow TABLE(state, moved, flow)" into *out: the name and which columns there are. */
-static void read_flow_line(struct sql_cursor *cursor, struct sql_statement *out)
+/* "-- flow TABLE(state, moved, flow, owner PARTY)": the name and which columns there are. */
+static void read_flow_line(struct sql_cursor *cursor, struct sql_statement *out, const char **owner)
 {
     struct words words = {.place = cursor->place};
     words.at = take_comment(cursor);
@@ -221,10 +221,14 @@ static void read_flow_line(struct sql_cursor *cursor, struct sql_statement *out)
         state = state || text_same(column, "state");
         out->moved = out->moved || text_same(column, "moved");
         out->flow = out->flow || text_same(column, "flow");
+        if (text_same(column, "owner"))
+            *owner = expect_name(&words, "the column of the owner");
         more = accept(&words, ",");
     }
     if (!state || !accept(&words, ")") || *words.at != '\0')
-        refuse(out->place, "expected \"-- flow TABLE(state)\", with moved and flow if it has them");
+        refuse(
+            out->place,
+            "expected \"-- flow TABLE(state)\", with moved, flow and owner COLUMN if it has them");
 }
 
 static struct sql_statement write_out(const char *text, struct place place)
@@ -239,7 +243,8 @@ static struct sql_statement write_out(const char *text, struct place place)
 static void read_flow(struct sql_cursor *cursor, struct sql_statement out[2])
 {
     struct sql_statement line = {.name = NULL};
-    read_flow_line(cursor, &line);
+    const char *owner = "CAST(0 AS bigint)";
+    read_flow_line(cursor, &line, &owner);
     while (at_comment(cursor) && !at_flow(cursor))
         take_line(cursor);
     if (*cursor->at != '\0' && *cursor->at != '\n' && !at_flow(cursor))
@@ -248,17 +253,17 @@ static void read_flow(struct sql_cursor *cursor, struct sql_statement out[2])
     const char *where = line.flow ? "id = :id AND flow = :flow" : "id = :id";
     out[0] = write_out(take_format("-- %s_state_of(id integer%s) one stored_state\n"
                                    "-- Where a row of %s stands.\n"
-                                   "SELECT state FROM %s WHERE %s;",
-                                   line.table, taken, line.table, line.table, where),
+                                   "SELECT state, %s AS owner FROM %s WHERE %s;",
+                                   line.table, taken, line.table, owner, line.table, where),
                        line.place);
     out[1] = write_out(
         take_format("-- %s_state_set(id integer%s, from_state text, to_state text%s) "
                     "one stored_state\n"
                     "-- Moves a row of %s on from a state; no row means it is in another.\n"
                     "UPDATE %s SET state = :to_state%s\n"
-                    "WHERE %s AND state = :from_state RETURNING state;",
+                    "WHERE %s AND state = :from_state RETURNING state, %s AS owner;",
                     line.table, taken, line.moved ? ", moved instant" : "", line.table, line.table,
-                    line.moved ? ", moved = :moved" : "", where),
+                    line.moved ? ", moved = :moved" : "", where, owner),
         line.place);
     out[1].table = line.table;
     out[1].moved = line.moved;

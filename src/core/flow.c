@@ -162,6 +162,8 @@ static const struct problem *load_state(struct move *move)
     struct stored_state row;
     const struct problem *problem =
         flow->table->of(move->db, move->memory, move->subject, text_of(flow->name), &row);
+    if (!problem && row.owner && move->by == BY_SUPPLIER && row.owner != move->actor.value)
+        problem = &not_found;
     if (problem)
         return problem;
     move->from = words_value(flow->states, row.state);

@@ -67,7 +67,8 @@ struct flow {
     const struct flow_limit *limits; /* NULL when none */
     size_t limit_count;
     int first; /* the state a new subject begins in */
-    /* where the subject's state stands, by a line `-- flow TABLE(state)` of a queries.sql */
+    /* where the subject's state stands, by a line `-- flow TABLE(state)` of a queries.sql; where that
+     * names an owner, BY_SUPPLIER is them and another's subject is not found */
     const struct state_table *table;
 };
 

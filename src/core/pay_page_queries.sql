@@ -75,10 +75,6 @@ FROM core_payout p JOIN core_party q ON q.id = p.party
 WHERE p.party = :party
 ORDER BY p.id DESC LIMIT 1;
 
--- payout_of(id payout_id, party party_id) one payout_hit
--- One payout of a person.
-SELECT id FROM core_payout WHERE id = :id AND party = :party;
-
 -- payouts_in_state(state payout_state, after payout_id) many payout_listed
 -- Payouts in one state, oldest first.
 SELECT p.id, q.name, p.amount_minor, p.amount_currency, p.holder, p.iban, p.state,

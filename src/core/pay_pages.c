@@ -250,15 +250,12 @@ const struct problem *core_money_ask(struct request *request, const struct payou
 const struct problem *core_money_withdraw(struct request *request, const struct payout_query *form,
                                           struct nothing *view)
 {
-    struct payout_hit own;
+    struct move move = {.flow = &payout_flow,
+                        .subject = form->payout.value,
+                        .event = PAYOUT_WITHDRAW,
+                        .by = BY_SUPPLIER};
     (void)view;
-    const struct problem *problem =
-        payout_of(request->db, request->memory, form->payout, request->viewer.person, &own);
-    if (!problem)
-        problem = request_move(request, &(struct move){.flow = &payout_flow,
-                                                       .subject = own.id.value,
-                                                       .event = PAYOUT_WITHDRAW,
-                                                       .by = BY_SUPPLIER});
+    const struct problem *problem = request_move(request, &move);
     if (!problem)
         request_go_saying(request, "pay.taken_back", "/me/money");
     return problem;

@@ -29,7 +29,7 @@ VALUES (:id, :party, :amount_minor, :amount_currency, :holder, :iban, :state, :a
 SELECT id, party, amount_minor, amount_currency, holder, iban, state, at, moved
 FROM core_payout WHERE id = :id;
 
--- flow core_payout(state, moved)
+-- flow core_payout(state, moved, owner party)
 
 -- payouts_approved(after payout_id) many payout_row
 -- Payouts that go into the next payment file, oldest first.

@@ -36,10 +36,6 @@ struct payout_row {          /* shape: A payout as stored */
     struct instant moved;    /* Last changed */
 };
 LIST_OF(payout_row);
-struct payout_hit {      /* shape: The payout that a change found */
-    struct payout_id id; /* Names it */
-};
-
 struct pay_posting_hit {  /* shape: The posting of a payment or payout */
     struct posting_id id; /* Names it */
 };

@@ -386,6 +386,8 @@ static void payout_is_taken_back_until_it_is_approved(void **state)
     struct payout_id first = ask(&bed, 3000);
     struct payout_id second = ask(&bed, 3000);
     assert_ptr_equal(move(&bed, first, PAYOUT_WITHDRAW, ""), &flow_not_by_you);
+    assert_ptr_equal(step(&bed, &payout_flow, first.value, PAYOUT_WITHDRAW, BY_SUPPLIER, olga, ""),
+                     &not_found);
     assert_null(take_back(&bed, first));
     expect(&bed, ines, ACCOUNT_EARNINGS, 3000);
     expect(&bed, ines, ACCOUNT_PAYOUTS, 3000);

@@ -93,7 +93,7 @@ SELECT count(*) AS id FROM photo;
 WITH old AS (SELECT 1)
 UPDATE photo SET hidden = 1, a = :price_minor, b = :price_currency WHERE id = :photo;
 
--- flow photo(state)
+-- flow photo(state, owner author)
 -- flow deal(state, moved, flow)
 END
 cat >check.c <<'END'
@@ -217,10 +217,11 @@ static void check_tables(void)
     const struct text word = TEXT("draft");
     photo_table.of(NULL, NULL, 5, word, &row);
     assert(ran == &photo_state_of_statement && filled == &row && ran->takes->count == 1);
-    assert(strcmp(ran->sqlite, "SELECT state FROM photo WHERE id = :id") == 0 && !ran->writes);
+    assert(strcmp(ran->sqlite, "SELECT state, author AS owner FROM photo WHERE id = :id") == 0 && !ran->writes);
     photo_table.set(NULL, NULL, 5, word, word, word, (struct instant){9}, &row);
     assert(strcmp(ran->sqlite, "UPDATE photo SET state = :to_state\n"
-                               "WHERE id = :id AND state = :from_state RETURNING state") == 0);
+                               "WHERE id = :id AND state = :from_state "
+                               "RETURNING state, author AS owner") == 0);
     assert(ran->writes && ran->gives == GIVES_ONE && ran->row == &stored_state_shape);
     deal_table.set(NULL, NULL, 5, word, word, word, (struct instant){9}, &row);
     assert(ran == &deal_state_set_statement && ran->takes->count == 5);

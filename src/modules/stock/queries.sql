@@ -27,7 +27,7 @@ UPDATE stock_photo SET title = :title, description = :description, tags = :tags,
 WHERE id = :id AND author = :author AND state IN ('draft', 'refused', 'accepted', 'withdrawn')
 RETURNING id;
 
--- flow stock_photo(state, moved)
+-- flow stock_photo(state, moved, owner author)
 
 -- stock_photo_decided(photo stock_photo_id, reviewer party_id, reason text) nothing
 -- Who decided and why.
