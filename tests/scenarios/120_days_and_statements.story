@@ -35,7 +35,7 @@ maren opens /biz/wallet/statement?from=2026-06-01&through=2026-06-01
 maren checks good
 maren sees "\x22name\x22:\x22Nordlicht Reisen\x22,\x22account\x22:\x22wallet\x22"
 maren sees "\x22closing_minor\x22:9600"
-maren misses "147"
+maren misses "_minor\x22:147"
 ines opens /biz/wallet/statement?from=2026-06-01&through=2026-06-01 403
 somebody opens /me/money/statement?from=2026-06-01&through=2026-06-01 303
 
