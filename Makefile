@@ -241,7 +241,7 @@ $(BUILD)/bench/%: $(OBJ)/bench/%.o $(LIBRARY)
 # ---- what to ask for ----------------------------------------------------------------------------
 
 .PHONY: all programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
-        cppcheck format house bench fuzz nightly install clean help
+        cppcheck format house bench bench-ledger fuzz nightly install clean help
 
 export BUILD
 
@@ -303,6 +303,10 @@ bench: ## measure, one run, one table (bench/run.sh)
 	@if [ -f bench/run.sh ]; then bash bench/run.sh; \
 	 else for b in $(BENCH); do "$$b"; done; fi
 
+bench-ledger: ## measure what the ledger writes a second (bench/ledger.sh)
+	@$(MAKE) --no-print-directory bench-programs
+	@bash bench/ledger.sh
+
 fuzz: ## fuzz each decoder for FUZZ_SECONDS (120), finds kept under $(BUILD)/fuzz
 	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-programs
 	@bash tools/fuzz.sh $(FUZZ_SECONDS) $(FUZZ)
@@ -321,6 +325,6 @@ clean: ## remove everything built (the data folder stays)
 	@rm -rf $(BUILD)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 -include $(shell test -d $(OBJ) && find $(OBJ) -name '*.d')

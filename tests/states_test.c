@@ -403,6 +403,8 @@ static struct event last_event(struct database *db)
     struct memory *memory = memory_create(16 << 20);
     struct event last = {0};
     struct event_list events = {0};
+    if (event_await(db, memory))
+        blame("the outbox can't be read");
     do {
         if (events_after(db, memory, last.turn, last.id, 1000, &events))
             blame("the outbox can't be read");
@@ -420,13 +422,8 @@ static void check_events(const struct flow *flow, struct database *db, struct ev
 {
     struct memory *memory = memory_create(16 << 20);
     struct event_list events = {0};
-    for (int tries = 0; tries < 100; tries++) {
-        if (events_after(db, memory, from.turn, from.id, 1000, &events))
-            blame("the outbox can't be read");
-        if ((int64_t)events.count >= moved)
-            break;
-        usleep(100000);
-    }
+    if (event_await(db, memory) || events_after(db, memory, from.turn, from.id, 1000, &events))
+        blame("the outbox can't be read");
     if ((int64_t)events.count != moved)
         blame("%lld moves gave %zu events", (long long)moved, events.count);
     size_t head = strlen(flow->name);

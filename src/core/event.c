@@ -6,6 +6,8 @@
  */
 #include "core/event.h"
 
+#include <unistd.h>
+
 #include <string.h>
 
 #include "base/ids.h"
@@ -32,6 +34,18 @@ const struct problem *event_held(struct database *reader, struct memory *memory,
     const struct problem *problem = events_held(reader, memory, &newest);
     *held = !problem;
     return problem == &not_found ? NULL : problem;
+}
+
+const struct problem *event_await(struct database *reader, struct memory *memory)
+{
+    bool held = true;
+    const struct problem *problem = NULL;
+    for (int i = 0; i < 30000 && held && !problem; i++) {
+        problem = event_held(reader, memory, &held);
+        if (held && !problem)
+            usleep(2000);
+    }
+    return problem;
 }
 
 static bool follows(const struct consumer *consumer, struct text name)

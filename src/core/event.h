@@ -35,6 +35,8 @@ const struct problem *event_emit(struct database *db, struct memory *memory, con
 
 /* Whether events are kept from followers for now, by a transaction that runs. */
 const struct problem *event_held(struct database *reader, struct memory *memory, bool *held);
+/* Waits until none is, a minute at most: for tests, whose server others use, too. */
+const struct problem *event_await(struct database *reader, struct memory *memory);
 
 struct consumer {
     const char *name;    /* dotted, never renamed: its position is kept under it */
