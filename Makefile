@@ -249,7 +249,7 @@ all: $(if $(MAIN_C),$(PROGRAM),$(LIBRARY)) ## build $(BUILD)/contraflow (the def
 
 programs: $(if $(MAIN_C),$(PROGRAM)) test-programs ## build the program and all test programs
 
-test-programs: $(UNIT) $(SPAN) $(AID) $(REPLAY) $(BUILD)/bin/check
+test-programs: $(UNIT) $(SPAN) $(AID) $(REPLAY) $(BENCH) $(BUILD)/bin/check
 	@printf '%s\n' $(UNIT) $(SPAN) $(REPLAY) >$(TESTS).list
 
 fuzz-programs: $(FUZZ)

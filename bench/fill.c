@@ -182,6 +182,7 @@ static const struct problem *write_photo(struct filling *filling, struct databas
                                          struct memory *memory)
 {
     struct stock_photo_hit hit;
+    struct stored_state set;
     struct stock_photo_words words = {
         .id = {id_new()},
         .author = filling->authors[below(filling, AUTHORS)],
@@ -203,8 +204,8 @@ static const struct problem *write_photo(struct filling *filling, struct databas
     if (!problem)
         problem = stock_photo_describe(db, memory, &words, &hit);
     if (!problem)
-        problem = stock_photo_state_set(db, memory, words.id, PHOTO_DRAFT, PHOTO_ACCEPTED,
-                                        accept.at, &hit);
+        problem = stock_photo_state_set(db, memory, words.id.value, text_of("draft"),
+                                        text_of("accepted"), accept.at, &set);
     if (!problem)
         problem = stock_effect_accept(&accept);
     int64_t every = filling->wanted / SAMPLE + 1;
