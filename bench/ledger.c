@@ -229,7 +229,7 @@ static int64_t account_at(sqlite3 *handle, int64_t party)
 
 static void bare(const char *file, int64_t accounts, int together, double limit)
 {
-    sqlite3 *handle;
+    sqlite3 *handle = NULL;
     sqlite3_stmt *prepared[BARE];
     uint64_t random = 1;
     int64_t id = INT64_C(1) << 62;

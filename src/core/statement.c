@@ -91,7 +91,7 @@ static const struct problem *head_of(const struct writing *statement, struct mem
     add_text(&json, "site", setting_text("site.name"));
     add_text(&json, "party", text_of(id_text("pty", order->party.value).text));
     add_text(&json, "name", order->name);
-    add_text(&json, "account", text_of(word_of(&account_purpose_words, order->purpose)));
+    add_text(&json, "account", text_of(word_of(&account_purpose_words, (int)order->purpose)));
     add_text(&json, "currency", text_of(order->currency.code));
     add_day(&json, "from", order->from);
     add_day(&json, "through", order->through);
@@ -136,7 +136,7 @@ static void write_row(struct writing *statement, struct memory *memory,
     add_text(json, "posting", text_of(id_text("pst", row->posting.value).text));
     add_at(json, "at", row->at);
     add_number(json, "minor", row->minor);
-    add_text(json, "other", text_of(word_of(&account_purpose_words, row->other)));
+    add_text(json, "other", text_of(word_of(&account_purpose_words, (int)row->other)));
     add_text(json, "reason", row->reason);
     add_text(json, "words", sentence(statement, memory, row->reason));
     if (row->corrects.present)
