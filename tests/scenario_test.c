@@ -502,7 +502,7 @@ static void do_recorded(struct story *story, char *line)
     int wanted = atoi(need(story, &line, "how often"));
     int found = 0;
     struct event_list events;
-    must(story, event_await(story->world.reader, story->memory), "the events to be readable");
+    must(story, event_await(story->world.reader, story->memory, NULL), "the events to be readable");
     must(story,
          events_after(story->world.reader, story->memory, 0, (struct event_id){0}, 10000, &events),
          "the events");

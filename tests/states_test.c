@@ -403,7 +403,7 @@ static struct event last_event(struct database *db)
     struct memory *memory = memory_create(16 << 20);
     struct event last = {0};
     struct event_list events = {0};
-    if (event_await(db, memory))
+    if (event_await(db, memory, NULL))
         blame("the outbox can't be read");
     do {
         if (events_after(db, memory, last.turn, last.id, 1000, &events))
@@ -422,7 +422,8 @@ static void check_events(const struct flow *flow, struct database *db, struct ev
 {
     struct memory *memory = memory_create(16 << 20);
     struct event_list events = {0};
-    if (event_await(db, memory) || events_after(db, memory, from.turn, from.id, 1000, &events))
+    if (event_await(db, memory, NULL) ||
+        events_after(db, memory, from.turn, from.id, 1000, &events))
         blame("the outbox can't be read");
     if ((int64_t)events.count != moved)
         blame("%lld moves gave %zu events", (long long)moved, events.count);

@@ -12,13 +12,6 @@
 #include "core/party_rows.h"
 #include "ledger/ledger.shapes.h"
 
-enum { FINGERPRINT = 400 /* bytes of a written line */ };
-
-/* A posting needs its template for as long as it is being written. */
-struct written {
-    struct posting_template template;
-};
-
 /* Where money only passes or is on its way it may not be put by hand. */
 static bool is_open(enum account_purpose purpose)
 {
@@ -55,17 +48,18 @@ static const char *wrong_field(const struct booking_line *line, const char **rul
     return same ? "to" : NULL;
 }
 
+/* `template` is the line's own, for as long as it is being written. */
 static const struct problem *line_of(struct request *request, const struct booking_line *input,
-                                     struct text key, struct written *written,
+                                     struct text key, struct posting_template *template,
                                      struct ledger_line *out)
 {
     struct posting_leg leg = {.from = {input->from_purpose, 0},
                               .to = {input->to_purpose, 1},
                               .amount = 0,
                               .reason = reason_key(input->reason)};
-    *written = (struct written){{.name = "booking", .legs = {leg}, .count = 1}};
+    *template = (struct posting_template){.name = "booking", .legs = {leg}, .count = 1};
     *out = (struct ledger_line){
-        .posting = {.template = &written->template,
+        .posting = {.template = template,
                     .parties = {or_nobody(input->from), or_nobody(input->to)},
                     .amounts = {input->amount},
                     .issuer = or_nobody(input->issuer),
@@ -179,13 +173,13 @@ static const struct problem *check_lines(struct request *request, const struct b
 const struct problem *core_booking_make(struct request *request, const struct booking_line *input,
                                         struct booking_made *view)
 {
-    struct written *written = memory_take(request->memory, sizeof *written);
+    struct posting_template template;
     struct ledger_line line;
     const struct problem *problem = check_lines(request, input, 1, false);
-    if (problem || !written)
-        return problem ? problem : &out_of_memory;
+    if (problem)
+        return problem;
     struct text key = input->key.present ? input->key.value : request->once;
-    problem = line_of(request, input, key, written, &line);
+    problem = line_of(request, input, key, &template, &line);
     if (!problem)
         problem = ledger_gather(request->store, request->memory, &line);
     if (problem)
@@ -213,12 +207,13 @@ static const struct problem *prepare(struct request *request, const struct booki
 {
     size_t count = input->lines.count;
     struct ledger_line *lines = memory_take_array(request->memory, count, sizeof *lines);
-    struct written *written = memory_take_array(request->memory, count, sizeof *written);
-    const struct problem *problem = lines && written ? NULL : &out_of_memory;
+    struct posting_template *templates =
+        memory_take_array(request->memory, count, sizeof *templates);
+    const struct problem *problem = lines && templates ? NULL : &out_of_memory;
     for (size_t i = 0; !problem && i < count; i++) {
         const struct booking_line *line = &input->lines.items[i];
         struct text key = line->key.present ? line->key.value : text_of("");
-        problem = line_of(request, line, key, &written[i], &lines[i]);
+        problem = line_of(request, line, key, &templates[i], &lines[i]);
     }
     *out = (struct booking){lines, count, input->each ? BATCH_EACH : BATCH_ALL, count};
     return problem;

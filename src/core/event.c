@@ -6,14 +6,15 @@
  */
 #include "core/event.h"
 
-#include <unistd.h>
-
 #include <string.h>
+#include <unistd.h>
 
 #include "base/ids.h"
 #include "base/log.h"
 #include "core/event_queries.h"
 #include "core/event_rows.h"
+
+#define HELD_MOST (60 * INT64_C(1000000000)) /* nanoseconds to wait for other transactions */
 
 const struct problem *event_emit(struct database *db, struct memory *memory, const char *name,
                                  int64_t subject, struct party_id party, struct text note,
@@ -36,15 +37,19 @@ const struct problem *event_held(struct database *reader, struct memory *memory,
     return problem == &not_found ? NULL : problem;
 }
 
-const struct problem *event_await(struct database *reader, struct memory *memory)
+const struct problem *event_await(struct database *reader, struct memory *memory, bool *waited)
 {
-    bool held = true;
-    const struct problem *problem = NULL;
-    for (int i = 0; i < 30000 && held && !problem; i++) {
+    bool held = false;
+    bool before = false;
+    int64_t until = clock_ticks() + HELD_MOST;
+    const struct problem *problem = event_held(reader, memory, &held);
+    while (!problem && held && clock_ticks() < until) {
+        before = true;
+        usleep(2000);
         problem = event_held(reader, memory, &held);
-        if (held && !problem)
-            usleep(2000);
     }
+    if (waited)
+        *waited = !problem && before && !held;
     return problem;
 }
 

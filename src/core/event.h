@@ -35,8 +35,9 @@ const struct problem *event_emit(struct database *db, struct memory *memory, con
 
 /* Whether events are kept from followers for now, by a transaction that runs. */
 const struct problem *event_held(struct database *reader, struct memory *memory, bool *held);
-/* Waits until none is, a minute at most: for tests, whose server others use, too. */
-const struct problem *event_await(struct database *reader, struct memory *memory);
+/* Waits until none is, a minute at most, for tests, whose server others use, too. *waited, when it is not
+ * NULL, says whether some were and are no more. */
+const struct problem *event_await(struct database *reader, struct memory *memory, bool *waited);
 
 struct consumer {
     const char *name;    /* dotted, never renamed: its position is kept under it */

@@ -7,7 +7,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "core/closing.h"
@@ -17,7 +16,6 @@
 
 enum { HANDS = 5, BATCH = 500 };
 static const size_t round_memory = 32 << 20;
-#define HELD_MOST (60 * INT64_C(1000000000)) /* nanoseconds to wait for other transactions */
 
 struct runner;
 struct hand {
@@ -189,32 +187,19 @@ static const struct problem *settle_once(struct store *store, struct database *r
     return problem;
 }
 
-/* Waits for events that other transactions hold back, so that nothing due is left; *held says whether
- * there were any. */
-static const struct problem *wait_held(struct database *reader, struct memory *memory,
-                                       int64_t until, bool *held)
-{
-    const struct problem *problem = event_held(reader, memory, held);
-    *held = *held && clock_ticks() < until;
-    if (!problem && *held)
-        usleep(2000);
-    return problem;
-}
-
 const struct problem *runner_settle(struct store *store, struct database *reader,
                                     const struct consumer *const *consumers, size_t count,
                                     bool media)
 {
     const struct problem *problem = NULL;
-    int64_t until = clock_ticks() + HELD_MOST;
-    bool held = false;
-    for (int64_t moved = 1; !problem && (moved > 0 || held);) {
+    bool waited = false; /* for events that other transactions held back: nothing due is left */
+    for (int64_t moved = 1; !problem && (moved > 0 || waited);) {
         struct memory *memory = memory_create(round_memory);
         problem = memory ? settle_once(store, reader, memory, consumers, count, media, &moved)
                          : &out_of_memory;
-        held = false;
+        waited = false;
         if (!problem && moved == 0)
-            problem = wait_held(reader, memory, until, &held);
+            problem = event_await(reader, memory, &waited);
         memory_end(memory);
     }
     return problem;

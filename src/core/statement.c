@@ -48,15 +48,6 @@ static int64_t owed(const struct writing *statement)
                                                                : 0;
 }
 
-static const char *word_of(const struct words *words, int value)
-{
-    for (size_t i = 0; i < words->count; i++) {
-        if (words->items[i].value == value)
-            return words->items[i].name;
-    }
-    return "";
-}
-
 static void add_text(struct builder *out, const char *name, struct text text)
 {
     builder_add_format(out, ",\"%s\":", name);
@@ -91,11 +82,11 @@ static const struct problem *head_of(const struct writing *statement, struct mem
     add_text(&json, "site", setting_text("site.name"));
     add_text(&json, "party", text_of(id_text("pty", order->party.value).text));
     add_text(&json, "name", order->name);
-    add_text(&json, "account", text_of(word_of(&account_purpose_words, (int)order->purpose)));
+    add_text(&json, "account", text_of(words_name(&account_purpose_words, (int)order->purpose)));
     add_text(&json, "currency", text_of(order->currency.code));
     add_day(&json, "from", order->from);
     add_day(&json, "through", order->through);
-    add_text(&json, "language", text_of(word_of(&language_words, (int)order->language)));
+    add_text(&json, "language", text_of(words_name(&language_words, (int)order->language)));
     add_at(&json, "made", order->at);
     add_number(&json, "opening_minor", statement->balance);
     builder_add_char(&json, '}');
@@ -136,7 +127,7 @@ static void write_row(struct writing *statement, struct memory *memory,
     add_text(json, "posting", text_of(id_text("pst", row->posting.value).text));
     add_at(json, "at", row->at);
     add_number(json, "minor", row->minor);
-    add_text(json, "other", text_of(word_of(&account_purpose_words, (int)row->other)));
+    add_text(json, "other", text_of(words_name(&account_purpose_words, (int)row->other)));
     add_text(json, "reason", row->reason);
     add_text(json, "words", sentence(statement, memory, row->reason));
     if (row->corrects.present)

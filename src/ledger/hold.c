@@ -85,8 +85,8 @@ const struct problem *ledger_hold_post(struct database *db, struct memory *memor
     struct ledger_hold_row row;
     struct post_leg legs[POSTING_LEGS];
     struct post_head head = post_head(posting);
-    struct sheet *sheet = post_sheet(db, memory, posting->at);
     size_t count = post_legs(posting, legs);
+    struct sheet *sheet = post_sheet(db, memory, posting->at, count);
     if (!sheet)
         return &out_of_memory;
     const struct problem *problem = hold_end(sheet, hold, HOLD_POSTED, &row);

@@ -123,17 +123,17 @@ const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
     return NULL;
 }
 
-struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at)
+struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at, size_t legs)
 {
-    return sheet_begin(db, memory, at, 2 * POSTING_LEGS + 1, 1, POSTING_LEGS);
+    return sheet_begin(db, memory, at, 2 * legs + 1, 1, legs);
 }
 
 const struct problem *ledger_post(struct database *db, struct memory *memory,
                                   const struct posting *posting, struct posting_id *out)
 {
     struct post_leg legs[POSTING_LEGS];
-    struct sheet *sheet = post_sheet(db, memory, posting->at);
     size_t count = post_legs(posting, legs);
+    struct sheet *sheet = post_sheet(db, memory, posting->at, count);
     struct post_head head = post_head(posting);
     size_t place;
     if (!sheet)

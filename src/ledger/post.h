@@ -30,8 +30,9 @@ struct ledger_account_key post_key(struct party_id party, enum account_purpose p
 struct post_head post_head(const struct posting *posting);
 /* The legs of a posting with an amount above zero, at most POSTING_LEGS; returns how many. */
 size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS]);
-/* A sheet for one posting and the account of a hold. NULL: out of memory. */
-struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at);
+/* A sheet for one posting of so many legs and the account of a hold. NULL: out of memory. */
+struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at,
+                         size_t legs);
 /* Opens the accounts of legs. */
 const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs, size_t count);
 /* Moves the amounts between open accounts and adds head and transfers to the sheet, at *place there; the caller

@@ -1,5 +1,11 @@
 -- ledger_account_find takes ledger_account_key one ledger_account_row
--- An account by whose it is and what it is for.
+-- An account by whose it is and what it is for. On SQLite nothing waits to be added to it.
+-- on sqlite
+SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
+       out_day, out_minor, owed_minor
+FROM ledger_account
+WHERE party = :party AND purpose = :purpose AND currency = :currency AND issuer = :issuer;
+-- on postgresql
 SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor, daily_minor,
        out_day, out_minor, owed_minor
 FROM ledger_account_now

@@ -80,11 +80,11 @@ static const struct problem *reverse_one(struct database *db, struct memory *mem
                              .subject = posting->subject,
                              .corrects = {true, posting->id},
                              .how = TAKING_CORRECTS};
-    struct sheet *sheet = post_sheet(db, memory, reversal->at);
-    if (!sheet)
-        return &out_of_memory;
     divide(legs, minor, parts);
     size_t count = turn_round(legs, parts, turned);
+    struct sheet *sheet = post_sheet(db, memory, reversal->at, count);
+    if (!sheet)
+        return &out_of_memory;
     size_t place;
     const struct problem *problem = post_open(sheet, turned, count);
     if (!problem)

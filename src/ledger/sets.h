@@ -26,7 +26,5 @@ const struct problem *sets_lock_accounts(struct sheet *sheet, struct ledger_acco
 const struct problem *sets_write_accounts(struct sheet *sheet);
 const struct problem *sets_write_postings(struct sheet *sheet);
 const struct problem *sets_write_transfers(struct sheet *sheet);
-/* Whether a write changed an account. Pure. */
-bool sheet_changed(const struct sheet_account *account);
 
 #endif

@@ -44,6 +44,8 @@ const struct problem *sheet_open(struct sheet *sheet, const struct ledger_accoun
                                  size_t count);
 const struct problem *sheet_open_id(struct sheet *sheet, struct account_id id,
                                     struct ledger_account_row **out);
+/* Whether a write changed an account. Pure. */
+bool sheet_changed(const struct sheet_account *account);
 /* One that was opened. */
 struct ledger_account_row *sheet_account(struct sheet *sheet, const struct ledger_account_key *key);
 /*
