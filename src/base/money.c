@@ -51,6 +51,26 @@ int currency_digits(struct currency c)
     return row ? row->digits : 0;
 }
 
+int64_t currency_unit(struct currency c)
+{
+    int64_t unit = 1;
+    for (int i = currency_digits(c); i > 0; i--) {
+        unit *= 10;
+    }
+    return unit;
+}
+
+void builder_add_money(struct builder *b, struct money money)
+{
+    uint64_t unit = (uint64_t)currency_unit(money.currency);
+    uint64_t size = money.minor < 0 ? -(uint64_t)money.minor : (uint64_t)money.minor;
+    int digits = currency_digits(money.currency);
+    builder_add_format(b, "%s%llu", money.minor < 0 ? "-" : "", (unsigned long long)(size / unit));
+    if (digits > 0) {
+        builder_add_format(b, ".%0*llu", digits, (unsigned long long)(size % unit));
+    }
+}
+
 static bool in_range(int64_t minor)
 {
     return minor >= -MONEY_MAX && minor <= MONEY_MAX;

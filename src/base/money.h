@@ -29,6 +29,11 @@ bool currency_equal(struct currency a, struct currency b);
 /* Digits after the point (ISO 4217): 2 for EUR, 0 for JPY and for a code that is unset or unknown. */
 int currency_digits(struct currency c);
 
+/* Minor units in a whole one: 100 for EUR, 1 for JPY. */
+int64_t currency_unit(struct currency c);
+/* Appends the amount without its currency, as money_parse() reads it but for a sign: "-1.84". */
+void builder_add_money(struct builder *b, struct money money);
+
 /* false: another currency, or beyond +-MONEY_MAX; *out is then untouched. */
 bool money_add(struct money a, struct money b, struct money *out);
 bool money_subtract(struct money a, struct money b, struct money *out);

@@ -233,12 +233,42 @@ static void typed_amounts(void **state)
     assert_false(money_parse(text_of("1"), (struct currency){""}, &out));
 }
 
+static void amounts_are_written_as_they_are_read(void **state)
+{
+    static const struct {
+        struct money money;
+        const char *written;
+    } known[] = {{{184, {"EUR"}}, "1.84"},
+                 {{5, {"EUR"}}, "0.05"},
+                 {{-5, {"EUR"}}, "-0.05"},
+                 {{-184, {"JPY"}}, "-184"},
+                 {{0, {"EUR"}}, "0.00"},
+                 {{1234, {"BHD"}}, "1.234"},
+                 {{INT64_MIN, {"JPY"}}, "-9223372036854775808"}};
+    struct memory *memory = memory_create(1 << 16);
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        struct builder b = builder_make(memory, 100);
+        struct text written;
+        builder_add_money(&b, known[i].money);
+        assert_null(builder_end(&b, &written));
+        assert_string_equal(written.data, known[i].written);
+    }
+    assert_int_equal(currency_unit((struct currency){"EUR"}), 100);
+    assert_int_equal(currency_unit((struct currency){"JPY"}), 1);
+    memory_end(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(currencies_are_sorted_and_known), cmocka_unit_test(sums_stop_at_the_range),
-        cmocka_unit_test(shares_round_as_named),           cmocka_unit_test(parts_always_add_up),
-        cmocka_unit_test(the_first_get_the_remainder),     cmocka_unit_test(typed_amounts),
+        cmocka_unit_test(amounts_are_written_as_they_are_read),
+        cmocka_unit_test(currencies_are_sorted_and_known),
+        cmocka_unit_test(sums_stop_at_the_range),
+        cmocka_unit_test(shares_round_as_named),
+        cmocka_unit_test(parts_always_add_up),
+        cmocka_unit_test(the_first_get_the_remainder),
+        cmocka_unit_test(typed_amounts),
     };
     return cmocka_run_group_tests_name("base/money", tests, NULL, NULL);
 }

@@ -152,10 +152,8 @@ static bool amount(struct memory *memory, json_t *fact, struct text *out)
         !currency_parse(text_of(code), &currency))
         return false;
     int64_t units = json_integer_value(minor);
-    int64_t whole = 1;
+    int64_t whole = currency_unit(currency);
     int digits = currency_digits(currency);
-    for (int i = 0; i < digits; i++)
-        whole *= 10;
     if (units < 0)
         return false;
     *out = digits ? text_format(memory, "%lld.%0*lld %s", (long long)(units / whole), digits,

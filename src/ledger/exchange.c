@@ -13,18 +13,10 @@ const struct problem ledger_bad_rate = {"ledger.bad_rate", 422, FAULT_CLIENT, fa
 
 enum { GIVEN, GOT };
 
-static int64_t power_of_ten(int digits)
-{
-    int64_t power = 1;
-    while (digits-- > 0)
-        power *= 10;
-    return power;
-}
-
 bool ledger_rate_apply(const struct ledger_rate *rate, struct money given, struct money *out)
 {
-    __int128 numerator = (__int128)rate->numerator * power_of_ten(currency_digits(rate->to));
-    __int128 denominator = (__int128)rate->denominator * power_of_ten(currency_digits(rate->from));
+    __int128 numerator = (__int128)rate->numerator * currency_unit(rate->to);
+    __int128 denominator = (__int128)rate->denominator * currency_unit(rate->from);
     if (rate->numerator <= 0 || rate->denominator <= 0 || rate->numerator > LEDGER_RATE_MAX ||
         rate->denominator > LEDGER_RATE_MAX || given.minor <= 0 || given.minor > MONEY_MAX ||
         !currency_equal(given.currency, rate->from) || currency_equal(rate->from, rate->to))

@@ -56,24 +56,14 @@ static void add_account(struct builder *out, enum journal_format format, struct 
 
 static void add_amount(struct builder *out, int64_t minor, struct currency currency)
 {
-    int digits = currency_digits(currency);
-    uint64_t scale = 1;
-    for (int i = 0; i < digits; i++)
-        scale *= 10;
-    uint64_t size = minor < 0 ? -(uint64_t)minor : (uint64_t)minor;
-    builder_add_format(out, "%s%llu", minor < 0 ? "-" : "", (unsigned long long)(size / scale));
-    if (digits > 0)
-        builder_add_format(out, ".%0*llu", digits, (unsigned long long)(size % scale));
+    builder_add_money(out, (struct money){minor, currency});
     builder_add_format(out, " %s", currency.code);
 }
 
 /* The same for a balance that beancount compares to the last unit. */
 static void add_tolerated(struct builder *out, int64_t minor, struct currency currency)
 {
-    size_t start = out->size;
-    add_amount(out, minor, currency);
-    if (out->size >= start + 4)
-        out->size -= 4; /* the blank and the code, which go behind the tolerance */
+    builder_add_money(out, (struct money){minor, currency});
     builder_add_format(out, " ~ 0 %s", currency.code);
 }
 

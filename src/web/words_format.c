@@ -98,23 +98,6 @@ static void write_bytes(struct builder *out, enum language language, int64_t byt
     words_write(out, language, keys[unit], &argument, 1);
 }
 
-static void write_typed(struct builder *out, struct money money)
-{
-    int digits = currency_digits(money.currency);
-    int64_t unit = 1;
-    for (int i = 0; i < digits; i++) {
-        unit *= 10;
-    }
-    int64_t size = money.minor < 0 ? -money.minor : money.minor;
-    if (money.minor < 0) {
-        builder_add_char(out, '-');
-    }
-    builder_add_integer(out, size / unit);
-    if (digits > 0) {
-        builder_add_format(out, ".%0*lld", digits, (long long)(size % unit));
-    }
-}
-
 static void write_instant(struct builder *out, enum language language, struct instant at,
                           enum value_format format)
 {
@@ -142,7 +125,7 @@ void money_write(struct builder *out, enum language language, struct money money
 {
     switch (format) {
     case AS_TYPED:
-        write_typed(out, money);
+        builder_add_money(out, money);
         break;
     case AS_CURRENCY:
         builder_add_c(out, money.currency.code);

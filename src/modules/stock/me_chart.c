@@ -74,12 +74,10 @@ static const struct problem *draw(struct memory *memory, struct stock_me_month *
                                   struct currency currency, struct stock_me_chart *out)
 {
     struct stock_me_grid *grid = memory_take_array(memory, GRID, sizeof *grid);
-    int64_t unit = 1;
+    int64_t unit = currency_unit(currency);
     int greatest = 0;
     if (!grid)
         return &out_of_memory;
-    for (int i = 0; i < currency_digits(currency); i++)
-        unit *= 10;
     for (int i = 0; i < MONTHS; i++)
         greatest = months[i].earned.minor > months[greatest].earned.minor ? i : greatest;
     int64_t step = grid_step(months[greatest].earned.minor, unit);

@@ -176,35 +176,30 @@ static void add_field(struct builder *out, struct text field)
     builder_add_c(out, "\",");
 }
 
-static void add_amount(struct builder *out, int64_t minor, int digits)
+static void add_amount(struct builder *out, int64_t minor, struct currency currency)
 {
-    int64_t unit = 1;
-    for (int i = 0; i < digits; i++)
-        unit *= 10;
-    builder_add_integer(out, minor / unit);
-    if (digits)
-        builder_add_format(out, ".%0*lld", digits, (long long)(minor % unit));
+    builder_add_money(out, (struct money){minor, currency});
     builder_add_char(out, ',');
 }
 
 static void add_line(struct builder *out, const struct stock_me_line_row *row)
 {
     char at[INSTANT_TEXT_MAX];
-    int digits = currency_digits(row->price.currency);
+    struct currency currency = row->price.currency;
     instant_print(at, row->at);
     builder_add_format(out, "%s,%s,", at, id_text("lic", row->id.value).text);
     builder_add_format(out, "%s,", id_text("pho", row->photo.value).text);
     add_field(out, row->title);
     builder_add_format(out, "%s,", words_name(&stock_licence_kind_words, (int)row->kind));
     add_field(out, row->holder_name);
-    add_amount(out, row->price.minor, digits);
+    add_amount(out, row->price.minor, currency);
     builder_add_format(out, "%lld,%lld,%lld,", (long long)row->level, (long long)row->counted,
                        (long long)row->rate);
-    add_amount(out, row->share_minor, digits);
+    add_amount(out, row->share_minor, currency);
     builder_add_format(out, "%lld,", (long long)row->handling_rate);
-    add_amount(out, row->handling_minor, digits);
-    add_amount(out, row->back_earned_minor, digits);
-    add_amount(out, row->earned_minor - row->back_earned_minor, digits);
+    add_amount(out, row->handling_minor, currency);
+    add_amount(out, row->back_earned_minor, currency);
+    add_amount(out, row->earned_minor - row->back_earned_minor, currency);
     builder_add_format(out, "%s,%s\r\n", row->price.currency.code,
                        id_text("pst", row->posting.value).text);
 }

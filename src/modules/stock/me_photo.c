@@ -16,13 +16,10 @@
 /* "4.00", as money_parse() reads it. */
 static struct text typed(struct memory *memory, struct money price)
 {
-    int digits = currency_digits(price.currency);
-    long long unit = 1;
-    for (int i = 0; i < digits; i++)
-        unit *= 10;
-    if (digits == 0)
-        return text_format(memory, "%lld", (long long)price.minor);
-    return text_format(memory, "%lld.%0*lld", price.minor / unit, digits, price.minor % unit);
+    struct builder out = builder_make(memory, 64);
+    struct text text;
+    builder_add_money(&out, price);
+    return builder_end(&out, &text) ? (struct text){NULL, 0} : text;
 }
 
 static struct stock_me_price price_of(struct memory *memory, const struct stock_split *now,
