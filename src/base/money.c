@@ -40,6 +40,14 @@ bool currency_parse(struct text code, struct currency *out)
     return row != NULL;
 }
 
+const struct currency currency_points = {"ZZP"};
+const struct currency currency_tickets = {"ZZT"};
+
+bool currency_is_unit(struct currency c)
+{
+    return currency_equal(c, currency_points) || currency_equal(c, currency_tickets);
+}
+
 bool currency_equal(struct currency a, struct currency b)
 {
     return memcmp(a.code, b.code, sizeof a.code) == 0;

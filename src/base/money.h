@@ -26,6 +26,10 @@ struct money {
 bool currency_parse(struct text code,
                     struct currency *out); /* three capital letters ISO 4217 knows */
 bool currency_equal(struct currency a, struct currency b);
+/* Points and tickets: no money, but what somebody promises (ledger/promise.h). */
+extern const struct currency currency_points;  /* ZZP */
+extern const struct currency currency_tickets; /* ZZT */
+bool currency_is_unit(struct currency c);
 /* Digits after the point (ISO 4217): 2 for EUR, 0 for JPY and for a code that is unset or unknown. */
 int currency_digits(struct currency c);
 

@@ -50,6 +50,16 @@ static void add_total(struct audit *audit, struct text currency, int64_t balance
     audit->totals[i].balance += balance;
 }
 
+/* Units lie with who promised them or who has them; money with nobody's promise on it does not. */
+static bool lies_well(const struct audit_account *account)
+{
+    bool issued = text_is(account->purpose, "issued");
+    if (issued || text_is(account->purpose, "rewards"))
+        return account->issuer.value != 0 &&
+               (!issued || account->issuer.value == account->party.value);
+    return account->issuer.value == 0 && !text_starts(account->currency, "ZZ");
+}
+
 static void check_account(struct audit *audit, const struct audit_account *account)
 {
     struct id_text id = id_text("acc", account->id.value);
@@ -77,6 +87,9 @@ static void check_account(struct audit *audit, const struct audit_account *accou
     if (owed != account->owed_minor)
         audit_say(&audit->voice, "account %s: owes %lld, its balance says %lld", id.text,
                   (long long)account->owed_minor, (long long)owed);
+    if (!lies_well(account))
+        audit_say(&audit->voice, "account %s: %.*s may not lie in %.*s of %s", id.text,
+                  TEXT_ARGS(account->currency), TEXT_ARGS(account->purpose), party.text);
     if (text_is(account->purpose, "sale") && account->balance_minor != 0)
         audit_say(&audit->voice, "account %s: sales pass through it, and %lld stayed", id.text,
                   (long long)account->balance_minor);

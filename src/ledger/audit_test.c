@@ -179,6 +179,14 @@ static void finds_a_hold_without_its_posting(void **state)
           1, "is posted and names no posting");
 }
 
+static void finds_units_where_none_may_lie(void **state)
+{
+    finds(state,
+          "INSERT INTO ledger_account (id, party, purpose, currency, issuer) VALUES (5, 2003, "
+          "'earnings', 'EUR', 77)",
+          1, "may not lie in earnings of pty_");
+}
+
 static const struct problem *write_piece(void *context, struct text piece)
 {
     size_t size = fwrite(piece.data, 1, piece.size, context);
@@ -334,6 +342,7 @@ int main(void)
         ON_BOTH(finds_a_lost_posting),
         ON_BOTH(finds_money_left_in_a_sale),
         ON_BOTH(finds_a_hold_without_its_posting),
+        ON_BOTH(finds_units_where_none_may_lie),
         ON_BOTH(hledger_agrees_on_every_balance),
         ON_BOTH(hledger_refuses_a_damaged_balance),
         ON_BOTH(bean_check_agrees_and_refuses),

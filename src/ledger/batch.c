@@ -228,9 +228,12 @@ static const struct problem *apply(struct batch *batch, size_t i)
     }
     for (size_t j = 0; j < count; j++)
         before[j] = *touched[j];
+    size_t grants = batch->sheet->grant_count;
     batch->sheet->at = line->posting.at;
     const struct problem *problem =
         post_on(batch->sheet, &head, batch->legs[i], batch->leg_counts[i], &batch->places[i]);
+    if (problem)
+        batch->sheet->grant_count = grants;
     for (size_t j = 0; problem && j < count; j++)
         *touched[j] = before[j];
     return problem;

@@ -7,6 +7,7 @@
 #include "ledger/post.h"
 
 #include "base/log.h"
+#include "ledger/grant.h"
 #include "ledger/queries.h"
 
 const struct problem ledger_wrong_currency = {"ledger.wrong_currency", 409, FAULT_CLIENT, false};
@@ -105,8 +106,12 @@ const struct problem *post_on(struct sheet *sheet, const struct post_head *head,
     for (size_t i = 0; i < count; i++) {
         bool passes = i > 0 && legs[i].amount.minor <=
                                    brought(sheet, legs, i, sheet_account(sheet, &legs[i].from));
-        const struct problem *problem =
-            move_leg(sheet, &legs[i], passes ? TAKING_PASSES : head->how, head->how, &transfers[i]);
+        const struct problem *problem = grant_check(&legs[i]);
+        if (!problem)
+            problem = move_leg(sheet, &legs[i], passes ? TAKING_PASSES : head->how, head->how,
+                               &transfers[i]);
+        if (!problem)
+            problem = grant_note(sheet, &legs[i], sheet->transfer_count + i);
         if (problem)
             return problem;
     }

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "ledger/day.h"
 #include "ledger/day_queries.h"
+#include "ledger/grant.h"
 #include "ledger/name.h"
 #include "ledger/queries.h"
 #include "ledger/sets.h"
@@ -37,6 +38,7 @@ struct sheet *sheet_begin(struct database *db, struct memory *memory, struct ins
         .buckets = memory_take_array(memory, accounts, sizeof *sheet->buckets),
         .postings = memory_take_array(memory, postings, sizeof *sheet->postings),
         .transfers = memory_take_array(memory, transfers, sizeof *sheet->transfers),
+        .transfer_room = transfers,
     };
     bool whole = sheet->accounts && sheet->buckets && sheet->postings && sheet->transfers;
     return whole ? sheet : NULL;
@@ -271,6 +273,8 @@ const struct problem *sheet_write(struct sheet *sheet)
         problem = write_named(sheet);
     if (!problem)
         problem = write_transfers(sheet);
+    if (!problem)
+        problem = grant_write(sheet);
     for (size_t i = 0; i < sheet->count; i++)
         sheet->accounts[i].before = sheet->accounts[i].now;
     sheet->posting_count = 0;

@@ -19,6 +19,16 @@ struct sheet_account {
     size_t next;                      /* in its bucket, one more than its place; 0: the last */
 };
 
+/* A transfer of the sheet that gives promised units, or takes given ones back. */
+struct sheet_grant {
+    size_t transfer;               /* its place */
+    struct maybe_transfer_id back; /* the transfer that gave what is taken back */
+    struct party_id issuer;        /* otherwise: whose units */
+    struct currency unit;          /* which of theirs */
+    int64_t days,
+        told_days; /* how long they live, and when their end is told before it; 0: never */
+};
+
 struct sheet {
     struct database *db;
     struct memory *memory;
@@ -30,7 +40,9 @@ struct sheet {
     struct ledger_posting_new *postings; /* to add */
     size_t posting_count;
     struct ledger_transfer_new *transfers; /* to add */
-    size_t transfer_count;
+    size_t transfer_count, transfer_room;
+    struct sheet_grant *grants; /* of these transfers; NULL until there is one */
+    size_t grant_count;
 };
 
 /* Tests: sets on SQLite, too, from now on or no more. */
