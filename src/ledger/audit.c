@@ -34,6 +34,27 @@ struct audit {
     struct transfer_id last_transfer;     /* the last transfer read */
 };
 
+/* Checks the rows behind `*after`, moves it to the last of them and says how many there were. */
+typedef const struct problem *check_page(struct audit *audit, struct database *db,
+                                         struct memory *page, int64_t *after, size_t *count);
+
+/* Page after page, each in memory of its own. */
+static const struct problem *check_all(struct audit *audit, struct database *db,
+                                       struct memory *memory, check_page *check)
+{
+    int64_t after = 0;
+    for (size_t count = 1; count > 0;) {
+        struct memory *page = memory_scratch(memory);
+        count = 0;
+        const struct problem *problem =
+            page ? check(audit, db, page, &after, &count) : &out_of_memory;
+        memory_end(page);
+        if (problem)
+            return problem;
+    }
+    return NULL;
+}
+
 static void add_total(struct audit *audit, struct text currency, int64_t balance)
 {
     size_t i = 0;
@@ -97,24 +118,18 @@ static void check_account(struct audit *audit, const struct audit_account *accou
 }
 
 static const struct problem *check_accounts(struct audit *audit, struct database *db,
-                                            struct memory *memory)
+                                            struct memory *page, int64_t *after, size_t *count)
 {
-    struct account_id after = {0};
-    for (;;) {
-        struct memory *page = memory_scratch(memory);
-        struct audit_account_list list = {NULL, 0};
-        if (!page)
-            return &out_of_memory;
-        const struct problem *problem = audit_accounts(db, page, after, &list);
-        for (size_t i = 0; !problem && i < list.count; i++)
-            check_account(audit, &list.items[i]);
-        if (list.count > 0 && !problem)
-            after = list.items[list.count - 1].id;
-        size_t count = list.count;
-        memory_end(page);
-        if (problem || count == 0)
-            return problem;
+    struct audit_account_list list;
+    const struct problem *problem = audit_accounts(db, page, (struct account_id){*after}, &list);
+    if (problem)
+        return problem;
+    for (size_t i = 0; i < list.count; i++) {
+        check_account(audit, &list.items[i]);
+        *after = list.items[i].id.value;
     }
+    *count = list.count;
+    return NULL;
 }
 
 static void check_totals(struct audit *audit)
@@ -299,24 +314,18 @@ static void check_hold(struct audit *audit, const struct audit_hold *hold)
 }
 
 static const struct problem *check_holds(struct audit *audit, struct database *db,
-                                         struct memory *memory)
+                                         struct memory *page, int64_t *after, size_t *count)
 {
-    struct hold_id after = {0};
-    for (;;) {
-        struct memory *page = memory_scratch(memory);
-        struct audit_hold_list list = {NULL, 0};
-        if (!page)
-            return &out_of_memory;
-        const struct problem *problem = audit_holds(db, page, after, &list);
-        for (size_t i = 0; !problem && i < list.count; i++)
-            check_hold(audit, &list.items[i]);
-        if (list.count > 0 && !problem)
-            after = list.items[list.count - 1].id;
-        size_t count = list.count;
-        memory_end(page);
-        if (problem || count == 0)
-            return problem;
+    struct audit_hold_list list;
+    const struct problem *problem = audit_holds(db, page, (struct hold_id){*after}, &list);
+    if (problem)
+        return problem;
+    for (size_t i = 0; i < list.count; i++) {
+        check_hold(audit, &list.items[i]);
+        *after = list.items[i].id.value;
     }
+    *count = list.count;
+    return NULL;
 }
 
 /* Worked out from the rate as it stands: whole units, so that both currencies' digits count. */
@@ -343,30 +352,24 @@ static void check_rate(struct audit *audit, const struct audit_rate *rate)
 }
 
 static const struct problem *check_rates(struct audit *audit, struct database *db,
-                                         struct memory *memory)
+                                         struct memory *page, int64_t *after, size_t *count)
 {
-    struct posting_id after = {0};
-    for (;;) {
-        struct memory *page = memory_scratch(memory);
-        struct audit_rate_list list = {NULL, 0};
-        if (!page)
-            return &out_of_memory;
-        const struct problem *problem = audit_rates(db, page, after, &list);
-        for (size_t i = 0; !problem && i < list.count; i++)
-            check_rate(audit, &list.items[i]);
-        if (list.count > 0 && !problem)
-            after = list.items[list.count - 1].posting;
-        size_t count = list.count;
-        memory_end(page);
-        if (problem || count == 0)
-            return problem;
+    struct audit_rate_list list;
+    const struct problem *problem = audit_rates(db, page, (struct posting_id){*after}, &list);
+    if (problem)
+        return problem;
+    for (size_t i = 0; i < list.count; i++) {
+        check_rate(audit, &list.items[i]);
+        *after = list.items[i].posting.value;
     }
+    *count = list.count;
+    return NULL;
 }
 
 static const struct problem *run(struct database *db, struct memory *memory, void *context)
 {
     struct audit *audit = context;
-    const struct problem *problem = check_accounts(audit, db, memory);
+    const struct problem *problem = check_all(audit, db, memory, check_accounts);
     if (!problem)
         check_totals(audit);
     if (!problem)
@@ -374,9 +377,9 @@ static const struct problem *run(struct database *db, struct memory *memory, voi
     memory_end(audit->page);
     audit->page = NULL;
     if (!problem)
-        problem = check_rates(audit, db, memory);
+        problem = check_all(audit, db, memory, check_rates);
     if (!problem)
-        problem = check_holds(audit, db, memory);
+        problem = check_all(audit, db, memory, check_holds);
     return problem ? problem : audit_days(&audit->voice, db, memory);
 }
 
