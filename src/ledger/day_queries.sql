@@ -3,6 +3,10 @@
 SELECT day, from_posting, through_posting, postings, transfers, previous, hash, signature, public_key, at
 FROM ledger_day WHERE day >= 0 ORDER BY day DESC LIMIT 1;
 
+-- ledger_day_through() one ledger_posting_hit
+-- The last id of the last closed day.
+SELECT through_posting AS id FROM ledger_day WHERE day >= 0 ORDER BY day DESC LIMIT 1;
+
 -- ledger_day_find(day integer) one ledger_day_row
 -- One closed day.
 SELECT day, from_posting, through_posting, postings, transfers, previous, hash, signature, public_key, at

@@ -112,12 +112,10 @@ UPDATE ledger_account SET floor_minor = :floor_minor, ceiling_minor = :ceiling_m
     owed_minor = :owed_minor
 WHERE id = :id;
 
--- ledger_posting_insert takes ledger_posting_new gives one ledger_posting_hit
--- Writes the head of linked transfers; no row: its id lies in a day that is closed.
+-- ledger_posting_insert takes ledger_posting_new gives nothing
+-- Writes the head of linked transfers.
 INSERT INTO ledger_posting (id, template, subject, legs, digest, corrects, follows, at)
-SELECT :id, :template, :subject, :legs, :digest, :corrects, :follows, :at
-WHERE :id > COALESCE((SELECT through_posting FROM ledger_day WHERE day >= 0 ORDER BY day DESC LIMIT 1), 0)
-RETURNING id;
+VALUES (:id, :template, :subject, :legs, :digest, :corrects, :follows, :at);
 
 -- ledger_transfer_insert takes ledger_transfer_new gives nothing
 -- Writes one transfer.

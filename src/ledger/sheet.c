@@ -230,11 +230,8 @@ static const struct problem *write_postings(struct sheet *sheet)
     const struct problem *problem = NULL;
     if (sheet->sets)
         return sets_write_postings(sheet);
-    for (size_t i = 0; !problem && i < sheet->posting_count; i++) {
-        struct ledger_posting_hit hit;
-        problem = ledger_posting_insert(sheet->db, sheet->memory, &sheet->postings[i], &hit);
-        ensure(problem != &not_found || i == 0); /* later ones have higher names */
-    }
+    for (size_t i = 0; !problem && i < sheet->posting_count; i++)
+        problem = ledger_posting_insert(sheet->db, sheet->memory, &sheet->postings[i]);
     return problem;
 }
 
@@ -248,22 +245,30 @@ static const struct problem *write_transfers(struct sheet *sheet)
     return problem;
 }
 
+/* From here on names lie behind the last closed day. */
+static const struct problem *pass_closed(struct sheet *sheet)
+{
+    struct ledger_posting_hit last;
+    const struct problem *problem = ledger_day_through(sheet->db, sheet->memory, &last);
+    if (!problem)
+        ids_pass(last.id.value);
+    return problem == &not_found ? NULL : problem;
+}
+
+/* Sets are refused as a whole when a day was closed meanwhile. A single writer knows before: nobody
+ * else closes one. */
 static const struct problem *write_named(struct sheet *sheet)
 {
-    struct ledger_day_row closed;
-    const struct problem *problem = sheet_name(sheet);
-    if (!problem)
-        problem = write_postings(sheet);
-    if (problem != &not_found)
-        return problem;
-    problem = ledger_day_last(sheet->db, sheet->memory, &closed);
-    if (problem)
-        return problem == &not_found ? &our_fault : problem;
-    ids_pass(closed.through_posting.value);
-    problem = sheet_name(sheet);
-    if (!problem)
-        problem = write_postings(sheet);
-    return problem == &not_found ? &our_fault : problem;
+    const struct problem *problem = sheet->sets ? NULL : pass_closed(sheet);
+    for (int tries = sheet->sets ? 2 : 1; !problem && tries > 0; tries--) {
+        problem = sheet_name(sheet);
+        if (!problem)
+            problem = write_postings(sheet);
+        if (problem != &not_found)
+            return problem;
+        problem = pass_closed(sheet);
+    }
+    return problem ? problem : &our_fault;
 }
 
 const struct problem *sheet_write(struct sheet *sheet)
