@@ -89,7 +89,9 @@ else ifneq ($(VARIANT),)
 $(error VARIANT is clang, asan, tsan, fuzz or empty, not "$(VARIANT)")
 endif
 INCLUDES := -Isrc -I$(BUILD)/gen
-LINK      = $(COMPILER) $(FLAGS) -Wl,--as-needed
+# gold links the fifty test programs in a quarter of the time.
+LINKER   := $(if $(shell command -v ld.gold),-fuse-ld=gold)
+LINK      = $(COMPILER) $(FLAGS) $(LINKER) -Wl,--as-needed
 
 # Libraries by the header that asks for them; who is included by nobody is not linked.
 LIBRARIES := microhttpd.h=libmicrohttpd sqlite3.h=sqlite3 libpq-fe.h=libpq jansson.h=jansson \
