@@ -105,6 +105,30 @@ static void a_bucket_empties_and_fills_again(void **state)
     assert_false(limits_take(limits, RATE_UPLOAD, text_of("a"), 1, now).allowed);
 }
 
+/* What all allow together is the limit, whatever number of processes there is. */
+static void processes_share_a_limit(void **state)
+{
+    (void)state;
+    const int64_t second = INT64_C(1000000000);
+    struct limits *processes[3];
+    int allowed = 0;
+    for (int i = 0; i < 3; i++) {
+        processes[i] = limits_make(memory);
+        assert_non_null(processes[i]);
+        limits_share(processes[i], 3);
+    }
+    for (int i = 0; i < 60; i++)
+        allowed += limits_take(processes[i % 3], RATE_SLOW, text_of("a"), 1, second).allowed;
+    assert_int_equal(allowed, 30);
+    assert_true(limits_take(processes[0], RATE_UPLOAD, text_of("a"), 1000, second).allowed);
+    assert_false(limits_take(processes[0], RATE_UPLOAD, text_of("a"), 1, second).allowed);
+    limits_share(processes[0], 100);
+    assert_true(limits_take(processes[0], RATE_SECRET, text_of("a"), 1, second).allowed);
+    assert_false(limits_take(processes[0], RATE_SECRET, text_of("a"), 1, second).allowed);
+    limits_share(processes[1], 0);
+    assert_int_equal(limits_take(processes[1], RATE_SECRET, text_of("a"), 1, second).limit, 10);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -132,6 +156,7 @@ int main(void)
         cmocka_unit_test(tokens_belong_to_one_secret),
         cmocka_unit_test(sealed_text_opens_unchanged_only),
         cmocka_unit_test(a_bucket_empties_and_fills_again),
+        cmocka_unit_test(processes_share_a_limit),
         cmocka_unit_test(the_key_is_made_once_and_kept_private),
     };
     return cmocka_run_group_tests_name("forgery", tests, start, stop);

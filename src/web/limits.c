@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
 
 #define SHARDS     64  /* locks, so that workers rarely meet */
 #define SLOTS      256 /* buckets behind one lock */
@@ -25,6 +26,7 @@ struct shard {
 
 struct limits {
     unsigned char key[crypto_shorthash_KEYBYTES]; /* so that nobody can aim at a slot */
+    _Atomic int64_t processes;                    /* that share each limit */
     struct shard shards[SHARDS];
 };
 
@@ -55,9 +57,24 @@ struct limits *limits_make(struct memory *process)
     if (!limits)
         return NULL;
     randombytes_buf(limits->key, sizeof limits->key);
+    atomic_store(&limits->processes, 1);
     for (size_t i = 0; i < SHARDS; i++)
         pthread_mutex_init(&limits->shards[i].lock, NULL);
     return limits;
+}
+
+void limits_share(struct limits *limits, int64_t processes)
+{
+    atomic_store(&limits->processes, processes > 1 ? processes : 1);
+}
+
+/* This process's part of a rule. */
+static struct rate_rule share_of(struct limits *limits, enum rate rate)
+{
+    struct rate_rule rule = rule_of(rate);
+    rule.calls /= atomic_load_explicit(&limits->processes, memory_order_relaxed);
+    rule.calls = rule.calls > 0 ? rule.calls : 1;
+    return rule;
 }
 
 /* The caller's bucket, or the neighbour that is full or fullest. */
@@ -79,7 +96,9 @@ static struct bucket *find_bucket(struct shard *shard, uint64_t who, int64_t tic
 struct limit_state limits_take(struct limits *limits, enum rate rate, struct text who, int64_t cost,
                                int64_t ticks)
 {
-    struct rate_rule rule = rule_of(rate);
+    struct rate_rule rule = share_of(limits, rate);
+    if (cost > rule.calls && cost <= rule_of(rate).calls)
+        cost = rule.calls; /* one large call takes all of a share that it does not fit into */
     unsigned char hash[crypto_shorthash_BYTES];
     crypto_shorthash(hash, (const unsigned char *)(who.data ? who.data : ""), who.size,
                      limits->key);

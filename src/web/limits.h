@@ -22,6 +22,10 @@ struct limit_state {
     int64_t reset;     /* seconds until one more is allowed (refused) or all are back */
 };
 
+/* How many processes answer requests: each allows its share of every limit, at least one call. At first
+ * 1. Safe from every thread. */
+void limits_share(struct limits *limits, int64_t processes);
+
 /* NULL when there is no memory. Process lifetime. */
 struct limits *limits_make(struct memory *process);
 

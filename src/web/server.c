@@ -188,6 +188,12 @@ int server_port(const struct server *server)
     return listen_port(server->listener);
 }
 
+void server_share(struct server *server, int64_t processes)
+{
+    if (server->limits)
+        limits_share(server->limits, processes);
+}
+
 void server_stop(struct server *server)
 {
     listen_stop(server->listener);

@@ -55,6 +55,8 @@ struct server_options {
 const struct problem *server_start(struct memory *process, const struct server_options *options,
                                    struct server **out, struct text *complaint);
 int server_port(const struct server *server);
+/* How many processes answer requests for this installation, for the limits. From any thread. */
+void server_share(struct server *server, int64_t processes);
 /* Stops accepting, finishes what runs, ends the workers. */
 void server_stop(struct server *server);
 
