@@ -72,6 +72,7 @@ int main(int argc, char **argv)
     struct memory *process = memory_create(64 << 20);
     must(world_settings(process, text_of(argv[1]), &complaint), "settings");
     must(world_open(process, text_of(argv[1]), &world, &complaint), "opening");
+    must(world_lease(&world, &complaint), "leasing");
     long missed = 0;
     for (long i = 0; i < looks; i++) {
         struct memory *memory = memory_create(16 << 20);

@@ -356,6 +356,7 @@ int main(int argc, char **argv)
     setenv("CONTRAFLOW_PAY_TEST_RAIL", "on", 1);
     must(world_settings(filling.memory, text_of(argv[1]), &complaint), "settings");
     must(world_open(filling.memory, text_of(argv[1]), &filling.world, &complaint), "opening");
+    must(world_lease(&filling.world, &complaint), "leasing");
     write_people(&filling);
     write_queries(&filling);
     filling.photos = open_out(&filling, "photos");

@@ -48,6 +48,8 @@ int command_config(struct command_line *line);
 
 /* Opens the installation or says why not on standard error; the exit code, 0 when it is open. */
 int command_open(struct command_line *line, struct world *world);
+/* The same for a command that makes something, beside a running server or without. */
+int command_open_to_write(struct command_line *line, struct world *world);
 /* Says what went wrong and gives the exit code for it. */
 int command_failed(const struct problem *problem, struct text complaint);
 /* A line with a bar on standard error when that is a terminal, for work of which `all` is known. */

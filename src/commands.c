@@ -55,6 +55,22 @@ int command_open(struct command_line *line, struct world *world)
     return problem ? command_failed(problem, complaint) : EXIT_FINE;
 }
 
+int command_open_to_write(struct command_line *line, struct world *world)
+{
+    struct text complaint = {0};
+    int code = command_open(line, world);
+    if (code)
+        return code;
+    const struct problem *problem = world_lease(world, &complaint);
+    if (!problem)
+        problem = node_keep(world->node, NULL, NULL);
+    if (!problem)
+        return EXIT_FINE;
+    code = command_failed(problem, complaint);
+    world_close(world);
+    return code;
+}
+
 static void tell_addresses(int port)
 {
     fprintf(stderr, "Contraflow answers on http://127.0.0.1:%d\n", port);
@@ -150,7 +166,7 @@ int command_demo(struct command_line *line)
     }
     if (!write_demo_settings(line))
         return command_failed(&world_failed, text_of("the settings can't be written"));
-    int code = command_open(line, &world);
+    int code = command_open_to_write(line, &world);
     if (code)
         return code;
     const struct problem *problem = build_demo(&world);
@@ -208,7 +224,7 @@ int command_import(struct command_line *line)
         fputs("Usage: contraflow import photos DIR --as LOGIN\n", stderr);
         return EXIT_USAGE;
     }
-    int code = command_open(line, &world);
+    int code = command_open_to_write(line, &world);
     if (code)
         return code;
     struct party_row person;
@@ -349,7 +365,7 @@ int command_user(struct command_line *line)
               stderr);
         return EXIT_USAGE;
     }
-    int code = command_open(line, &world);
+    int code = add ? command_open_to_write(line, &world) : command_open(line, &world);
     if (code)
         return code;
     const struct problem *problem =

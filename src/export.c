@@ -52,8 +52,9 @@ static const struct problem *export_pain001(struct world *world, const char *con
 {
     struct text xml;
     (void)words;
-    const struct problem *problem =
-        pain001_write(world->reader, world->memory, clock_now(), &xml, complaint);
+    const struct problem *problem = world_lease(world, complaint); /* the file has an id */
+    if (!problem)
+        problem = pain001_write(world->reader, world->memory, clock_now(), &xml, complaint);
     return problem ? problem : sink->write(sink->context, xml);
 }
 

@@ -154,6 +154,8 @@ static void bed_open(struct bed *bed, const char *data, const char *url)
     bed_set(bed->memory, "pay.test_rail", "on");
     const struct problem *problem =
         world_open(bed->memory, text_copy(bed->memory, text_of(data)), &bed->world, &complaint);
+    if (!problem)
+        problem = world_lease(&bed->world, &complaint);
     if (problem)
         bed_must(problem, text_c(bed->memory, complaint));
 }

@@ -30,6 +30,11 @@ void clock_set(struct instant at)
     atomic_store_explicit(&stopped_at, at.ms, memory_order_relaxed);
 }
 
+bool clock_is_set(void)
+{
+    return atomic_load_explicit(&stopped_at, memory_order_relaxed) != 0;
+}
+
 int64_t clock_ticks(void)
 {
     struct timespec now;

@@ -22,6 +22,7 @@ struct instant {
 struct instant clock_now(void);
 /* Stops the clock at `at` (tests, demo world); {0} gives it back to the system. */
 void clock_set(struct instant at);
+bool clock_is_set(void);
 /* For durations only: never jumps, not affected by clock_set(). Nanoseconds. */
 int64_t clock_ticks(void);
 

@@ -1,10 +1,12 @@
 /*
- * Identifiers: one atomic counter that follows the clock.
+ * Identifiers: one atomic counter that follows the clock, within what was leased.
  *
- * Must not know: which kinds exist; each declares its own prefix. Read next: base/shape.h.
+ * Must not know: which kinds exist; each declares its own prefix; who leases. Read next: base/shape.h,
+ * core/node.h.
  */
 #include "base/ids.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -15,51 +17,116 @@ enum { SEQUENCE_BITS = 11, NODE_BITS = 10, TIME_SHIFT = SEQUENCE_BITS + NODE_BIT
 #define EPOCH        INT64_C(1577836800000) /* 2020-01-01 in milliseconds */
 #define TIME_MAX     ((INT64_C(1) << 42) - 1)
 #define SEQUENCE_MAX ((INT64_C(1) << SEQUENCE_BITS) - 1)
+#define NODE_MAX     ((INT64_C(1) << NODE_BITS) - 1)
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* Crockford's base 32 */
 
-static int64_t node_bits;
+/* Time and number in one word, so that nobody sees the time of one lease with the number of another:
+ * 42 bits of the last millisecond reserved, 10 bits of node number. */
+static _Atomic int64_t lease = TIME_MAX << NODE_BITS;
+#define CHANGING INT64_C(-1)
 static _Atomic int64_t last_id;
+static _Atomic int64_t asked; /* milliseconds since EPOCH: ids_pass() had to go beyond the lease */
 
-void ids_set_node(int node)
+static int64_t time_of(struct instant at)
 {
-    ensure(node >= 0 && node < 1 << NODE_BITS);
-    node_bits = (int64_t)node << SEQUENCE_BITS;
+    int64_t time = at.ms - EPOCH;
+    return time < 0 ? 0 : time > TIME_MAX ? TIME_MAX : time;
 }
 
-static int64_t first_of(int64_t time)
+static int64_t first_of(int64_t time, int64_t node)
 {
-    return time << TIME_SHIFT | node_bits;
+    return time << TIME_SHIFT | node << SEQUENCE_BITS;
+}
+
+static void raise_to(_Atomic int64_t *value, int64_t least)
+{
+    int64_t now = atomic_load_explicit(value, memory_order_relaxed);
+    while (now < least && !atomic_compare_exchange_weak(value, &now, least)) {
+    }
+}
+
+void ids_take_node(int node, struct instant after, struct instant through)
+{
+    ensure(node >= 0 && node <= NODE_MAX && through.ms > after.ms);
+    atomic_store(&lease, CHANGING);
+    raise_to(&last_id, (time_of(after) + 1) << TIME_SHIFT);
+    atomic_store(&lease, time_of(through) << NODE_BITS | node);
+}
+
+void ids_reserve(struct instant through)
+{
+    atomic_store(&lease, time_of(through) << NODE_BITS | (atomic_load(&lease) & NODE_MAX));
+}
+
+void ids_stop(void)
+{
+    atomic_store(&lease, 0);
+}
+
+struct instant ids_used(void)
+{
+    int64_t now = time_of(clock_now());
+    int64_t last = atomic_load(&last_id) >> TIME_SHIFT;
+    int64_t wanted = atomic_load(&asked);
+    int64_t used = now > last ? now : last;
+    return (struct instant){(used > wanted ? used : wanted) + EPOCH};
 }
 
 /* One more than `last`; a full sequence borrows the next millisecond, never another node's number. */
-static int64_t following(int64_t last)
+static int64_t following(int64_t last, int64_t node)
 {
-    int64_t sequence = last & SEQUENCE_MAX;
     int64_t time = last >> TIME_SHIFT;
-    return sequence == SEQUENCE_MAX ? first_of(time + 1) : first_of(time) | (sequence + 1);
+    bool room = (last & SEQUENCE_MAX) < SEQUENCE_MAX && (last >> SEQUENCE_BITS & NODE_MAX) == node;
+    return room ? last + 1 : first_of(time + 1, node);
+}
+
+/* The next id within a lease; 0: it would lie beyond. */
+static int64_t next_in(int64_t held)
+{
+    int64_t node = held & NODE_MAX;
+    int64_t most = clock_is_set() ? TIME_MAX : held >> NODE_BITS;
+    int64_t time = clock_now().ms - EPOCH;
+    if (time > most - IDS_SPARE)
+        time = most - IDS_SPARE;
+    /* 0 stays free: it says that an id is unset. */
+    int64_t now = first_of(time < 1 ? 1 : time, node);
+    int64_t last = atomic_load_explicit(&last_id, memory_order_relaxed);
+    int64_t next;
+    do {
+        next = now > last ? now : following(last, node);
+        if (next >> TIME_SHIFT > most)
+            return 0;
+    } while (!atomic_compare_exchange_weak(&last_id, &last, next));
+    return next;
 }
 
 int64_t id_new(void)
 {
-    int64_t time = clock_now().ms - EPOCH;
-    /* 0 stays free: it says that an id is unset. */
-    int64_t now = first_of(time < 1 ? 1 : time);
-    int64_t last = atomic_load_explicit(&last_id, memory_order_relaxed);
-    int64_t next;
+    int64_t held;
+    int64_t next = 0;
     do {
-        next = now > last ? now : following(last);
-    } while (!atomic_compare_exchange_weak(&last_id, &last, next));
-    ensure(next > 0);
+        while ((held = atomic_load(&lease)) == CHANGING)
+            sched_yield();
+        bool may_make_ids = held >> NODE_BITS > 0;
+        ensure(may_make_ids);
+        next = next_in(held);
+        bool what_is_reserved_lasts = next != 0 || held != atomic_load(&lease);
+        ensure(what_is_reserved_lasts);
+    } while (next == 0);
     return next;
 }
 
-void ids_pass(int64_t id)
+bool ids_pass(int64_t id)
 {
-    int64_t next = first_of((id >> TIME_SHIFT) + 1);
-    int64_t last = atomic_load_explicit(&last_id, memory_order_relaxed);
-    while (last < next && !atomic_compare_exchange_weak(&last_id, &last, next)) {
+    int64_t held = atomic_load_explicit(&lease, memory_order_acquire);
+    int64_t time = (id >> TIME_SHIFT) + 1;
+    if (!clock_is_set() && time > (held >> NODE_BITS) - IDS_SPARE) {
+        raise_to(&asked, time);
+        return false;
     }
+    raise_to(&last_id, first_of(time, held & NODE_MAX));
+    return true;
 }
 
 struct instant id_time(int64_t id)

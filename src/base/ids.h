@@ -21,14 +21,30 @@ struct id_text {
     char text[ID_TEXT_MAX];
 };
 
-void ids_set_node(int node); /* 0..1023, once at start, before any id is made */
+/*
+ * Which ids this process may make: those with the number `node` (0..1023) and a time after `after` and
+ * not after `through`. Whoever gives numbers out (core/node.h) gives the same one to another only for
+ * later times, so that no two processes make equal ids, whatever their clocks do. Before the first call
+ * a process has the number 0 without end: tests and tools.
+ */
+void ids_take_node(int node, struct instant after, struct instant through);
+/* The same number, for longer. */
+void ids_reserve(struct instant through);
+/* From now on none may be made: asking for one is a bug. */
+void ids_stop(void);
+/* What `through` must be beyond: now, the time of the latest id, and what ids_pass() asked for. */
+struct instant ids_used(void);
+
+#define IDS_SPARE MINUTE /* of what is reserved: used up only when it can't be made longer */
 
 /* A new id, greater than every one this process made before. Uses clock_now() as its time; when the
- * clock stands still or jumps back it goes on counting from the last. Safe from every thread. */
+ * clock stands still or jumps back, or comes near the end of what is reserved, it goes on counting from
+ * the last. A clock that was set (clock_set()) is not held to what is reserved. Safe from every thread. */
 int64_t id_new(void);
 /* From now on every id is greater than `id`, and its time later: what was closed with it stays so,
- * even when this machine's clock is behind. */
-void ids_pass(int64_t id);
+ * even when this machine's clock is behind. False when that is beyond what is reserved: nothing
+ * changed, and ids_used() tells it. */
+bool ids_pass(int64_t id);
 
 struct instant id_time(int64_t id);     /* when it was made */
 int64_t id_first_at(struct instant at); /* the smallest id of that millisecond */

@@ -36,8 +36,8 @@ static int compare_ids(const void *a, const void *b)
 static void threads_never_share_an_id(void **state)
 {
     (void)state;
-    ids_set_node(5);
     clock_set((struct instant){0});
+    ids_take_node(5, (struct instant){0}, instant_add(clock_now(), 1000 * DAY));
     pthread_t threads[THREADS];
     for (int i = 0; i < THREADS; i++) {
         assert_int_equal(pthread_create(&threads[i], NULL, make_many, made[i]), 0);
@@ -71,10 +71,11 @@ static void a_stopped_clock_goes_on_counting(void **state)
     }
     clock_set((struct instant){1000});
     assert_true(id_new() > last);
-    clock_set((struct instant){0});
     assert_true(id_first_at(later) <= last);
     assert_true(id_first_at(instant_add(later, 10)) > last);
     assert_int_equal(id_first_at((struct instant){1}), 0);
+    clock_set((struct instant){0});
+    ids_take_node(5, ids_used(), instant_add(ids_used(), 1000 * DAY));
 }
 
 static void written_ids_read_back_in_order(void **state)
@@ -130,13 +131,50 @@ static void ids_go_on_after_one_that_was_passed(void **state)
     (void)state;
     int64_t last = id_new();
     int64_t other = (((last >> 21) + 1000) << 21) | ((1 << 21) - 1);
-    ids_pass(other);
+    assert_true(ids_pass(other));
     int64_t next = id_new();
     assert_true(next > other);
     assert_true(id_time(next).ms > id_time(other).ms);
     assert_int_equal(next >> 11 & 1023, 5);
-    ids_pass(last);
+    assert_true(ids_pass(last));
     assert_true(id_new() > next);
+}
+
+/* Another process that begins where the lease of this one ends makes none of its ids. */
+static void ids_stay_within_what_is_reserved(void **state)
+{
+    (void)state;
+    struct instant after = ids_used();
+    struct instant through = instant_add(after, 2 * IDS_SPARE);
+    ids_take_node(7, after, through);
+    int64_t first = id_new();
+    assert_true(id_time(first).ms > after.ms);
+    assert_int_equal(first >> 11 & 1023, 7);
+    ids_take_node(6, after, through);
+    int64_t next = id_new();
+    assert_true(next > first);
+    assert_int_equal(next >> 11 & 1023, 6);
+    int64_t beyond = id_first_at(through);
+    assert_false(ids_pass(beyond));
+    assert_true(id_new() < beyond);
+    assert_true(ids_used().ms > through.ms);
+    ids_reserve(instant_add(ids_used(), 2 * IDS_SPARE));
+    assert_true(ids_pass(beyond));
+    assert_true(id_new() > beyond);
+}
+
+static void an_hour_back_makes_no_old_ids(void **state)
+{
+    (void)state;
+    struct instant used = ids_used();
+    clock_set(instant_add(used, HOUR));
+    int64_t before = id_new();
+    clock_set(used);
+    assert_true(id_new() > before);
+    clock_set((struct instant){0});
+    /* The next process with this number, whose clock is still behind. */
+    ids_take_node(6, ids_used(), instant_add(ids_used(), DAY));
+    assert_true(id_time(id_new()).ms > id_time(before).ms);
 }
 
 int main(void)
@@ -145,6 +183,8 @@ int main(void)
         cmocka_unit_test(threads_never_share_an_id),
         cmocka_unit_test(a_stopped_clock_goes_on_counting),
         cmocka_unit_test(ids_go_on_after_one_that_was_passed),
+        cmocka_unit_test(ids_stay_within_what_is_reserved),
+        cmocka_unit_test(an_hour_back_makes_no_old_ids),
         cmocka_unit_test(written_ids_read_back_in_order),
         cmocka_unit_test(other_spellings_are_refused),
     };

@@ -250,13 +250,13 @@ static const struct problem *pass_closed(struct sheet *sheet)
 {
     struct ledger_posting_hit last;
     const struct problem *problem = ledger_day_through(sheet->db, sheet->memory, &last);
-    if (!problem)
-        ids_pass(last.id.value);
+    if (!problem && !ids_pass(last.id.value))
+        return &store_busy;
     return problem == &not_found ? NULL : problem;
 }
 
-/* Sets are refused as a whole when a day was closed meanwhile. A single writer knows before: nobody
- * else closes one. */
+/* Sets are refused as a whole when a day was closed meanwhile. On SQLite nobody else writes until this
+ * write ends, so it can be asked before. */
 static const struct problem *write_named(struct sheet *sheet)
 {
     const struct problem *problem = sheet->sets ? NULL : pass_closed(sheet);

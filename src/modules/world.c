@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/mail.h"
@@ -128,6 +129,7 @@ const struct problem *world_open(struct memory *memory, struct text data, struct
 {
     *out = (struct world){.memory = memory, .data = data};
     *complaint = (struct text){0};
+    ids_stop();
     const struct problem *problem = make_folders(memory, data, complaint);
     if (!problem)
         problem = words_load(memory, complaint);
@@ -143,6 +145,22 @@ const struct problem *world_open(struct memory *memory, struct text data, struct
         *complaint = text_of(problem->name);
     if (problem)
         world_close(out);
+    return problem;
+}
+
+static void share_limits(void *server, int64_t serving)
+{
+    server_share(server, serving);
+}
+
+const struct problem *world_lease(struct world *world, struct text *complaint)
+{
+    if (world->node)
+        return NULL;
+    const struct problem *problem = node_begin(world->memory, world->store, &world->node);
+    if (problem)
+        *complaint = text_of(problem == &node_none ? "all 1,024 numbers for ids are held"
+                                                   : "no number for ids could be leased");
     return problem;
 }
 
@@ -173,12 +191,15 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
         .address = text_c(world->memory, address),
         .port = port < 0 ? 0 : port,
     };
-    const struct problem *problem =
-        server_start(world->memory, &options, &world->server, complaint);
+    const struct problem *problem = world_lease(world, complaint);
+    if (!problem)
+        problem = server_start(world->memory, &options, &world->server, complaint);
     struct text own = text_format(world->memory, "http://%s:%d", options.address,
                                   problem ? 0 : server_port(world->server));
     if (!problem)
         problem = own.data ? mail_reached_at(world->memory, own) : &out_of_memory;
+    if (!problem && port >= 0)
+        problem = node_keep(world->node, share_limits, world->server);
     if (!problem && port >= 0)
         problem = runner_start(world->memory, world->store, world->consumers, world->consumer_count,
                                &world->runner);
@@ -196,6 +217,7 @@ void world_close(struct world *world)
     if (world->server)
         server_stop(world->server);
     runner_stop(world->runner);
+    node_end(world->node);
     media_stop();
     memory_end(world->reading);
     if (world->store)

@@ -8,6 +8,7 @@
 #define CONTRAFLOW_MODULES_WORLD_H
 
 #include "core/module.h"
+#include "core/node.h"
 #include "core/runner.h"
 #include "web/server.h"
 
@@ -19,6 +20,7 @@ struct world {
     struct database *reader;                 /* of the thread that opened it */
     const struct consumer *const *consumers; /* of core and modules */
     size_t consumer_count;
+    struct node *node;     /* NULL until world_lease() */
     struct server *server; /* NULL until world_serve() */
     struct runner *runner; /* NULL until world_serve() */
 };
@@ -27,10 +29,14 @@ struct world {
 const struct problem *world_settings(struct memory *memory, struct text data,
                                      struct text *complaint);
 
-/* Opens everything but the listener. Makes the data folder when it is absent. *complaint says what is
+/* Opens everything but the listener, to look: without world_lease() no id can be made. Makes the data folder when it is absent. *complaint says what is
  * wrong in words an operator understands. */
 const struct problem *world_open(struct memory *memory, struct text data, struct world *out,
                                  struct text *complaint);
+
+/* Leases a number for ids; world_serve() does it by itself. Who writes for more than a minute keeps it
+ * with node_keep(). */
+const struct problem *world_lease(struct world *world, struct text *complaint);
 
 /* Listens and starts the background work. Port 0 takes a free one; a negative one too, but without the
  * background: a test lets things happen with world_settle(). */
