@@ -136,12 +136,13 @@ static bool is_kept(const struct ledger_line *line)
     return !line->problem && !line->again && line->key.size > 0;
 }
 
+/* In the order of keys: two batches that share several wait for each other in one direction only. */
 static const struct problem *keep_together(struct batch *batch)
 {
     struct set set = set_begin(batch->memory);
     struct text rows;
     for (size_t i = 0; i < batch->count; i++) {
-        const struct ledger_line *line = &batch->lines[i];
+        const struct ledger_line *line = batch->sorted[i];
         if (!is_kept(line))
             continue;
         set_row(&set);

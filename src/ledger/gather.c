@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "ledger/ledger.h"
 
-enum { HANDS = 2, TOGETHER = 1000 };
+enum { HANDS = 2, TOGETHER = 1000, TRIES = 10 };
 
 #define BATCH_MEMORY (64 << 20) /* bytes a batch may take */
 
@@ -76,6 +76,20 @@ static void answer(struct together *together, const struct problem *problem)
     }
 }
 
+/* Two hands, or two processes, may get the same new key at the same moment. Whoever is later finds it in
+ * its next try, so that each line is answered as it should be; a batch of a thousand may meet several. */
+static const struct problem *write_batch(struct gather *gather, struct memory *memory,
+                                         struct together *together)
+{
+    const struct problem *problem = &conflict;
+    for (int try = 0; problem == &conflict && try < TRIES; try++) {
+        struct memory *own = memory_scratch(memory);
+        problem = own ? store_write_locking(gather->store, own, post, together) : &out_of_memory;
+        memory_end(own);
+    }
+    return problem == &conflict ? &store_busy : problem;
+}
+
 static void *work(void *context)
 {
     struct gather *gather = context;
@@ -83,11 +97,7 @@ static void *work(void *context)
     struct together *together = own ? memory_take(own, sizeof *together) : NULL;
     ensure(together);
     while (take(gather, together)) {
-        struct memory *memory = memory_scratch(own);
-        const struct problem *problem =
-            memory ? store_write_locking(gather->store, memory, post, together) : &out_of_memory;
-        answer(together, problem);
-        memory_end(memory);
+        answer(together, write_batch(gather, own, together));
     }
     memory_end(own);
     return NULL;

@@ -58,6 +58,7 @@ struct database {
     bool reading;                 /* inside the work of a store_read() */
     const struct problem *doomed; /* a statement failed in this work: the work is lost */
     bool again;                   /* ... because of a serialisation conflict: worth another run */
+    bool raced;                   /* ... because a row was there: another may have been faster */
 };
 
 /* See store_companion(). */

@@ -62,6 +62,7 @@ const struct problem *postgresql_failed(struct database *db, PGresult *result, c
                              ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)
                              : NULL;
     db->again = db->again || state->again;
+    db->raced = db->raced || (code && strcmp(code, "23505") == 0);
     log_write(state->problem == &conflict || state->again ? LOG_DEBUG : LOG_ERROR,
               "store.statement_failed", "statement=\"%s\" code=%s constraint=%s reason=\"%s\"",
               what, code ? code : "none", constraint ? constraint : "none", reason ? reason : "");

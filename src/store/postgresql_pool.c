@@ -134,8 +134,11 @@ const struct problem *pool_write(struct pool *pool, struct memory *memory, store
         }
         struct database *db = pool_take(pool);
         db->again = false;
+        db->raced = false;
         problem = try_once(db, memory, work, context, locking);
-        bool again = problem && db->again;
+        /* A row that two inserted at once is reported as if it had been there before; a work that looks
+         * first whether it is, an idempotency key say, sees it now. */
+        bool again = problem && (db->again || (db->raced && try == 0));
         pool_give(pool, db);
         pthread_rwlock_unlock(&pool->alone);
         if (!again) {

@@ -279,6 +279,7 @@ const struct problem *store_perform(struct database *db, struct memory *memory, 
 {
     db->doomed = NULL;
     db->again = false;
+    db->raced = false;
     const struct problem *problem = work(db, memory, context);
     if (!problem) {
         problem = db->doomed;

@@ -90,7 +90,8 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
 /*
  * Runs `work` in a transaction and waits until it is durable. On SQLite one writer thread takes many
  * works, each in a savepoint, and commits them together (group commit); on PostgreSQL it runs on a
- * connection of a pool, repeated a few times after a serialisation failure.
+ * connection of a pool, repeated a few times after a serialisation failure, once when another inserted
+ * the same unique row at the same moment.
  * NULL: durable. The work's own problem: nothing written. &store_busy, &store_broken or &disk_full:
  * nothing written by it, or (only when the connection is lost during commit) unknown, which an
  * idempotency key resolves.
