@@ -2,7 +2,7 @@
  * The job queue: claim, run, and what follows from the outcome.
  *
  * A claim moves the due time to the end of a lease, so that the job of a process that died is run by
- * another. Must not know: what jobs do. Read next: core/runner.c.
+ * another. It is one statement that passes over what another process is claiming. Must not know: what jobs do. Read next: core/runner.c.
  */
 #include "core/job.h"
 
@@ -11,7 +11,7 @@
 #include "core/job_queries.h"
 #include "core/job_rows.h"
 
-enum { KINDS_MAX = 64, CLAIM = 16 };
+enum { KINDS_MAX = 64 };
 static const struct job_kind *known[KINDS_MAX];
 static size_t known_count;
 
@@ -59,13 +59,16 @@ static bool pause_after(int64_t tries, int64_t *out)
     return true;
 }
 
+struct claim {
+    enum job_lane lane;
+    struct job_row *job; /* filled */
+};
+
 static const struct problem *claim(struct database *db, struct memory *memory, void *context)
 {
-    struct job_row *job = context;
-    struct job_hit hit;
-    const struct problem *problem = job_claim(
-        db, memory, job->id, job->due, instant_add(clock_now(), lease), job->tries + 1, &hit);
-    return problem == &not_found ? &conflict : problem;
+    const struct claim *wanted = context;
+    struct instant now = clock_now();
+    return job_claim(db, memory, wanted->lane, now, instant_add(now, lease), wanted->job);
 }
 
 struct outcome {
@@ -81,55 +84,49 @@ static const struct problem *settle(struct database *db, struct memory *memory, 
         return job_end(db, memory, job->id, JOB_DONE, text_of(""));
     struct text name = text_of(outcome->problem->name);
     int64_t pause;
-    if (outcome->problem->fault == FAULT_WORLD && pause_after(job->tries + 1, &pause))
+    if (outcome->problem->fault == FAULT_WORLD && pause_after(job->tries, &pause))
         return job_again(db, memory, job->id, instant_add(clock_now(), pause), name);
     return job_end(db, memory, job->id, JOB_FAILED, name);
 }
 
+/* Claims one job and runs it; &not_found: none is due, or others have all that are. */
 static const struct problem *run_one(struct store *store, struct database *reader,
-                                     struct job_row *job)
+                                     struct memory *memory, enum job_lane lane)
 {
-    struct memory *memory = memory_create(job_memory);
-    if (!memory)
-        return &out_of_memory;
-    const struct problem *problem = store_write(store, memory, claim, job);
-    if (problem) {
-        memory_end(memory);
-        return problem == &conflict ? NULL : problem;
-    }
+    struct job_row_list due;
+    struct job_row job;
+    struct claim wanted = {lane, &job};
+    /* Looking costs no transaction: most of the time there is nothing. */
+    const struct problem *problem = jobs_due(reader, memory, lane, clock_now(), 1, &due);
+    if (!problem && due.count == 0)
+        return &not_found;
+    if (!problem)
+        problem = store_write_locking(store, memory, claim, &wanted);
+    if (problem)
+        return problem;
     struct job_run run = {.store = store,
                           .db = reader,
                           .memory = memory,
-                          .subject = job->subject,
-                          .note = job->note,
+                          .subject = job.subject,
+                          .note = job.note,
                           .now = clock_now()};
-    const struct job_kind *kind = kind_named(job->kind);
-    struct outcome outcome = {job, kind ? kind->run(&run) : &our_fault};
+    const struct job_kind *kind = kind_named(job.kind);
+    struct outcome outcome = {&job, kind ? kind->run(&run) : &our_fault};
     if (outcome.problem)
         log_write(LOG_WARNING, "job.failed", "kind=%.*s subject=%lld try=%lld problem=%s",
-                  TEXT_ARGS(job->kind), (long long)job->subject, (long long)job->tries + 1,
+                  TEXT_ARGS(job.kind), (long long)job.subject, (long long)job.tries,
                   outcome.problem->name);
-    problem = store_write(store, memory, settle, &outcome);
-    memory_end(memory);
-    return problem;
+    return store_write(store, memory, settle, &outcome);
 }
 
-const struct problem *job_work(struct store *store, struct database *reader, struct memory *memory,
-                               enum job_lane lane, int most, int64_t *ran)
+const struct problem *job_work(struct store *store, struct database *reader, enum job_lane lane,
+                               int most, int64_t *ran)
 {
-    *ran = 0;
-    while (*ran < most) {
-        struct job_row_list due;
-        const struct problem *problem = jobs_due(reader, memory, lane, clock_now(), CLAIM, &due);
-        if (problem || due.count == 0)
-            return problem;
-        for (size_t i = 0; i < due.count && *ran < most; i++) {
-            struct job_row job = due.items[i];
-            problem = run_one(store, reader, &job);
-            if (problem)
-                return problem;
-            *ran += 1;
-        }
+    const struct problem *problem = NULL;
+    for (*ran = 0; !problem && *ran < most; *ran += problem ? 0 : 1) {
+        struct memory *own = memory_create(job_memory);
+        problem = own ? run_one(store, reader, own, lane) : &out_of_memory;
+        memory_end(own);
     }
-    return NULL;
+    return problem == &not_found ? NULL : problem;
 }

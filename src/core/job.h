@@ -46,8 +46,8 @@ const struct problem *job_enqueue(struct database *db, struct memory *memory,
 
 /* Runs what is due in `lane` until nothing is left or `most` were run; for the lanes' threads, the
  * demo and tests. *ran counts them. */
-const struct problem *job_work(struct store *store, struct database *reader, struct memory *memory,
-                               enum job_lane lane, int most, int64_t *ran);
+const struct problem *job_work(struct store *store, struct database *reader, enum job_lane lane,
+                               int most, int64_t *ran);
 
 void job_register(const struct job_kind *const *kinds, size_t count);
 

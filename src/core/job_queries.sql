@@ -11,12 +11,19 @@ SELECT id, lane, kind, subject, note, state, due, tries, problem FROM core_job
 WHERE lane = :lane AND state = 'waiting' AND due <= :at
 ORDER BY due, id LIMIT :most;
 
--- job_claim(id job_id, due instant, lease instant, tries integer) one job_hit
--- Takes a job for one run: it becomes due again when the lease ends, should this process die. No row
--- means that somebody else has it.
-UPDATE core_job SET due = :lease, tries = :tries
-WHERE id = :id AND state = 'waiting' AND due = :due
-RETURNING id;
+-- job_claim(lane job_lane, at instant, lease instant) one job_row
+-- Takes the first job that is due for one run: it becomes due again when the lease ends, should this process
+-- die. Processes that ask at the same moment get different ones.
+-- on sqlite
+UPDATE core_job SET due = :lease, tries = tries + 1
+WHERE id = (SELECT id FROM core_job WHERE lane = :lane AND state = 'waiting' AND due <= :at
+            ORDER BY due, id LIMIT 1)
+RETURNING id, lane, kind, subject, note, state, due, tries, problem;
+-- on postgresql
+UPDATE core_job SET due = :lease, tries = tries + 1
+WHERE id = (SELECT id FROM core_job WHERE lane = :lane AND state = 'waiting' AND due <= :at
+            ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, lane, kind, subject, note, state, due, tries, problem;
 
 -- job_again(id job_id, due instant, problem text) nothing
 -- Will be tried again.

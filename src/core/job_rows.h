@@ -23,7 +23,7 @@ struct job_row {          /* shape: A job as stored */
     struct text problem;  /* Name of the last problem */
 };
 LIST_OF(job_row);
-struct job_hit {      /* shape: The job that was claimed */
+struct job_hit {      /* shape: A job that was changed */
     struct job_id id; /* Names it */
 };
 

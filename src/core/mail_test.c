@@ -429,7 +429,7 @@ static struct mail_row send_one(struct bed *bed, const char *name)
     assert_null(store_write(bed->store, bed->memory, send_work, &sending));
     assert_null(mails_before(bed->reader, bed->memory, (struct mail_id){INT64_MAX}, &mails));
     assert_int_equal(mails.items[0].state, MAIL_WAITING);
-    assert_null(job_work(bed->store, bed->reader, bed->memory, LANE_MAIL, 10, &ran));
+    assert_null(job_work(bed->store, bed->reader, LANE_MAIL, 10, &ran));
     assert_int_equal(ran, 1);
     assert_null(mail_by_id(bed->reader, bed->memory, mails.items[0].id, &row));
     return row;
@@ -460,7 +460,7 @@ static void files_a_mail_that_reads_back(void **state)
     assert_true(text_is(row.subject, "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82, Anna  Bcc: "
                                      "other@example.org"));
     int64_t ran;
-    assert_null(job_work(bed->store, bed->reader, memory, LANE_MAIL, 10, &ran));
+    assert_null(job_work(bed->store, bed->reader, LANE_MAIL, 10, &ran));
     assert_int_equal(ran, 0);
     (void)unlink(path.data);
 }

@@ -348,7 +348,7 @@ static void shows_the_desk(void **state)
     expect(call("POST", restore.data, desk, ""), 303, NULL);
     expect(call("POST", "/password", nobody, "mail=gus@example.org"), 303, NULL);
     int64_t ran;
-    assert_null(job_work(bed.store, bed.reader, bed.memory, LANE_MAIL, 100, &ran));
+    assert_null(job_work(bed.store, bed.reader, LANE_MAIL, 100, &ran));
     struct mail_row_list mails;
     assert_null(mails_before(bed.reader, bed.memory, (struct mail_id){INT64_MAX}, &mails));
     id_write(id, "mal", mails.items[0].id.value);

@@ -75,7 +75,7 @@ static const struct problem *round_of(struct hand *hand, struct database *reader
     if (!hand->lane)
         return tick(runner->store, reader, memory, runner->consumers, runner->consumer_count,
                     moved);
-    problem = job_work(runner->store, reader, memory, hand->lane, BATCH, moved);
+    problem = job_work(runner->store, reader, hand->lane, BATCH, moved);
     if (!problem && hand->lane == LANE_SLOW)
         problem = closing_tend(runner->store, reader, memory, &closed);
     *moved += closed;
@@ -177,7 +177,7 @@ static const struct problem *settle_once(struct store *store, struct database *r
     const struct problem *problem = tick(store, reader, memory, consumers, count, moved);
     for (size_t i = media ? 0 : 1; !problem && i < sizeof lanes / sizeof lanes[0]; i++) {
         int64_t done = 0;
-        problem = job_work(store, reader, memory, lanes[i], BATCH, &done);
+        problem = job_work(store, reader, lanes[i], BATCH, &done);
         *moved += done;
     }
     int64_t closed = 0;
