@@ -1,8 +1,9 @@
 -- event_insert takes event nothing
--- Writes an event; PostgreSQL numbers it by its transaction.
+-- Writes an event; PostgreSQL numbers it by its transaction. On SQLite its id is the order in which followers
+-- read, so it is above all others, also when another process made those, whose clock is ahead.
 -- on sqlite
 INSERT INTO core_event (id, turn, name, subject, party, note, at)
-VALUES (:id, :turn, :name, :subject, :party, :note, :at);
+SELECT MAX(:id, COALESCE((SELECT MAX(id) FROM core_event), 0) + 1), :turn, :name, :subject, :party, :note, :at;
 -- on postgresql
 INSERT INTO core_event (id, turn, name, subject, party, note, at)
 VALUES (:id, :turn + CAST(CAST(pg_current_xact_id() AS text) AS bigint), :name, :subject, :party, :note, :at);
