@@ -129,6 +129,17 @@ bool ids_pass(int64_t id)
     return true;
 }
 
+void ids_follow(int64_t id)
+{
+    if (id <= atomic_load_explicit(&last_id, memory_order_relaxed))
+        return;
+    int64_t time = id >> TIME_SHIFT;
+    int64_t reserved =
+        (atomic_load_explicit(&lease, memory_order_relaxed) >> NODE_BITS) - IDS_SPARE;
+    if (time <= clock_now().ms - EPOCH + IDS_SPARE && (time < reserved || clock_is_set()))
+        raise_to(&last_id, id);
+}
+
 struct instant id_time(int64_t id)
 {
     return (struct instant){(id >> TIME_SHIFT) + EPOCH};

@@ -46,6 +46,11 @@ int64_t id_new(void);
  * changed, and ids_used() tells it. */
 bool ids_pass(int64_t id);
 
+/* An id that was read: later ones of this process are greater, so that what follows from a thing never
+ * seems to come before it, though clocks differ (L. Lamport, Time, Clocks, and the Ordering of Events, 1978).
+ * One that is more than IDS_SPARE ahead of this process's clock is not followed. */
+void ids_follow(int64_t id);
+
 struct instant id_time(int64_t id);     /* when it was made */
 int64_t id_first_at(struct instant at); /* the smallest id of that millisecond */
 void id_write(char out[ID_TEXT_MAX], const char *prefix, int64_t id);

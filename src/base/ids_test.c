@@ -177,6 +177,26 @@ static void an_hour_back_makes_no_old_ids(void **state)
     assert_true(id_time(id_new()).ms > id_time(before).ms);
 }
 
+/* Of a process with another number, a little ahead; not of one whose clock is far off. */
+static void ids_go_on_after_one_that_was_read(void **state)
+{
+    (void)state;
+    ids_take_node(3, ids_used(), instant_add(ids_used(), DAY));
+    clock_set(ids_used());
+    int64_t last = id_new();
+    int64_t read = (((last >> 21) + IDS_SPARE / 2) << 21) | 9 << 11 | 2047;
+    ids_follow(read);
+    int64_t next = id_new();
+    assert_true(next > read);
+    assert_int_equal(next >> 11 & 1023, 3);
+    ids_follow(last);
+    ids_follow(id_first_at(instant_add(clock_now(), 2 * IDS_SPARE)));
+    ids_follow(INT64_MAX);
+    assert_true(id_new() > next);
+    assert_true(id_time(id_new()).ms < clock_now().ms + IDS_SPARE);
+    clock_set((struct instant){0});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +205,7 @@ int main(void)
         cmocka_unit_test(ids_go_on_after_one_that_was_passed),
         cmocka_unit_test(ids_stay_within_what_is_reserved),
         cmocka_unit_test(an_hour_back_makes_no_old_ids),
+        cmocka_unit_test(ids_go_on_after_one_that_was_read),
         cmocka_unit_test(written_ids_read_back_in_order),
         cmocka_unit_test(other_spellings_are_refused),
     };

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ids.h"
 #include "base/log.h"
 
 /* A struct x_list of any x. */
@@ -158,6 +159,8 @@ static const struct problem *take_integer(const struct rows *rows, const struct 
     }
     if (field->kind == FIELD_MONEY) {
         at += offsetof(struct money, minor);
+    } else if (field->kind == FIELD_ID) {
+        ids_follow(integer);
     }
     memcpy(at, &integer, sizeof integer);
     return NULL;
