@@ -2,7 +2,8 @@
  * Runs the stories of tests/scenarios/ and of each module's folder: who does what, what they see, what the books say.
  *
  * Each story is a text file; each runs in a process and a world of its own, with the clock set, once on
- * SQLite and once on PostgreSQL (TEST_POSTGRESQL). What people do goes through the same router, forms
+ * SQLite, once on PostgreSQL (TEST_POSTGRESQL) and once on PostgreSQL with a second process, to which
+ * every other request goes and which does every other round of what is due. What people do goes through the same router, forms
  * and roles as over a socket. Each ends with the audit. Grammar: tests/scenarios/README.md.
  */
 #include <dirent.h>
@@ -27,6 +28,7 @@
 #include "modules/stock/queries.h"
 #include "modules/stock/stock.h"
 #include "modules/world.h"
+#include "scenario_other.h"
 #include "scenario_text.h"
 #include "web/words.h"
 
@@ -53,6 +55,9 @@ struct story {
     struct name names[NAMES];
     size_t name_count;
     struct exchange last; /* what was answered last */
+    struct other other;   /* process, when there is one */
+    bool own_call;        /* the last request was answered by this process */
+    bool own_settle;      /* ... the last round of what is due was its */
 };
 
 /* ---- saying what is wrong ---- */
@@ -240,19 +245,43 @@ static void do_business(struct story *story, char *line)
 
 /* ---- what they do ---- */
 
+/* Whether the other process does what comes now: every second thing. */
+static bool is_others(const struct story *story, bool *turn)
+{
+    *turn = !*turn;
+    return story->other.process && !*turn;
+}
+
+static void ask_other(struct story *story, enum other_what what, bool json,
+                      const struct text in[OTHER_TEXTS], struct exchange *out)
+{
+    const char *problem = other_ask(&story->other, story->memory, what, json, in, out);
+    if (problem)
+        fail(story, "the other process: %s", problem);
+}
+
 static void settle(struct story *story)
 {
-    must(story, world_settle(&story->world), "what was due");
+    static const struct text nothing[OTHER_TEXTS];
+    struct exchange none;
+    if (is_others(story, &story->own_settle))
+        ask_other(story, OTHER_SETTLE, false, nothing, &none);
+    else
+        must(story, world_settle(&story->world), "what was due");
 }
 
 static void call(struct story *story, struct actor *actor, const char *method, const char *target,
                  struct text body, bool json)
 {
     struct text secret = actor ? actor->session : text_of("");
-    must(story,
-         server_call(story->world.server, story->memory, method, text_of(target), secret, json,
-                     body, &story->last),
-         target);
+    const struct text in[OTHER_TEXTS] = {text_of(method), text_of(target), secret, body};
+    if (is_others(story, &story->own_call))
+        ask_other(story, OTHER_CALL, json, in, &story->last);
+    else
+        must(story,
+             server_call(story->world.server, story->memory, method, in[1], secret, json, body,
+                         &story->last),
+             target);
     if (actor && story->last.session.size) {
         actor->session = story->last.session;
         recognise(story, actor);
@@ -641,7 +670,7 @@ static void do_line(struct story *story, char *line)
 }
 
 /* The whole life of the process that runs one story. */
-static int run_story(const char *path, const char *folder, const char *database)
+static int run_story(const char *path, const char *folder, const char *database, bool two)
 {
     struct story story = {.path = path, .memory = memory_create(512 << 20)};
     struct text complaint = {0};
@@ -654,6 +683,9 @@ static int run_story(const char *path, const char *folder, const char *database)
         setenv("CONTRAFLOW_DATABASE", database, 1);
     words_be_strict();
     clock_set((struct instant){INT64_C(1780000000000)});
+    /* Both open at once: they agree on the schema, the keys and their numbers. */
+    if (two && !other_begin(&story.other, folder))
+        fail(&story, "no other process");
     const struct problem *problem = world_settings(story.memory, text_of(folder), &complaint);
     if (!problem)
         problem = world_open(story.memory, text_of(folder), &story.world, &complaint);
@@ -661,6 +693,8 @@ static int run_story(const char *path, const char *folder, const char *database)
         problem = world_serve(&story.world, -1, &complaint);
     if (problem)
         fail(&story, "the world does not open: %.*s", TEXT_ARGS(complaint));
+    if (two && !other_ready(&story.other))
+        fail(&story, "the other world does not open");
     FILE *in = fopen(path, "re");
     while (in && fgets(line, sizeof line, in)) {
         line[strcspn(line, "\n")] = '\0';
@@ -669,6 +703,8 @@ static int run_story(const char *path, const char *folder, const char *database)
     }
     settle(&story);
     audit(&story);
+    if (two && !other_end(&story.other))
+        fail(&story, "the other process failed");
     if (in)
         fclose(in);
     world_close(&story.world);
@@ -677,7 +713,7 @@ static int run_story(const char *path, const char *folder, const char *database)
 
 static int count_failed;
 
-static void tell_story(const char *path, const char *engine, const char *database)
+static void tell_story(const char *path, const char *engine, const char *database, bool two)
 {
     char folder[] = "/tmp/contraflow-story-XXXXXX";
     const char *name = strrchr(path, '/') + 1;
@@ -689,7 +725,7 @@ static void tell_story(const char *path, const char *engine, const char *databas
     fflush(NULL);
     pid_t child = fork();
     if (child == 0)
-        exit(run_story(path, folder, database));
+        exit(run_story(path, folder, database, two));
     int status = 0;
     waitpid(child, &status, 0);
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
@@ -701,7 +737,7 @@ static void tell_story(const char *path, const char *engine, const char *databas
     fflush(stdout);
 }
 
-static void on_postgresql(const char *path, const char *url, int number)
+static void on_postgresql(const char *path, const char *url, int number, bool two)
 {
     char schema[64];
     char command[160];
@@ -712,7 +748,7 @@ static void on_postgresql(const char *path, const char *url, int number)
     PGconn *connection = PQconnectdb(url);
     snprintf(command, sizeof command, "CREATE SCHEMA %s", schema);
     PQclear(PQexec(connection, command));
-    tell_story(path, "PostgreSQL", with);
+    tell_story(path, two ? "two PostgreSQL processes" : "PostgreSQL", with, two);
     snprintf(command, sizeof command, "SET client_min_messages = warning; DROP SCHEMA %s CASCADE",
              schema);
     PQclear(PQexec(connection, command));
@@ -737,10 +773,10 @@ static int tell_folder(const char *folder, const char *only)
         char path[500];
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
         if (strstr(path, only)) {
-            tell_story(path, "SQLite", NULL);
-            if (url)
-                on_postgresql(path, url, number++);
-            else
+            tell_story(path, "SQLite", NULL, false);
+            for (int two = 0; two < 2 && url; two++)
+                on_postgresql(path, url, number++, two == 1);
+            if (!url)
                 printf("ok %s on PostgreSQL # SKIP TEST_POSTGRESQL names no server\n",
                        entries[i]->d_name);
             told++;
