@@ -316,7 +316,7 @@ fuzz: ## fuzz each decoder for FUZZ_SECONDS (120), finds kept under $(BUILD)/fuz
 nightly: ## check, longer fuzzing, the full-size tests and the measurements
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=900
-	@TEST_NIGHTLY=1 ./test
+	@TEST_NIGHTLY=1 TEST_SECONDS=7200 ./test
 	@$(MAKE) --no-print-directory bench
 
 install: $(PROGRAM) ## install the program below DESTDIR and PREFIX (/usr/local)
