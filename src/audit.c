@@ -40,9 +40,8 @@ static void print_line(void *context, const char *line)
     puts(line);
 }
 
-/* The ledger's audit and those of all parts. */
-static const struct problem *audit_all(struct world *world, struct memory *memory,
-                                       const struct ledger_audit_listener *listener, int64_t *all)
+const struct problem *command_audit_all(struct world *world, struct memory *memory,
+                                        const struct ledger_audit_listener *listener, int64_t *all)
 {
     const struct problem *problem = ledger_audit(world->reader, memory, listener, all);
     for (const struct module *const *part = module_all(); !problem && *part; part++) {
@@ -121,7 +120,7 @@ static const struct problem *watch(struct world *world, int64_t *found)
         problem = begin_round(&round);
         struct ledger_audit_listener listener = {&round, take_line};
         if (!problem)
-            problem = audit_all(world, round.memory, &listener, &round.count);
+            problem = command_audit_all(world, round.memory, &listener, &round.count);
         if (problem)
             break;
         print_others(lines_of(&round), lines_of(&before), "");
@@ -146,8 +145,9 @@ int command_audit(struct command_line *line)
     if (code)
         return code;
     struct ledger_audit_listener listener = {NULL, print_line};
-    const struct problem *problem =
-        line->watch ? watch(&world, &all) : audit_all(&world, world.memory, &listener, &all);
+    const struct problem *problem = line->watch
+                                        ? watch(&world, &all)
+                                        : command_audit_all(&world, world.memory, &listener, &all);
     if (problem)
         code = command_failed(problem, text_of("the audit could not be finished"));
     else if (!line->watch)

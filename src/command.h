@@ -4,6 +4,7 @@
 #ifndef CONTRAFLOW_COMMAND_H
 #define CONTRAFLOW_COMMAND_H
 
+#include "ledger/audit.h"
 #include "modules/world.h"
 
 /* Exit codes, documented in `contraflow help` and docs/operating.md. */
@@ -21,7 +22,7 @@ struct command_line {
     bool json;             /* --json */
     int port;              /* --port N, 8080 */
     const char *as;        /* --as LOGIN; NULL: not given */
-    const char *to;        /* --to FILE; NULL: not given */
+    const char *to;        /* --to FILE or URL; NULL: not given */
     const char *key;       /* --key HEX; NULL: not given */
     bool fresh;            /* --fresh */
     bool watch;            /* --watch */
@@ -41,6 +42,7 @@ int command_demo(struct command_line *line);
 int command_import(struct command_line *line);
 int command_export(struct command_line *line);
 int command_audit(struct command_line *line);
+int command_move(struct command_line *line);
 int command_verify(struct command_line *line);
 int command_backup(struct command_line *line);
 int command_user(struct command_line *line);
@@ -52,6 +54,9 @@ int command_open(struct command_line *line, struct world *world);
 int command_open_to_write(struct command_line *line, struct world *world);
 /* Says what went wrong and gives the exit code for it. */
 int command_failed(const struct problem *problem, struct text complaint);
+/* The ledger's audit and those of all parts; *all counts the discrepancies. */
+const struct problem *command_audit_all(struct world *world, struct memory *memory,
+                                        const struct ledger_audit_listener *listener, int64_t *all);
 /* A line with a bar on standard error when that is a terminal, for work of which `all` is known. */
 void command_progress(const char *what, int64_t done, int64_t all);
 

@@ -27,6 +27,9 @@ static const struct command commands[] = {
     {"verify", "verify FILE [--key HEX]", "Check a signed file without the installation",
      command_verify},
     {"backup", "backup FILE", "Copy the database consistently while it runs", command_backup},
+    {"move", "move --to postgresql://...|sqlite[:FILE]",
+     "Copy the database into an empty one, of the other engine too, and audit it there",
+     command_move},
     {"user", "user list|add LOGIN", "List who signs in; add an operator", command_user},
     {"config", "config [NAME]", "Show the settings and what they mean", command_config},
 };

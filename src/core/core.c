@@ -7,15 +7,25 @@
 #include "core/module.h"
 #include "core/pay_parts.h"
 #include "core/people.h"
+#include "core/search.h"
 #include "core/schema.h"
 #include "ledger/schema.h"
 
 static const struct route_table *const tables[] = {&core_media_routes};
 
+static const struct problem *moved(struct database *db, struct memory *memory)
+{
+    const struct problem *problem = ledger_settle_differences(db, memory);
+    if (!problem)
+        problem = event_moved(db, memory);
+    return problem ? problem : search_moved(db, memory);
+}
+
 static const struct module core_part = {
     .name = "core",
     .schema = &core_schema,
     .routes = ALL(tables),
+    .moved = moved,
 };
 
 const struct module *const *module_all(void)

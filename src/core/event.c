@@ -53,6 +53,12 @@ const struct problem *event_await(struct database *reader, struct memory *memory
     return problem;
 }
 
+const struct problem *event_moved(struct database *db, struct memory *memory)
+{
+    const struct problem *problem = event_positions_renew(db, memory);
+    return problem ? problem : event_turns_renew(db, memory);
+}
+
 static bool follows(const struct consumer *consumer, struct text name)
 {
     size_t size = strlen(consumer->follows);

@@ -39,6 +39,11 @@ const struct problem *event_held(struct database *reader, struct memory *memory,
  * NULL, says whether some were and are no more. */
 const struct problem *event_await(struct database *reader, struct memory *memory, bool *waited);
 
+/* Inside the write that moved everything to another database: no event is skipped there, and none comes
+ * again to a follower who had read them all. Who had not, and had read some that were written beside
+ * those it had not, gets these again: so let followers read all before. */
+const struct problem *event_moved(struct database *db, struct memory *memory);
+
 struct consumer {
     const char *name;    /* dotted, never renamed: its position is kept under it */
     const char *follows; /* an event name, or a prefix that ends with a dot, or "" for all */

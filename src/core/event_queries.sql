@@ -47,3 +47,15 @@ RETURNING turn, event;
 INSERT INTO core_event_failed (consumer, event, problem, at)
 VALUES (:consumer, :event, :problem, :at)
 ON CONFLICT (consumer, event) DO NOTHING;
+
+-- event_positions_renew() nothing
+-- Followers of a database whose turns are about to become 0: behind all that they have read, and before
+-- all that they have not.
+UPDATE core_consumer SET turn = 0, event = COALESCE(
+    (SELECT MIN(e.id) - 1 FROM core_event e WHERE (e.turn, e.id) > (core_consumer.turn, core_consumer.event)),
+    (SELECT MAX(e.id) FROM core_event e), event)
+WHERE name > '';
+
+-- event_turns_renew() nothing
+-- Turns are transactions of the database that the events were written in; in another they mean nothing.
+UPDATE core_event SET turn = 0 WHERE turn > 0;

@@ -77,7 +77,10 @@ struct module {
     const struct problem *(*audit)(struct database *db, struct memory *memory,
                                    const struct ledger_audit_listener *listener,
                                    int64_t *discrepancies); /* its check, or NULL */
-    const struct import_kind *const *imports;               /* what the command line can take in */
+    /* After its rows came to another database, inside the write that brought them: makes anew what is no
+     * rows (a full-text index); NULL when all are. Indexes for look-ups are not there yet. */
+    const struct problem *(*moved)(struct database *db, struct memory *memory);
+    const struct import_kind *const *imports; /* what the command line can take in */
     size_t import_count;
     const struct module_example *examples; /* one of each of its things, in this order */
     size_t example_count;

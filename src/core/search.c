@@ -67,6 +67,11 @@ const struct problem *search_put(struct database *db, struct memory *memory, int
     return problem ? problem : tell(db, memory, subject);
 }
 
+const struct problem *search_moved(struct database *db, struct memory *memory)
+{
+    return search_index_fill(db, memory);
+}
+
 /* Code points of a word, at most LETTERS. */
 static int letters_of(struct text word, uint32_t *out)
 {

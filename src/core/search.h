@@ -22,6 +22,10 @@ const struct problem *search_tokens(struct memory *memory, struct text words, st
 const struct problem *search_put(struct database *db, struct memory *memory, int64_t subject,
                                  struct text tokens);
 
+/* Inside the write that moved everything to another database: makes the engine's index, which is not
+ * copied. */
+const struct problem *search_moved(struct database *db, struct memory *memory);
+
 /* Builds or renews in memory what searches are answered from, when it is time to; a second or more
  * with a million things. A running server calls it from the background, so that no search waits. */
 const struct problem *search_tend(struct database *db, struct memory *memory);

@@ -25,6 +25,14 @@ INSERT INTO core_search (rowid, tokens) VALUES (:subject, :tokens);
 -- on postgresql
 INSERT INTO core_search (rowid, tokens) VALUES (:subject, array_to_tsvector(string_to_array(:tokens, ' ')));
 
+-- search_index_fill() nothing
+-- Puts everything into an index that is empty.
+-- on sqlite
+INSERT INTO core_search (rowid, tokens) SELECT subject, tokens FROM core_search_text WHERE subject > 0;
+-- on postgresql
+INSERT INTO core_search (rowid, tokens)
+SELECT subject, array_to_tsvector(string_to_array(tokens, ' ')) FROM core_search_text WHERE subject > 0;
+
 -- search_match(wanted text, before integer, most integer) many search_hit
 -- Things that have all that is wanted, newest first.
 -- on sqlite

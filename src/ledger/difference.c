@@ -37,6 +37,17 @@ static const struct problem *add_up(struct database *db, struct memory *memory, 
     return problem;
 }
 
+const struct problem *ledger_settle_differences(struct database *db, struct memory *memory)
+{
+    const struct problem *problem = NULL;
+    for (int64_t added = TAKEN; !problem && added == TAKEN;) {
+        struct memory *scratch = memory_scratch(memory);
+        problem = scratch ? add_up(db, scratch, &added) : &out_of_memory;
+        memory_end(scratch);
+    }
+    return problem;
+}
+
 const struct problem *ledger_add_up(struct store *store, struct database *reader,
                                     struct memory *memory, int64_t *added)
 {

@@ -197,6 +197,9 @@ const struct problem *ledger_gather(struct store *store, struct memory *memory,
  * are none); *added says how many. Nobody sees a change of any balance. Not inside a write. */
 const struct problem *ledger_add_up(struct store *store, struct database *reader,
                                     struct memory *memory, int64_t *added);
+/* Inside the write that moves the books to another engine: adds up all differences, since only
+ * PostgreSQL's readers look for them. */
+const struct problem *ledger_settle_differences(struct database *db, struct memory *memory);
 
 /*
  * One currency for another. A rate says how many whole units of `to` one whole unit of `from` is worth,

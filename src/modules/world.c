@@ -20,7 +20,7 @@ enum { TABLES_MAX = 160, NAV_MAX = 120, CONSUMERS_MAX = 80 };
 static const struct setting world_own[] = {
     {"data", SETTING_TEXT, "data", 0, 0, false, "Folder with the database, the media and the mail"},
     {"database", SETTING_TEXT, "", 0, 0, true,
-     "postgresql://... for PostgreSQL; empty: SQLite in the data folder"},
+     "postgresql://... for PostgreSQL, sqlite:FILE; empty: SQLite in the data folder"},
     {"media.children", SETTING_INTEGER, "2", 1, 16, false,
      "How many files are decoded at once, each in a process of its own"},
     {"media.watermark", SETTING_TEXT, "Contraflow", 0, 0, false,

@@ -28,6 +28,9 @@ const struct problem *postgresql_be_connected(struct database *db);
  * transaction is worth another run. */
 const struct problem *postgresql_failed(struct database *db, PGresult *result, const char *what);
 
+/* Makes the database this connection's alone, as long as it lasts. *granted: nobody else writes to it. */
+const struct problem *postgresql_claim(struct database *db, bool *granted);
+
 struct pool;
 /* Takes `first` as one of its connections. NULL: no memory. */
 struct pool *pool_create(struct store *store, struct database *first);

@@ -100,6 +100,27 @@ static bool command(PGconn *handle, const char *sql)
     return fine;
 }
 
+/* Who writes shares this lock as long as it is connected; who moves the database away wants it alone. */
+#define USE "(485123091, hashtext(coalesce(current_schema(), '')))"
+static const char share_sql[] = "SELECT pg_try_advisory_lock_shared" USE;
+static const char claim_sql[] = "SELECT pg_try_advisory_lock" USE;
+
+static bool lock(PGconn *handle, const char *sql)
+{
+    PGresult *result = PQexec(handle, sql);
+    bool granted =
+        PQresultStatus(result) == PGRES_TUPLES_OK && strcmp(PQgetvalue(result, 0, 0), "t") == 0;
+    PQclear(result);
+    return granted;
+}
+
+const struct problem *postgresql_claim(struct database *db, bool *granted)
+{
+    struct connection *connection = db->connection;
+    *granted = lock(connection->handle, claim_sql);
+    return PQstatus(connection->handle) == CONNECTION_OK ? NULL : &store_broken;
+}
+
 /* Why the connection is not good enough; NULL when it is. */
 static const char *unfit(struct connection *connection)
 {
@@ -114,7 +135,9 @@ static const char *unfit(struct connection *connection)
     PQsetNoticeReceiver(handle, ignore_notice, NULL);
     bool fine = command(handle, settings) &&
                 command(handle, connection->reader ? reader_settings : writer_settings);
-    return fine ? NULL : PQerrorMessage(handle);
+    if (!fine)
+        return PQerrorMessage(handle);
+    return connection->reader || lock(handle, share_sql) ? NULL : "the database is being moved";
 }
 
 const struct problem *postgresql_connect(struct database *db, struct memory *memory,

@@ -94,6 +94,11 @@ const char *sqlite_file(const struct store *store)
     return store->url.data + strlen("sqlite:");
 }
 
+sqlite3 *sqlite_handle(struct database *db)
+{
+    return sqlite_of(db)->handle;
+}
+
 /* A cache of 1 MB and no memory map keeps the resident size of a reader known: mapped pages count
  * once for each connection. */
 static const char reader_settings[] = "PRAGMA query_only=ON; PRAGMA cache_size=-1024;"

@@ -1,11 +1,15 @@
 /*
- * What the two files of the SQLite engine share. Only they and engine.h's readers include it.
+ * What the files of the SQLite engine share. Only they and engine.h's readers include it.
  */
 #ifndef CONTRAFLOW_STORE_SQLITE_H
 #define CONTRAFLOW_STORE_SQLITE_H
 
+#include <sqlite3.h>
+
 #include "store/store.h"
 
+/* A connection's own, for what is no statement. */
+sqlite3 *sqlite_handle(struct database *db);
 /* The name of the store's file, as long as the store. */
 const char *sqlite_file(const struct store *store);
 
