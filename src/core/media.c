@@ -67,7 +67,7 @@ const struct problem *media_start(const struct media_options *options)
 {
     if (sodium_init() < 0)
         return &world_failed;
-    const struct problem *problem = media_store_start(options->folder);
+    const struct problem *problem = media_store_start(options->folder, &options->bucket);
     if (!problem)
         problem = sandbox_start(options);
     return problem;
@@ -156,8 +156,8 @@ static const struct problem *keep_all(struct media_draft *drafts,
                                       const struct media_facts *facts)
 {
     struct media_file name = {.hash = facts->hash, .format = facts->format};
-    bool before = media_exists(&name);
-    const struct problem *problem = NULL;
+    bool before = true;
+    const struct problem *problem = media_store_has(&name, &before);
     int kept = 0;
     while (kept < count && !problem) {
         struct media_file rendition = {.hash = facts->hash,

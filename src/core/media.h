@@ -11,7 +11,7 @@
  * Those marked (waits) wait for a child, for seconds at worst: call them from a bounded lane of jobs,
  * never from a worker that answers pages nor inside a write.
  *
- * Read next: media_store.c for the disk, media_container.h for formats, docs/decisions/0003-media.md.
+ * Read next: media_store.c for the disk, media_s3.c for a bucket, media_container.h for formats, docs/decisions/0003-media.md.
  */
 #ifndef CONTRAFLOW_CORE_MEDIA_H
 #define CONTRAFLOW_CORE_MEDIA_H
@@ -134,14 +134,26 @@ struct media_notice {
     struct text licensor_url; /* ..1000: where a licence can be had (PLUS) */
 };
 
+/* A bucket that keeps the files, for several processes or a small disk. */
+struct media_bucket {
+    struct text store;    /* "s3://BUCKET/PREFIX"; empty: the folder keeps them */
+    struct text endpoint; /* "https://s3.eu-central-1.amazonaws.com" */
+    struct text region;   /* "eu-central-1" */
+    struct text key;      /* access key */
+    struct text secret;   /* secret key */
+    int64_t cache;        /* bytes of copies that the folder may hold */
+};
+
 struct media_options {
-    const char *folder;     /* the store, "DATA/media"; made when absent, 0700 */
-    const char *executable; /* run as "<executable> media-child", which calls
+    const char *folder; /* the store, "DATA/media", or copies of what a bucket keeps; made when
+                               absent, 0700 */
+    struct media_bucket bucket; /* all empty: none */
+    const char *executable;     /* run as "<executable> media-child", which calls
                                media_child_main(MEDIA_CHILD_SOCKET); NULL (tests): fork only */
-    int children;           /* decoders at most, 1..16; each holds up to 1.5 GB for a moment */
-    const char *watermark;  /* text over public renditions, UTF-8, ..60 bytes */
-    int photo_seconds;      /* a photograph's decoder is killed after this; 0: 30 */
-    int clip_seconds;       /* ffmpeg is killed after this; 0: 90 */
+    int children;               /* decoders at most, 1..16; each holds up to 1.5 GB for a moment */
+    const char *watermark;      /* text over public renditions, UTF-8, ..60 bytes */
+    int photo_seconds;          /* a photograph's decoder is killed after this; 0: 30 */
+    int clip_seconds;           /* ffmpeg is killed after this; 0: 90 */
 };
 
 /* Opens the store and gets ready; children start when first needed and again after they died.

@@ -1,5 +1,6 @@
 /*
- * Media on disk: files named by what they hold, written whole or not at all.
+ * Media on disk: files named by what they hold, written whole or not at all. Where a bucket keeps them
+ * (media_s3.c), a file is there before it is here, and the folder holds copies that may go any time.
  *
  * A file is written under "draft/", synced, renamed to its name and its folder synced, so that after
  * a crash it is there complete or not there. Every path is made here from a hash of 64 digits, two
@@ -18,6 +19,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "core/media_cache.h"
+#include "core/media_s3.h"
 #include "core/media_store.h"
 
 /* The store's folder, open as long as the program uses it; -1 when it is closed. */
@@ -62,9 +65,12 @@ static void sweep_drafts(void)
     closedir(listing);
 }
 
-const struct problem *media_store_start(const char *folder)
+const struct problem *media_store_start(const char *folder, const struct media_bucket *bucket)
 {
     media_store_stop();
+    const struct problem *problem = s3_start(bucket);
+    if (problem)
+        return problem;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         return failed("folder");
     root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -75,11 +81,15 @@ const struct problem *media_store_start(const char *folder)
     if (fsync(root) != 0)
         return failed("sync");
     sweep_drafts();
+    if (s3_used())
+        media_cache_start(root, bucket->cache);
     return NULL;
 }
 
 void media_store_stop(void)
 {
+    s3_stop();
+    media_cache_stop();
     if (root >= 0)
         close(root);
     root = -1;
@@ -157,12 +167,10 @@ static const struct problem *make_folder(const struct media_file *name, char fol
     return errno == EEXIST ? NULL : failed("folder_make");
 }
 
-static const struct problem *keep(const struct media_draft *draft, const struct media_file *name)
+static const struct problem *name_draft(const struct media_draft *draft,
+                                        const struct media_file *name, const char *path)
 {
-    char path[NAME_ROOM];
     char folder[3];
-    if (draft->file < 0 || !name_path(name, path))
-        return &our_fault;
     const struct problem *problem = make_folder(name, folder);
     if (problem)
         return problem;
@@ -170,7 +178,20 @@ static const struct problem *keep(const struct media_draft *draft, const struct 
         return failed("file_sync");
     if (renameat(root, draft->name, root, path) != 0)
         return failed("rename");
-    return sync_folder(folder);
+    problem = sync_folder(folder);
+    struct stat about;
+    if (!problem && s3_used() && fstat(draft->file, &about) == 0)
+        media_cache_added(about.st_size);
+    return problem;
+}
+
+static const struct problem *keep(const struct media_draft *draft, const struct media_file *name)
+{
+    char path[NAME_ROOM];
+    if (draft->file < 0 || !name_path(name, path))
+        return &our_fault;
+    const struct problem *problem = s3_used() ? s3_put(path, draft->file) : NULL;
+    return problem ? problem : name_draft(draft, name, path);
 }
 
 const struct problem *media_draft_keep(struct media_draft *draft, const struct media_file *name)
@@ -189,6 +210,41 @@ void media_draft_drop(struct media_draft *draft)
     draft->file = -1;
 }
 
+/* Originals are named by what they hold, so that a wrong one is found. */
+static const struct problem *check_fetched(const struct media_draft *draft,
+                                           const struct media_file *name)
+{
+    struct media_hash hash;
+    const struct problem *problem = name->edge ? NULL : media_hash_file(draft->file, &hash, NULL);
+    if (problem || name->edge || strcmp(hash.hex, name->hash.hex) == 0)
+        return problem;
+    log_write(LOG_ERROR, "media.store_failed", "step=compare name=%s", name->hash.hex);
+    return &world_failed;
+}
+
+/* Brings a copy out of the bucket; *opened is open for reading. */
+static const struct problem *fetch(const struct media_file *name, const char *path, int *opened)
+{
+    struct media_draft draft;
+    const struct problem *problem = media_draft_begin(&draft);
+    if (problem)
+        return problem;
+    problem = s3_get(path, draft.file);
+    if (!problem)
+        problem = check_fetched(&draft, name);
+    if (!problem)
+        problem = name_draft(&draft, name, path);
+    if (!problem) {
+        /* By its descriptor: the name may be swept away again by now. */
+        char own[40];
+        snprintf(own, sizeof own, "/proc/self/fd/%d", draft.file);
+        *opened = open(own, O_RDONLY | O_CLOEXEC);
+        problem = *opened < 0 ? failed("read_open") : NULL;
+    }
+    media_draft_drop(&draft);
+    return problem;
+}
+
 const struct problem *media_open(const struct media_file *name, int *file, int64_t *bytes)
 {
     char path[NAME_ROOM];
@@ -196,8 +252,13 @@ const struct problem *media_open(const struct media_file *name, int *file, int64
     if (!name_path(name, path))
         return &not_found;
     int opened = openat(root, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (opened < 0)
-        return errno == ENOENT ? &not_found : failed("read_open");
+    if (opened < 0 && errno != ENOENT)
+        return failed("read_open");
+    const struct problem *problem = opened >= 0 ? NULL
+                                    : s3_used() ? fetch(name, path, &opened)
+                                                : &not_found;
+    if (problem)
+        return problem;
     struct stat about;
     if (fstat(opened, &about) != 0) {
         close(opened);
@@ -209,17 +270,30 @@ const struct problem *media_open(const struct media_file *name, int *file, int64
     return NULL;
 }
 
-bool media_exists(const struct media_file *name)
+const struct problem *media_store_has(const struct media_file *name, bool *out)
 {
     char path[NAME_ROOM];
-    return name_path(name, path) && faccessat(root, path, F_OK, 0) == 0;
+    bool sound = name_path(name, path);
+    if (sound && s3_used())
+        return s3_has(path, out);
+    *out = sound && faccessat(root, path, F_OK, 0) == 0;
+    return NULL;
+}
+
+bool media_exists(const struct media_file *name)
+{
+    bool there = false;
+    return !media_store_has(name, &there) && there;
 }
 
 const struct problem *media_forget(const struct media_file *name)
 {
     char path[NAME_ROOM];
-    if (!name_path(name, path) || unlinkat(root, path, 0) == 0)
+    if (!name_path(name, path))
         return NULL;
+    const struct problem *problem = s3_used() ? s3_delete(path) : NULL;
+    if (problem || unlinkat(root, path, 0) == 0)
+        return problem;
     return errno == ENOENT ? NULL : failed("unlink");
 }
 

@@ -43,6 +43,20 @@ static char folder[64]; /* everything the tests write */
 static const struct media_limits any_size = {
     .photo_bytes = 50000000, .clip_bytes = 100000000, .pixels = 100000000, .edge = 0};
 
+/* Where TEST_S3 names a server, its bucket "test" keeps the files. */
+static struct media_bucket bucket(void)
+{
+    const char *endpoint = getenv("TEST_S3");
+    if (!endpoint)
+        return (struct media_bucket){0};
+    return (struct media_bucket){.store = TEXT("s3://test/media"),
+                                 .endpoint = text_of(endpoint),
+                                 .region = TEXT("us-east-1"),
+                                 .key = TEXT("S3RVER"),
+                                 .secret = TEXT("S3RVER"),
+                                 .cache = 1 << 30};
+}
+
 static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
 {
     (void)about;
@@ -59,7 +73,8 @@ static int start(void **state)
     if (!mkdtemp(folder))
         return -1;
     snprintf(store, sizeof store, "%s/media", folder);
-    struct media_options options = {.folder = store, .children = 1, .watermark = "Contraflow"};
+    struct media_options options = {
+        .folder = store, .bucket = bucket(), .children = 1, .watermark = "Contraflow"};
     return media_start(&options) ? -1 : 0;
 }
 

@@ -25,6 +25,16 @@ static const struct setting world_own[] = {
      "How many files are decoded at once, each in a process of its own"},
     {"media.watermark", SETTING_TEXT, "Contraflow", 0, 0, false,
      "Text over public pictures, at most 60 bytes"},
+    {"media.store", SETTING_TEXT, "", 0, 0, false,
+     "s3://BUCKET/PREFIX for a bucket that keeps the files; empty: the data folder"},
+    {"media.endpoint", SETTING_TEXT, "", 0, 0, false,
+     "Address of the bucket's server: https://s3.eu-central-1.amazonaws.com"},
+    {"media.region", SETTING_TEXT, "us-east-1", 0, 0, false,
+     "Region of the bucket, as it is signed"},
+    {"media.key", SETTING_TEXT, "", 0, 0, false, "Access key of the bucket"},
+    {"media.secret", SETTING_TEXT, "", 0, 0, true, "Secret key of the bucket"},
+    {"media.cache", SETTING_INTEGER, "2000", 1, 10000000, false,
+     "Megabytes of copies of a bucket's files in the data folder"},
 };
 
 const struct problem *world_settings(struct memory *memory, struct text data,
@@ -109,19 +119,33 @@ static const struct problem *register_parts(struct world *world)
     return NULL;
 }
 
-static const struct problem *start_media(struct world *world)
+static const struct problem *start_media(struct world *world, struct text *complaint)
 {
-    struct text folder = text_format(world->memory, "%.*s/media", TEXT_ARGS(world->data));
+    struct text watermark = setting_text("media.watermark");
+    struct media_bucket bucket = {
+        .store = setting_text("media.store"),
+        .endpoint = setting_text("media.endpoint"),
+        .region = setting_text("media.region"),
+        .key = setting_text("media.key"),
+        .secret = setting_text("media.secret"),
+        .cache = setting_integer("media.cache") * 1000000,
+    };
+    /* Never the same folder: copies are swept, the only files are not. */
+    const char *name = text_empty(bucket.store) ? "media" : "media-copies";
+    struct text folder = text_format(world->memory, "%.*s/%s", TEXT_ARGS(world->data), name);
     if (!folder.data)
         return &out_of_memory;
-    struct text watermark = setting_text("media.watermark");
     struct media_options options = {
         .folder = folder.data,
+        .bucket = bucket,
         .executable = "/proc/self/exe",
         .children = (int)setting_integer("media.children"),
         .watermark = text_c(world->memory, watermark),
     };
-    return media_start(&options);
+    const struct problem *problem = media_start(&options);
+    if (problem == &invalid_input)
+        *complaint = text_of("media.store is no s3://BUCKET/PREFIX, or media.endpoint no address");
+    return problem;
 }
 
 const struct problem *world_open(struct memory *memory, struct text data, struct world *out,
@@ -140,7 +164,7 @@ const struct problem *world_open(struct memory *memory, struct text data, struct
     if (!problem)
         problem = register_parts(out);
     if (!problem)
-        problem = start_media(out);
+        problem = start_media(out, complaint);
     if (problem && text_empty(*complaint))
         *complaint = text_of(problem->name);
     if (problem)
