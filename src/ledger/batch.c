@@ -17,7 +17,7 @@ struct batch {
     struct memory *memory;
     struct ledger_line *lines;
     size_t count;
-    struct post_leg (*legs)[POSTING_LEGS]; /* of each line */
+    struct post_leg **legs; /* of each line */
     size_t *leg_counts;
     size_t *places; /* of each line's posting on the sheet */
     size_t *firsts; /* of each line: the first line with the same key, itself when it has none */
@@ -175,20 +175,33 @@ static const struct problem *keep_keys(struct batch *batch)
 
 /* ---- lines ------------------------------------------------------------------------------------ */
 
+/* Room for the legs of all lines, with fees. */
+static struct post_leg *take_legs(const struct batch *batch)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct posting *posting = &batch->lines[i].posting;
+        most += (size_t)(posting->template->count + posting->fee_count);
+    }
+    return memory_take_array(batch->memory, most, sizeof(struct post_leg));
+}
+
 static const struct problem *prepare(struct batch *batch, struct database *db)
 {
     size_t all = 0;
+    struct post_leg *legs = take_legs(batch);
     batch->legs = memory_take_array(batch->memory, batch->count, sizeof *batch->legs);
     batch->leg_counts = memory_take_array(batch->memory, batch->count, sizeof *batch->leg_counts);
     batch->firsts = memory_take_array(batch->memory, batch->count, sizeof *batch->firsts);
     batch->places = memory_take_array(batch->memory, batch->count, sizeof *batch->places);
-    if (!batch->legs || !batch->leg_counts || !batch->firsts || !batch->places)
+    if (!legs || !batch->legs || !batch->leg_counts || !batch->firsts || !batch->places)
         return &out_of_memory;
     for (size_t i = 0; i < batch->count; i++) {
         struct ledger_line *line = &batch->lines[i];
         line->problem = NULL;
         line->posted.value = 0;
         line->again = false;
+        batch->legs[i] = legs + all;
         batch->leg_counts[i] = post_legs(&line->posting, batch->legs[i]);
         all += batch->leg_counts[i];
     }
@@ -218,8 +231,8 @@ static const struct problem *open_accounts(struct batch *batch)
 /* Posts one line on the sheet; when it can't be, its accounts are as before. */
 static const struct problem *apply(struct batch *batch, size_t i)
 {
-    struct ledger_account_row *touched[2 * POSTING_LEGS];
-    struct ledger_account_row before[2 * POSTING_LEGS];
+    struct ledger_account_row *touched[2 * POSTING_ALL];
+    struct ledger_account_row before[2 * POSTING_ALL];
     struct ledger_line *line = &batch->lines[i];
     struct post_head head = post_head(&line->posting);
     size_t count = 0;

@@ -83,7 +83,7 @@ const struct problem *ledger_hold_post(struct database *db, struct memory *memor
                                        struct posting_id *out)
 {
     struct ledger_hold_row row;
-    struct post_leg legs[POSTING_LEGS];
+    struct post_leg legs[POSTING_ALL];
     struct post_head head = post_head(posting);
     size_t count = post_legs(posting, legs);
     struct sheet *sheet = post_sheet(db, memory, posting->at, count);

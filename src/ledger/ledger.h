@@ -83,6 +83,8 @@ struct posting_leg {
 };
 
 #define POSTING_LEGS    8
+#define POSTING_FEES    6
+#define POSTING_ALL     (POSTING_LEGS + POSTING_FEES) /* transfers of one posting */
 #define POSTING_AMOUNTS 8
 #define POSTING_PARTIES 4
 
@@ -94,11 +96,21 @@ struct posting_template {
     int count;
 };
 
+/* A fee beside the template's legs: one transfer into the intermediary's fees, after all of them. Made
+ * by fees_post(), ledger/fees.h. */
+struct posting_fee {
+    struct posting_side from; /* whose account bears it */
+    struct money amount;      /* not negative; zero is left out */
+    struct text reason;       /* the rule's name, a text key: "fee.handling" */
+};
+
 /* What a caller supplies to a template. */
 struct posting {
     const struct posting_template *template;
     struct party_id parties[POSTING_PARTIES];
     struct money amounts[POSTING_AMOUNTS]; /* none negative; a leg of zero is left out */
+    struct posting_fee fees[POSTING_FEES]; /* in the order they are posted */
+    int fee_count;                         /* how many of them */
     int64_t subject;                       /* id of the deal, payment or payout it belongs to */
     struct party_id issuer;                /* whose promise all amounts are; 0: money, nobody's */
     struct maybe_posting_id corrects;      /* the posting this one takes back, if any */

@@ -35,32 +35,44 @@ struct post_head post_head(const struct posting *posting)
                               .how = TAKING_SPENDS};
 }
 
-size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS])
+static struct post_leg leg_between(const struct posting *posting, struct posting_side from,
+                                   struct posting_side to, const struct money *amount,
+                                   struct text reason)
 {
+    const struct currency *currency = &amount->currency; /* the keys point into it */
+    ensure(amount->minor >= 0 && amount->minor <= MONEY_MAX);
+    return (struct post_leg){
+        .from = post_key(side_party(posting, from), from.purpose, currency, posting->issuer),
+        .to = post_key(side_party(posting, to), to.purpose, currency, posting->issuer),
+        .amount = *amount,
+        .reason = reason,
+    };
+}
+
+size_t post_legs(const struct posting *posting, struct post_leg *out)
+{
+    static const struct posting_side fees = {ACCOUNT_FEES, LEDGER_PLATFORM};
     const struct posting_template *template = posting->template;
     size_t count = 0;
     ensure(template->count > 0 && template->count <= POSTING_LEGS);
+    ensure(posting->fee_count >= 0 && posting->fee_count <= POSTING_FEES);
     for (int i = 0; i < template->count; i++) {
         const struct posting_leg *leg = &template->legs[i];
-        const struct money *amount = &posting->amounts[leg->amount];
-        ensure(amount->minor >= 0 && amount->minor <= MONEY_MAX);
-        if (amount->minor == 0)
-            continue;
-        out[count++] = (struct post_leg){
-            .from = post_key(side_party(posting, leg->from), leg->from.purpose, &amount->currency,
-                             posting->issuer),
-            .to = post_key(side_party(posting, leg->to), leg->to.purpose, &amount->currency,
-                           posting->issuer),
-            .amount = *amount,
-            .reason = text_of(leg->reason),
-        };
+        out[count] = leg_between(posting, leg->from, leg->to, &posting->amounts[leg->amount],
+                                 text_of(leg->reason));
+        count += out[count].amount.minor ? 1 : 0;
+    }
+    for (int i = 0; i < posting->fee_count; i++) {
+        const struct posting_fee *fee = &posting->fees[i];
+        out[count] = leg_between(posting, fee->from, fees, &fee->amount, fee->reason);
+        count += out[count].amount.minor ? 1 : 0;
     }
     return count;
 }
 
 const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs, size_t count)
 {
-    struct ledger_account_key keys[2 * POSTING_LEGS] = {0};
+    struct ledger_account_key keys[2 * POSTING_ALL] = {0};
     for (size_t i = 0; i < count; i++) {
         keys[2 * i] = legs[i].from;
         keys[2 * i + 1] = legs[i].to;
@@ -136,7 +148,7 @@ struct sheet *post_sheet(struct database *db, struct memory *memory, struct inst
 const struct problem *ledger_post(struct database *db, struct memory *memory,
                                   const struct posting *posting, struct posting_id *out)
 {
-    struct post_leg legs[POSTING_LEGS];
+    struct post_leg legs[POSTING_ALL];
     size_t count = post_legs(posting, legs);
     struct sheet *sheet = post_sheet(db, memory, posting->at, count);
     struct post_head head = post_head(posting);

@@ -28,8 +28,9 @@ struct ledger_account_key post_key(struct party_id party, enum account_purpose p
                                    const struct currency *currency, struct party_id issuer);
 /* The head of an ordinary posting. */
 struct post_head post_head(const struct posting *posting);
-/* The legs of a posting with an amount above zero, at most POSTING_LEGS; returns how many. */
-size_t post_legs(const struct posting *posting, struct post_leg out[POSTING_LEGS]);
+/* The transfers of a posting with an amount above zero: the template's legs, then its fees. Their keys
+ * point into it. Returns how many; `out` has room for all, at most POSTING_ALL. */
+size_t post_legs(const struct posting *posting, struct post_leg *out);
 /* A sheet for one posting of so many legs and the account of a hold. NULL: out of memory. */
 struct sheet *post_sheet(struct database *db, struct memory *memory, struct instant at,
                          size_t legs);

@@ -31,7 +31,7 @@ static int64_t share_of(int64_t left, int64_t part, int64_t whole)
 
 /* How much of each leg comes back when `minor` of the first does. */
 static void divide(const struct ledger_leg_left_list *legs, int64_t minor,
-                   int64_t parts[POSTING_LEGS])
+                   int64_t parts[POSTING_ALL])
 {
     int64_t whole = left_of(&legs->items[0]);
     int64_t rest = 0; /* what came into a sale and did not leave it yet */
@@ -49,8 +49,8 @@ static void divide(const struct ledger_leg_left_list *legs, int64_t minor,
 }
 
 /* The legs turned round, the last first, so that what passed through a sale is there again. */
-static size_t turn_round(const struct ledger_leg_left_list *legs, const int64_t parts[POSTING_LEGS],
-                         struct post_leg out[POSTING_LEGS])
+static size_t turn_round(const struct ledger_leg_left_list *legs, const int64_t parts[POSTING_ALL],
+                         struct post_leg out[POSTING_ALL])
 {
     size_t count = 0;
     for (size_t i = legs->count; i-- > 0;) {
@@ -74,8 +74,8 @@ static const struct problem *reverse_one(struct database *db, struct memory *mem
                                          const struct ledger_leg_left_list *legs, int64_t minor,
                                          struct posting_id *out)
 {
-    int64_t parts[POSTING_LEGS];
-    struct post_leg turned[POSTING_LEGS];
+    int64_t parts[POSTING_ALL];
+    struct post_leg turned[POSTING_ALL];
     struct post_head head = {.template = reversal->template,
                              .subject = posting->subject,
                              .corrects = {true, posting->id},
@@ -133,7 +133,7 @@ const struct problem *ledger_reverse(struct database *db, struct memory *memory,
         return problem;
     int64_t left = legs.count ? left_of(&legs.items[0]) : 0;
     int64_t minor = reversal->amount.minor;
-    ensure(minor > 0 && legs.count <= POSTING_LEGS);
+    ensure(minor > 0 && legs.count <= POSTING_ALL);
     if (left == 0)
         return &ledger_nothing_left;
     if (!currency_equal(reversal->amount.currency, legs.items[0].amount.currency))
