@@ -292,8 +292,8 @@ struct ledger_leg {                    /* shape: One transfer of a posting */
     struct party_id from_party;        /* Whose account it left; pty of 0 is the intermediary */
     struct party_id to_party;          /* Whose account it reached */
     struct money amount;               /* How much */
-    struct text reason;                /* Text key of the sentence why */
-    struct instant at;                 /* When */
+    struct text reason; /* Text key of the sentence why; that of what it takes back */
+    struct instant at;  /* When */
 };
 LIST_OF(ledger_leg);
 

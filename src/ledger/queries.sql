@@ -220,8 +220,9 @@ UPDATE ledger_once SET result = :result WHERE party = :party AND key = :key;
 -- ledger_legs(posting posting_id) many ledger_leg
 -- The transfers of a posting in their order, with whose accounts they touched.
 SELECT t.id, f.purpose AS from_purpose, g.purpose AS to_purpose, f.party AS from_party, g.party AS to_party,
-       t.amount_minor, t.amount_currency, t.reason, t.at
+       t.amount_minor, t.amount_currency, COALESCE(o.reason, t.reason) AS reason, t.at
 FROM ledger_transfer t
+LEFT JOIN ledger_transfer o ON o.id = t.corrects
 JOIN ledger_account f ON f.id = t.from_account
 JOIN ledger_account g ON g.id = t.to_account
 WHERE t.posting = :posting
