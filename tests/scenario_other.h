@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/settings.h"
 #include "modules/world.h"
 
 enum { OTHER_TEXTS = 4 };
@@ -23,9 +24,9 @@ struct other {
     int wire;
 };
 
-enum other_what { OTHER_CALL = 1, OTHER_SETTLE };
+enum other_what { OTHER_CALL = 1, OTHER_SETTLE, OTHER_SETTING };
 
-/* What is sent, before its texts: method, target, session, body. */
+/* What is sent, before its texts: method, target, session, body; or a setting and its value. */
 struct other_asked {
     enum other_what what;
     struct instant now; /* what its clock is set to */
@@ -81,12 +82,15 @@ static bool other_answer(int wire, struct world *world, const struct other_asked
     struct text in[OTHER_TEXTS];
     struct exchange exchange = {0};
     struct other_told told = {0};
+    struct text complaint;
     const struct problem *problem = NULL;
     if (!memory || !other_receive(wire, memory, asked->sizes, in))
         return false;
     clock_set(asked->now);
     if (asked->what == OTHER_SETTLE)
         problem = world_settle(world);
+    else if (asked->what == OTHER_SETTING)
+        problem = settings_set(world->memory, in[0], in[1], &complaint);
     else
         problem = server_call(world->server, memory, text_c(memory, in[0]), in[1], in[2],
                               asked->json, in[3], &exchange);

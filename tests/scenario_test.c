@@ -584,6 +584,19 @@ static void do_time(struct story *story, char *line, bool later)
         settle(story);
 }
 
+/* setting NAME VALUE: as if the program had been started again with it. */
+static void do_setting(struct story *story, char *line)
+{
+    struct text complaint = {0};
+    struct exchange none;
+    const struct text in[OTHER_TEXTS] = {text_of(need(story, &line, "a setting")),
+                                         text_of(need(story, &line, "its value"))};
+    if (settings_set(story->memory, in[0], in[1], &complaint))
+        fail(story, "%.*s", TEXT_ARGS(complaint));
+    if (story->other.process)
+        ask_other(story, OTHER_SETTING, false, in, &none);
+}
+
 /* photo NAME FILE by AUTHOR checked by OPERATOR title=... : sent, described and accepted. */
 static void do_photo(struct story *story, char *line)
 {
@@ -657,6 +670,8 @@ static void do_line(struct story *story, char *line)
         do_photo(story, line);
     else if (strcmp(first, "file") == 0)
         do_file(story, line);
+    else if (strcmp(first, "setting") == 0)
+        do_setting(story, line);
     else if (strcmp(first, "books") == 0)
         do_books(story, line);
     else if (strcmp(first, "closed") == 0)
