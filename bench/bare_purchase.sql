@@ -55,12 +55,16 @@ INSERT INTO ledger_transfer (id, posting, from_account, to_account, amount_minor
 VALUES (:id6, :id5, :wallet, :sale, 1500, 'EUR', 'stock.leg.price', :at),
        (:id7, :id5, :sale, :earnings, 600, 'EUR', 'stock.leg.share', :at),
        (:id8, :id5, :sale, :income, 900, 'EUR', 'stock.leg.income', :at),
-       (:id9, :id5, :earnings, :fees, 48, 'EUR', 'stock.leg.handling', :at);
+       (:id9, :id5, :earnings, :fees, 48, 'EUR', 'fee.handling', :at);
 
 INSERT INTO stock_licence (id, deal, photo, author, holder, person, kind, price_minor, price_currency, level,
-    counted, rate, share_minor, handling_rate, handling_minor, earned_minor, posting, rights, terms, at)
-VALUES (:id10, :id0, :photo, :author, :buyer, :person, 'standard', 1500, 'EUR', 1, 7, 4000, 600, 800, 48, 552,
+    counted, rate, share_minor, earned_minor, paid_minor, posting, rights, terms, at)
+VALUES (:id10, :id0, :photo, :author, :buyer, :person, 'standard', 1500, 'EUR', 1, 7, 4000, 600, 552, 1500,
     :id5, :id4, '5f2f9d3cbf3f6f8f2d1c5b7a9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f1e0d', :at);
+
+INSERT INTO stock_fee (licence, number, name, bearer, counted_on, base_minor, rate, fixed_minor, least_minor,
+    most_minor, amount_minor, cut)
+VALUES (:id10, 1, 'fee.handling', 'supplier', 'share', 600, 800, 0, 0, 0, 48, 0);
 
 UPDATE stock_photo SET licences = licences + 1 WHERE id = :photo;
 

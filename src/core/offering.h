@@ -8,7 +8,7 @@
 #define CONTRAFLOW_CORE_OFFERING_H
 
 #include "core/deal.h"
-#include "ledger/ledger.h"
+#include "ledger/fees.h"
 
 struct offering {          /* shape: A thing that a person offers */
     int64_t subject;       /* Its id */
@@ -27,7 +27,7 @@ struct offering_sale {
     struct party_id buyer;  /* the organisation that pays */
     struct party_id person; /* who acts for it */
     struct money price;
-    struct hold_id hold;       /* the buyer's money, open */
+    struct hold_id hold;       /* the buyer's money, open: what pays() said */
     struct maybe_call_id call; /* the call it answers */
     struct instant at;
     struct deal_id deal; /* filled: the deal that was made */
@@ -44,6 +44,13 @@ struct offering_kind {
     /* Makes the deal, passes the right and the money. Inside a write. */
     const struct problem *(*sell)(struct database *db, struct memory *memory,
                                   struct offering_sale *sale);
+    /* What a buyer pays for a thing at a price: with the fees they bear, which is what their hold must
+     * reserve. */
+    const struct problem *(*pays)(struct memory *memory, struct money price, struct money *out);
+    /* What becomes of that price when the thing is this owner's, as it would be posted now. */
+    const struct problem *(*split)(struct database *db, struct memory *memory,
+                                   struct party_id owner, struct money price, struct instant at,
+                                   struct fee_breakdown *out);
 };
 
 void offering_register(const struct offering_kind *kind);

@@ -40,9 +40,11 @@ static const struct problem *sell(struct move *move, const struct briefs_offer_r
         .call = {true, offer->brief},
         .at = move->at,
     };
-    const struct problem *problem =
-        ledger_hold(move->db, move->memory, offer->buyer, ACCOUNT_WALLET, offer->price,
-                    offer->deal.value, move->at, (struct instant){0}, &sale.hold);
+    struct money pays;
+    const struct problem *problem = kind->pays(move->memory, offer->price, &pays);
+    if (!problem)
+        problem = ledger_hold(move->db, move->memory, offer->buyer, ACCOUNT_WALLET, pays,
+                              offer->deal.value, move->at, (struct instant){0}, &sale.hold);
     if (!problem)
         problem = kind->sell(move->db, move->memory, &sale);
     if (!problem)

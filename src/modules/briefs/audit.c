@@ -41,7 +41,8 @@ static const struct problem *check_offers(struct database *db, struct hearing *h
         int64_t id = row->deal.value;
         compare(hearing, "del", id, "the number of its licence deals", 1, row->deals);
         compare(hearing, "del", id, "the number of rights that passed", 1, row->rights);
-        compare(hearing, "del", id, "what left the buyer's wallet", row->price_minor, row->taken);
+        compare(hearing, "del", id, "what left the buyer's wallet for the price", row->price_minor,
+                row->taken);
         *after = id;
     }
     *more = rows.count > 0;

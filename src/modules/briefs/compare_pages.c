@@ -4,6 +4,7 @@
  * Must not know: how an acceptance is paid. Read next: choose.c.
  */
 #include "base/ids.h"
+#include "core/offering.h"
 #include "modules/briefs/pages.h"
 #include "modules/briefs/queries.h"
 #include "modules/briefs/rows.h"
@@ -38,7 +39,13 @@ static const struct problem *show_line(const struct comparing *comparing,
                                        const struct briefs_offer_row *offer,
                                        struct briefs_line *out)
 {
+    struct memory *memory = comparing->request->memory;
     struct money free = comparing->view->free;
+    struct money pays = offer->price;
+    const struct offering_kind *kind = offering_named("photo");
+    const struct problem *problem = kind ? kind->pays(memory, offer->price, &pays) : NULL;
+    if (problem)
+        return problem;
     *out = (struct briefs_line){
         .id = offer->deal,
         .state = offer->state,
@@ -49,13 +56,14 @@ static const struct problem *show_line(const struct comparing *comparing,
         .supplier_name = offer->supplier_name,
         .supplier_place = offer->supplier_place,
         .price = offer->price,
+        .pays = pays,
         .note = offer->note,
         .sum = offer->sum,
         .remark = offer->remark,
         .reason = offer->reason,
         .waits = offer->state == ANSWER_OFFERED || offer->state == ANSWER_SHORTLISTED,
-        .affordable = offer->price.minor <= free.minor,
-        .after = {free.minor - offer->price.minor, free.currency},
+        .affordable = pays.minor <= free.minor,
+        .after = {free.minor - pays.minor, free.currency},
         .at = offer->at,
     };
     return show_marks(comparing, offer, &out->marks);
@@ -84,6 +92,22 @@ static struct briefs_line *choose(struct maybe_deal_id asked, struct briefs_line
     return waiting_count ? &waiting[0] : NULL;
 }
 
+/* Who gets what of the one looked at, if it is taken now. */
+static const struct problem *show_sums(struct request *request, struct briefs_line *line)
+{
+    struct fee_breakdown sum;
+    const struct offering_kind *kind = offering_named("photo");
+    if (!kind || !line->waits)
+        return NULL;
+    const struct problem *problem =
+        kind->split(request->db, request->memory, line->supplier, line->price, request->now, &sum);
+    if (problem)
+        return problem;
+    line->gets = (struct maybe_money){true, sum.gets};
+    return fees_shown(request->memory, request->language, sum.lines, (size_t)sum.count,
+                      FEE_BY_BUYER, &line->extra);
+}
+
 static const struct problem *show_offers(const struct comparing *comparing)
 {
     struct briefs_compare *view = comparing->view;
@@ -98,9 +122,12 @@ static const struct problem *show_offers(const struct comparing *comparing)
         return &out_of_memory;
     size_t waiting_count = 0;
     size_t decided_count = 0;
-    for (size_t i = 0; !problem && i < offers.count; i++) {
+    for (size_t i = 0; i < offers.count; i++) {
         struct briefs_line line;
         problem = show_line(comparing, &offers.items[i], &line);
+        if (problem)
+            return problem;
+        view->fees = view->fees || line.pays.minor != line.price.minor;
         if (line.waits)
             waiting[waiting_count++] = line;
         else
@@ -108,8 +135,10 @@ static const struct problem *show_offers(const struct comparing *comparing)
     }
     struct briefs_line *chosen =
         choose(comparing->input->offer, waiting, waiting_count, decided, decided_count);
-    if (chosen)
+    if (chosen) {
         chosen->current = true;
+        problem = show_sums(comparing->request, chosen);
+    }
     view->offers = (struct briefs_line_list){waiting, waiting_count};
     view->decided = (struct briefs_line_list){decided, decided_count};
     view->chosen = (struct briefs_line_list){chosen, chosen ? 1 : 0};

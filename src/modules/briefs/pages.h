@@ -7,6 +7,7 @@
 #ifndef CONTRAFLOW_BRIEFS_PAGES_H
 #define CONTRAFLOW_BRIEFS_PAGES_H
 
+#include "core/fees_shown.h"
 #include "modules/briefs/briefs.h"
 #include "web/route.h"
 
@@ -210,6 +211,9 @@ struct briefs_line {               /* shape: An answer as the business compares 
     struct text supplier_name;     /* How they are called */
     struct text supplier_place;    /* Where they live */
     struct money price;            /* Asked for it */
+    struct money pays;             /* What taking it costs: the price and the fees on top of it */
+    struct fee_shown_list extra;   /* Those fees, of the one looked at */
+    struct maybe_money gets;       /* What its owner would receive, of the one looked at */
     struct text note;              /* What its owner says */
     struct briefs_mark_list marks; /* Its scores, one for each criterion */
     int64_t sum;                   /* Of the scores */
@@ -233,6 +237,7 @@ struct briefs_compare {              /* shape: The answers to a brief side by si
     struct money agreed;             /* Prices of those taken */
     struct money most;               /* Budget times number wanted */
     struct money free;               /* What the wallet has free */
+    bool fees;                       /* Fees come on top of prices */
     bool by_price;                   /* Sorted by price; otherwise by sum */
     struct briefs_line_list offers;  /* Those that wait, sorted */
     struct briefs_line_list decided; /* The others */

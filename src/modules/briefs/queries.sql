@@ -129,17 +129,21 @@ SELECT * FROM briefs_offer_shown WHERE supplier = :person AND state = 'shortlist
 ORDER BY deal DESC LIMIT :most;
 
 -- briefs_audit_offers(after integer) many briefs_audit_row
--- For the audit: accepted answers with the deal each ended in, what it granted and what it took.
+-- For the audit: accepted answers with the deal each ended in, what it granted, and what it took for the
+-- price: without the fees that the buyer bore on top.
 SELECT d.id AS deal, d.price_minor,
        (SELECT count(*) FROM core_deal a
         WHERE a.id = f.agreed AND a.call = d.call AND a.price_minor = d.price_minor
           AND a.price_currency = d.price_currency AND a.supplier = d.supplier AND a.buyer = d.buyer
           AND a.subject = d.subject) AS deals,
        (SELECT count(*) FROM core_right r WHERE r.deal = f.agreed) AS rights,
-       CAST(COALESCE((SELECT sum(t.amount_minor) FROM ledger_posting p
+       CAST(COALESCE((SELECT sum(CASE WHEN a.purpose = 'wallet' THEN t.amount_minor ELSE -t.amount_minor END)
+                 FROM ledger_posting p
                  JOIN ledger_transfer t ON t.posting = p.id
                  JOIN ledger_account a ON a.id = t.from_account
-                 WHERE p.subject = f.agreed AND p.corrects IS NULL AND a.purpose = 'wallet'), 0) AS BIGINT) AS taken
+                 JOIN ledger_account g ON g.id = t.to_account
+                 WHERE p.subject = f.agreed AND p.corrects IS NULL
+                   AND (a.purpose = 'wallet' OR (a.purpose = 'sale' AND g.purpose = 'fees'))), 0) AS BIGINT) AS taken
 FROM core_deal d JOIN briefs_offer f ON f.deal = d.id
 WHERE d.flow = 'briefs.offer' AND d.state = 'accepted' AND d.id > :after
 ORDER BY d.id LIMIT 500;

@@ -57,7 +57,7 @@ struct briefs_audit_row { /* shape: An accepted answer and the deal it ended in 
     int64_t price_minor;  /* Agreed for it */
     int64_t deals;        /* Deals of the same call, price and sides it ended in; one is right */
     int64_t rights;       /* Rights that deal granted; one is right */
-    int64_t taken;        /* What left the wallet because of that deal */
+    int64_t taken;        /* What left the wallet because of that deal, fees on top aside */
 };
 LIST_OF(briefs_audit_row);
 struct briefs_audit_brief_row { /* shape: A brief and its accepted answers */

@@ -31,6 +31,7 @@ struct stock_biz_talk {          /* shape: A talk about a licence and all that a
     struct maybe_money more;     /* What they ask above that */
     struct stock_public_sum sum; /* What becomes of the price as last named */
     struct maybe_money offered_earned; /* What the author would have received of the offer */
+    struct maybe_money offered_pays;   /* What the business would have paid, fees included */
     struct stock_biz_till till;        /* What accepting takes from the wallet */
     struct stock_talk_step_list steps; /* What was said, newest first */
     struct text said;                  /* What the author said last; may be empty */
@@ -96,7 +97,8 @@ struct stock_biz_licence {               /* shape: A licence in the library */
     struct text author_name;             /* Whose */
     struct text person_name;             /* Who bought it */
     enum stock_licence_kind kind;        /* What it allows */
-    struct money price;                  /* Paid */
+    struct money price;                  /* Agreed */
+    struct money paid;                   /* Price and the fees on top of it */
     struct money back;                   /* Of that, given back */
     bool ended;                          /* The licence has ended with it */
     struct instant at;                   /* Since */
@@ -140,7 +142,7 @@ struct stock_biz_licence_query {     /* shape: Which licence */
     struct stock_licence_id licence; /* Which */
 };
 struct stock_biz_refund { /* shape: Money of a licence that came back, as the certificate says it */
-    struct money amount;  /* Of the price */
+    struct money amount;  /* Of what was paid */
     struct text reason;   /* Why */
     struct instant at;    /* When */
 };
@@ -156,11 +158,12 @@ struct stock_biz_certificate {       /* shape: What the certificate of a licence
     struct text holder_name;         /* Who may use it */
     struct party_id holder;          /* Names them */
     struct text person_name;         /* Who bought it for them */
-    struct money price;              /* Paid */
+    struct money price;              /* Agreed, before fees */
+    struct money paid;               /* Price and the fees on top of it */
     struct text territory;           /* Where: world */
     struct instant at;               /* Since */
     struct maybe_instant ended;      /* Since when it may not be used any more; absent: it runs */
-    struct money refunded;           /* Of the price, given back so far */
+    struct money refunded;           /* Of what was paid, given back so far */
     struct stock_biz_refund_list refunds; /* That, refund by refund */
     struct right_id rights;               /* The right that passed */
     struct deal_id deal;                  /* The deal behind it */
@@ -180,7 +183,7 @@ struct stock_biz_licence_page {             /* shape: A licence and all about it
     bool held;                              /* The reader belongs to who may use it */
     bool ours;                              /* The reader is its author */
     bool ready;                             /* The copy to download is made */
-    struct money left;                      /* Of the price, not given back */
+    struct money left;                      /* Of what was paid, not given back */
     struct stock_refund_shown_list refunds; /* What came back, oldest first */
 };
 const struct problem *stock_biz_licence_show(struct request *request,

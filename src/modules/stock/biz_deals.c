@@ -8,7 +8,6 @@
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"
 #include "modules/stock/public_rows.h"
-#include "modules/stock/sale.h"
 #include "modules/stock/talk_queries.h"
 
 const struct problem *stock_biz_deals_show(struct request *request,
@@ -20,20 +19,20 @@ const struct problem *stock_biz_deals_show(struct request *request,
 
 /* ---- one talk ---------------------------------------------------------------------------------- */
 
-const struct problem *stock_biz_till_of(struct request *request, struct money price,
+const struct problem *stock_biz_till_of(struct request *request, struct money pays,
                                         struct stock_biz_till *out)
 {
     struct ledger_balance wallet;
     const struct problem *problem =
         ledger_balance(request->db, request->memory, request->viewer.organisation, ACCOUNT_WALLET,
-                       price.currency, &wallet);
+                       pays.currency, &wallet);
     if (problem)
         return problem;
     *out = (struct stock_biz_till){.free = wallet.free,
                                    .after = wallet.free,
                                    .held = wallet.held,
-                                   .missing = {0, price.currency}};
-    ensure(money_subtract(wallet.free, price, &out->after));
+                                   .missing = {0, pays.currency}};
+    ensure(money_subtract(wallet.free, pays, &out->after));
     out->enough = out->after.minor >= 0;
     if (!out->enough)
         out->missing.minor = -out->after.minor;
@@ -55,26 +54,29 @@ static const struct problem *show_steps(struct request *request, struct stock_bi
 }
 
 /* What becomes of the price as it is asked, and of what was offered. */
-static const struct problem *show_sums(struct request *request, struct stock_biz_talk *out)
+static const struct problem *show_sums(struct request *request, struct maybe_text fees,
+                                       struct stock_biz_talk *out)
 {
     const struct stock_talk *deal = &out->deal;
+    struct stock_rules rules;
     struct stock_split split;
-    const struct problem *problem = stock_split_for(request->db, request->memory, deal->author,
-                                                    deal->price, request->now, &split);
-    if (problem)
-        return problem;
-    out->sum = stock_public_sum_of(&split);
-    if (out->offered.present && out->our_turn) {
-        struct money more;
-        problem = stock_split_for(request->db, request->memory, deal->author, out->offered.value,
+    const struct problem *problem = stock_rules_of(request->memory, fees, &rules);
+    if (!problem)
+        problem = stock_split_for(request->db, request->memory, &rules, deal->author, deal->price,
                                   request->now, &split);
+    if (!problem)
+        problem = stock_public_sum_of(request, &split, &out->sum);
+    if (!problem && out->offered.present && out->our_turn) {
+        struct money more;
+        problem = stock_split_price(out->offered.value, &rules, split.counted, &split);
         if (problem)
             return problem;
-        out->offered_earned = (struct maybe_money){true, split.earned};
+        out->offered_earned = (struct maybe_money){true, split.sum.gets};
+        out->offered_pays = (struct maybe_money){true, split.sum.pays};
         ensure(money_subtract(deal->price, out->offered.value, &more));
         out->more = (struct maybe_money){more.minor > 0, more};
     }
-    return stock_biz_till_of(request, deal->price, &out->till);
+    return problem ? problem : stock_biz_till_of(request, out->sum.pays, &out->till);
 }
 
 const struct problem *stock_biz_talk_of(struct request *request, struct deal_id deal,
@@ -89,7 +91,6 @@ const struct problem *stock_biz_talk_of(struct request *request, struct deal_id 
     if (problem)
         return problem;
     *out = (struct stock_biz_talk){
-        .deal = stock_talk_shown(&row),
         .open = stock_talk_open(row.state),
         .our_turn = row.state == DEAL_COUNTERED,
         .available = more.photo_state == PHOTO_ACCEPTED,
@@ -99,14 +100,13 @@ const struct problem *stock_biz_talk_of(struct request *request, struct deal_id 
         .licences = more.licences,
         .held_before = more.held_before,
     };
-    if (more.certificate.value) {
+    problem = stock_talk_shown(request->memory, &row, &out->deal);
+    if (!problem && more.certificate.value)
         problem = maybe_text_format(request->memory, &out->certificate, "/licences/%s",
                                     id_text("lic", more.certificate.value).text);
-        if (problem)
-            return problem;
-    }
-    problem = show_steps(request, out);
-    return problem ? problem : show_sums(request, out);
+    if (!problem)
+        problem = show_steps(request, out);
+    return problem ? problem : show_sums(request, row.fees, out);
 }
 
 const struct problem *stock_biz_deal_show(struct request *request,

@@ -13,6 +13,7 @@
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"
 #include "modules/stock/public_rows.h"
+#include "modules/stock/queries.h"
 
 enum { PARAGRAPHS_MAX = 200 };
 
@@ -37,6 +38,7 @@ static struct stock_biz_certificate certificate_of(const struct stock_biz_whole_
         .holder = row->holder,
         .person_name = row->person_name,
         .price = row->price,
+        .paid = {row->paid_minor, row->price.currency},
         .territory = text_of("world"),
         .at = row->at,
         .ended = {row->ended.ms != 0, row->ended},
@@ -53,20 +55,21 @@ static struct stock_biz_certificate certificate_of(const struct stock_biz_whole_
     };
 }
 
-struct stock_public_sum stock_biz_sum_of(const struct stock_biz_whole_row *row)
+const struct problem *stock_biz_sum_of(struct request *request,
+                                       const struct stock_biz_whole_row *row,
+                                       struct stock_public_sum *out)
 {
-    struct currency currency = row->price.currency;
-    return (struct stock_public_sum){
+    struct stock_kept kept = {
         .price = row->price,
         .level = row->level,
         .counted = row->counted,
         .rate = row->rate,
-        .share = {row->share_minor, currency},
-        .handling_rate = row->handling_rate,
-        .handling = {row->handling_minor, currency},
-        .earned = {row->earned_minor, currency},
-        .income = {row->price.minor - row->share_minor, currency},
+        .share_minor = row->share_minor,
+        .earned_minor = row->earned_minor,
     };
+    struct stock_fee_row_list fees;
+    const struct problem *problem = stock_fees_of(request->db, request->memory, row->id, &fees);
+    return problem ? problem : stock_public_sum_kept(request, &kept, fees.items, fees.count, out);
 }
 
 /* What came back, as the reader sees it and as it is certified. */
@@ -110,17 +113,20 @@ const struct problem *stock_biz_licence_show(struct request *request,
                                              struct stock_biz_licence_page *view)
 {
     struct stock_biz_whole_row row;
+    struct stock_public_sum sum;
     const struct problem *problem = stock_biz_whole(request, input->licence, &row);
+    if (!problem)
+        problem = stock_biz_sum_of(request, &row, &sum);
     if (problem)
         return problem;
     *view = (struct stock_biz_licence_page){
         .facts = certificate_of(&row),
         .preview = stock_public_preview_of(row.media, row.width, row.height),
-        .sum = stock_biz_sum_of(&row),
+        .sum = sum,
         .held = row.held,
         .ours = row.author.value == request->viewer.person.value,
         .ready = row.copy.size > 0,
-        .left = {row.price.minor - row.back_minor, row.price.currency},
+        .left = {row.paid_minor - row.back_minor, row.price.currency},
     };
     problem = refunds_of(request, &row, &view->facts.refunds, &view->refunds);
     return problem ? problem : paragraphs_of(request->memory, row.terms_body, &view->paragraphs);

@@ -17,7 +17,7 @@ WHERE t.deal = :deal;
 -- stock_biz_licences(holder party_id, before integer, most integer) many stock_biz_licence_row
 -- Licences of a business, newest first.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, a.name AS author_name, p.name AS person_name, l.kind,
-       l.price_minor, l.price_currency, l.back_minor, l.ended, l.at
+       l.price_minor, l.price_currency, l.paid_minor, l.back_minor, l.ended, l.at
 FROM stock_licence l
 JOIN stock_photo s ON s.id = l.photo
 JOIN core_party a ON a.id = l.author
@@ -29,7 +29,7 @@ ORDER BY l.id DESC LIMIT :most;
 -- A licence for its author, the members of its holder, and the intermediary.
 SELECT l.id, l.deal, l.photo, s.title, s.media, s.width, s.height, l.author, a.name AS author_name,
        l.holder, h.name AS holder_name, p.name AS person_name, l.kind, l.price_minor, l.price_currency,
-       l.level, l.counted, l.rate, l.share_minor, l.handling_rate, l.handling_minor, l.earned_minor,
+       l.level, l.counted, l.rate, l.share_minor, l.earned_minor, l.paid_minor,
        l.posting, l.rights, l.terms, COALESCE(t.name, '') AS terms_name, COALESCE(t.version, '') AS terms_version,
        COALESCE(t.language, '') AS terms_language, COALESCE(t.body, '') AS terms_body,
        l.copy, COALESCE(l.copy_format, 'jpeg') AS copy_format,

@@ -24,8 +24,9 @@ struct stock_biz_licence_row {    /* shape: A licence in the library, as stored 
     struct text author_name;      /* Whose */
     struct text person_name;      /* Who bought it */
     enum stock_licence_kind kind; /* What it allows */
-    struct money price;           /* Paid */
-    int64_t back_minor;           /* Of that, given back */
+    struct money price;           /* Agreed */
+    int64_t paid_minor;           /* That and the fees on top of it */
+    int64_t back_minor;           /* Of what was paid, given back */
     struct instant ended;         /* Since when it has ended; 0: it runs */
     struct instant at;            /* Since */
 };
@@ -45,14 +46,13 @@ struct stock_biz_whole_row {       /* shape: A licence with every fact, as store
     struct text holder_name;       /* How they are called */
     struct text person_name;       /* Who bought it */
     enum stock_licence_kind kind;  /* What it allows */
-    struct money price;            /* Paid */
+    struct money price;            /* Agreed */
     int64_t level;                 /* Royalty level */
     int64_t counted;               /* Licences before */
     int64_t rate;                  /* Basis points */
     int64_t share_minor;           /* Price times rate */
-    int64_t handling_rate;         /* Basis points of the share */
-    int64_t handling_minor;        /* Taken from the share */
     int64_t earned_minor;          /* What the author got */
+    int64_t paid_minor;            /* Price and the fees on top of it */
     struct posting_id posting;     /* The transfers */
     struct right_id rights;        /* What passed */
     struct text terms;             /* Hash of the terms agreed to */
@@ -63,7 +63,7 @@ struct stock_biz_whole_row {       /* shape: A licence with every fact, as store
     struct text copy;              /* Hash of the copy to download; empty until made */
     enum media_format copy_format; /* Kind of that file */
     bool held;                     /* The reader belongs to the holder */
-    int64_t back_minor;            /* Of the price, given back */
+    int64_t back_minor;            /* Of what was paid, given back */
     struct instant ended;          /* Since when it has ended; 0: it runs */
     struct instant at;             /* When */
 };
@@ -83,8 +83,8 @@ struct stock_biz_copy_row {        /* shape: The file that a licensee downloads,
 /* One talk of the viewer's business with all that an answer needs; another's is not found. */
 const struct problem *stock_biz_talk_of(struct request *request, struct deal_id deal,
                                         struct stock_biz_talk *out);
-/* The business' wallet before and after `price`. */
-const struct problem *stock_biz_till_of(struct request *request, struct money price,
+/* The business' wallet before and after it pays that much. */
+const struct problem *stock_biz_till_of(struct request *request, struct money pays,
                                         struct stock_biz_till *out);
 /* Licences of rows, at most `most`. */
 const struct problem *stock_biz_licences_of(struct memory *memory,
@@ -94,6 +94,8 @@ const struct problem *stock_biz_licences_of(struct memory *memory,
 const struct problem *stock_biz_whole(struct request *request, struct stock_licence_id licence,
                                       struct stock_biz_whole_row *out);
 /* Its sums as they were on the day, not as they would be now. */
-struct stock_public_sum stock_biz_sum_of(const struct stock_biz_whole_row *row);
+const struct problem *stock_biz_sum_of(struct request *request,
+                                       const struct stock_biz_whole_row *row,
+                                       struct stock_public_sum *out);
 
 #endif

@@ -57,10 +57,10 @@ const struct problem *stock_desk_licence_show(struct request *request,
         .person_name = row.person_name,
         .at = row.at,
         .ended = {row.ended.ms != 0, row.ended},
-        .sum = stock_biz_sum_of(&row),
         .posting = row.posting,
     };
-    return show_money(request, &row, view);
+    problem = stock_biz_sum_of(request, &row, &view->sum);
+    return problem ? problem : show_money(request, &row, view);
 }
 
 /* What is refused belongs onto the page, beside what was typed; a program gets the problem. */

@@ -99,6 +99,7 @@ static const struct problem *show_lines(struct memory *memory, const struct look
             .holder_name = row->holder_name,
             .kind = row->kind,
             .price = row->price,
+            .paid = {row->paid_minor, row->price.currency},
             .back = {row->back_minor, row->price.currency},
             .ended = row->ended.ms != 0,
             .at = row->at,

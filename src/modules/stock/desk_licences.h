@@ -19,8 +19,9 @@ struct stock_desk_licence_row {   /* shape: A licence in the desk's list, as sto
     struct text author_name;      /* Whose */
     struct text holder_name;      /* Who may use it */
     enum stock_licence_kind kind; /* What it allows */
-    struct money price;           /* Paid */
-    int64_t back_minor;           /* Of that, given back */
+    struct money price;           /* Agreed */
+    int64_t paid_minor;           /* That and the fees on top of it */
+    int64_t back_minor;           /* Of what was paid, given back */
     struct instant ended;         /* Since when it has ended; 0: it runs */
     struct instant at;            /* When */
 };
@@ -36,7 +37,8 @@ struct stock_desk_licence_line {         /* shape: A licence in the desk's list 
     struct text author_name;             /* Whose */
     struct text holder_name;             /* Who paid */
     enum stock_licence_kind kind;        /* What it allows */
-    struct money price;                  /* Paid */
+    struct money price;                  /* Agreed */
+    struct money paid;                   /* Price and the fees on top of it */
     struct money back;                   /* Of that, given back */
     bool ended;                          /* The licence has ended with it */
     struct instant at;                   /* When */
@@ -80,7 +82,7 @@ struct stock_desk_licence {      /* shape: A licence with its money and what cam
     struct stock_leg_list legs;             /* The transfers of the sale, in their order */
     struct stock_refund_shown_list refunds; /* What came back, oldest first */
     struct money back;                      /* All that came back */
-    struct money left;                      /* Of the price, can still be given back */
+    struct money left;                      /* Of what was paid, can still be given back */
     bool some_left;                         /* Anything is left */
     struct money earnings;                  /* What the author could be paid out now */
     struct money owed;                      /* What the author owes now */
@@ -91,8 +93,9 @@ const struct problem *stock_desk_licence_show(struct request *request,
 
 struct stock_desk_refunding {        /* shape: Give money of a licence back */
     struct stock_licence_id licence; /* Which */
-    struct maybe_money amount; /* 1..100000000: Of the price; all that is left when left out */
-    struct text reason;        /* 1..1000: What both sides read */
+    struct maybe_money
+        amount;         /* 1..9007199254740991: Of what was paid; all that is left when left out */
+    struct text reason; /* 1..1000: What both sides read */
 };
 struct stock_desk_refunded {         /* shape: Money that was given back */
     struct stock_refund_id refund;   /* Names it */

@@ -31,36 +31,45 @@ static const struct problem *show_pictures(struct request *request, struct stock
     return problem;
 }
 
-static struct stock_public_sum sum_of_sale(const struct stock_public_sale_row *sale)
+static const struct problem *sum_of_sale(struct request *request,
+                                         const struct stock_public_sale_row *sale,
+                                         struct stock_public_sum *out)
 {
-    struct money price = sale->price;
-    return (struct stock_public_sum){
-        .price = price,
+    struct stock_kept kept = {
+        .price = sale->price,
         .level = sale->level,
         .counted = sale->counted,
         .rate = sale->rate,
-        .share = {sale->share_minor, price.currency},
-        .handling_rate = sale->handling_rate,
-        .handling = {sale->handling_minor, price.currency},
-        .earned = {sale->earned_minor, price.currency},
-        .income = {price.minor - sale->share_minor, price.currency},
+        .share_minor = sale->share_minor,
+        .earned_minor = sale->earned_minor,
     };
+    struct stock_fee_row_list fees;
+    const struct problem *problem = stock_fees_of(request->db, request->memory, sale->id, &fees);
+    return problem ? problem : stock_public_sum_kept(request, &kept, fees.items, fees.count, out);
+}
+
+/* Before the first licence: what one at the suggested price would bring. */
+static const struct problem *work_out(const struct request *request, struct stock_public_sum *out)
+{
+    struct stock_rules rules;
+    struct stock_split split;
+    const struct problem *problem = stock_rules_now(request->memory, &rules);
+    if (!problem)
+        problem = stock_public_worked_example(&rules, &split);
+    return problem ? problem : stock_public_sum_of(request, &split, out);
 }
 
 static const struct problem *show_example(struct request *request, struct stock_public_front *view)
 {
     struct stock_public_sale_row sale;
-    struct stock_split split;
     const struct problem *problem =
         stock_public_last_sale(request->db, request->memory, INT64_MAX, &sale);
-    if (problem == &not_found) {
-        stock_public_worked_example(&split);
-        view->sum = stock_public_sum_of(&split);
-        return NULL;
-    }
+    if (problem == &not_found)
+        return work_out(request, &view->sum);
+    if (!problem)
+        problem = sum_of_sale(request, &sale, &view->sum);
     if (problem)
         return problem;
-    view->sum = sum_of_sale(&sale);
     struct stock_public_example *example = memory_take(request->memory, sizeof *example);
     if (!example)
         return &out_of_memory;

@@ -32,6 +32,12 @@ struct stock_me_deal_query {  /* shape: Which talk, and which answer is looked a
     struct deal_id deal;      /* Which */
     struct maybe_text answer; /* ..20: A stock_me_answer */
 };
+struct stock_me_pair {   /* shape: A fee of two prices */
+    struct text says;    /* Name and rule */
+    struct money theirs; /* What it takes of what they offer */
+    struct money listed; /* What it takes of the list price */
+};
+LIST_OF(stock_me_pair);
 struct stock_me_deal_page {            /* shape: A talk with all that an answer needs */
     struct stock_talk deal;            /* What it is about */
     bool open;                         /* Somebody may still answer */
@@ -44,6 +50,7 @@ struct stock_me_deal_page {            /* shape: A talk with all that an answer 
     struct stock_public_sum theirs;    /* What becomes of what they offer */
     struct stock_public_sum listed;    /* What becomes of the list price */
     struct stock_public_sum suggested; /* What becomes of the price half way */
+    struct stock_me_pair_list fees;    /* Each fee of theirs beside that of the list price */
     struct maybe_text licence;         /* url: Why this much, of the licence that it ended in */
     struct money kept;                 /* What is left of what that licence brought; 0: none */
     struct stock_talk_step_list said;  /* What was said, newest first */
@@ -178,7 +185,7 @@ struct stock_me_sale {               /* shape: A licence of one's photograph */
     struct stock_licence_id licence; /* Names it */
     enum stock_licence_kind kind;    /* What it allows */
     struct text holder_name;         /* Who may use it */
-    struct money price;              /* Paid */
+    struct money price;              /* Agreed */
     struct money earned;             /* What is left of what the author received */
     bool ended;                      /* The licence has ended, its price was refunded */
     struct instant at;               /* When */
@@ -220,7 +227,7 @@ struct stock_me_photo_page {             /* shape: One's own photograph */
     struct stock_me_price buyout;        /* All rights */
     int64_t level;                       /* Royalty level of the author */
     int64_t rate;                        /* Their share now, basis points */
-    int64_t handling_rate;               /* Basis points of the share */
+    struct maybe_integer handling;       /* Handling of it, basis points, when that is all */
     bool may_describe;                   /* Its words and prices can be changed */
     bool may_appeal;                     /* The refusal can be appealed */
     bool may_withdraw;                   /* It can be taken back */
@@ -321,7 +328,7 @@ struct stock_me_earning {                /* shape: What a licence brought its au
     struct text holder_name;             /* Who paid */
     struct stock_public_sum sum;         /* Why this much, as it was sold */
     struct money left;                   /* What is left of what was earned */
-    struct money back;                   /* Of the price, given back */
+    struct money back;                   /* Of what was paid, given back */
     struct money back_earned;            /* Of what was earned, given back */
     bool ended;                          /* The licence has ended with it */
     struct text back_reason;             /* Why money came back last; empty: none did */
@@ -359,10 +366,13 @@ struct stock_me_why {                /* shape: Why a licence brought this much *
     bool list_price;                 /* The price is the list price; otherwise it was agreed */
     int64_t from;                    /* Licences from which the level holds */
     struct maybe_integer next;       /* Licences at which the next level begins */
-    int64_t own_part;                /* What the author received, of 100 parts of the price */
-    int64_t handling_part;           /* Handling, of 100 */
-    int64_t handling_at;             /* Where that begins, of 100 */
-    int64_t income_part;             /* The intermediary's part, of 100 */
+    int64_t own_part;                /* What the author received, of 100 parts of what was paid */
+    struct money fees;               /* All fees, whoever bore them */
+    struct text fees_name;           /* What they are called in the reader's language */
+    int64_t fees_part;               /* They, of 100 */
+    int64_t fees_at;                 /* Where those begin, of 100 */
+    struct money income;             /* What the intermediary keeps beside the fees */
+    int64_t income_part;             /* That, of 100 */
     int64_t income_at;               /* Where that begins, of 100 */
     struct posting_id posting;       /* Names the transfers together */
     struct stock_leg_list legs;      /* The transfers, in their order */

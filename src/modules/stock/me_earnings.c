@@ -11,28 +11,50 @@
 
 enum { SENT_AT_ONCE = 500, SENT_MOST = 16 << 20 };
 
-struct stock_me_earning stock_me_earning_of(const struct stock_me_line_row *row)
+const struct problem *stock_me_fees_of(struct database *db, struct memory *memory,
+                                       struct party_id author,
+                                       const struct stock_me_line_row_list *rows,
+                                       struct stock_fee_row_list *out)
+{
+    *out = (struct stock_fee_row_list){NULL, 0};
+    if (rows->count == 0)
+        return NULL;
+    const struct stock_me_line_row *first = &rows->items[0];
+    const struct stock_me_line_row *last = &rows->items[rows->count - 1];
+    return stock_me_fees(db, memory, author, first->at, first->id, last->at, last->id, out);
+}
+
+struct stock_fee_row_list stock_me_fees_next(struct stock_fee_row_list *rest,
+                                             struct stock_licence_id licence)
+{
+    struct stock_fee_row_list own = {rest->items, 0};
+    while (own.count < rest->count && rest->items[own.count].licence.value == licence.value)
+        own.count++;
+    *rest = (struct stock_fee_row_list){rest->items + own.count, rest->count - own.count};
+    return own;
+}
+
+static const struct problem *show_line(const struct request *request,
+                                       const struct stock_me_line_row *row,
+                                       const struct stock_fee_row_list *fees,
+                                       struct stock_me_earning *out)
 {
     struct currency currency = row->price.currency;
-    return (struct stock_me_earning){
+    struct stock_kept kept = {
+        .price = row->price,
+        .level = row->level,
+        .counted = row->counted,
+        .rate = row->rate,
+        .share_minor = row->share_minor,
+        .earned_minor = row->earned_minor,
+    };
+    *out = (struct stock_me_earning){
         .licence = row->id,
         .photo = row->photo,
         .title = row->title,
         .preview = stock_public_preview_of(row->media, row->width, row->height),
         .kind = row->kind,
         .holder_name = row->holder_name,
-        .sum =
-            {
-                .price = row->price,
-                .level = row->level,
-                .counted = row->counted,
-                .rate = row->rate,
-                .share = {row->share_minor, currency},
-                .handling_rate = row->handling_rate,
-                .handling = {row->handling_minor, currency},
-                .earned = {row->earned_minor, currency},
-                .income = {row->price.minor - row->share_minor, currency},
-            },
         .left = {row->earned_minor - row->back_earned_minor, currency},
         .back = {row->back_minor, currency},
         .back_earned = {row->back_earned_minor, currency},
@@ -41,20 +63,25 @@ struct stock_me_earning stock_me_earning_of(const struct stock_me_line_row *row)
         .back_at = {row->back_at.ms != 0, row->back_at},
         .at = row->at,
     };
+    return stock_public_sum_kept(request, &kept, fees->items, fees->count, &out->sum);
 }
 
-const struct problem *stock_me_earnings_of(struct memory *memory,
+const struct problem *stock_me_earnings_of(struct request *request,
                                            const struct stock_me_line_row_list *rows, size_t most,
                                            struct stock_me_earning_list *out)
 {
     size_t count = rows->count < most ? rows->count : most;
-    struct stock_me_earning *items = memory_take_array(memory, count, sizeof *items);
-    if (!items)
-        return &out_of_memory;
-    for (size_t i = 0; i < count; i++)
-        items[i] = stock_me_earning_of(&rows->items[i]);
+    struct stock_me_earning *items = memory_take_array(request->memory, count, sizeof *items);
+    struct stock_fee_row_list fees;
+    const struct problem *problem =
+        items ? stock_me_fees_of(request->db, request->memory, request->viewer.person, rows, &fees)
+              : &out_of_memory;
+    for (size_t i = 0; !problem && i < count; i++) {
+        struct stock_fee_row_list own = stock_me_fees_next(&fees, rows->items[i].id);
+        problem = show_line(request, &rows->items[i], &own, &items[i]);
+    }
     *out = (struct stock_me_earning_list){items, count};
-    return NULL;
+    return problem;
 }
 
 /* "2026-06" as a month's first moment; what is none, or nothing, is the month of `now`. */
@@ -110,8 +137,7 @@ static const struct problem *show_lines(struct request *request,
         problem =
             list_cut(request->memory, &stock_me_line_row_shape, &rows, STOCK_ME_LINES, &view->more,
                      "%.*s&before=", TEXT_ARGS(stock_me_month_href(request->memory, begin)));
-    return problem ? problem
-                   : stock_me_earnings_of(request->memory, &rows, STOCK_ME_LINES, &view->lines);
+    return problem ? problem : stock_me_earnings_of(request, &rows, STOCK_ME_LINES, &view->lines);
 }
 
 static const struct problem *show_sums(struct request *request, struct instant begin,
@@ -182,7 +208,28 @@ static void add_amount(struct builder *out, int64_t minor, struct currency curre
     builder_add_char(out, ',');
 }
 
-static void add_line(struct builder *out, const struct stock_me_line_row *row)
+/* "handling 0.48; payment 0.25": what each of the author's fees took. */
+static void add_fees(struct builder *out, const struct stock_fee_row_list *fees,
+                     struct currency currency)
+{
+    const size_t prefix = sizeof "fee." - 1;
+    bool first = true;
+    builder_add_char(out, '"');
+    for (size_t i = 0; i < fees->count; i++) {
+        const struct stock_fee_row *fee = &fees->items[i];
+        if (fee->bearer != FEE_BY_SUPPLIER)
+            continue;
+        builder_add_c(out, first ? "" : "; ");
+        builder_add(out, (struct text){fee->name.data + prefix, fee->name.size - prefix});
+        builder_add_char(out, ' ');
+        builder_add_money(out, (struct money){fee->amount_minor, currency});
+        first = false;
+    }
+    builder_add_c(out, "\",");
+}
+
+static void add_line(struct builder *out, const struct stock_me_line_row *row,
+                     const struct stock_fee_row_list *fees)
 {
     char at[INSTANT_TEXT_MAX];
     struct currency currency = row->price.currency;
@@ -196,12 +243,35 @@ static void add_line(struct builder *out, const struct stock_me_line_row *row)
     builder_add_format(out, "%lld,%lld,%lld,", (long long)row->level, (long long)row->counted,
                        (long long)row->rate);
     add_amount(out, row->share_minor, currency);
-    builder_add_format(out, "%lld,", (long long)row->handling_rate);
-    add_amount(out, row->handling_minor, currency);
+    add_fees(out, fees, currency);
     add_amount(out, row->back_earned_minor, currency);
     add_amount(out, row->earned_minor - row->back_earned_minor, currency);
     builder_add_format(out, "%s,%s\r\n", row->price.currency.code,
                        id_text("pst", row->posting.value).text);
+}
+
+/* A page of lines after a moment and licence; *count says how many it had. */
+static const struct problem *add_lines(const struct request *request, struct builder *out,
+                                       struct memory *page, struct instant *at,
+                                       struct stock_licence_id *licence, size_t *count)
+{
+    struct stock_me_line_row_list rows;
+    struct stock_fee_row_list fees;
+    struct party_id person = request->viewer.person;
+    const struct problem *problem = stock_me_lines(request->db, page, person, *at, *licence,
+                                                   (struct instant){0}, SENT_AT_ONCE, &rows);
+    if (!problem)
+        problem = stock_me_fees_of(request->db, page, person, &rows, &fees);
+    if (problem)
+        return problem;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct stock_fee_row_list own = stock_me_fees_next(&fees, rows.items[i].id);
+        add_line(out, &rows.items[i], &own);
+        *at = rows.items[i].at;
+        *licence = rows.items[i].id;
+    }
+    *count = rows.count;
+    return NULL;
 }
 
 const struct problem *stock_me_earnings_send(struct request *request, const struct nothing *input,
@@ -213,22 +283,11 @@ const struct problem *stock_me_earnings_send(struct request *request, const stru
     (void)input;
     (void)view;
     builder_add_c(&out, "at,licence,photo,title,kind,holder,price,level,counted,rate_basis_points,"
-                        "share,handling_basis_points,handling,taken_back,earned,currency,"
-                        "posting\r\n");
-    for (bool more = true; more;) {
+                        "share,fees,taken_back,earned,currency,posting\r\n");
+    for (size_t count = SENT_AT_ONCE; count == SENT_AT_ONCE;) {
         struct memory *page = memory_scratch(request->memory);
-        struct stock_me_line_row_list rows = {NULL, 0};
         const struct problem *problem =
-            page ? stock_me_lines(request->db, page, request->viewer.person, at, licence,
-                                  (struct instant){0}, SENT_AT_ONCE, &rows)
-                 : &out_of_memory;
-        for (size_t i = 0; !problem && i < rows.count; i++)
-            add_line(&out, &rows.items[i]);
-        more = !problem && rows.count == SENT_AT_ONCE;
-        if (more) {
-            at = rows.items[rows.count - 1].at;
-            licence = rows.items[rows.count - 1].id;
-        }
+            page ? add_lines(request, &out, page, &at, &licence, &count) : &out_of_memory;
         memory_end(page);
         if (problem)
             return problem;

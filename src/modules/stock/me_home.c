@@ -134,7 +134,7 @@ static const struct problem *show_happened(struct request *request, struct stock
     if (!problem)
         problem = stock_me_decided(request->db, request->memory, person, HAPPENED, &rows);
     if (!problem)
-        problem = stock_me_earnings_of(request->memory, &sold, HAPPENED, &earned);
+        problem = stock_me_earnings_of(request, &sold, HAPPENED, &earned);
     if (!problem)
         problem = stock_me_photos_of(request, &rows, HAPPENED, &decided);
     return problem ? problem : show_days(request, view, lines, merge(&earned, &decided, lines));
@@ -205,16 +205,17 @@ static const struct problem *show_money(struct request *request, struct stock_me
 static const struct problem *show_level(struct request *request, struct stock_me_level *out)
 {
     struct stock_split split;
-    struct stock_levels levels;
+    struct stock_rules rules;
     struct money nothing = {0, stock_me_currency()};
-    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    const struct problem *problem = stock_split_for(
-        request->db, request->memory, request->viewer.person, nothing, request->now, &split);
+    const struct problem *problem = stock_rules_now(request->memory, &rules);
+    if (!problem)
+        problem = stock_split_for(request->db, request->memory, &rules, request->viewer.person,
+                                  nothing, request->now, &split);
     if (problem)
         return problem;
     *out = (struct stock_me_level){
         .level = split.level,
-        .levels = levels.count,
+        .levels = rules.levels.count,
         .rate = split.rate,
         .counted = split.counted,
         .next = split.next,

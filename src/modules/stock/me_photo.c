@@ -4,12 +4,10 @@
  * Must not know: how it is changed. Read next: me_describe.c, states.c.
  */
 #include "base/log.h"
-#include "base/settings.h"
 #include "core/flow_queries.h"
 #include "modules/stock/me_queries.h"
 #include "modules/stock/me_rows.h"
 #include "modules/stock/queries.h"
-#include "modules/stock/sale.h"
 #include "modules/stock/states.h"
 #include "modules/stock/stock.shapes.h"
 
@@ -22,44 +20,47 @@ static struct text typed(struct memory *memory, struct money price)
     return builder_end(&out, &text) ? (struct text){NULL, 0} : text;
 }
 
-static struct stock_me_price price_of(struct memory *memory, const struct stock_split *now,
-                                      const struct stock_levels *levels, struct money price)
+static const struct problem *show_price(const struct request *request,
+                                        const struct stock_rules *rules, int64_t counted,
+                                        struct money price, struct stock_me_price *out)
 {
     struct stock_split split;
-    struct stock_me_price out = {.price = price, .typed = text_of("")};
+    *out = (struct stock_me_price){.price = price, .typed = text_of("")};
     if (price.minor == 0)
-        return out;
-    stock_split_price(price, levels, now->counted, now->handling_rate, &split);
-    out.typed = typed(memory, price);
-    out.earned = (struct maybe_money){true, split.earned};
-    return out;
+        return NULL;
+    const struct problem *problem = stock_split_price(price, rules, counted, &split);
+    out->typed = typed(request->memory, price);
+    out->earned = (struct maybe_money){true, split.sum.gets};
+    return problem;
 }
 
 static const struct problem *show_prices(struct request *request,
                                          const struct stock_photo_row *photo,
                                          struct stock_me_photo_page *view)
 {
+    struct stock_me_price *const prices[] = {
+        [LICENCE_STANDARD] = &view->standard,
+        [LICENCE_EXTENDED] = &view->extended,
+        [LICENCE_EDITORIAL] = &view->editorial,
+        [LICENCE_BUYOUT] = &view->buyout,
+    };
     struct stock_split now;
-    struct stock_levels levels;
+    struct stock_rules rules;
     struct money none = {0, stock_me_currency()};
-    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    const struct problem *problem =
-        stock_split_for(request->db, request->memory, photo->author, none, request->now, &now);
+    const struct problem *problem = stock_rules_now(request->memory, &rules);
+    if (!problem)
+        problem = stock_split_for(request->db, request->memory, &rules, photo->author, none,
+                                  request->now, &now);
     if (problem)
         return problem;
     view->level = now.level;
     view->rate = now.rate;
-    view->handling_rate = now.handling_rate;
+    view->handling = stock_only_handling(&now.sum);
     view->currency = photo->currency;
-    view->standard =
-        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_STANDARD));
-    view->extended =
-        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EXTENDED));
-    view->editorial =
-        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_EDITORIAL));
-    view->buyout =
-        price_of(request->memory, &now, &levels, stock_list_price(photo, LICENCE_BUYOUT));
-    return NULL;
+    for (int kind = LICENCE_STANDARD; !problem && kind <= LICENCE_BUYOUT; kind++)
+        problem = show_price(request, &rules, now.counted,
+                             stock_list_price(photo, (enum stock_licence_kind)kind), prices[kind]);
+    return problem;
 }
 
 /* The photograph it resembles. Of somebody else's only what the catalogue shows anyway. */

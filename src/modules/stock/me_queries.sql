@@ -66,8 +66,8 @@ FROM (SELECT photo, problem FROM stock_arrival
 -- stock_me_lines(author party_id, at instant, licence stock_licence_id, since instant, most integer) many stock_me_line_row
 -- A person's licences before one, not before a moment, newest first.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, l.kind, l.holder, p.name AS holder_name,
-       l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.handling_rate,
-       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.back_minor, l.back_earned_minor, l.ended,
+       l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.earned_minor, l.posting, l.deal,
+       l.terms, l.back_minor, l.back_earned_minor, l.ended,
        COALESCE((SELECT r.reason FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), '')
            AS back_reason,
        COALESCE((SELECT r.at FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), 0) AS back_at, l.at
@@ -80,8 +80,8 @@ ORDER BY l.at DESC, l.id DESC LIMIT :most;
 -- stock_me_line(licence stock_licence_id, author party_id) one stock_me_line_row
 -- One licence of a person's photograph.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, l.kind, l.holder, p.name AS holder_name,
-       l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.handling_rate,
-       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.back_minor, l.back_earned_minor, l.ended,
+       l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.earned_minor, l.posting, l.deal,
+       l.terms, l.back_minor, l.back_earned_minor, l.ended,
        COALESCE((SELECT r.reason FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), '')
            AS back_reason,
        COALESCE((SELECT r.at FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), 0) AS back_at, l.at
@@ -90,11 +90,20 @@ JOIN stock_photo s ON s.id = l.photo
 JOIN core_party p ON p.id = l.holder
 WHERE l.id = :licence AND l.author = :author;
 
+-- stock_me_fees(author party_id, at instant, licence stock_licence_id, since instant, last stock_licence_id) many stock_fee_row
+-- The fees of a person's licences from one down to another, newest first.
+SELECT f.licence, f.number, f.name, f.bearer, f.counted_on, f.base_minor, f.rate, f.fixed_minor, f.least_minor,
+       f.most_minor, f.amount_minor, f.cut
+FROM stock_licence l
+JOIN stock_fee f ON f.licence = l.id
+WHERE l.author = :author AND (l.at, l.id) <= (:at, :licence) AND (l.at, l.id) >= (:since, :last)
+ORDER BY l.at DESC, l.id DESC, f.number;
+
 -- stock_me_sales(photo stock_photo_id, author party_id) many stock_me_line_row
 -- The newest licences of one of a person's photographs.
 SELECT l.id, l.photo, s.title, s.media, s.width, s.height, l.kind, l.holder, p.name AS holder_name,
-       l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.handling_rate,
-       l.handling_minor, l.earned_minor, l.posting, l.deal, l.terms, l.back_minor, l.back_earned_minor, l.ended,
+       l.price_minor, l.price_currency, l.level, l.counted, l.rate, l.share_minor, l.earned_minor, l.posting, l.deal,
+       l.terms, l.back_minor, l.back_earned_minor, l.ended,
        COALESCE((SELECT r.reason FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), '')
            AS back_reason,
        COALESCE((SELECT r.at FROM stock_refund r WHERE r.licence = l.id ORDER BY r.id DESC LIMIT 1), 0) AS back_at, l.at

@@ -57,18 +57,16 @@ struct stock_me_line_row {        /* shape: A licence with names, as stored */
     enum stock_licence_kind kind; /* What was licensed */
     struct party_id holder;       /* Who paid */
     struct text holder_name;      /* How they are called */
-    struct money price;           /* Paid */
+    struct money price;           /* Agreed */
     int64_t level;                /* Royalty level */
     int64_t counted;              /* Licences in the twelve months before */
     int64_t rate;                 /* Basis points */
     int64_t share_minor;          /* Price times rate */
-    int64_t handling_rate;        /* Basis points of the share */
-    int64_t handling_minor;       /* Taken from the share */
-    int64_t earned_minor;         /* Share less handling */
+    int64_t earned_minor;         /* Share less fees */
     struct posting_id posting;    /* The transfers */
     struct deal_id deal;          /* Where it came from */
     struct text terms;            /* Hash of the terms agreed to */
-    int64_t back_minor;           /* Of the price, given back */
+    int64_t back_minor;           /* Of what was paid, given back */
     int64_t back_earned_minor;    /* Of what was earned, given back */
     struct instant ended;         /* Since when it has ended; 0: it runs */
     struct text back_reason;      /* Why money came back last; empty: none did */
@@ -157,11 +155,19 @@ const struct problem *stock_me_photos_of(const struct request *request,
                                          struct stock_me_photo_list *out);
 /* How many photographs stand where: counts[PHOTO_...]. */
 const struct problem *stock_me_count_states(struct request *request, int64_t *counts);
-/* Licences with their sums, at most `most`. */
-const struct problem *stock_me_earnings_of(struct memory *memory,
+/* Licences with their sums, at most `most`; rows are all of a person's between the first and the last,
+ * newest first. */
+const struct problem *stock_me_earnings_of(struct request *request,
                                            const struct stock_me_line_row_list *rows, size_t most,
                                            struct stock_me_earning_list *out);
-struct stock_me_earning stock_me_earning_of(const struct stock_me_line_row *row);
+/* The fees of the licences of such rows, in the order of the rows. */
+const struct problem *stock_me_fees_of(struct database *db, struct memory *memory,
+                                       struct party_id author,
+                                       const struct stock_me_line_row_list *rows,
+                                       struct stock_fee_row_list *out);
+/* Takes those of one licence off the front. */
+struct stock_fee_row_list stock_me_fees_next(struct stock_fee_row_list *rest,
+                                             struct stock_licence_id licence);
 /* The twelve months that end with the month of `last`. */
 const struct problem *stock_me_chart_of(struct request *request, struct instant last,
                                         struct stock_me_chart *out);

@@ -7,45 +7,51 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/log.h"
-#include "base/settings.h"
 #include "core/terms.h"
 #include "modules/stock/public.h"
 #include "modules/stock/public_rows.h"
-#include "modules/stock/rules.h"
 #include "modules/stock/stock.shapes.h"
 #include "web/request.shapes.h"
 #include "web/words.h"
 
 enum { POINTS_MAX = 100 };
 
+static const struct problem *show_levels(const struct request *request,
+                                         const struct stock_rules *rules, struct money price,
+                                         struct stock_public_level_list *out)
+{
+    const struct stock_levels *levels = &rules->levels;
+    struct stock_public_level *items =
+        memory_take_array(request->memory, (size_t)levels->count, sizeof *items);
+    const struct problem *problem = items ? NULL : &out_of_memory;
+    for (int i = 0; !problem && i < levels->count; i++) {
+        struct stock_split at_level;
+        problem = stock_split_price(price, rules, levels->items[i].from, &at_level);
+        items[i] = (struct stock_public_level){
+            .level = i + 1,
+            .from = levels->items[i].from,
+            .rate = levels->items[i].rate,
+            .earned = at_level.sum.gets,
+        };
+    }
+    *out = (struct stock_public_level_list){items, (size_t)levels->count};
+    return problem;
+}
+
 const struct problem *stock_public_money_show(struct request *request, const struct nothing *input,
                                               struct stock_public_money *view)
 {
-    struct stock_levels levels;
+    struct stock_rules rules;
     struct stock_split split;
     (void)input;
-    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    stock_public_worked_example(&split);
-    view->sum = stock_public_sum_of(&split);
-    view->handling_rate = split.handling_rate;
-    struct stock_public_level *items =
-        memory_take_array(request->memory, (size_t)levels.count, sizeof *items);
-    if (!items)
-        return &out_of_memory;
-    for (int i = 0; i < levels.count; i++) {
-        struct stock_split at_level;
-        stock_split_price(split.price, &levels, levels.items[i].from, split.handling_rate,
-                          &at_level);
-        items[i] = (struct stock_public_level){
-            .level = i + 1,
-            .from = levels.items[i].from,
-            .rate = levels.items[i].rate,
-            .earned = at_level.earned,
-        };
-    }
-    view->levels = (struct stock_public_level_list){items, (size_t)levels.count};
-    return NULL;
+    const struct problem *problem = stock_rules_now(request->memory, &rules);
+    if (!problem)
+        problem = stock_public_worked_example(&rules, &split);
+    if (!problem)
+        problem = stock_public_sum_of(request, &split, &view->sum);
+    view->has_fees = rules.fees.count > 0;
+    view->only_handling = rules.fees.count == 1 && view->sum.handling.present;
+    return problem ? problem : show_levels(request, &rules, split.sum.price, &view->levels);
 }
 
 /* The licence that "stock.<word>" names; 0: none. */

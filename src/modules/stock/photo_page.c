@@ -8,15 +8,12 @@
  */
 #include "base/ids.h"
 #include "base/log.h"
-#include "base/settings.h"
 #include "core/session.h"
 #include "modules/stock/public.h"
 #include "modules/stock/public_queries.h"
 #include "modules/stock/public_rows.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
-#include "modules/stock/rules.h"
-#include "modules/stock/sale.h"
 #include "modules/stock/stock.shapes.h"
 #include "web/request.shapes.h"
 #include "web/words.h"
@@ -95,29 +92,46 @@ static const struct problem *check(const struct request *request,
     return right_check(request->db, request->memory, &right);
 }
 
+/* What makes sums of this photograph's prices: the rules, and its author's last twelve months. */
+struct counting {
+    struct stock_rules rules;
+    int64_t counted; /* licences */
+};
+
+static const struct problem *count(const struct request *request,
+                                   const struct stock_photo_row *photo, struct counting *out)
+{
+    struct stock_split any;
+    const struct problem *problem = stock_rules_now(request->memory, &out->rules);
+    if (!problem)
+        problem = stock_split_for(request->db, request->memory, &out->rules, photo->author,
+                                  stock_list_price(photo, LICENCE_STANDARD), request->now, &any);
+    if (!problem)
+        out->counted = any.counted;
+    return problem;
+}
+
 /* One licence with its price and what its author receives of it. */
 static const struct problem *show_choice(const struct request *request,
                                          const struct stock_photo_row *photo,
                                          enum stock_licence_kind kind,
-                                         const struct stock_split *first,
+                                         const struct counting *counting,
                                          struct stock_public_choice *out)
 {
-    struct stock_levels levels;
     struct stock_split split;
     const struct problem *against = check(request, photo, kind);
     if (against && against->fault != FAULT_CLIENT)
         return against;
-    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    stock_split_price(stock_list_price(photo, kind), &levels, first->counted, first->handling_rate,
-                      &split);
+    const struct problem *problem = stock_split_price(stock_list_price(photo, kind),
+                                                      &counting->rules, counting->counted, &split);
     *out = (struct stock_public_choice){
         .licence = kind,
         .possible = !against,
-        .price = split.price,
-        .earned = split.earned,
+        .price = split.sum.price,
+        .earned = split.sum.gets,
         .why = text_of(against ? against->name : ""),
     };
-    return NULL;
+    return problem;
 }
 
 /* The one asked for when it is possible, else the first that is; NULL when none is. */
@@ -139,15 +153,13 @@ static const struct problem *show_choices(const struct request *request,
                                           const struct stock_photo_row *photo,
                                           struct maybe_text asked, struct stock_public_photo *view)
 {
+    struct counting counting = {.counted = 0};
     struct stock_split split;
     struct stock_public_choice *choices =
         memory_take_array(request->memory, CHOICES, sizeof *choices);
-    const struct problem *problem =
-        choices ? stock_split_for(request->db, request->memory, photo->author,
-                                  stock_list_price(photo, LICENCE_STANDARD), request->now, &split)
-                : &out_of_memory;
+    const struct problem *problem = choices ? count(request, photo, &counting) : &out_of_memory;
     for (int kind = LICENCE_STANDARD; !problem && kind <= LICENCE_BUYOUT; kind++)
-        problem = show_choice(request, photo, (enum stock_licence_kind)kind, &split,
+        problem = show_choice(request, photo, (enum stock_licence_kind)kind, &counting,
                               &choices[kind - LICENCE_STANDARD]);
     if (problem)
         return problem;
@@ -157,30 +169,27 @@ static const struct problem *show_choices(const struct request *request,
         return NULL;
     chosen->chosen = true;
     view->chosen = *chosen;
-    struct stock_levels levels;
-    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    stock_split_price(chosen->price, &levels, split.counted, split.handling_rate, &split);
-    view->sum = stock_public_sum_of(&split);
-    return NULL;
+    problem = stock_split_price(chosen->price, &counting.rules, counting.counted, &split);
+    return problem ? problem : stock_public_sum_of(request, &split, &view->sum);
 }
 
 static const struct problem *show_till(const struct request *request,
                                        struct stock_public_photo *view)
 {
     struct ledger_balance balance;
-    struct money price = view->chosen.price;
+    struct money pays = view->sum.pays;
     const struct problem *problem =
         ledger_balance(request->db, request->memory, request->viewer.organisation, ACCOUNT_WALLET,
-                       price.currency, &balance);
+                       pays.currency, &balance);
     if (problem)
         return problem;
     struct stock_public_till *till = memory_take(request->memory, sizeof *till);
     if (!till)
         return &out_of_memory;
-    *till = (struct stock_public_till){.free = balance.free, .missing = {0, price.currency}};
-    till->enough = balance.free.minor >= price.minor;
+    *till = (struct stock_public_till){.free = balance.free, .missing = {0, pays.currency}};
+    till->enough = balance.free.minor >= pays.minor;
     if (!till->enough)
-        till->missing.minor = price.minor - balance.free.minor;
+        till->missing.minor = pays.minor - balance.free.minor;
     view->tills = (struct stock_public_till_list){till, 1};
     return NULL;
 }
@@ -250,6 +259,8 @@ const struct problem *stock_public_photo_buy(struct request *request,
 {
     struct stock_purchase purchase =
         purchase_of(request, input->photo, input->licence, input->seen);
+    if (input->total.present)
+        purchase.total = input->total.value;
     const struct problem *problem =
         stock_buy(request->store, request->memory, &purchase, request->now, &view->licence);
     if (problem)

@@ -8,6 +8,7 @@
 #define CONTRAFLOW_STOCK_PUBLIC_H
 
 #include "core/deal.h"
+#include "core/fees_shown.h"
 #include "modules/stock/stock.h"
 #include "web/route.h"
 
@@ -31,16 +32,19 @@ struct stock_public_card {               /* shape: A photograph in a list */
 };
 LIST_OF(stock_public_card);
 
-struct stock_public_sum {  /* shape: What becomes of a price, step by step */
-    struct money price;    /* What the business pays */
-    int64_t level;         /* Royalty level of the author, from 1 */
-    int64_t counted;       /* Their licences in the twelve months before */
-    int64_t rate;          /* Their share, basis points of the price */
-    struct money share;    /* Price times share */
-    int64_t handling_rate; /* Basis points of the share */
-    struct money handling; /* Taken from the share */
-    struct money earned;   /* What the author receives */
-    struct money income;   /* What the intermediary keeps of the price */
+struct stock_public_sum {          /* shape: What becomes of a price, step by step */
+    struct money price;            /* What was agreed on, or is asked */
+    int64_t level;                 /* Royalty level of the author, from 1 */
+    int64_t counted;               /* Their licences in the twelve months before */
+    int64_t rate;                  /* Their share, basis points of the price */
+    struct money share;            /* Price times share */
+    struct fee_shown_list fees;    /* Taken from the share, in their order */
+    struct fee_shown_list extra;   /* Borne by the business, on top of the price */
+    struct fee_shown_list own;     /* Borne by the intermediary, out of its part */
+    struct maybe_integer handling; /* Basis points of the share, when handling is all of it */
+    struct money pays;             /* What the business pays: the price and what comes on top */
+    struct money earned;           /* What the author receives: the share less fees */
+    struct money income;           /* What is left of the price for the intermediary */
 };
 
 /* ---- front.c */
@@ -193,6 +197,8 @@ struct stock_public_buy {            /* shape: Buy a licence at list price */
     struct stock_photo_id photo;     /* Which photograph */
     enum stock_licence_kind licence; /* Which licence */
     struct money seen; /* 1..100000000: The price as it was shown; another one now is refused */
+    struct maybe_money
+        total; /* 1..9007199254740991: Price and fees as they were shown; another sum is refused */
 };
 struct stock_public_bought {         /* shape: A licence that was bought */
     struct stock_licence_id licence; /* Names it */
@@ -262,12 +268,13 @@ struct stock_public_level { /* shape: A royalty level */
     int64_t level;          /* From 1 */
     int64_t from;           /* Licences in twelve months from which it holds */
     int64_t rate;           /* Share of the price, basis points */
-    struct money earned;    /* What it leaves of the example's price, after handling */
+    struct money earned;    /* What it leaves of the example's price, after fees */
 };
 LIST_OF(stock_public_level);
 struct stock_public_money {                /* shape: How money is worked out */
     struct stock_public_level_list levels; /* All levels */
-    int64_t handling_rate;                 /* Basis points of the author's share */
+    bool has_fees;                         /* Somebody bears a fee */
+    bool only_handling;                    /* It is the handling alone, out of the share */
     struct stock_public_sum sum;           /* A worked example on the first level */
 };
 const struct problem *stock_public_money_show(struct request *request, const struct nothing *input,

@@ -55,9 +55,9 @@ SELECT licences AS number FROM stock_photo WHERE id = :photo;
 -- stock_public_last_sale(before integer) one stock_public_sale_row
 -- The newest licence of a photograph that can still be found, of which nothing came back, among the last
 -- hundred.
-SELECT l.photo, s.title, s.media, s.width, s.height, l.kind, a.name AS author_name, a.place AS author_place,
+SELECT l.id, l.photo, s.title, s.media, s.width, s.height, l.kind, a.name AS author_name, a.place AS author_place,
        h.name AS holder_name, h.place AS holder_place, l.price_minor, l.price_currency, l.level, l.counted,
-       l.rate, l.share_minor, l.handling_rate, l.handling_minor, l.earned_minor, l.at
+       l.rate, l.share_minor, l.earned_minor, l.at
 FROM (SELECT id FROM stock_licence WHERE id < :before ORDER BY id DESC LIMIT 100) newest
 JOIN stock_licence l ON l.id = newest.id AND l.back_minor = 0
 JOIN stock_photo s ON s.id = l.photo

@@ -70,19 +70,43 @@ const struct problem *stock_public_cards(struct memory *memory,
     return NULL;
 }
 
-struct stock_public_sum stock_public_sum_of(const struct stock_split *split)
+const struct problem *stock_public_sum_of(const struct request *request,
+                                          const struct stock_split *split,
+                                          struct stock_public_sum *out)
 {
-    return (struct stock_public_sum){
-        .price = split->price,
+    const struct fee_breakdown *sum = &split->sum;
+    struct {
+        enum fee_bearer bearer;
+        struct fee_shown_list *list;
+    } shown[] = {{FEE_BY_SUPPLIER, &out->fees},
+                 {FEE_BY_BUYER, &out->extra},
+                 {FEE_BY_INTERMEDIARY, &out->own}};
+    const struct problem *problem = NULL;
+    *out = (struct stock_public_sum){
+        .price = sum->price,
         .level = split->level,
         .counted = split->counted,
         .rate = split->rate,
-        .share = split->share,
-        .handling_rate = split->handling_rate,
-        .handling = split->handling,
-        .earned = split->earned,
-        .income = split->income,
+        .share = sum->share,
+        .handling = stock_only_handling(sum),
+        .pays = sum->pays,
+        .earned = sum->gets,
+        .income = sum->income,
     };
+    for (size_t i = 0; !problem && i < sizeof shown / sizeof shown[0]; i++)
+        problem = fees_shown(request->memory, request->language, sum->lines, (size_t)sum->count,
+                             shown[i].bearer, shown[i].list);
+    return problem;
+}
+
+const struct problem *stock_public_sum_kept(const struct request *request,
+                                            const struct stock_kept *kept,
+                                            const struct stock_fee_row *fees, size_t count,
+                                            struct stock_public_sum *out)
+{
+    struct stock_split split;
+    stock_split_kept(kept, fees, count, &split);
+    return stock_public_sum_of(request, &split, out);
 }
 
 struct currency stock_public_currency(void)
@@ -92,10 +116,9 @@ struct currency stock_public_currency(void)
     return currency;
 }
 
-void stock_public_worked_example(struct stock_split *out)
+const struct problem *stock_public_worked_example(const struct stock_rules *rules,
+                                                  struct stock_split *out)
 {
-    struct stock_levels levels;
     struct money price = {setting_integer("stock.price"), stock_public_currency()};
-    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    stock_split_price(price, &levels, 0, setting_integer("stock.handling"), out);
+    return stock_split_price(price, rules, 0, out);
 }

@@ -5,7 +5,7 @@
 #define CONTRAFLOW_STOCK_PUBLIC_ROWS_H
 
 #include "modules/stock/public.h"
-#include "modules/stock/rules.h"
+#include "modules/stock/sums.h"
 
 struct stock_public_card_row { /* shape: A photograph in a list, as stored */
     struct stock_photo_id id;  /* Names it */
@@ -20,6 +20,7 @@ struct stock_public_card_row { /* shape: A photograph in a list, as stored */
 };
 LIST_OF(stock_public_card_row);
 struct stock_public_sale_row {    /* shape: A licence with names, as stored */
+    struct stock_licence_id id;   /* Names it */
     struct stock_photo_id photo;  /* Which photograph */
     struct text title;            /* What it is called */
     struct text media;            /* Hash of the file */
@@ -30,13 +31,11 @@ struct stock_public_sale_row {    /* shape: A licence with names, as stored */
     struct text author_place;     /* Where they live */
     struct text holder_name;      /* Who paid */
     struct text holder_place;     /* Where they are */
-    struct money price;           /* Paid */
+    struct money price;           /* Agreed */
     int64_t level;                /* Royalty level */
     int64_t counted;              /* Licences before */
     int64_t rate;                 /* Basis points */
     int64_t share_minor;          /* Price times rate */
-    int64_t handling_rate;        /* Basis points of the share */
-    int64_t handling_minor;       /* Taken from the share */
     int64_t earned_minor;         /* What the author got */
     struct instant at;            /* When */
 };
@@ -67,10 +66,18 @@ struct stock_public_preview stock_public_preview_of(struct text hash, int64_t wi
 const struct problem *stock_public_cards(struct memory *memory,
                                          const struct stock_public_card_row_list *rows, size_t most,
                                          struct stock_public_card_list *out);
-/* A split as pages show it. Pure. */
-struct stock_public_sum stock_public_sum_of(const struct stock_split *split);
+/* A split as pages show it, in the reader's language. */
+const struct problem *stock_public_sum_of(const struct request *request,
+                                          const struct stock_split *split,
+                                          struct stock_public_sum *out);
+/* The same of a licence, as it was kept. */
+const struct problem *stock_public_sum_kept(const struct request *request,
+                                            const struct stock_kept *kept,
+                                            const struct stock_fee_row *fees, size_t count,
+                                            struct stock_public_sum *out);
 /* What a standard licence at the suggested price leaves a new author. */
-void stock_public_worked_example(struct stock_split *out);
+const struct problem *stock_public_worked_example(const struct stock_rules *rules,
+                                                  struct stock_split *out);
 /* Amounts that nobody gave a currency are in this one. */
 struct currency stock_public_currency(void);
 

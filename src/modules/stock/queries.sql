@@ -58,8 +58,8 @@ SELECT photo, likeness FROM stock_band WHERE band = :band LIMIT 5000;
 
 -- stock_deal_insert takes stock_deal_new nothing
 -- What a deal about a photograph is about.
-INSERT INTO stock_deal (deal, photo, licence, asked_minor, hold, person, terms)
-VALUES (:deal, :photo, :licence, :asked_minor, :hold, :person, :terms);
+INSERT INTO stock_deal (deal, photo, licence, asked_minor, hold, person, terms, fees)
+VALUES (:deal, :photo, :licence, :asked_minor, :hold, :person, :terms, :fees);
 
 -- stock_deal_by_id(deal deal_id) one stock_deal_row
 -- A talk about a licence.
@@ -78,14 +78,27 @@ SELECT count(*) AS number FROM
 -- stock_licence_insert takes stock_licence_row nothing
 -- Writes a licence with the facts behind its sums.
 INSERT INTO stock_licence (id, deal, photo, author, holder, person, kind, price_minor, price_currency, level,
-    counted, rate, share_minor, handling_rate, handling_minor, earned_minor, posting, rights, terms, at)
+    counted, rate, share_minor, earned_minor, paid_minor, posting, rights, terms, at)
 VALUES (:id, :deal, :photo, :author, :holder, :person, :kind, :price_minor, :price_currency, :level,
-    :counted, :rate, :share_minor, :handling_rate, :handling_minor, :earned_minor, :posting, :rights, :terms, :at);
+    :counted, :rate, :share_minor, :earned_minor, :paid_minor, :posting, :rights, :terms, :at);
+
+-- stock_fee_insert takes stock_fee_row nothing
+-- Writes a fee of a licence.
+INSERT INTO stock_fee (licence, number, name, bearer, counted_on, base_minor, rate, fixed_minor, least_minor,
+    most_minor, amount_minor, cut)
+VALUES (:licence, :number, :name, :bearer, :counted_on, :base_minor, :rate, :fixed_minor, :least_minor,
+    :most_minor, :amount_minor, :cut);
+
+-- stock_fees_of(licence stock_licence_id) many stock_fee_row
+-- The fees of a licence, in their order.
+SELECT licence, number, name, bearer, counted_on, base_minor, rate, fixed_minor, least_minor, most_minor,
+       amount_minor, cut
+FROM stock_fee WHERE licence = :licence ORDER BY number;
 
 -- stock_licence_of_deal(deal deal_id) one stock_licence_row
 -- The licence that a deal ended in.
 SELECT id, deal, photo, author, holder, person, kind, price_minor, price_currency, level, counted, rate,
-    share_minor, handling_rate, handling_minor, earned_minor, posting, rights, terms, at
+    share_minor, earned_minor, paid_minor, posting, rights, terms, at
 FROM stock_licence WHERE deal = :deal;
 
 -- stock_arrival_insert takes stock_arrival_row nothing
@@ -117,14 +130,21 @@ WHERE s.id > :after
 ORDER BY s.id LIMIT 100;
 
 -- stock_audit_deals(after integer) many stock_audit_row
--- For the audit: licensed and refunded deals with what was licensed, granted, taken and earned because of
--- them, corrections apart, and with what corrections took back.
+-- For the audit: licensed and refunded deals with what was licensed, granted, taken, earned and kept as fees
+-- because of them, corrections apart, and with what corrections took back.
 SELECT d.id AS deal, CASE WHEN d.state = 'refunded' THEN 1 ELSE 0 END AS refunded, d.price_minor,
        (SELECT count(*) FROM stock_licence l WHERE l.deal = d.id) AS licences,
        (SELECT count(*) FROM core_right r WHERE r.deal = d.id) AS rights,
        (SELECT count(*) FROM core_right r WHERE r.deal = d.id AND r.ends IS NULL) AS running,
        (SELECT count(*) FROM stock_licence l WHERE l.deal = d.id AND l.ended > 0) AS ended,
        COALESCE((SELECT max(l.earned_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS earned_minor,
+       COALESCE((SELECT max(l.paid_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS paid_minor,
+       (SELECT count(*) FROM stock_licence l JOIN stock_fee f ON f.licence = l.id
+        WHERE l.deal = d.id) AS fee_count,
+       CAST(COALESCE((SELECT sum(f.amount_minor) FROM stock_licence l JOIN stock_fee f ON f.licence = l.id
+                 WHERE l.deal = d.id AND f.bearer = 'buyer'), 0) AS BIGINT) AS extra_minor,
+       CAST(COALESCE((SELECT sum(f.amount_minor) FROM stock_licence l JOIN stock_fee f ON f.licence = l.id
+                 WHERE l.deal = d.id), 0) AS BIGINT) AS fees_minor,
        CAST(COALESCE((SELECT sum(t.amount_minor) FROM ledger_posting p
                  JOIN ledger_transfer t ON t.posting = p.id
                  JOIN ledger_account a ON a.id = t.from_account
@@ -136,8 +156,17 @@ SELECT d.id AS deal, CASE WHEN d.state = 'refunded' THEN 1 ELSE 0 END AS refunde
                  JOIN ledger_account a ON a.id = t.to_account
                  JOIN ledger_account f ON f.id = t.from_account
                  WHERE p.subject = d.id AND p.corrects IS NULL), 0) AS BIGINT) AS earned,
+       CAST(COALESCE((SELECT sum(CASE WHEN a.purpose = 'fees' THEN t.amount_minor ELSE 0 END)
+                      - sum(CASE WHEN f.purpose = 'fees' THEN t.amount_minor ELSE 0 END)
+                 FROM ledger_posting p
+                 JOIN ledger_transfer t ON t.posting = p.id
+                 JOIN ledger_account a ON a.id = t.to_account
+                 JOIN ledger_account f ON f.id = t.from_account
+                 WHERE p.subject = d.id AND p.corrects IS NULL), 0) AS BIGINT) AS fees,
        COALESCE((SELECT max(l.back_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS back_minor,
        COALESCE((SELECT max(l.back_earned_minor) FROM stock_licence l WHERE l.deal = d.id), 0) AS back_earned_minor,
+       (SELECT count(*) FROM stock_refund k JOIN stock_licence l ON l.id = k.licence
+        WHERE l.deal = d.id) AS refund_count,
        CAST(COALESCE((SELECT sum(k.amount_minor) FROM stock_refund k
                  JOIN stock_licence l ON l.id = k.licence
                  WHERE l.deal = d.id), 0) AS BIGINT) AS refunds,
@@ -151,7 +180,14 @@ SELECT d.id AS deal, CASE WHEN d.state = 'refunded' THEN 1 ELSE 0 END AS refunde
                  JOIN ledger_transfer t ON t.posting = p.id
                  JOIN ledger_account a ON a.id = t.to_account
                  JOIN ledger_account f ON f.id = t.from_account
-                 WHERE p.subject = d.id AND p.corrects IS NOT NULL), 0) AS BIGINT) AS back_earned
+                 WHERE p.subject = d.id AND p.corrects IS NOT NULL), 0) AS BIGINT) AS back_earned,
+       CAST(COALESCE((SELECT sum(CASE WHEN f.purpose = 'fees' THEN t.amount_minor ELSE 0 END)
+                      - sum(CASE WHEN a.purpose = 'fees' THEN t.amount_minor ELSE 0 END)
+                 FROM ledger_posting p
+                 JOIN ledger_transfer t ON t.posting = p.id
+                 JOIN ledger_account a ON a.id = t.to_account
+                 JOIN ledger_account f ON f.id = t.from_account
+                 WHERE p.subject = d.id AND p.corrects IS NOT NULL), 0) AS BIGINT) AS back_fees
 FROM core_deal d
 WHERE d.flow = 'stock.deal' AND d.state IN ('licensed', 'refunded') AND d.id > :after
 ORDER BY d.id LIMIT 500;
@@ -159,7 +195,7 @@ ORDER BY d.id LIMIT 500;
 -- stock_licence_by_id(licence stock_licence_id) one stock_licence_row
 -- A licence with every fact behind its sums.
 SELECT id, deal, photo, author, holder, person, kind, price_minor, price_currency, level, counted, rate,
-    share_minor, handling_rate, handling_minor, earned_minor, posting, rights, terms, at
+    share_minor, earned_minor, paid_minor, posting, rights, terms, at
 FROM stock_licence WHERE id = :licence;
 
 -- stock_licence_copied(licence stock_licence_id, copy text, format media_format) nothing

@@ -32,7 +32,7 @@ UPDATE stock_photo SET licences = licences - 1 WHERE id = :photo;
 -- stock_refund_told(refund stock_refund_id) one stock_refund_told_row
 -- A refund with its licence and the names of both sides, to tell them of it.
 SELECT r.licence, r.amount_minor, r.amount_currency, r.earned_minor, r.reason, r.ends, l.author, a.name AS author_name,
-       l.holder, h.name AS holder_name, l.person, l.kind, l.price_minor - l.back_minor AS left_minor, s.title
+       l.holder, h.name AS holder_name, l.person, l.kind, l.paid_minor - l.back_minor AS left_minor, s.title
 FROM stock_refund r
 JOIN stock_licence l ON l.id = r.licence
 JOIN stock_photo s ON s.id = l.photo

@@ -12,9 +12,10 @@
 #include "modules/stock/refund_queries.h"
 #include "web/words.h"
 
-/* An account in the reader's words: "Wallet of Nordlicht Reisen", "you", "Inés Otero", "Handling fees". */
+/* An account in the reader's words: "Wallet of Nordlicht Reisen", "you", "Inés Otero". That of fees is
+ * called as the fee is: "Handling". */
 static struct text place(const struct request *request, const struct stock_sides *sides,
-                         enum account_purpose purpose, struct party_id party)
+                         enum account_purpose purpose, struct party_id party, struct text reason)
 {
     struct memory *memory = request->memory;
     struct word_argument who = {.name = "who", .kind = FIELD_TEXT, .text = sides->holder_name};
@@ -26,6 +27,10 @@ static struct text place(const struct request *request, const struct stock_sides
         return sides->author_name;
     if (purpose == ACCOUNT_INCOME)
         return setting_text("site.name");
+    if (purpose == ACCOUNT_FEES && text_starts(reason, "fee.")) {
+        const char *fee = text_c(memory, reason);
+        return fee ? words_text(memory, request->language, fee, NULL, 0) : (struct text){NULL, 0};
+    }
     struct text key =
         text_format(memory, "account_purpose.%s", words_name(&account_purpose_words, (int)purpose));
     return key.data ? words_text(memory, request->language, key.data, NULL, 0) : key;
@@ -45,8 +50,8 @@ const struct problem *stock_legs_of(struct request *request, const struct stock_
         const struct ledger_leg *leg = &legs.items[i];
         items[i] = (struct stock_leg){
             .id = leg->id,
-            .from = place(request, sides, leg->from_purpose, leg->from_party),
-            .to = place(request, sides, leg->to_purpose, leg->to_party),
+            .from = place(request, sides, leg->from_purpose, leg->from_party, leg->reason),
+            .to = place(request, sides, leg->to_purpose, leg->to_party, leg->reason),
             .amount = leg->amount,
             .at = leg->at,
         };

@@ -19,7 +19,7 @@ struct stock_leg {         /* shape: A transfer behind a sum */
 LIST_OF(stock_leg);
 struct stock_refund_shown {     /* shape: Money of a licence that came back */
     struct stock_refund_id id;  /* Names it */
-    struct money amount;        /* Of the price, back in the wallet of the business */
+    struct money amount;        /* Of what was paid, back in the wallet of the business */
     struct money earned;        /* What its author gave back of it */
     struct money rest;          /* What the intermediary gave back of it */
     struct text reason;         /* Why, as both sides read it */

@@ -4,6 +4,7 @@
 #ifndef CONTRAFLOW_STOCK_ROWS_H
 #define CONTRAFLOW_STOCK_ROWS_H
 
+#include "ledger/fees.h"
 #include "modules/stock/stock.h"
 
 struct stock_photo_hit {      /* shape: The photograph that a statement found */
@@ -56,7 +57,23 @@ struct stock_deal_new {              /* shape: What a deal is about, to write */
     struct hold_id hold;             /* None yet when 0 */
     struct party_id person;          /* Who acts for the buyer */
     struct text terms;               /* Hash of the terms agreed to */
+    struct text fees;                /* Setting stock.fees as it is now */
 };
+struct stock_fee_row {               /* shape: A fee of a licence as it was on the day */
+    struct stock_licence_id licence; /* Of which licence */
+    int64_t number;                  /* From 1, in their order */
+    struct text name;                /* Text key: fee.handling */
+    enum fee_bearer bearer;          /* Who bears it */
+    enum fee_base counted_on;        /* What it is counted on */
+    int64_t base_minor;              /* How much that was; all in the licence's currency */
+    int64_t rate;                    /* Basis points of it */
+    int64_t fixed_minor;             /* Added to that */
+    int64_t least_minor;             /* At least; 0: no least */
+    int64_t most_minor;              /* At most; 0: no most */
+    int64_t amount_minor;            /* Taken */
+    bool cut;                        /* Less than that: nothing more was left */
+};
+LIST_OF(stock_fee_row);
 struct stock_arrival_row {             /* shape: A file that arrived */
     struct stock_arrival_id id;        /* Names it */
     struct party_id person;            /* Who sent it */
@@ -72,6 +89,10 @@ struct stock_audit_row {       /* shape: A licensed or refunded deal and what be
     struct deal_id deal;       /* Which */
     bool refunded;             /* All of it came back */
     int64_t price_minor;       /* Agreed */
+    int64_t paid_minor;        /* What the licence says was paid */
+    int64_t extra_minor;       /* What it says the buyer bore on top of the price */
+    int64_t fees_minor;        /* What it says all fees were */
+    int64_t fee_count;         /* How many fees it says */
     int64_t licences;          /* Licences written, one is right */
     int64_t rights;            /* Rights granted, one is right */
     int64_t running;           /* Of these, without an end */
@@ -79,11 +100,14 @@ struct stock_audit_row {       /* shape: A licensed or refunded deal and what be
     int64_t earned_minor;      /* What the licence says the author earned */
     int64_t taken;             /* What left the wallet */
     int64_t earned;            /* What reached the earnings, less what left them */
+    int64_t fees;              /* What reached the intermediary's fees, less what left them */
     int64_t back_minor;        /* What the licence says came back */
     int64_t back_earned_minor; /* What it says came back of what was earned */
     int64_t refunds;           /* What its refunds say came back, in sum */
+    int64_t refund_count;      /* How many refunds it had */
     int64_t back;              /* What came back into the wallet */
     int64_t back_earned;       /* What left the earnings with it, less what came into them */
+    int64_t back_fees; /* What left the intermediary's fees with it, less what came into them */
 };
 LIST_OF(stock_audit_row);
 

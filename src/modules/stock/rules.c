@@ -33,26 +33,39 @@ bool stock_levels_parse(struct text setting, struct stock_levels *out)
     return out->count > 0;
 }
 
-void stock_split_price(struct money price, const struct stock_levels *levels, int64_t counted,
-                       int64_t handling_rate, struct stock_split *out)
+const struct problem *stock_split_price(struct money price, const struct stock_rules *rules,
+                                        int64_t counted, struct stock_split *out)
 {
+    const struct stock_levels *levels = &rules->levels;
+    struct money share;
     int level = 0;
     while (level + 1 < levels->count && counted >= levels->items[level + 1].from)
         level++;
-    *out = (struct stock_split){.price = price,
-                                .level = level + 1,
-                                .counted = counted,
-                                .rate = levels->items[level].rate,
-                                .handling_rate = handling_rate};
+    *out = (struct stock_split){
+        .level = level + 1, .counted = counted, .rate = levels->items[level].rate};
     if (level + 1 < levels->count) {
         out->next = (struct maybe_integer){true, levels->items[level + 1].from};
         out->next_rate = levels->items[level + 1].rate;
     }
-    bool fine = money_share(price, out->rate, 10000, ROUND_HALF_EVEN, &out->share) &&
-                money_share(out->share, handling_rate, 10000, ROUND_HALF_EVEN, &out->handling) &&
-                money_subtract(out->share, out->handling, &out->earned) &&
-                money_subtract(price, out->share, &out->income);
-    ensure(fine); /* rates are at most 1, so nothing can grow beyond the price */
+    if (!money_share(price, out->rate, 10000, ROUND_HALF_EVEN, &share))
+        return &ledger_out_of_range;
+    return fees_apply(price, share, &rules->fees, &out->sum);
+}
+
+struct maybe_integer stock_only_handling(const struct fee_breakdown *sum)
+{
+    struct maybe_integer only = {false, 0};
+    for (int i = 0; i < sum->count; i++) {
+        const struct fee_line *line = &sum->lines[i];
+        if (line->bearer != FEE_BY_SUPPLIER)
+            continue;
+        bool plain = text_is(line->name, "fee.handling") && line->counted_on == FEE_OF_SHARE &&
+                     !line->fixed.minor && !line->least.minor && !line->most.minor;
+        if (!plain)
+            return (struct maybe_integer){false, 0};
+        only = (struct maybe_integer){true, line->rate};
+    }
+    return only;
 }
 
 enum stock_form stock_form_of(int64_t width, int64_t height)

@@ -4,6 +4,7 @@
 #ifndef CONTRAFLOW_STOCK_RULES_H
 #define CONTRAFLOW_STOCK_RULES_H
 
+#include "ledger/fees.h"
 #include "modules/stock/stock.h"
 
 #define STOCK_LEVELS_MAX 10
@@ -21,22 +22,28 @@ struct stock_levels {
 /* Reads "0:4000 50:4500 100:5000": rising counts from 0, rates rising up to 10,000. */
 bool stock_levels_parse(struct text setting, struct stock_levels *out);
 
+/* What an installation's settings, or those a talk began under, make of a price. */
+struct stock_rules {
+    struct stock_levels levels;
+    struct fee_rules fees;
+};
+
 /* Everything that is said about one sale's sums, and posted, to the cent. */
 struct stock_split {
-    struct money price;        /* what the business pays */
     int level;                 /* 1.. */
     int64_t counted;           /* licences in twelve months that gave the level */
-    int64_t rate;              /* basis points */
-    struct money share;        /* price x rate, rounded half to even */
-    int64_t handling_rate;     /* basis points of the share */
-    struct money handling;     /* share x handling_rate, rounded half to even */
-    struct money earned;       /* share less handling */
-    struct money income;       /* price less share: the intermediary's part */
+    int64_t rate;              /* basis points of the price */
+    struct fee_breakdown sum;  /* share: price x rate, rounded half to even; and the fees */
     struct maybe_integer next; /* licences at which the next level begins */
     int64_t next_rate;         /* its share; 0 on the last level */
 };
-void stock_split_price(struct money price, const struct stock_levels *levels, int64_t counted,
-                       int64_t handling_rate, struct stock_split *out);
+/* Problems of fees_apply(). */
+const struct problem *stock_split_price(struct money price, const struct stock_rules *rules,
+                                        int64_t counted, struct stock_split *out);
+
+/* The handling fee's basis points of the share, when that is all the author bears and all there is to
+ * say about it: no amount beside it, no least, no most. */
+struct maybe_integer stock_only_handling(const struct fee_breakdown *sum);
 
 /* Wide from 1.1 : 1 on, upright from 1 : 1.1 on, square between. Sizes in pixels, above 0. */
 enum stock_form stock_form_of(int64_t width, int64_t height);

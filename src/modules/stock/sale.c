@@ -6,40 +6,36 @@
  */
 #include "base/ids.h"
 #include "base/log.h"
-#include "base/settings.h"
 #include "core/terms.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
-#include "modules/stock/rules.h"
 #include "modules/stock/sale.h"
 #include "modules/stock/states.h"
+#include "modules/stock/sums.h"
 
 const struct problem stock_own_photo = {"stock.own_photo", 409, FAULT_CLIENT, false};
 const struct problem stock_not_for_sale = {"stock.not_for_sale", 409, FAULT_CLIENT, false};
 const struct problem stock_not_offered = {"stock.not_offered", 409, FAULT_CLIENT, false};
 const struct problem stock_price_changed = {"stock.price_changed", 409, FAULT_CLIENT, false};
 
-enum { PAYER = 0, AUTHOR = 1 };                          /* parties */
-enum { PRICE = 0, SHARE = 1, INCOME = 2, HANDLING = 3 }; /* amounts */
+enum { PAYER = 0, AUTHOR = 1 };           /* parties */
+enum { PAYS = 0, SHARE = 1, INCOME = 2 }; /* amounts */
 
+/* Beside it stand the fees, each with its rule's name (ledger/fees.h). */
 const struct posting_template stock_licence_posting = {
     .name = "stock.licence",
     .parties = {"buyer", "author"},
-    .amounts = {"price", "share", "income", "handling"},
+    .amounts = {"price and buyer's fees", "share", "income"},
     .legs =
         {
-            {{ACCOUNT_WALLET, PAYER}, {ACCOUNT_SALE, LEDGER_PLATFORM}, PRICE, "stock.leg.price"},
+            {{ACCOUNT_WALLET, PAYER}, {ACCOUNT_SALE, LEDGER_PLATFORM}, PAYS, "stock.leg.price"},
             {{ACCOUNT_SALE, LEDGER_PLATFORM}, {ACCOUNT_EARNINGS, AUTHOR}, SHARE, "stock.leg.share"},
             {{ACCOUNT_SALE, LEDGER_PLATFORM},
              {ACCOUNT_INCOME, LEDGER_PLATFORM},
              INCOME,
              "stock.leg.income"},
-            {{ACCOUNT_EARNINGS, AUTHOR},
-             {ACCOUNT_FEES, LEDGER_PLATFORM},
-             HANDLING,
-             "stock.leg.handling"},
         },
-    .count = 4,
+    .count = 3,
 };
 
 /* A talk with the photograph it is about, as they are inside this write. */
@@ -55,6 +51,15 @@ static const struct problem *talk_load(const struct move *move, struct talk *out
     if (!problem)
         problem = stock_photo_by_id(move->db, move->memory, out->deal.photo, &out->photo);
     return problem;
+}
+
+/* A price with the buyer's fees, by the rules that the talk began under. */
+static const struct problem *pays_of(const struct move *move, const struct stock_deal_row *deal,
+                                     struct money price, struct money *out)
+{
+    struct stock_rules rules;
+    const struct problem *problem = stock_rules_of(move->memory, deal->fees, &rules);
+    return problem ? problem : stock_pays(&rules, price, out);
 }
 
 const struct problem *stock_guard_for_sale(struct move *move)
@@ -73,6 +78,7 @@ const struct problem *stock_guard_list_price(struct move *move)
     const struct stock_words *words = move->context;
     const struct problem *problem = stock_guard_for_sale(move);
     struct talk talk;
+    struct money pays;
     if (!problem)
         problem = talk_load(move, &talk);
     if (problem)
@@ -80,7 +86,12 @@ const struct problem *stock_guard_list_price(struct move *move)
     struct money price = stock_list_price(&talk.photo, talk.deal.licence);
     bool same =
         price.minor == words->price.minor && currency_equal(price.currency, words->price.currency);
-    return same ? NULL : &stock_price_changed;
+    if (!same || words->total.minor == 0)
+        return same ? NULL : &stock_price_changed;
+    problem = pays_of(move, &talk.deal, price, &pays);
+    same = !problem && pays.minor == words->total.minor &&
+           currency_equal(pays.currency, words->total.currency);
+    return problem || same ? problem : &stock_price_changed;
 }
 
 /* Gives the held money back, if any is. */
@@ -97,9 +108,11 @@ static const struct problem *let_go(struct move *move, const struct stock_deal_r
 static const struct problem *hold_money(struct move *move, const struct stock_deal_row *deal,
                                         struct money price, struct hold_id *out)
 {
-    const struct problem *problem =
-        ledger_hold(move->db, move->memory, deal->buyer, ACCOUNT_WALLET, price, deal->deal.value,
-                    move->at, (struct instant){0}, out);
+    struct money pays;
+    const struct problem *problem = pays_of(move, deal, price, &pays);
+    if (!problem)
+        problem = ledger_hold(move->db, move->memory, deal->buyer, ACCOUNT_WALLET, pays,
+                              deal->deal.value, move->at, (struct instant){0}, out);
     if (!problem)
         problem = stock_deal_hold(move->db, move->memory, deal->deal, *out);
     return problem;
@@ -129,20 +142,6 @@ const struct problem *stock_effect_free(struct move *move)
         problem = let_go(move, &talk.deal);
     if (!problem && move->event == DEAL_COUNTER)
         problem = deal_price(move, words->price);
-    return problem;
-}
-
-const struct problem *stock_split_for(struct database *db, struct memory *memory,
-                                      struct party_id author, struct money price, struct instant at,
-                                      struct stock_split *out)
-{
-    struct stock_count counted;
-    struct stock_levels levels;
-    ensure(stock_levels_parse(setting_text("stock.levels"), &levels));
-    struct instant year_ago = instant_add(at, -365 * DAY);
-    const struct problem *problem = stock_licences_since(db, memory, author, year_ago, &counted);
-    if (!problem)
-        stock_split_price(price, &levels, counted.number, setting_integer("stock.handling"), out);
     return problem;
 }
 
@@ -185,6 +184,7 @@ static const struct problem *write_licence(struct move *move, const struct talk 
                                            struct posting_id posting, struct right_id right)
 {
     struct stock_words *words = move->context;
+    const struct fee_breakdown *sum = &split->sum;
     struct stock_licence_row licence = {
         .id = {id_new()},
         .deal = talk->deal.deal,
@@ -193,14 +193,13 @@ static const struct problem *write_licence(struct move *move, const struct talk 
         .holder = talk->deal.buyer,
         .person = talk->deal.person,
         .kind = talk->deal.licence,
-        .price = split->price,
+        .price = sum->price,
         .level = split->level,
         .counted = split->counted,
         .rate = split->rate,
-        .share_minor = split->share.minor,
-        .handling_rate = split->handling_rate,
-        .handling_minor = split->handling.minor,
-        .earned_minor = split->earned.minor,
+        .share_minor = sum->share.minor,
+        .earned_minor = sum->gets.minor,
+        .paid_minor = sum->pays.minor,
         .posting = posting,
         .rights = right,
         .terms = talk->deal.terms,
@@ -208,6 +207,8 @@ static const struct problem *write_licence(struct move *move, const struct talk 
     };
     words->licence = licence.id;
     const struct problem *problem = stock_licence_insert(move->db, move->memory, &licence);
+    if (!problem)
+        problem = stock_fees_keep(move->db, move->memory, licence.id, sum);
     if (!problem)
         problem = stock_photo_licensed(move->db, move->memory, talk->photo.id);
     return problem;
@@ -227,20 +228,24 @@ const struct problem *stock_effect_license(struct move *move)
     struct right_id right;
     if (!problem)
         problem = pass_right(move, &talk, &right);
+    struct stock_rules rules;
     struct stock_split split;
     if (!problem)
-        problem =
-            stock_split_for(move->db, move->memory, talk.deal.supplier, price, move->at, &split);
+        problem = stock_rules_of(move->memory, talk.deal.fees, &rules);
+    if (!problem)
+        problem = stock_split_for(move->db, move->memory, &rules, talk.deal.supplier, price,
+                                  move->at, &split);
     if (problem)
         return problem;
     struct posting posting = {
         .template = &stock_licence_posting,
         .parties = {talk.deal.buyer, talk.deal.supplier},
-        .amounts = {price, split.share, split.income, split.handling},
+        .amounts = {split.sum.pays, split.sum.share, split.sum.income},
         .subject = talk.deal.deal.value,
         .at = move->at,
     };
     struct posting_id posted;
+    fees_post(&split.sum, AUTHOR, &posting);
     problem = ledger_hold_post(move->db, move->memory, hold, &posting, &posted);
     if (!problem)
         problem = write_licence(move, &talk, &split, posted, right);

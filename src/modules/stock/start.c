@@ -8,11 +8,10 @@
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "base/settings.h"
 #include "core/terms.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
-#include "modules/stock/rules.h"
+#include "modules/stock/sums.h"
 #include "web/request.shapes.h"
 #include "web/words.h"
 
@@ -46,15 +45,14 @@ static const struct problem *keep(struct database *db, struct memory *memory, vo
 
 const struct problem *stock_start(struct memory *process, struct store *store)
 {
-    struct stock_levels levels;
+    struct text complaint = {"", 0};
     (void)process;
-    if (!stock_levels_parse(setting_text("stock.levels"), &levels)) {
-        log_write(LOG_ERROR, "stock.levels_unreadable", "setting=stock.levels");
-        return &invalid_input;
-    }
     struct memory *memory = memory_create(1 << 20);
-    const struct problem *problem =
-        memory ? store_write(store, memory, keep, NULL) : &out_of_memory;
+    const struct problem *problem = memory ? stock_rules_check(memory, &complaint) : &out_of_memory;
+    if (problem == &invalid_input)
+        log_write(LOG_ERROR, "stock.setting_unreadable", "%.*s", TEXT_ARGS(complaint));
+    if (!problem)
+        problem = store_write(store, memory, keep, NULL);
     memory_end(memory);
     return problem;
 }
@@ -78,19 +76,46 @@ static void compare(struct hearing *hearing, const struct stock_audit_row *row, 
     hearing->listener->hear(hearing->listener->context, line.data ? line.data : deal.text);
 }
 
-static void check(struct hearing *hearing, const struct stock_audit_row *row)
+/* What came back of a sum that `legs` transfers made: the part that came back of all, but for less than
+ * a unit a transfer and refund, since each was rounded by itself. */
+static void compare_part(struct hearing *hearing, const struct stock_audit_row *row,
+                         const char *what, int64_t sum, int64_t legs, int64_t found)
 {
-    compare(hearing, row, "the number of licences", 1, row->licences);
-    compare(hearing, row, "the number of rights", 1, row->rights);
-    compare(hearing, row, "what left the buyer's wallet", row->price_minor, row->taken);
-    compare(hearing, row, "what its author earned", row->earned_minor, row->earned);
+    if (row->paid_minor <= 0)
+        return;
+    int64_t part = (int64_t)((__int128)sum * row->back_minor / row->paid_minor);
+    int64_t slack = legs * row->refund_count;
+    if (found < part - slack || found > part + slack)
+        compare(hearing, row, what, part, found);
+}
+
+static void check_refunds(struct hearing *hearing, const struct stock_audit_row *row)
+{
     compare(hearing, row, "the number of rights that run", row->refunded ? 0 : 1, row->running);
     compare(hearing, row, "the number of licences that ended", row->refunded ? 1 : 0, row->ended);
     compare(hearing, row, "what came back into the wallet", row->back_minor, row->back);
     compare(hearing, row, "what its refunds gave back", row->back_minor, row->refunds);
     compare(hearing, row, "what its author gave back", row->back_earned_minor, row->back_earned);
+    compare_part(hearing, row, "the author's part of what came back", row->earned_minor,
+                 1 + row->fee_count, row->back_earned);
+    compare_part(hearing, row, "the fees' part of what came back", row->fees_minor, row->fee_count,
+                 row->back_fees);
     if (row->refunded)
-        compare(hearing, row, "what came back of its price", row->price_minor, row->back_minor);
+        compare(hearing, row, "what came back of what was paid", row->paid_minor, row->back_minor);
+    if (row->refunded)
+        compare(hearing, row, "what came back of its fees", row->fees_minor, row->back_fees);
+}
+
+static void check(struct hearing *hearing, const struct stock_audit_row *row)
+{
+    compare(hearing, row, "the number of licences", 1, row->licences);
+    compare(hearing, row, "the number of rights", 1, row->rights);
+    compare(hearing, row, "what its licence says was paid", row->price_minor + row->extra_minor,
+            row->paid_minor);
+    compare(hearing, row, "what left the buyer's wallet", row->paid_minor, row->taken);
+    compare(hearing, row, "what its author earned", row->earned_minor, row->earned);
+    compare(hearing, row, "what its fees brought", row->fees_minor, row->fees);
+    check_refunds(hearing, row);
 }
 
 /* A page of what an audit reads, after a number. *after: the last one of it, 0 when it was the end. */

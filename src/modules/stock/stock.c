@@ -53,8 +53,8 @@ static const struct problem *const problems[] = {
 static const struct setting settings[] = {
     {"stock.levels", SETTING_TEXT, "0:4000 50:4500 100:5000 200:5500 500:6000", 0, 0, false,
      "Royalty levels: licences in twelve months and the author's share in basis points"},
-    {"stock.handling", SETTING_INTEGER, "800", 0, 10000, false,
-     "Handling fee in basis points of the author's share"},
+    {"stock.fees", SETTING_TEXT, "handling: 8% of share, by supplier", 0, 0, false,
+     "Fees as rules separated by semicolons, each with its name, what it takes and who bears it"},
     {"stock.price", SETTING_INTEGER, "400", 1, 100000000, false,
      "Price in minor units of a standard licence that an import suggests"},
 };

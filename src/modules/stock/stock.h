@@ -157,6 +157,7 @@ struct stock_deal_row {              /* shape: A talk about a licence as stored 
     struct party_id buyer;           /* The organisation */
     struct party_id person;          /* The member who acts for it */
     struct text terms;               /* Hash of the terms the buyer agreed to */
+    struct maybe_text fees;          /* Setting stock.fees when it began; absent: today's */
     struct maybe_call_id call;       /* The call it answers */
     struct instant at;               /* Begun */
     struct instant moved;            /* Last changed */
@@ -171,14 +172,13 @@ struct stock_licence_row {        /* shape: A licence and every fact behind its 
     struct party_id holder;       /* Who may use it */
     struct party_id person;       /* Who bought it for them */
     enum stock_licence_kind kind; /* What it allows */
-    struct money price;           /* Paid */
+    struct money price;           /* Agreed */
     int64_t level;                /* Royalty level, from 1 */
     int64_t counted;              /* Licences in the twelve months before */
     int64_t rate;                 /* Share, basis points */
     int64_t share_minor;          /* price x rate */
-    int64_t handling_rate;        /* Basis points of the share */
-    int64_t handling_minor;       /* Taken from the share */
-    int64_t earned_minor;         /* Share less handling */
+    int64_t earned_minor;         /* Share less the author's fees */
+    int64_t paid_minor;           /* Price and the buyer's fees on top of it */
     struct posting_id posting;    /* The transfers */
     struct right_id rights;       /* What passed */
     struct text terms;            /* Hash of the terms agreed to */
@@ -242,13 +242,14 @@ const struct problem *stock_photo_move(struct store *store, struct memory *memor
                                        struct text note, struct instant at);
 
 /* Buys at list price, all in one write: hold, right, licence, posting. `seen` is the price the buyer
- * saw; another one now is &stock_price_changed. `once` answers a double click with the same licence. */
+ * saw, `total` that with their fees; another one now is &stock_price_changed. `once` answers a double click with the same licence. */
 struct stock_purchase {
     struct stock_photo_id photo;
     enum stock_licence_kind licence;
     struct party_id organisation; /* pays */
     struct party_id person;       /* acts for it */
     struct money seen;            /* the price as shown, or as offered */
+    struct money total;           /* price and fees as shown; minor 0: not said */
     struct text language;         /* in which the terms were read: "en" */
     struct text once;             /* idempotency key; may be empty */
 };
@@ -271,7 +272,7 @@ const struct problem *stock_answer(struct store *store, struct memory *memory, s
  * (&ledger_more_than_left). */
 struct stock_giving_back {
     struct stock_licence_id licence;
-    struct maybe_money amount; /* of the price, above 0; absent: all that is left */
+    struct maybe_money amount; /* of what was paid, above 0; absent: all that is left */
     struct text reason;        /* what both sides read */
     struct party_id operator_; /* who decides */
     struct text once;          /* idempotency key; may be empty */

@@ -4,14 +4,15 @@
  * Must not know: pages, sums. Read next: sale.c for what the moves do.
  */
 #include "base/ids.h"
+#include "base/settings.h"
 #include "core/offering.h"
 #include "core/terms.h"
 #include "modules/stock/offering.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
-#include "modules/stock/rules.h"
 #include "modules/stock/sale.h"
 #include "modules/stock/states.h"
+#include "modules/stock/sums.h"
 
 /* A talk that begins, and how. */
 struct beginning {
@@ -50,6 +51,7 @@ static const struct problem *begin_deal(struct move *move, struct beginning *beg
         .hold = beginning->hold,
         .person = purchase->person,
         .terms = terms.hash,
+        .fees = setting_text("stock.fees"),
     };
     problem = stock_deal_insert(move->db, move->memory, &about);
     if (!problem)
@@ -74,7 +76,7 @@ static const struct problem *begin_talk(struct move *move)
         return &not_found;
     if (photo.state != PHOTO_ACCEPTED)
         return &stock_not_for_sale;
-    struct stock_words words = {.price = purchase->seen};
+    struct stock_words words = {.price = purchase->seen, .total = purchase->total};
     move->context = &words;
     problem = begin_deal(move, beginning, &photo);
     if (!problem)
@@ -186,8 +188,33 @@ static const struct problem *of_person(struct database *db, struct memory *memor
     return NULL;
 }
 
-const struct offering_kind stock_offering = {
-    .name = "photo", .find = find, .of_person = of_person, .sell = sell};
+static const struct problem *pays(struct memory *memory, struct money price, struct money *out)
+{
+    struct stock_rules rules;
+    const struct problem *problem = stock_rules_now(memory, &rules);
+    return problem ? problem : stock_pays(&rules, price, out);
+}
+
+static const struct problem *split(struct database *db, struct memory *memory,
+                                   struct party_id owner, struct money price, struct instant at,
+                                   struct fee_breakdown *out)
+{
+    struct stock_rules rules;
+    struct stock_split made;
+    const struct problem *problem = stock_rules_now(memory, &rules);
+    if (!problem)
+        problem = stock_split_for(db, memory, &rules, owner, price, at, &made);
+    if (!problem)
+        *out = made.sum;
+    return problem;
+}
+
+const struct offering_kind stock_offering = {.name = "photo",
+                                             .find = find,
+                                             .of_person = of_person,
+                                             .sell = sell,
+                                             .pays = pays,
+                                             .split = split};
 
 const struct problem *stock_buy(struct store *store, struct memory *memory,
                                 const struct stock_purchase *purchase, struct instant at,

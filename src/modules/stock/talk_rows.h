@@ -22,6 +22,7 @@ struct stock_talk_row {              /* shape: A talk about a licence with both 
     enum stock_licence_kind licence; /* Which licence */
     int64_t asked_minor;             /* List price when it began */
     struct money price;              /* As last named */
+    struct maybe_text fees;          /* Setting stock.fees when it began; absent: today's */
     struct instant at;               /* Begun */
     struct instant moved;            /* Last changed */
 };

@@ -19,9 +19,17 @@ bool stock_talk_open(enum stock_deal_state state)
     return state == DEAL_OFFERED || state == DEAL_COUNTERED;
 }
 
-struct stock_talk stock_talk_shown(const struct stock_talk_row *row)
+const struct problem *stock_talk_shown(struct memory *memory, const struct stock_talk_row *row,
+                                       struct stock_talk *out)
 {
-    return (struct stock_talk){
+    struct stock_rules rules;
+    struct money pays;
+    const struct problem *problem = stock_rules_of(memory, row->fees, &rules);
+    if (!problem)
+        problem = stock_pays(&rules, row->price, &pays);
+    if (problem)
+        return problem;
+    *out = (struct stock_talk){
         .id = row->id,
         .state = row->state,
         .photo = row->photo,
@@ -35,10 +43,12 @@ struct stock_talk stock_talk_shown(const struct stock_talk_row *row)
         .licence = row->licence,
         .asked = {row->asked_minor, row->price.currency},
         .price = row->price,
+        .pays = pays,
         .at = row->at,
         .moved = row->moved,
         .until = {stock_talk_open(row->state), instant_add(row->moved, STOCK_ANSWER_WITHIN)},
     };
+    return NULL;
 }
 
 const struct problem *stock_talks_shown(struct memory *memory,
@@ -47,12 +57,11 @@ const struct problem *stock_talks_shown(struct memory *memory,
 {
     size_t count = rows->count < most ? rows->count : most;
     struct stock_talk *items = memory_take_array(memory, count, sizeof *items);
-    if (!items)
-        return &out_of_memory;
-    for (size_t i = 0; i < count; i++)
-        items[i] = stock_talk_shown(&rows->items[i]);
+    const struct problem *problem = items ? NULL : &out_of_memory;
+    for (size_t i = 0; !problem && i < count; i++)
+        problem = stock_talk_shown(memory, &rows->items[i], &items[i]);
     *out = (struct stock_talk_list){items, count};
-    return NULL;
+    return problem;
 }
 
 static const struct problem *fetch(struct request *request, enum by side, bool ended,

@@ -23,6 +23,7 @@ struct stock_talk {                      /* shape: A talk about a licence */
     enum stock_licence_kind licence;     /* Which licence */
     struct money asked;                  /* List price when it began */
     struct money price;                  /* As last named */
+    struct money pays;                   /* That and the fees on top of it: what is set aside */
     struct instant at;                   /* Begun */
     struct instant moved;                /* Last changed */
     struct maybe_instant until;          /* An answer is waited for until then */
@@ -50,7 +51,8 @@ struct stock_talks {              /* shape: Talks about licences, newest first *
     struct maybe_text more;       /* url: What comes after */
 };
 
-struct stock_talk stock_talk_shown(const struct stock_talk_row *row);
+const struct problem *stock_talk_shown(struct memory *memory, const struct stock_talk_row *row,
+                                       struct stock_talk *out);
 /* Talks of rows, at most `most`. */
 const struct problem *stock_talks_shown(struct memory *memory,
                                         const struct stock_talk_row_list *rows, size_t most,

@@ -88,7 +88,7 @@ maren opens /biz/wallet
 maren sees "Taken back"
 maren sees "+40.00"
 maren reads "40.00\xC2\xA0EUR for “Valley in the morning” is in your wallet again"
-maren sees "120.00\xC2\xA0EUR of the price stay paid"
+maren sees "120.00\xC2\xA0EUR stay paid"
 maren sees "The file was too dark in print."
 ines reads "40.00\xC2\xA0EUR of “Valley in the morning” went back to Nordlicht Reisen"
 ines sees "14.72\xC2\xA0EUR came from your earnings"
