@@ -13,9 +13,12 @@
 #include <string.h>
 
 #include "core/event_queries.h"
+#include "core/obligation_queries.h"
+#include "core/obligation_rows.h"
 #include "core/pay_parts.h"
 #include "core/session.h"
 #include "web/router.h"
+#include "web/words.h"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
@@ -251,6 +254,49 @@ static void money_in_and_out(struct party_id house)
     add_thing("out", payout.value, false, (struct party_id[]){bed.author, {0}})->staff = true;
 }
 
+/* A plan that its debtor has not answered, and one of which something is owed. */
+static const struct problem *write_plans(struct database *db, struct memory *memory, void *context)
+{
+    struct plan_row *plans = context;
+    struct obligation_hit_list open;
+    struct move move = {
+        .db = db, .memory = memory, .by = BY_OPERATOR, .actor = bed.reviewer, .at = clock_now()};
+    const struct problem *problem = plan_begin(&move, &plans[0]);
+    if (!problem)
+        problem = plan_begin(&move, &plans[1]);
+    if (!problem)
+        problem = plan_accept(&move, plans[1].id);
+    if (!problem)
+        problem = obligations_open_of(db, memory, plans[1].id, &open);
+    if (!problem)
+        add_thing("obl", open.items[0].id.value, false,
+                  (struct party_id[]){plans[1].debtor, plans[1].creditor, {0}})
+            ->staff = true;
+    return problem;
+}
+
+static void plans(struct party_id house)
+{
+    struct plan_row plan = {.kind = text_of(plan_agreed.name),
+                            .title = text_of("A series"),
+                            .debtor = house,
+                            .creditor = bed.author,
+                            .term = PLAN_INSTALMENTS,
+                            .sum = {3000, {"EUR"}},
+                            .parts = 3,
+                            .remainder = REMAINDER_LAST,
+                            .unit = PLAN_MONTH,
+                            .every = 1,
+                            .first = words_day_of(clock_now()) + 10,
+                            .basis = BASIS_ACTUAL_365};
+    plan.month_day = civil_of((struct instant){plan.first * DAY}).day;
+    struct plan_row both[] = {plan, plan};
+    bed_must(store_write(bed.world.store, bed.memory, write_plans, both), "plans");
+    for (size_t i = 0; i < 2; i++)
+        add_thing("pln", both[i].id.value, false, (struct party_id[]){house, bed.author, {0}})
+            ->staff = true;
+}
+
 /* The first id of a kind in an answer; false when there is none. */
 static bool find_id(struct text body, const char *prefix, int64_t *out)
 {
@@ -348,6 +394,7 @@ static void world_begins(const char *folder)
     people_come(house);
     photos_and_licences(house);
     money_in_and_out(house);
+    plans(house);
     make_examples(house);
     add_thing("pty", bystander.value, true, (struct party_id[]){bystander, house, {0}})->staff =
         true;

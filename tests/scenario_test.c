@@ -37,6 +37,7 @@ enum { PEOPLE = 16, NAMES = 64, LINE = 4000, FILLED = 4 << 20 };
 struct actor {
     char name[40];
     struct party_id id;
+    struct party_id acts_for; /* their business; 0: none */
     struct text session;
 };
 
@@ -239,8 +240,20 @@ static void do_business(struct story *story, char *line)
                            text_of(""), clock_now(), &payment),
              "paying in");
     }
+    owner->acts_for = id;
     must(story, session_act(story->world.store, story->memory, owner->session, id),
          "acting for it");
+}
+
+/* Again, as nobody stays signed in for more than 30 days. */
+static void do_signs(struct story *story, struct actor *actor)
+{
+    must(story,
+         party_session(story->world.store, story->memory, actor->id, clock_now(), &actor->session),
+         "a session");
+    if (actor->acts_for.value)
+        must(story, session_act(story->world.store, story->memory, actor->session, actor->acts_for),
+             "acting for it");
 }
 
 /* ---- what they do ---- */
@@ -641,6 +654,8 @@ static void do_actor(struct story *story, struct actor *actor, char *line)
         do_sees(story, line, true);
     else if (strcmp(verb, "misses") == 0)
         do_sees(story, line, false);
+    else if (actor && strcmp(verb, "signs") == 0)
+        do_signs(story, actor);
     else if (strcmp(verb, "checks") == 0)
         do_checks(story, line);
     else if (strcmp(verb, "keeps") == 0)

@@ -5,6 +5,7 @@
 #include "core/booking.h"
 #include "core/media_routes.h"
 #include "core/module.h"
+#include "core/obligation_parts.h"
 #include "core/pay_parts.h"
 #include "core/people.h"
 #include "core/search.h"
@@ -30,9 +31,9 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 4, PARTS = 64 };
+    enum { OWN = 5, PARTS = 64 };
     static const struct module *all[PARTS + 1] = {&core_part, &people_part, &pay_part,
-                                                  &booking_part};
+                                                  &booking_part, &obligation_part};
     if (all[OWN])
         return all;
     for (size_t i = 0; modules[i]; i++) {

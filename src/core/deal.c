@@ -1,5 +1,5 @@
 /*
- * Deals and obligations as rows; what they mean is their module's flow.
+ * Deals as rows; what they mean is their module's flow.
  *
  * Must not know: any particular model. Read next: core/flow.c, modules/stock/states.c.
  */
@@ -50,28 +50,4 @@ const struct problem *deal_price(struct move *move, struct money price)
     struct deal_id id = {move->subject};
     move->price = (struct maybe_money){true, price};
     return deal_set_price(move->db, move->memory, id, price, &hit);
-}
-
-const struct problem *obligation_add(struct database *db, struct memory *memory,
-                                     struct deal_id deal, struct party_id debtor,
-                                     struct party_id creditor, struct money amount,
-                                     struct instant due, bool met)
-{
-    struct obligation_new obligation = {
-        .id = {id_new()},
-        .deal = deal,
-        .debtor = debtor,
-        .creditor = creditor,
-        .amount = amount,
-        .state = met ? OBLIGATION_MET : OBLIGATION_DUE,
-        .due = due,
-        .met = {met ? due.ms : 0},
-    };
-    return obligation_insert(db, memory, &obligation);
-}
-
-const struct problem *obligation_meet(struct database *db, struct memory *memory,
-                                      struct deal_id deal, struct instant at)
-{
-    return obligations_meet(db, memory, deal, at);
 }

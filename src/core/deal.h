@@ -1,6 +1,6 @@
 /*
  * Deals: what participants agree on, moving through their module's flow; calls that many deals
- * answer; obligations that follow from them.
+ * answer.
  */
 #ifndef CONTRAFLOW_CORE_DEAL_H
 #define CONTRAFLOW_CORE_DEAL_H
@@ -11,9 +11,6 @@ struct deal_id { /* shape id del: What participants agree on */
     int64_t value;
 };
 struct call_id { /* shape id cal: What a business asks for */
-    int64_t value;
-};
-struct obligation_id { /* shape id obl: Who owes what to whom */
     int64_t value;
 };
 MAYBE(deal_id);
@@ -52,19 +49,5 @@ const struct problem *deal_price(struct move *move, struct money price);
 
 /* flow->table of every flow whose subject is a deal. */
 extern const struct state_table core_deal_table;
-
-enum obligation_state {                      /* shape: How an obligation stands */
-                        OBLIGATION_DUE = 1,  /* due: Waits for its day */
-                        OBLIGATION_MET,      /* met: Done */
-                        OBLIGATION_LATE,     /* late: Its day has passed */
-                        OBLIGATION_FORGIVEN, /* forgiven: Let go */
-};
-/* Notes that debtor owes creditor `amount` by `due` because of `deal`; met at once when `met`. */
-const struct problem *obligation_add(struct database *db, struct memory *memory,
-                                     struct deal_id deal, struct party_id debtor,
-                                     struct party_id creditor, struct money amount,
-                                     struct instant due, bool met);
-const struct problem *obligation_meet(struct database *db, struct memory *memory,
-                                      struct deal_id deal, struct instant at);
 
 #endif

@@ -15,13 +15,3 @@ FROM core_deal WHERE id = :id;
 UPDATE core_deal SET price_minor = :price_minor, price_currency = :price_currency
 WHERE id = :id
 RETURNING id;
-
--- obligation_insert takes obligation_new nothing
--- Writes who owes what to whom.
-INSERT INTO core_obligation (id, deal, debtor, creditor, amount_minor, amount_currency, state, due, met)
-VALUES (:id, :deal, :debtor, :creditor, :amount_minor, :amount_currency, :state, :due, :met);
-
--- obligations_meet(deal deal_id, at instant) nothing
--- All open obligations of a deal are met.
-UPDATE core_obligation SET state = 'met', met = :at
-WHERE deal = :deal AND state IN ('due', 'late');

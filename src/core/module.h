@@ -8,6 +8,7 @@
 #include "core/event.h"
 #include "core/flow.h"
 #include "core/job.h"
+#include "core/obligation.h"
 #include "core/offering.h"
 #include "core/waiting.h"
 #include "ledger/audit.h"
@@ -67,6 +68,8 @@ struct module {
     size_t job_count;
     const struct offering_kind *const *offerings;
     size_t offering_count;
+    const struct plan_kind *const *plans; /* of the obligations over time that it makes */
+    size_t plan_count;
     const struct setting *settings;
     size_t setting_count;
     const struct problem *const *problems; /* its own, for the documentation */

@@ -1,5 +1,6 @@
 /*
- * Keeps the clockwork going: each lane's jobs, timers, consumers, expiring holds, the search, days that end.
+ * Keeps the clockwork going: each lane's jobs, timers, obligations, consumers, expiring holds, the search, days that
+ * end.
  *
  * Must not know: what any of them does. Read next: core/job.c, core/event.c, core/flow.c.
  */
@@ -11,6 +12,7 @@
 #include "base/log.h"
 #include "core/closing.h"
 #include "core/flow.h"
+#include "core/obligation.h"
 #include "core/search.h"
 #include "ledger/ledger.h"
 
@@ -41,7 +43,7 @@ static const struct problem *expire(struct database *db, struct memory *memory, 
     return ledger_hold_expire(db, memory, clock_now(), context);
 }
 
-/* One round of timers, consumers, holds and balances; *moved counts what happened. */
+/* One round of timers, obligations, consumers, holds and balances; *moved counts what happened. */
 static const struct problem *tick(struct store *store, struct database *reader,
                                   struct memory *memory, const struct consumer *const *consumers,
                                   size_t count, int64_t *moved)
@@ -50,7 +52,10 @@ static const struct problem *tick(struct store *store, struct database *reader,
     int64_t taken = 0;
     int64_t expired = 0;
     int64_t added = 0;
+    int64_t tended = 0;
     const struct problem *problem = flow_fire(store, reader, memory, clock_now(), &fired);
+    if (!problem)
+        problem = obligation_tend(store, reader, memory, clock_now(), &tended);
     if (!problem)
         problem = event_consume(store, reader, memory, consumers, count, BATCH, &taken);
     bool due = false;
@@ -60,7 +65,7 @@ static const struct problem *tick(struct store *store, struct database *reader,
         problem = store_write(store, memory, expire, &expired);
     if (!problem)
         problem = ledger_add_up(store, reader, memory, &added);
-    *moved = fired + taken + expired + added;
+    *moved = fired + tended + taken + expired + added;
     return problem;
 }
 

@@ -107,6 +107,8 @@ static const struct problem *register_parts(struct world *world)
             job_register(part->jobs, part->job_count);
             for (size_t i = 0; i < part->offering_count; i++)
                 offering_register(part->offerings[i]);
+            for (size_t i = 0; i < part->plan_count; i++)
+                plan_register(part->plans[i]);
         }
         const struct problem *problem =
             part->start ? part->start(world->memory, world->store) : NULL;

@@ -70,5 +70,9 @@ void words_percent(struct builder *out, enum language language, int64_t basis_po
 /* In the installation's time zone (setting site.time_zone). */
 void words_moment(struct builder *out, enum language language, struct instant at,
                   enum moment_style style);
+/* A civil day as the number of days since 1970-01-01: the one that a moment belongs to in the
+ * installation's time zone, and the first moment of one there. UTC before words_load(). */
+int64_t words_day_of(struct instant at);
+struct instant words_day_begins(int64_t day);
 
 #endif

@@ -206,11 +206,13 @@ const struct problem *moments_load(const char *zone, struct text *complaint)
     return NULL;
 }
 
-/* The instant moved so that its UTC reading is the local one, within what civil_of() takes. */
-static struct instant local_time(struct instant at)
+/* How far local time is ahead of UTC at a moment, milliseconds. */
+static int64_t offset_at(struct instant at)
 {
-    const int64_t last = INT64_C(253402300799999);
     size_t low = 0, high = change_count;
+    if (change_count == 0) {
+        return 0;
+    }
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         if (changes[middle].ms <= at.ms) {
@@ -219,11 +221,33 @@ static struct instant local_time(struct instant at)
             high = middle;
         }
     }
+    return changes[low].offset;
+}
+
+/* The instant moved so that its UTC reading is the local one, within what civil_of() takes. */
+static struct instant local_time(struct instant at)
+{
+    const int64_t last = INT64_C(253402300799999);
     if (at.ms > last - DAY) {
         at.ms = last - DAY;
     }
-    int64_t ms = at.ms + changes[low].offset;
+    int64_t ms = at.ms + offset_at(at);
     return (struct instant){ms < 0 ? 0 : ms};
+}
+
+int64_t words_day_of(struct instant at)
+{
+    return local_time(at).ms / DAY;
+}
+
+struct instant words_day_begins(int64_t day)
+{
+    struct instant utc = {day * DAY};
+    struct instant begins = instant_add(utc, -offset_at(utc));
+    /* Where the offset changes in between, the one that holds at the moment itself. */
+    begins = instant_add(utc, -offset_at(begins));
+    /* Where clocks go forward at midnight the day begins later than the clock says. */
+    return words_day_of(begins) < day ? instant_add(begins, HOUR) : begins;
 }
 
 static void write_digits(struct builder *out, int number, int width)

@@ -1,0 +1,122 @@
+/*
+ * What the books must say about obligations and plans.
+ *
+ * Every obligation has its postings, with its amounts and no others: what they took from the debtor is
+ * what it says was paid, a paid one has nothing left, and each payment names a posting about it. Every
+ * plan has the obligations it says it made, which add up to its schedule, and one that is over has none
+ * that is open. Must not know: how they are posted; it compares rows. Read next: ledger/audit.c.
+ */
+#include <stdio.h>
+
+#include "base/ids.h"
+#include "core/obligation_parts.h"
+#include "core/obligation_queries.h"
+#include "core/obligation_rows.h"
+
+/* One obligation_audit(). */
+struct auditing {
+    const struct ledger_audit_listener *listener;
+    int64_t *discrepancies;
+};
+
+static void say(struct auditing *auditing, const char *line)
+{
+    ++*auditing->discrepancies;
+    auditing->listener->hear(auditing->listener->context, line);
+}
+
+static bool is_right(const struct obligation_odd *odd)
+{
+    bool paid = text_is(odd->state, "paid");
+    return odd->parts_minor == odd->paid_minor && odd->posted_minor == odd->paid_minor &&
+           (paid ? odd->rest_minor == 0 : odd->rest_minor > 0);
+}
+
+static const struct problem *check_obligations(struct auditing *auditing, struct database *db,
+                                               struct memory *page, struct obligation_id *after,
+                                               size_t *count)
+{
+    struct obligation_odd_list list = {NULL, 0};
+    const struct problem *problem = obligations_audited(db, page, *after, &list);
+    *count = list.count;
+    for (size_t i = 0; !problem && i < list.count; i++) {
+        const struct obligation_odd *odd = &list.items[i];
+        *after = odd->id;
+        if (is_right(odd))
+            continue;
+        char line[240];
+        (void)snprintf(
+            line, sizeof line,
+            "obligation %s: is %.*s with %lld paid and %lld left, its payments say %lld, "
+            "its postings %lld",
+            id_text("obl", odd->id.value).text, TEXT_ARGS(odd->state), (long long)odd->paid_minor,
+            (long long)odd->rest_minor, (long long)odd->parts_minor, (long long)odd->posted_minor);
+        say(auditing, line);
+    }
+    return problem;
+}
+
+static bool plan_is_right(const struct plan_row *plan, const struct plan_odd *odd)
+{
+    struct schedule schedule = plan_schedule(plan);
+    struct money sum;
+    bool complete = odd->number == odd->made || plan->term == PLAN_INTEREST;
+    bool over = plan->state != PLAN_RUNNING;
+    return complete && schedule_total(&schedule, odd->made, &sum) &&
+           sum.minor == odd->amount_minor && !(over && odd->open > 0) &&
+           (over || odd->open > 0 || plan->next > 0);
+}
+
+static const struct problem *check_plans(struct auditing *auditing, struct database *db,
+                                         struct memory *page, struct plan_id *after, size_t *count)
+{
+    struct plan_odd_list list = {NULL, 0};
+    const struct problem *problem = plans_audited(db, page, *after, &list);
+    *count = list.count;
+    for (size_t i = 0; !problem && i < list.count; i++) {
+        const struct plan_odd *odd = &list.items[i];
+        struct plan_row plan;
+        *after = odd->id;
+        problem = plan_by_id(db, page, odd->id, &plan);
+        if (problem || plan_is_right(&plan, odd))
+            continue;
+        char line[240];
+        (void)snprintf(
+            line, sizeof line,
+            "plan %s: is %.*s with %lld of %lld obligations, %lld of them open, and their "
+            "sum %lld is not that of its schedule",
+            id_text("pln", odd->id.value).text, TEXT_ARGS(odd->state), (long long)odd->number,
+            (long long)odd->made, (long long)odd->open, (long long)odd->amount_minor);
+        say(auditing, line);
+    }
+    return problem;
+}
+
+static const struct problem *run(struct database *db, struct memory *memory, void *context)
+{
+    struct obligation_id obligation = {0};
+    struct plan_id plan = {0};
+    size_t obligations = 1;
+    size_t plans = 1;
+    while (obligations > 0 || plans > 0) {
+        struct memory *page = memory_scratch(memory);
+        const struct problem *problem = page ? NULL : &out_of_memory;
+        if (!problem && obligations > 0)
+            problem = check_obligations(context, db, page, &obligation, &obligations);
+        if (!problem && plans > 0)
+            problem = check_plans(context, db, page, &plan, &plans);
+        memory_end(page);
+        if (problem)
+            return problem;
+    }
+    return NULL;
+}
+
+const struct problem *obligation_audit(struct database *db, struct memory *memory,
+                                       const struct ledger_audit_listener *listener,
+                                       int64_t *discrepancies)
+{
+    struct auditing auditing = {listener, discrepancies};
+    *discrepancies = 0;
+    return store_read(db, memory, run, &auditing);
+}
