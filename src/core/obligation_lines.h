@@ -29,6 +29,9 @@ const struct problem *plan_line_of(struct request *request, const struct plan_ro
                                    struct plan_line *out);
 const struct problem *plan_lines(struct request *request, const struct plan_listed_list *rows,
                                  struct plan_line_list *out);
+/* The link under which a party's calendar can be read; absent: none is valid. */
+const struct problem *calendar_link(struct request *request, struct party_id party,
+                                    struct maybe_text *out);
 /* What happens when a part is not paid. */
 struct text plan_late_words(struct request *request, const struct plan_row *plan);
 

@@ -1,7 +1,7 @@
 -- obligations_open(party party_id, due integer, after obligation_id, most integer) many obligation_listed
 -- What a party owes and is owed, first due first.
 SELECT id, plan, number, parts, kind, title, debtor, debtor_name, creditor, creditor_name, amount_minor, amount_currency,
-       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved
+       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved, steps
 FROM core_obligation_shown WHERE id IN (
     SELECT id FROM (
         SELECT id, due FROM (
@@ -19,7 +19,7 @@ ORDER BY due, id LIMIT :most;
 -- obligations_settled(party party_id, closed instant, before obligation_id, most integer) many obligation_listed
 -- What a party owed and was owed, last settled first.
 SELECT id, plan, number, parts, kind, title, debtor, debtor_name, creditor, creditor_name, amount_minor, amount_currency,
-       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved
+       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved, steps
 FROM core_obligation_shown WHERE id IN (
     SELECT id FROM (
         SELECT id, closed FROM (
@@ -37,14 +37,14 @@ ORDER BY closed DESC, id DESC LIMIT :most;
 -- obligations_of_plan(plan plan_id, after integer) many obligation_listed
 -- The obligations of a plan by their number.
 SELECT id, plan, number, parts, kind, title, debtor, debtor_name, creditor, creditor_name, amount_minor, amount_currency,
-       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved
+       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved, steps
 FROM core_obligation_shown WHERE plan = :plan AND number > :after
 ORDER BY number LIMIT 51;
 
 -- obligation_shown(id obligation_id) one obligation_listed
 -- One obligation with its plan and both sides.
 SELECT id, plan, number, parts, kind, title, debtor, debtor_name, creditor, creditor_name, amount_minor, amount_currency,
-       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved
+       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved, steps
 FROM core_obligation_shown WHERE id = :id;
 
 -- obligation_let_go(subject integer) one obligation_said
@@ -75,3 +75,17 @@ UNION ALL
 SELECT l.person, l.language FROM core_member m JOIN core_login l ON l.person = m.person
 WHERE m.organisation = :party AND m.ended = 0 AND m.role = 'owner'
 LIMIT 20;
+
+-- calendar_of(party party_id) one calendar_row
+-- The link of a party's calendar.
+SELECT party, serial, language FROM core_calendar WHERE party = :party AND valid = 1;
+
+-- calendar_renew(party party_id, language language, at instant) nothing
+-- Makes a link valid, and those before it invalid.
+INSERT INTO core_calendar (party, serial, valid, language, at) VALUES (:party, 1, 1, :language, :at)
+ON CONFLICT (party) DO UPDATE SET serial = core_calendar.serial + 1, valid = 1, language = excluded.language,
+    at = excluded.at;
+
+-- calendar_revoke(party party_id, at instant) nothing
+-- Makes the link of a party's calendar invalid.
+UPDATE core_calendar SET valid = 0, at = :at WHERE party = :party;

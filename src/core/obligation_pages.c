@@ -63,6 +63,9 @@ static const struct problem *show(struct request *request, const struct obligati
         problem = plans_proposed_to(request->db, request->memory, side->party, &proposed);
     if (!problem)
         problem = plan_lines(request, &proposed, &view->proposed);
+    view->may_link = side->may_forgive;
+    if (!problem && view->may_link)
+        problem = calendar_link(request, side->party, &view->link);
     return problem ? problem : obligation_lines(request, side, &rows, &view->lines);
 }
 

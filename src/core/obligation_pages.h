@@ -59,6 +59,27 @@ const struct problem *core_calendar_me(struct request *request, const struct cal
 const struct problem *core_calendar_biz(struct request *request, const struct calendar_query *query,
                                         struct calendar_view *view);
 
+enum calendar_change {                     /* shape: What becomes of a calendar's link */
+                       CALENDAR_RENEW = 1, /* renew: A new one; the one before is no longer valid */
+                       CALENDAR_REVOKE,    /* revoke: It is no longer valid */
+};
+struct calendar_link_form {      /* shape: What becomes of a calendar's link */
+    enum calendar_change change; /* What */
+};
+const struct problem *core_calendar_link_me(struct request *request,
+                                            const struct calendar_link_form *form,
+                                            struct nothing *view);
+const struct problem *core_calendar_link_biz(struct request *request,
+                                             const struct calendar_link_form *form,
+                                             struct nothing *view);
+struct calendar_feed_query { /* shape: A calendar by its link */
+    struct text link;        /* 1..200: What stands in the link */
+};
+/* The file; whoever knows the link may read it. */
+const struct problem *core_calendar_feed(struct request *request,
+                                         const struct calendar_feed_query *query,
+                                         struct nothing *view);
+
 struct obligation_pay_form {         /* shape: Money for an obligation */
     struct obligation_id obligation; /* Which */
     struct maybe_money amount;       /* 1..: A part; absent: all that is left */

@@ -17,6 +17,16 @@ static const struct route routes[] = {
     {POST, "/me/calendar/{obligation}/reach", &core_obligation_reach_me_handler, SIGNED_IN,
      .api = "/api/v1/me/obligations/{obligation}/reach",
      .summary = "Says that what a person owes for is reached"},
+    {POST, "/me/calendar/link", &core_calendar_link_me_handler, SIGNED_IN,
+     .api = "/api/v1/me/calendar/link", .rate = RATE_SLOW,
+     .summary =
+         "Makes or takes back the link under which a person's calendar can be subscribed to"},
+    {POST, "/biz/calendar/link", &core_calendar_link_biz_handler, OWNER,
+     .api = "/api/v1/calendar/link", .rate = RATE_SLOW,
+     .summary =
+         "Makes or takes back the link under which a business's calendar can be subscribed to"},
+    {GET, "/calendar/{link}", &core_calendar_feed_handler, ANYONE,
+     .summary = "A calendar as a file (iCalendar) for whoever knows its link"},
     {GET, "/me/plans/{plan}", &core_plan_me_handler, SIGNED_IN, .page = "core/pages/plan-me.html",
      .api = "/api/v1/me/plans/{plan}", .summary = "A plan that a person owes or is owed by"},
     {POST, "/me/plans/{plan}", &core_plan_answer_me_handler, SIGNED_IN,

@@ -46,8 +46,14 @@ struct obligation_listed {       /* shape: An obligation with its plan and both 
     int64_t late_minor;          /* What will be added when it is late, minor units */
     struct instant closed;       /* Paid, forgiven or cancelled; 0: open */
     struct instant moved;        /* State last changed */
+    int64_t steps;               /* How many steps its history has */
 };
 LIST_OF(obligation_listed);
+struct calendar_row {       /* shape: The link of a party's calendar */
+    struct party_id party;  /* Whose */
+    int64_t serial;         /* Which link of theirs */
+    enum language language; /* Of its words */
+};
 struct obligation_said { /* shape: What was said when an obligation was let go */
     struct text note;    /* The words */
 };

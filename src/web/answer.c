@@ -120,7 +120,8 @@ void answer_settle_file(struct answer *answer, struct text range)
         answer_header(answer, "Cache-Control", "public, max-age=%lld, immutable",
                       (long long)answer->keep);
     else
-        add_header(answer, "Cache-Control", "private, no-store");
+        add_header(answer, "Cache-Control",
+                   answer->again ? "private, no-cache" : "private, no-store");
     if (answer->fd < 0)
         return;
     add_header(answer, "Accept-Ranges", "bytes");
@@ -282,6 +283,13 @@ void request_send_bytes(struct request *request, struct text bytes, const char *
     answer->type = type;
     answer->file_name = text_copy(request->memory, name);
     answer->keep = 0;
+}
+
+void request_send_again(struct request *request, struct text bytes, const char *type,
+                        struct text name)
+{
+    request_send_bytes(request, bytes, type, name);
+    request->answer->again = true;
 }
 
 void request_set_session(struct request *request, struct text secret, int64_t seconds)

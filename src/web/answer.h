@@ -32,6 +32,7 @@ struct answer {
     struct text go;             /* local path to go to; empty: none */
     bool file;                  /* request_send_file or request_send_bytes was called */
     int64_t keep;               /* seconds of caching of the file */
+    bool again;                 /* of the file: it is fetched again and again, so with an ETag */
     struct text file_name;      /* what it is saved as; empty: shown */
     struct blame blame;         /* fields the input check or the handler blames */
     bool session_set;           /* the session cookie changes */

@@ -95,6 +95,10 @@ void request_send_file(struct request *request, int fd, const char *type, struct
 void request_send_bytes(struct request *request, struct text bytes, const char *type,
                         struct text name);
 
+/* The same for what programs fetch again and again: with an ETag, 304 while it is the same. */
+void request_send_again(struct request *request, struct text bytes, const char *type,
+                        struct text name);
+
 /* Sets or clears (empty) the session cookie. `seconds` it lasts; 0: until the browser closes. */
 void request_set_session(struct request *request, struct text secret, int64_t seconds);
 /* The session secret that came with the request; empty when none. */

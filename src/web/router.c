@@ -83,7 +83,7 @@ static bool is_text_type(const char *type)
 }
 
 /* A weak tag over the bytes; 304 without them when the client has them already. */
-static void tag_json(struct answer *answer, struct text if_none_match)
+static void tag_bytes(struct answer *answer, struct text if_none_match)
 {
     static const unsigned char key[crypto_shorthash_KEYBYTES] = "contraflow etag";
     unsigned char hash[crypto_shorthash_BYTES];
@@ -122,8 +122,9 @@ static void settle(struct passage *passage)
         answer_header(answer, "Vary", "Accept, Accept-Encoding, Accept-Language, Cookie");
         answer_header(answer, "Content-Language", "%s", language_tag(passage->request.language));
     }
-    if (incoming->verb == GET && answer->status == 200 && passage->request.json && !answer->file)
-        tag_json(answer, incoming->if_none_match);
+    bool tagged = answer->file ? answer->again : passage->request.json;
+    if (incoming->verb == GET && answer->status == 200 && tagged)
+        tag_bytes(answer, incoming->if_none_match);
     if (is_text_type(answer->type) && decode_accepts_gzip(incoming->accept_encoding))
         answer_compress(answer);
     answer_header(answer, "X-Request-Id", "%s", incoming->id);

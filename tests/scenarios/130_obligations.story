@@ -152,3 +152,23 @@ ines posts /me/calendar/{cut}/reach
 later 1 minutes
 books tove earnings is 12.51
 ines posts /me/calendar/{cut}/reach -> 409
+
+# Her calendar program reads the days under a link that she can take back.
+ines opens /me/calendar
+ines misses "/calendar/pty_"
+ines posts /me/calendar/link change=renew
+ines opens /me/calendar
+ines keeps feed /calendar/pty_
+somebody opens {feed}
+somebody sees "BEGIN:VCALENDAR"
+somebody sees "SUMMARY:333.33\xC2\xA0EUR from Nordlicht Reisen"
+somebody sees "DTSTART;VALUE=DATE:20260228"
+somebody sees "STATUS:CANCELLED"
+somebody opens {feed}0 404
+ines posts /me/calendar/link change=renew
+somebody opens {feed} 404
+ines opens /me/calendar
+ines keeps feed /calendar/pty_
+somebody opens {feed}
+ines posts /me/calendar/link change=revoke
+somebody opens {feed} 404

@@ -73,7 +73,8 @@ CREATE INDEX core_instalment_obligation ON core_instalment (obligation, posting)
 -- The link under which a party's calendar can be read without signing in.
 CREATE TABLE core_calendar (
     party            KEY,                        -- whose
-    serial           NUMBER NOT NULL,            -- which link of theirs is valid; 0: none
+    serial           NUMBER NOT NULL,            -- which link of theirs it is, from 1
+    valid            FLAG NOT NULL,              -- 1: it may be read
     language         WORDS NOT NULL,             -- of its words
     at               INSTANT NOT NULL            -- last changed
 );
@@ -82,7 +83,8 @@ CREATE TABLE core_calendar (
 CREATE VIEW core_obligation_shown AS
 SELECT o.id, o.plan, o.number, p.parts, p.kind, p.title, o.debtor, d.name AS debtor_name, o.creditor,
        c.name AS creditor_name, o.amount_minor, o.amount_currency, o.fee_minor, o.paid_minor, o.state, o.due,
-       p.automatic, p.grace, p.fee_minor AS late_minor, o.closed, o.moved
+       p.automatic, p.grace, p.fee_minor AS late_minor, o.closed, o.moved,
+       (SELECT COUNT(*) FROM core_history h WHERE h.subject = o.id) AS steps
 FROM core_obligation o
 JOIN core_plan p ON p.id = o.plan
 JOIN core_party d ON d.id = o.debtor
