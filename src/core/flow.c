@@ -20,7 +20,7 @@
 const struct problem flow_no_such_move = {"flow.no_such_move", 409, FAULT_CLIENT, false};
 const struct problem flow_not_by_you = {"flow.not_by_you", 403, FAULT_CLIENT, false};
 
-enum { FLOWS_MAX = 64 };
+enum { FLOWS_MAX = 64, FIRED_TOGETHER = 20 /* some ten rows each */ };
 static const struct flow *known[FLOWS_MAX];
 static size_t known_count;
 
@@ -263,9 +263,15 @@ const struct problem *flow_once(struct store *store, struct memory *memory, stru
     return store_write(store, memory, begin_one, &making);
 }
 
-static const struct problem *fire_one(struct database *db, struct memory *memory, void *context)
+/* Time limits that run out in one write. */
+struct firing {
+    const struct flow_timer_row *timers;
+    size_t count;
+};
+
+static const struct problem *fire_one(struct database *db, struct memory *memory,
+                                      const struct flow_timer_row *timer)
 {
-    const struct flow_timer_row *timer = context;
     const struct flow *flow = flow_named(timer->flow);
     struct move move = {
         .db = db,
@@ -276,18 +282,51 @@ static const struct problem *fire_one(struct database *db, struct memory *memory
         .by = BY_TIMER,
         .at = timer->due,
     };
+    struct flow_timer_hit hit;
     const struct problem *problem =
-        flow_timer_done(db, memory, timer->flow, timer->subject, timer->event);
-    if (!problem)
-        problem = move.event ? flow_move(&move) : &flow_no_such_move;
-    if (problem && problem->fault == FAULT_WORLD)
+        flow_timer_done(db, memory, timer->flow, timer->subject, timer->event, &hit);
+    if (problem) /* another process was faster */
+        return problem == &not_found ? NULL : problem;
+    return move.event ? flow_move(&move) : &flow_no_such_move;
+}
+
+static const struct problem *fire_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct firing *firing = context;
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < firing->count; i++)
+        problem = fire_one(db, memory, &firing->timers[i]);
+    return problem;
+}
+
+static const struct problem *drop_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct firing *firing = context;
+    const struct flow_timer_row *timer = &firing->timers[0];
+    struct flow_timer_hit hit;
+    const struct problem *problem =
+        flow_timer_done(db, memory, timer->flow, timer->subject, timer->event, &hit);
+    return problem == &not_found ? NULL : problem;
+}
+
+/* All of a run in one write. When one of them is not possible, nothing of it stays: each is then fired
+ * alone, and that one is dropped. */
+static const struct problem *fire_run(struct store *store, struct memory *memory,
+                                      struct firing firing)
+{
+    const struct problem *problem = store_write(store, memory, fire_work, &firing);
+    if (!problem || problem->fault == FAULT_WORLD)
         return problem;
-    if (problem) {
+    if (firing.count == 1) {
         log_write(LOG_WARNING, "flow.timer_dropped", "flow=%.*s subject=%lld problem=%s",
-                  TEXT_ARGS(timer->flow), (long long)timer->subject, problem->name);
-        return flow_timers_clear(db, memory, timer->flow, timer->subject);
+                  TEXT_ARGS(firing.timers[0].flow), (long long)firing.timers[0].subject,
+                  problem->name);
+        return store_write(store, memory, drop_work, &firing);
     }
-    return NULL;
+    problem = NULL;
+    for (size_t i = 0; !problem && i < firing.count; i++)
+        problem = fire_run(store, memory, (struct firing){&firing.timers[i], 1});
+    return problem;
 }
 
 const struct problem *flow_fire(struct store *store, struct database *reader, struct memory *memory,
@@ -296,10 +335,10 @@ const struct problem *flow_fire(struct store *store, struct database *reader, st
     struct flow_timer_row_list due;
     *fired = 0;
     const struct problem *problem = flow_timers_due(reader, memory, at, &due);
-    for (size_t i = 0; !problem && i < due.count; i++) {
-        struct flow_timer_row timer = due.items[i];
-        problem = store_write(store, memory, fire_one, &timer);
-        *fired += problem ? 0 : 1;
+    for (size_t i = 0; !problem && i < due.count; i += FIRED_TOGETHER) {
+        size_t count = due.count - i < FIRED_TOGETHER ? due.count - i : FIRED_TOGETHER;
+        problem = fire_run(store, memory, (struct firing){&due.items[i], count});
+        *fired += problem ? 0 : (int64_t)count;
     }
     return problem;
 }

@@ -133,8 +133,8 @@ struct flow_step {            /* shape: One step of a history */
 };
 LIST_OF(flow_step);
 
-/* Fires what is due at `at`, up to 100 timers, each in a write of its own; *fired says how many. A
- * timer whose move is no longer possible is dropped. */
+/* Fires what is due at `at`, up to 100 timers, some in a write together; *fired says how many. A timer
+ * whose move is no longer possible is dropped, alone, and nothing of its move stays. */
 const struct problem *flow_fire(struct store *store, struct database *reader, struct memory *memory,
                                 struct instant at, int64_t *fired);
 

@@ -19,9 +19,9 @@ DELETE FROM core_timer WHERE subject = :subject AND flow = :flow;
 -- A time limit of the state that was reached.
 INSERT INTO core_timer (subject, flow, event, due) VALUES (:subject, :flow, :event, :due);
 
--- flow_timer_done(flow text, subject integer, event text) nothing
--- A time limit that fired.
-DELETE FROM core_timer WHERE subject = :subject AND flow = :flow AND event = :event;
+-- flow_timer_done(flow text, subject integer, event text) one flow_timer_hit
+-- A time limit that fired; no row when another process was faster.
+DELETE FROM core_timer WHERE subject = :subject AND flow = :flow AND event = :event RETURNING subject;
 
 -- flow_timers_due(at instant) many flow_timer_row
 -- Time limits that ran out, first due first.

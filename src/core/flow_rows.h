@@ -28,5 +28,8 @@ struct flow_timer_row { /* shape: A running time limit */
     struct instant due; /* When */
 };
 LIST_OF(flow_timer_row);
+struct flow_timer_hit { /* shape: The time limit that a change found */
+    int64_t subject;    /* What moves */
+};
 
 #endif
