@@ -243,11 +243,12 @@ static int statements(const char *data, struct instant at, const char *folder)
 
 /* ---- rows ------------------------------------------------------------------------------------- */
 
-/* Migrations say when they ran; turns and positions are those of a database; the full-text index has no
- * rows to show. */
+/* Migrations say when they ran; turns and positions are those of a database; numbers are leased anew by
+ * each command; the full-text index has no rows to show. */
 static bool own_of_a_database(const char *table)
 {
-    static const char *const own[] = {"store_migration", "core_event", "core_consumer"};
+    static const char *const own[] = {"store_migration", "core_event", "core_consumer",
+                                      "core_node"};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         if (strcmp(table, own[i]) == 0)
             return true;
