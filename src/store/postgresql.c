@@ -112,6 +112,7 @@ static bool lost_and_found(struct database *db)
 static const struct problem *control_once(struct database *db, enum control what)
 {
     const struct problem *problem = NULL;
+    connection_of(db)->alone = false;
     PGresult *result = PQexec(connection_of(db)->handle, control_sql[what]);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
@@ -121,6 +122,12 @@ static const struct problem *control_once(struct database *db, enum control what
     /* COMMIT of a transaction that failed answers ROLLBACK, without an error. */
     bool undone = what == CONTROL_COMMIT && strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
     PQclear(result);
+    if (connection_of(db)->alone) {
+        /* Not acknowledged: it is lost if this server is. */
+        log_write(LOG_ERROR, "store.commit_alone",
+                  "reason=\"the wait for a standby was cancelled\"");
+        return &store_away;
+    }
     return undone ? &store_broken : NULL;
 }
 

@@ -14,11 +14,13 @@ struct connection {
     bool *prepared; /* by plan->number: the server knows it as s<number> */
     size_t count;   /* of prepared */
     bool reader;    /* refuses to write */
+    bool alone;     /* the server gave up waiting for its standby during the last commit */
 };
 
 /* A connection's memory, not yet connected: postgresql_connect() does that at first use. */
 struct database *postgresql_prepare(struct store *store, struct memory *memory, bool reader);
-/* Connects, or connects again after a loss. NULL or &store_broken; *complaint may be NULL. */
+/* Connects, or connects again after a loss. NULL, &store_away or, when the database is not
+ * fit for us, &store_broken; *complaint may be NULL. */
 const struct problem *postgresql_connect(struct database *db, struct memory *memory,
                                          struct text *complaint);
 void postgresql_disconnect(void *connection);

@@ -33,6 +33,8 @@ static const struct state {
     {"23505", &conflict, false},                               /* unique_violation */
     {"23503", &conflict, false},                               /* foreign_key_violation */
     {"53100", &disk_full, false},  {"53", &store_busy, false}, /* insufficient_resources */
+    {"57P0", &store_away, false},                              /* shut down, crashed, starting */
+    {"08", &store_away, false},                                /* connection exceptions */
     {"55P03", &store_busy, false},                             /* lock_not_available */
     {"57014", &store_busy, false},                             /* query_canceled: the timeout */
     {"22", &our_fault, false},                                 /* data_exception */
@@ -56,6 +58,9 @@ const struct problem *postgresql_failed(struct database *db, PGresult *result, c
 {
     const char *code = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const struct state *state = state_of(code ? code : "");
+    struct connection *connection = db->connection;
+    bool lost = PQstatus(connection->handle) != CONNECTION_OK;
+    const struct problem *problem = lost ? &store_away : state->problem;
     const char *constraint = result ? PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME) : NULL;
     /* A data exception quotes the value, which may be a person's. */
     const char *reason = code && strncmp(code, "22", 2) != 0
@@ -63,11 +68,11 @@ const struct problem *postgresql_failed(struct database *db, PGresult *result, c
                              : NULL;
     db->again = db->again || state->again;
     db->raced = db->raced || (code && strcmp(code, "23505") == 0);
-    log_write(state->problem == &conflict || state->again ? LOG_DEBUG : LOG_ERROR,
+    log_write(problem == &conflict || state->again ? LOG_DEBUG : LOG_ERROR,
               "store.statement_failed", "statement=\"%s\" code=%s constraint=%s reason=\"%s\"",
               what, code ? code : "none", constraint ? constraint : "none", reason ? reason : "");
     PQclear(result);
-    return state->problem;
+    return problem;
 }
 
 /* ---- connections ---- */
@@ -80,16 +85,22 @@ struct database *postgresql_prepare(struct store *store, struct memory *memory, 
     if (!db || !connection || !prepared) {
         return NULL;
     }
-    *connection = (struct connection){NULL, prepared, store->plan_count, reader};
+    *connection =
+        (struct connection){.prepared = prepared, .count = store->plan_count, .reader = reader};
     db->store = store;
     db->connection = connection;
     return db;
 }
 
-static void ignore_notice(void *context, const PGresult *result)
+/* Somebody who cancels a commit that waits for the synchronous standby makes it succeed, with nothing
+ * but a warning that this server alone has it. Other notices mean nothing here. */
+static void hear_notice(void *context, const PGresult *result)
 {
-    (void)context;
-    (void)result;
+    struct connection *connection = context;
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    if (function && strcmp(function, "SyncRepWaitForLSN") == 0) {
+        connection->alone = true;
+    }
 }
 
 static bool command(PGconn *handle, const char *sql)
@@ -132,7 +143,7 @@ static const char *unfit(struct connection *connection)
     if (!encoding || strcmp(encoding, "UTF8") != 0) {
         return "the database's encoding is not UTF8";
     }
-    PQsetNoticeReceiver(handle, ignore_notice, NULL);
+    PQsetNoticeReceiver(handle, hear_notice, connection);
     bool fine = command(handle, settings) &&
                 command(handle, connection->reader ? reader_settings : writer_settings);
     if (!fine)
@@ -145,9 +156,21 @@ const struct problem *postgresql_connect(struct database *db, struct memory *mem
 {
     struct connection *connection = db->connection;
     postgresql_disconnect(connection);
-    static const char *const names[] = {"dbname", "fallback_application_name", "connect_timeout",
-                                        "client_encoding", NULL};
-    const char *const values[] = {db->store->url.data, "contraflow", "5", "UTF8", NULL};
+    /* What stands before dbname may be said otherwise in the URL. A standby is no database for us, and
+     * of several hosts libpq looks for the one that is none. A host that vanished without a word is
+     * given up after some ten seconds. */
+    static const char *const names[] = {"target_session_attrs",
+                                        "connect_timeout",
+                                        "keepalives_idle",
+                                        "keepalives_interval",
+                                        "keepalives_count",
+                                        "tcp_user_timeout",
+                                        "dbname",
+                                        "fallback_application_name",
+                                        "client_encoding",
+                                        NULL};
+    const char *const values[] = {"read-write",        "5",          "4",    "2", "3", "10000",
+                                  db->store->url.data, "contraflow", "UTF8", NULL};
     connection->handle = PQconnectdbParams(names, values, 1);
     const char *reason = connection->handle ? unfit(connection) : "no memory";
     if (!reason) {
@@ -157,8 +180,9 @@ const struct problem *postgresql_connect(struct database *db, struct memory *mem
     if (complaint) {
         *complaint = text_format(memory, "PostgreSQL: %s", reason);
     }
+    bool unfit_for_us = PQstatus(connection->handle) == CONNECTION_OK;
     postgresql_disconnect(connection);
-    return &store_broken;
+    return unfit_for_us ? &store_broken : &store_away;
 }
 
 void postgresql_disconnect(void *at)

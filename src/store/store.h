@@ -33,6 +33,7 @@ struct database; /* one connection of it, with every statement prepared; one thr
 
 extern const struct problem store_busy;   /* 503, retry: locked, serialisation failure */
 extern const struct problem store_broken; /* 503: the engine failed; nothing was written */
+extern const struct problem store_away;   /* 503, retry: no server, see store_write() */
 extern const struct problem store_newer;  /* the schema is from a newer version */
 
 /* One folder's append-only migrations, embedded by the build in order of their number. */
@@ -92,9 +93,9 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
  * works, each in a savepoint, and commits them together (group commit); on PostgreSQL it runs on a
  * connection of a pool, repeated a few times after a serialisation failure, once when another inserted
  * the same unique row at the same moment.
- * NULL: durable. The work's own problem: nothing written. &store_busy, &store_broken or &disk_full:
- * nothing written by it, or (only when the connection is lost during commit) unknown, which an
- * idempotency key resolves.
+ * NULL: durable. The work's own problem, &store_busy, &store_broken or &disk_full: nothing written.
+ * &store_away: nothing written, or (when the server went away during commit) unknown, which an
+ * idempotency key resolves: the same call again makes it or finds it made.
  */
 const struct problem *store_write(struct store *store, struct memory *memory, store_work *work,
                                   void *context);

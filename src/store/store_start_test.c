@@ -243,7 +243,7 @@ static void unusable_files(void **state)
     (void)snprintf(bed.url, sizeof bed.url, "mysql://localhost");
     reopen(&bed, &bed_schema, &store_broken, "neither sqlite:FILE nor postgresql://");
     (void)snprintf(bed.url, sizeof bed.url, "postgresql://127.0.0.1:1/none");
-    reopen(&bed, &bed_schema, &store_broken, "PostgreSQL: ");
+    reopen(&bed, &bed_schema, &store_away, "PostgreSQL: ");
     bed_end(&bed);
 }
 

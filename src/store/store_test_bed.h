@@ -251,7 +251,7 @@ struct bed {
 
 static void bed_command(const char *sql, const char *schema)
 {
-    char text[256];
+    char text[512];
     (void)snprintf(text, sizeof text, sql, schema);
     PGconn *connection = PQconnectdb(getenv("TEST_POSTGRESQL"));
     PGresult *result = PQexec(connection, text);
