@@ -105,6 +105,10 @@ int command_serve(struct command_line *line)
         int ending;
         tell_addresses(server_port(world.server));
         sigwait(&ends, &ending);
+        server_drain(world.server);
+        struct timespec most = {setting_integer("web.drain"), 0};
+        if (most.tv_sec > 0)
+            (void)sigtimedwait(&ends, NULL, &most);
     }
     world_close(&world);
     return code;

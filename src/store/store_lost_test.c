@@ -6,7 +6,7 @@
  */
 #include <pthread.h>
 
-#include "store_test_bed.h"
+#include "store/store_test_bed.h"
 
 static char folder[] = "/tmp/contraflow_lost_XXXXXX";
 static char server[128]; /* the URL */

@@ -478,6 +478,8 @@ static void dispatch(struct passage *passage)
     const struct problem *problem = read_path(passage);
     if (!problem)
         problem = incoming->problem;
+    if (!problem && match->methods == 0 && health_answer(passage))
+        return;
     if (!problem)
         problem = load_viewer(passage);
     if (!problem && match->methods == 0 && answer_language(passage))

@@ -8,6 +8,8 @@
 #ifndef CONTRAFLOW_WEB_ROUTER_H
 #define CONTRAFLOW_WEB_ROUTER_H
 
+#include <stdatomic.h>
+
 #include "web/answer.h"
 #include "web/assets.h"
 #include "web/body.h"
@@ -20,6 +22,7 @@
 #define SESSION_COOKIE  "session"
 #define LANGUAGE_COOKIE "language"
 #define SIGN_IN_PATH    "/sign-in"
+#define HEALTH_PATH     "/healthz"
 
 extern const struct problem web_not_allowed_method; /* 405: the path exists, not by this method */
 extern const struct problem web_sign_in;            /* 401: sign in first */
@@ -71,6 +74,7 @@ struct server {
     struct text trusted;       /* addresses of proxies, separated by commas */
     struct listener *listener; /* NULL until it listens */
     struct caller *caller;     /* what server_call() reads through */
+    atomic_bool stopping;      /* it will end soon: a proxy should go elsewhere */
 };
 
 /* A request as it came. Texts live as long as `memory`. */
@@ -142,6 +146,9 @@ bool resume_keep(struct passage *passage, char key[33]);
 bool resume_find(struct passage *passage, const struct endpoint *page, struct form_state *out);
 /* Removes kept forms older than a day; at start. */
 void resume_clean(const struct server *server);
+
+/* Answers a proxy that asks whether to send people here. False: something else is asked. */
+bool health_answer(struct passage *passage);
 
 /* Runs a GET endpoint's handler: input from path and query, *view allocated and filled. */
 const struct problem *router_run(struct passage *passage, const struct endpoint *endpoint,

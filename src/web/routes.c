@@ -174,7 +174,8 @@ static const struct problem *bind_page(struct server *server, struct endpoint *e
 /* The pages' own paths, served without a table. */
 static bool taken_by_web(const char *path)
 {
-    return strncmp(path, "/a/", 3) == 0 || strncmp(path, "/language/", 10) == 0;
+    return strncmp(path, "/a/", 3) == 0 || strncmp(path, "/language/", 10) == 0 ||
+           strcmp(path, HEALTH_PATH) == 0;
 }
 
 static const struct problem *add_table(struct server *server, const struct route_table *table,

@@ -28,6 +28,9 @@ const struct setting web_settings[] = {
      "Requests that change something and run at the same time"},
     {"web.trusted_proxies", SETTING_TEXT, "", 0, 0, false,
      "Addresses of proxies whose X-Forwarded-For is believed, separated by commas"},
+    {"web.drain", SETTING_INTEGER, "0", 0, 600, false,
+     "Seconds that a server told to stop goes on answering, so that a proxy has time to go "
+     "elsewhere"},
     {"web.rate_limits", SETTING_FLAG, "true", 0, 0, false,
      "Whether one address or person may call only so often"},
     {"site.name", SETTING_TEXT, "Contraflow", 0, 0, false, "Name of this site"},
@@ -192,6 +195,11 @@ void server_share(struct server *server, int64_t processes)
 {
     if (server->limits)
         limits_share(server->limits, processes);
+}
+
+void server_drain(struct server *server)
+{
+    atomic_store(&server->stopping, true);
 }
 
 void server_stop(struct server *server)

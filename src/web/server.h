@@ -57,6 +57,8 @@ const struct problem *server_start(struct memory *process, const struct server_o
 int server_port(const struct server *server);
 /* How many processes answer requests for this installation, for the limits. From any thread. */
 void server_share(struct server *server, int64_t processes);
+/* From now on GET /healthz says 503, so that a proxy sends people elsewhere; all else goes on. */
+void server_drain(struct server *server);
 /* Stops accepting, finishes what runs, ends the workers. */
 void server_stop(struct server *server);
 

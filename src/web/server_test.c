@@ -255,6 +255,23 @@ static void the_document_describes_every_api_path(void **state)
     memory_end(memory);
 }
 
+/* The last test: the server is stopping from here on. */
+static void health_is_told_without_a_session(void **state)
+{
+    (void)state;
+    struct memory *memory = scratch();
+    struct exchange ready = ask(memory, "GET", "/healthz", "ended", false, "");
+    assert_int_equal(ready.status, 200);
+    assert_true(text_is(ready.body, "ready\n"));
+    assert_int_equal(ask(memory, "GET", "/healthz/x", "", false, "").status, 404);
+    server_drain(bed.server);
+    struct exchange stopping = ask(memory, "GET", "/healthz", "", false, "");
+    assert_int_equal(stopping.status, 503);
+    assert_true(text_is(stopping.body, "stopping\n"));
+    assert_int_equal(ask(memory, "GET", NOTE, "", false, "").status, 200);
+    memory_end(memory);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -283,6 +300,7 @@ int main(void)
         cmocka_unit_test(an_ended_session_loses_no_text),
         cmocka_unit_test(languages),
         cmocka_unit_test(the_document_describes_every_api_path),
+        cmocka_unit_test(health_is_told_without_a_session),
     };
     return cmocka_run_group_tests_name("server", tests, start, stop);
 }
