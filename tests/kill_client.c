@@ -1,8 +1,11 @@
 /*
- * What tests/run_kill.sh sends against a server that is being killed, and what it asks afterwards.
+ * What tests/run_kill.sh and tests/run_deploy.sh send against servers that are being killed, and what
+ * they ask afterwards.
  *
  *   kill_client prepare DATA        an installation with photographs, a business, its session
  *   kill_client buy DATA PORT       buys on eight connections until the server is gone
+ *   kill_client through DATA PORT   buys on eight connections until DATA/enough is there, and repeats
+ *                                   what was not acknowledged until it is
  *   kill_client again DATA PORT     repeats each key of `buy`: the same licence, or one made now
  *   kill_client check DATA          one licence a key, money for each, nothing half done
  *
@@ -40,6 +43,7 @@ struct key {
     char licence[40]; /* empty: never acknowledged */
 };
 
+static const char *data_folder; /* DATA */
 static struct key *keys;
 static size_t key_count;
 
@@ -211,7 +215,85 @@ static void *buy_on(void *context)
     return NULL;
 }
 
-static int buy(const char *data, int port)
+/* ---- through ---------------------------------------------------------------------------------- */
+
+/* When anybody was last acknowledged, and the longest time that nobody was. */
+static struct {
+    pthread_mutex_t lock;
+    double last;    /* seconds */
+    double longest; /* seconds */
+    int repeated;   /* purchases that were sent again */
+} progress = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void note_progress(int tries)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double at = (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+    pthread_mutex_lock(&progress.lock);
+    if (progress.last > 0 && at - progress.last > progress.longest)
+        progress.longest = at - progress.last;
+    progress.last = at;
+    progress.repeated += tries > 1 ? 1 : 0;
+    pthread_mutex_unlock(&progress.lock);
+}
+
+static bool enough(const char *data)
+{
+    char path[400];
+    snprintf(path, sizeof path, "%s/enough", data);
+    return access(path, F_OK) == 0;
+}
+
+/* What the caller of an API is told to do: the same key again while nobody answers, or with 502, 503
+ * or 504. */
+static void buy_until_acknowledged(struct buyer *buyer, int *connection, const char *photo,
+                                   const char *key)
+{
+    static _Thread_local char answer[ANSWER];
+    for (int tries = 1; tries == 1 || !enough(data_folder); tries++) {
+        if (*connection < 0)
+            *connection = connect_to(buyer->port);
+        int status = *connection < 0 ? 0 : purchase(*connection, buyer->plan, photo, key, answer);
+        const char *licence = status && status < 300 ? licence_in(answer) : NULL;
+        if (licence) {
+            fprintf(buyer->keys, "got %s %s\n", key, licence);
+            note_progress(tries);
+            buyer->bought++;
+            return;
+        }
+        if (status && status != 502 && status != 503 && status != 504) {
+            fprintf(stderr, "purchase answered %d: %s\n", status, strstr(answer, "\r\n\r\n"));
+            buyer->refused++;
+            return;
+        }
+        if (*connection >= 0)
+            close(*connection); /* 503 may come from a proxy that closes */
+        *connection = -1;
+        usleep(100000);
+    }
+}
+
+static void *buy_through(void *context)
+{
+    struct buyer *buyer = context;
+    int connection = -1;
+    for (int i = 0; !enough(data_folder); i++) {
+        struct timespec now;
+        char key[48];
+        clock_gettime(CLOCK_REALTIME, &now);
+        snprintf(key, sizeof key, "kill-%d-%lld-%ld-%d", buyer->number, (long long)now.tv_sec,
+                 now.tv_nsec, i);
+        const char *photo = buyer->plan->photos[(buyer->number + i) % PHOTOS];
+        fprintf(buyer->keys, "asked %s %s\n", key, photo);
+        buy_until_acknowledged(buyer, &connection, photo, key);
+    }
+    if (connection >= 0)
+        close(connection);
+    return NULL;
+}
+
+static int buy(const char *data, int port, void *(*how)(void *))
 {
     static struct plan plan;
     struct buyer buyers[BUYERS];
@@ -221,7 +303,7 @@ static int buy(const char *data, int port)
     FILE *file = open_in(data, "keys", "ae");
     for (int i = 0; i < BUYERS; i++) {
         buyers[i] = (struct buyer){.plan = &plan, .keys = file, .port = port, .number = i};
-        if (pthread_create(&buyers[i].thread, NULL, buy_on, &buyers[i]) != 0)
+        if (pthread_create(&buyers[i].thread, NULL, how, &buyers[i]) != 0)
             give_up("thread");
     }
     for (int i = 0; i < BUYERS; i++) {
@@ -230,7 +312,11 @@ static int buy(const char *data, int port)
         refused += buyers[i].refused;
     }
     fclose(file);
-    printf("%d acknowledged\n", bought);
+    printf("%d acknowledged", bought);
+    if (progress.repeated)
+        printf(", %d of them after repeating; the longest time without any: %.1f s",
+               progress.repeated, progress.longest);
+    printf("\n");
     return refused ? 1 : 0;
 }
 
@@ -397,15 +483,18 @@ int main(int argc, char **argv)
 {
     log_set_level(LOG_ERROR);
     const char *what = argc > 1 ? argv[1] : "";
+    data_folder = argc > 2 ? argv[2] : "";
     int port = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0;
     if (argc == 3 && strcmp(what, "prepare") == 0)
         return prepare(argv[2]);
     if (argc == 4 && strcmp(what, "buy") == 0)
-        return buy(argv[2], port);
+        return buy(argv[2], port, buy_on);
+    if (argc == 4 && strcmp(what, "through") == 0)
+        return buy(argv[2], port, buy_through);
     if (argc == 4 && strcmp(what, "again") == 0)
         return again(argv[2], port);
     if (argc == 3 && strcmp(what, "check") == 0)
         return check(argv[2]);
-    fprintf(stderr, "usage: kill_client prepare|buy|again|check DATA [PORT]\n");
+    fprintf(stderr, "usage: kill_client prepare|buy|through|again|check DATA [PORT]\n");
     return 2;
 }
