@@ -2,7 +2,8 @@
 # Several processes behind HAProxy, on one PostgreSQL.
 #
 #   deploy/haproxy.sh start DIR        starts it on free loopback ports with everything in the empty DIR
-#   deploy/haproxy.sh crash DIR N      kills process N (1 or 2) without a word, as a crash does
+#   deploy/haproxy.sh crash DIR N      kills process N (1 or 2), or the database when N is postgresql,
+#                                      without a word, as a crash does
 #   deploy/haproxy.sh revive DIR N     starts it again, as systemd would
 #   deploy/haproxy.sh stop DIR         ends what `start` started; the data stays
 #
@@ -21,12 +22,19 @@ start_postgresql() {
         { cat "$dir/initdb.log" >&2; exit 1; }
     free_port
     database_port=$port
+    echo "$port" >"$dir/database-port"
+    serve_postgresql
+    createdb -h 127.0.0.1 -p "$port" -U contraflow contraflow
+}
+
+serve_postgresql() {
+    local port
+    port=$(cat "$dir/database-port")
     # A transaction that somebody left open holds back the outbox and the vacuum; a minute is enough.
     run_as postgresql postgres -D "$dir/postgresql" -p "$port" -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories= -c max_connections=200 \
         -c idle_in_transaction_session_timeout=60s
     wait_until 30 postgresql pg_isready -h 127.0.0.1 -p "$port" || exit 1
-    createdb -h 127.0.0.1 -p "$port" -U contraflow contraflow
 }
 
 # /healthz says within a second that a process is gone, stopping, or has no database. When all are
@@ -106,13 +114,22 @@ start() {
     echo "process http://127.0.0.1:$first"
     echo "process http://127.0.0.1:$second"
     echo "database postgresql://contraflow@127.0.0.1:$database_port/contraflow"
+    echo "admin postgresql://contraflow@127.0.0.1:$database_port/postgres"
 }
 
 crash() { # N
+    if [ "$1" = postgresql ]; then
+        end postgresql QUIT # at once and without writing anything more: it recovers from its WAL
+        return
+    fi
     kill -9 "$(number_of "contraflow-$1")"
 }
 
 revive() { # N
+    if [ "$1" = postgresql ]; then
+        serve_postgresql
+        return
+    fi
     local ports
     read -r -a ports <"$dir/ports"
     serve "contraflow-$1" "${ports[$1 - 1]}"

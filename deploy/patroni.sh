@@ -149,6 +149,7 @@ start() {
     wait_until 60 contraflow ready "$port" || exit 1
     echo "site http://127.0.0.1:$port"
     echo "database $url"
+    echo "admin $admin"
 }
 
 crash() {
@@ -162,13 +163,17 @@ crash() {
     kill -9 "$patroni"
     local children
     children=$(ps -o pid= --ppid "$database")
-    kill -9 "$database" $children
+    kill -9 "$database" $children 2>/dev/null # some end by themselves
     echo "$each" >"$dir/crashed"
     echo "killed member $each"
 }
 
+# It finds another leader, turns back what only it had (pg_rewind), and follows.
 revive() {
-    start_member "$(cat "$dir/crashed")"
+    local each
+    each=$(cat "$dir/crashed")
+    start_member "$each"
+    wait_until 120 "patroni-$each" is replica "$each"
 }
 
 stop() {

@@ -1,10 +1,11 @@
 #!/bin/bash
 # Starts each deployment of deploy/ on loopback, buys through it on eight connections, kills what may die
-# meanwhile, and looks afterwards: nothing that was acknowledged is lost, nothing is done twice.
+# meanwhile, and looks afterwards: nothing that was acknowledged is lost, nothing is done twice, and a
+# backup taken meanwhile, restored elsewhere, is an installation whose books are right.
 # alone
 #
-# One process: killed and started again. Behind HAProxy: one of two processes killed and started again,
-# while the other answers. Patroni (TEST_NIGHTLY=1, or DEPLOY=patroni): the leader's Patroni and
+# One process: killed and started again. Behind HAProxy: each of two processes killed and started again,
+# while the other answers, then the database under both. Patroni (TEST_NIGHTLY=1, or DEPLOY=patroni): the leader's Patroni and
 # PostgreSQL killed, until writes go on at another member; then the first comes back and follows.
 #
 # DEPLOY   names of those to run, with blanks between: "one haproxy", in the nightly run patroni, too
@@ -71,12 +72,40 @@ trouble() {
             deploy/haproxy.sh crash "$folder" 1 && wait_for_more 50 &&
                 deploy/haproxy.sh revive "$folder" 1 && wait_for_more 50 &&
                 deploy/haproxy.sh crash "$folder" 2 && wait_for_more 50 &&
-                deploy/haproxy.sh revive "$folder" 2 ;;
+                deploy/haproxy.sh revive "$folder" 2 &&
+                deploy/haproxy.sh crash "$folder" postgresql && sleep 1 &&
+                deploy/haproxy.sh revive "$folder" postgresql ;;
         patroni)
             echo "# $(deploy/patroni.sh crash "$folder")" && wait_for_more 8 &&
                 echo "# writes went on $((SECONDS - began)) s after the leader was killed" &&
                 deploy/patroni.sh revive "$folder" ;;
     esac && wait_for_more 50
+}
+
+# As docs/operating.md tells it; people go on buying.
+back_up() {
+    mkdir "$folder/restored"
+    if [ -z "$CONTRAFLOW_DATABASE" ]; then
+        "$CONTRAFLOW" backup "$folder/restored/contraflow.db" --data "$data"
+    else
+        pg_dump --format=custom --file="$folder/dump" "$CONTRAFLOW_DATABASE"
+    fi >"$folder.log" 2>&1 || complain "no backup" "$folder.log"
+}
+
+audit() { # data folder
+    "$CONTRAFLOW" audit --data "$1" >"$folder.log" 2>&1
+    grep -qx '0 discrepancies' "$folder.log" || complain "audited $1" "$folder.log"
+}
+
+restore() {
+    local admin elsewhere
+    if [ -n "$CONTRAFLOW_DATABASE" ]; then
+        admin=$(said admin)
+        elsewhere=$(sed -E 's|/postgres(\?.*)?$|/restored\1|' <<<"$admin")
+        psql -qX "$admin" -c "CREATE DATABASE restored ENCODING UTF8 LOCALE 'C' TEMPLATE template0" &&
+            pg_restore --no-owner --exit-on-error --dbname="$elsewhere" "$folder/dump"
+    fi >"$folder.log" 2>&1 || complain "not restored" "$folder.log" || return 1
+    CONTRAFLOW_DATABASE=${elsewhere:-} audit "$folder/restored"
 }
 
 check() {
@@ -85,8 +114,7 @@ check() {
     echo "# $(tail -1 "$folder.log")"
     "$client" check "$data" >"$folder.log" 2>&1 || complain "counted" "$folder.log" || return 1
     echo "# $(tail -1 "$folder.log")"
-    "$CONTRAFLOW" audit --data "$data" >"$folder.log" 2>&1
-    grep -qx '0 discrepancies' "$folder.log" || complain "audited" "$folder.log"
+    audit "$data" && restore
 }
 
 run() {
@@ -100,7 +128,7 @@ run() {
     "$client" through "$data" "$port" >"$folder.bought" 2>&1 &
     buyers=$!
     local fine=yes
-    wait_for_more 50 && trouble || fine=no
+    wait_for_more 50 && back_up && trouble || fine=no
     touch "$data/enough"
     wait "$buyers" || fine=no
     buyers=
