@@ -328,10 +328,13 @@ static void do_downloads(struct story *story, struct actor *actor, char *line)
              TEXT_ARGS(story->last.type));
 }
 
-/* follows: goes where the last answer led. */
+/* follows: goes where the last answer led; the place on the page is not sent. */
 static void do_follows(struct story *story, struct actor *actor)
 {
-    const char *where = text_c(story->memory, story->last.location);
+    struct text rest = story->last.location;
+    struct text page = {0};
+    (void)text_split(&rest, '#', &page);
+    const char *where = text_c(story->memory, page);
     if (!*where)
         fail(story, "the last answer led nowhere");
     call(story, actor, "GET", where, text_of(""), false);
