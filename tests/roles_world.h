@@ -16,6 +16,8 @@
 #include "core/obligation_queries.h"
 #include "core/obligation_rows.h"
 #include "core/pay_parts.h"
+#include "core/reward_queries.h"
+#include "core/reward_rows.h"
 #include "core/session.h"
 #include "web/router.h"
 #include "web/words.h"
@@ -297,6 +299,46 @@ static void plans(struct party_id house)
             ->staff = true;
 }
 
+static const struct problem *promise_points(struct database *db, struct memory *memory,
+                                            void *context)
+{
+    const struct party_id *house = context;
+    struct ledger_promise promise = {.issuer = *house,
+                                     .kind = PROMISE_POINTS,
+                                     .currency = text_of(currency_points.code),
+                                     .least = 1,
+                                     .part = 10000,
+                                     .worth = {true, {1, {"EUR"}}},
+                                     .per = 1,
+                                     .since = clock_now()};
+    return promise_set(db, memory, &promise);
+}
+
+/* Points of the business that the person has, and some that they used there. */
+static void points_and_uses(struct party_id house)
+{
+    struct store *store = bed.world.store;
+    struct reward_act act = {.what = REWARD_GIVEN,
+                             .issuer = house,
+                             .party = bed.author,
+                             .actor = bed.buyer,
+                             .units = {100, currency_points},
+                             .note = text_of("Thanks"),
+                             .at = clock_now()};
+    bed_must(store_write(store, bed.memory, promise_points, &house), "rules for points");
+    bed_must(reward_make(store, bed.memory, &act), "points");
+    act.what = REWARD_USED;
+    act.units.minor = 40;
+    act.price = (struct maybe_money){true, {500, {"EUR"}}};
+    bed_must(reward_make(store, bed.memory, &act), "a use of points");
+    struct reward_account had;
+    bed_must(reward_account_at(bed.world.reader, bed.memory, bed.author, house,
+                               text_of(currency_points.code), &had),
+             "the points");
+    add_thing("pst", act.posting.value, false, (struct party_id[]){bed.author, house, {0}});
+    add_thing("acc", had.id.value, false, (struct party_id[]){bed.author, {0}});
+}
+
 /* The first id of a kind in an answer; false when there is none. */
 static bool find_id(struct text body, const char *prefix, int64_t *out)
 {
@@ -395,6 +437,7 @@ static void world_begins(const char *folder)
     photos_and_licences(house);
     money_in_and_out(house);
     plans(house);
+    points_and_uses(house);
     make_examples(house);
     add_thing("pty", bystander.value, true, (struct party_id[]){bystander, house, {0}})->staff =
         true;

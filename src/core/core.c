@@ -8,8 +8,9 @@
 #include "core/obligation_parts.h"
 #include "core/pay_parts.h"
 #include "core/people.h"
-#include "core/search.h"
+#include "core/reward.h"
 #include "core/schema.h"
+#include "core/search.h"
 #include "ledger/schema.h"
 
 static const struct route_table *const tables[] = {&core_media_routes};
@@ -31,9 +32,9 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 5, PARTS = 64 };
-    static const struct module *all[PARTS + 1] = {&core_part, &people_part, &pay_part,
-                                                  &booking_part, &obligation_part};
+    enum { OWN = 6, PARTS = 64 };
+    static const struct module *all[PARTS + 1] = {&core_part,    &people_part,     &pay_part,
+                                                  &booking_part, &obligation_part, &reward_part};
     if (all[OWN])
         return all;
     for (size_t i = 0; modules[i]; i++) {

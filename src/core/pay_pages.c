@@ -13,6 +13,8 @@
 #include "core/pay_parts.h"
 #include "core/pay_queries.h"
 #include "core/pay_rows.h"
+#include "core/reward_queries.h"
+#include "core/reward_rows.h"
 
 static struct currency own_currency(void)
 {
@@ -200,10 +202,14 @@ const struct problem *core_money_show(struct request *request, const struct mone
     if (!problem)
         problem = ledger_balance(request->db, request->memory, person, ACCOUNT_PAYOUTS,
                                  own_currency(), &payouts);
+    struct reward_any rewards;
     if (!problem)
         problem = show_bank(request, view);
+    if (!problem)
+        problem = reward_any_of(request->db, request->memory, person, &rewards);
     if (problem)
         return problem;
+    view->rewards = rewards.number > 0;
     view->free = earnings.free;
     /* Below zero nothing can be spent; by how much is what is owed. */
     if (view->free.minor < 0)

@@ -153,6 +153,7 @@ struct money_view {         /* shape: A person's money on its way to the bank */
     bool may_ask;           /* There is an account, and enough */
     struct maybe_text to;   /* The account: country and last four characters */
     struct text holder;     /* Name on it; the person's own before one is set */
+    bool rewards;           /* A business promised them units, now or before */
     struct payout_line_list payouts; /* ..50: Newest first */
     struct maybe_text later;         /* url: Older ones */
 };

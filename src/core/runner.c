@@ -1,6 +1,6 @@
 /*
- * Keeps the clockwork going: each lane's jobs, timers, obligations, consumers, expiring holds, the search, days that
- * end.
+ * Keeps the clockwork going: each lane's jobs, timers, obligations, consumers, expiring holds, units that end,
+ * the search, days that end.
  *
  * Must not know: what any of them does. Read next: core/job.c, core/event.c, core/flow.c.
  */
@@ -13,6 +13,7 @@
 #include "core/closing.h"
 #include "core/flow.h"
 #include "core/obligation.h"
+#include "core/reward.h"
 #include "core/search.h"
 #include "ledger/ledger.h"
 
@@ -43,7 +44,8 @@ static const struct problem *expire(struct database *db, struct memory *memory, 
     return ledger_hold_expire(db, memory, clock_now(), context);
 }
 
-/* One round of timers, obligations, consumers, holds and balances; *moved counts what happened. */
+/* One round of timers, obligations, consumers, holds, balances and units that end; *moved counts what
+ * happened. */
 static const struct problem *tick(struct store *store, struct database *reader,
                                   struct memory *memory, const struct consumer *const *consumers,
                                   size_t count, int64_t *moved)
@@ -53,6 +55,7 @@ static const struct problem *tick(struct store *store, struct database *reader,
     int64_t expired = 0;
     int64_t added = 0;
     int64_t tended = 0;
+    int64_t units = 0;
     const struct problem *problem = flow_fire(store, reader, memory, clock_now(), &fired);
     if (!problem)
         problem = obligation_tend(store, reader, memory, clock_now(), &tended);
@@ -65,7 +68,9 @@ static const struct problem *tick(struct store *store, struct database *reader,
         problem = store_write(store, memory, expire, &expired);
     if (!problem)
         problem = ledger_add_up(store, reader, memory, &added);
-    *moved = fired + tended + taken + expired + added;
+    if (!problem)
+        problem = reward_tend(store, reader, memory, clock_now(), &units);
+    *moved = fired + tended + taken + expired + added + units;
     return problem;
 }
 
@@ -172,7 +177,7 @@ void runner_stop(struct runner *runner)
     }
 }
 
-/* Timers, consumers, holds, one batch of each lane and days that are over; *moved counts what happened. */
+/* Timers, consumers, holds, units that end, one batch of each lane and days that are over; *moved counts what happened. */
 static const struct problem *settle_once(struct store *store, struct database *reader,
                                          struct memory *memory,
                                          const struct consumer *const *consumers, size_t count,
