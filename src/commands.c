@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/demo.h"
+#include "core/reward.h"
 #include "core/member.h"
 #include "core/party.h"
 #include "core/users.shapes.h"
@@ -135,6 +136,8 @@ static const struct problem *build_demo(struct world *world)
     }
     if (!problem)
         problem = demo_payouts(&demo);
+    if (!problem)
+        problem = reward_demo(&demo);
     if (!problem)
         problem = demo_until(&demo, now);
     clock_set((struct instant){0});

@@ -14,6 +14,7 @@
 #include "web/request.h"
 
 struct module;
+struct demo;
 
 enum reward_what {                   /* shape: What happened to units */
                    REWARD_GIVEN = 1, /* given: Their issuer gave them */
@@ -67,6 +68,9 @@ struct instant reward_last_day(struct instant until);
  * mail what ends. *moved says how many. Not inside a write; begins none in vain. */
 const struct problem *reward_tend(struct store *store, struct database *reader,
                                   struct memory *memory, struct instant at, int64_t *moved);
+
+/* A business that promises points and two people who hold some; after all other parts. */
+const struct problem *reward_demo(struct demo *demo);
 
 extern const struct module reward_part;
 
