@@ -277,8 +277,8 @@ static void print_rows(sqlite3 *file, const char *table)
 
 static int rows(const char *path)
 {
-    sqlite3 *file;
-    sqlite3_stmt *tables;
+    sqlite3 *file = NULL;
+    sqlite3_stmt *tables = NULL;
     if (sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY, NULL) ||
         sqlite3_prepare_v2(
             file,

@@ -26,13 +26,15 @@ UPDATE ledger_grant SET minor = CASE WHEN minor > :minor THEN minor - :minor ELS
 SELECT count(*) AS number FROM (SELECT 1 AS one FROM ledger_grant WHERE until > 0 AND until <= :at LIMIT 1) due;
 
 -- grants_due(at instant) many grant_due
--- Accounts with grants whose day is over.
+-- Accounts with grants whose day is over, of the first thousand of these.
 SELECT a.id AS account, a.party, a.issuer, a.currency, a.balance_minor, a.held_minor, due.until,
        CAST(COALESCE((SELECT SUM(l.minor) FROM ledger_grant l WHERE l.account = a.id
                       AND (l.until > :at OR l.until = 0)), 0) AS BIGINT) AS later_minor,
        due.last
-FROM (SELECT account, MAX(until) AS until, MAX(transfer) AS last FROM ledger_grant
-      WHERE until > 0 AND until <= :at GROUP BY account LIMIT 100) due
+FROM (SELECT account, MAX(until) AS until, MAX(transfer) AS last
+      FROM (SELECT account, until, transfer FROM ledger_grant WHERE until > 0 AND until <= :at
+            ORDER BY until LIMIT 1000) first
+      GROUP BY account LIMIT 100) due
 JOIN ledger_account a ON a.id = due.account;
 
 -- grants_over(account account_id, at instant) nothing
@@ -40,13 +42,18 @@ JOIN ledger_account a ON a.id = due.account;
 DELETE FROM ledger_grant WHERE account = :account AND until > 0 AND until <= :at;
 
 -- grants_to_tell(at instant) many grant_due
--- Accounts with grants whose end is to be told.
+-- Accounts with grants whose end is to be told, of the first thousand of these.
 SELECT a.id AS account, a.party, a.issuer, a.currency, a.balance_minor, a.held_minor, due.until,
        CAST(COALESCE((SELECT SUM(l.minor) FROM ledger_grant l WHERE l.account = a.id
                       AND (l.until > due.until OR l.until = 0)), 0) AS BIGINT) AS later_minor,
        due.last
-FROM (SELECT account, MAX(until) AS until, MAX(transfer) AS last FROM ledger_grant
-      WHERE tell > 0 AND tell <= :at GROUP BY account LIMIT 100) due
+FROM (SELECT told.account,
+             (SELECT MAX(until) FROM ledger_grant WHERE account = told.account AND tell > 0 AND tell <= :at) AS until,
+             told.last
+      FROM (SELECT account, MAX(transfer) AS last
+            FROM (SELECT account, transfer FROM ledger_grant WHERE tell > 0 AND tell <= :at
+                  ORDER BY tell LIMIT 1000) first
+            GROUP BY account LIMIT 100) told) due
 JOIN ledger_account a ON a.id = due.account;
 
 -- grants_told(account account_id, at instant) nothing
