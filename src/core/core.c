@@ -23,10 +23,22 @@ static const struct problem *moved(struct database *db, struct memory *memory)
     return problem ? problem : search_moved(db, memory);
 }
 
+static const struct problem *start(struct memory *process, struct store *store)
+{
+    struct memory *memory = memory_scratch(process);
+    struct database *reader = NULL;
+    const struct problem *problem = memory ? store_reader(store, memory, &reader) : &out_of_memory;
+    if (!problem)
+        problem = event_begin(store, reader, memory);
+    memory_end(memory);
+    return problem;
+}
+
 static const struct module core_part = {
     .name = "core",
     .schema = &core_schema,
     .routes = ALL(tables),
+    .start = start,
     .moved = moved,
 };
 

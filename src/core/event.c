@@ -160,3 +160,24 @@ const struct problem *event_consume(struct store *store, struct database *reader
     }
     return first;
 }
+
+static const struct problem *shift(struct database *db, struct memory *memory, void *context)
+{
+    struct event_ahead_row ahead;
+    const struct problem *problem = event_turns_behind(db, memory, &ahead);
+    (void)context;
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    log_write(LOG_WARNING, "event.turns_shifted", "by=%lld", (long long)ahead.shift);
+    return event_turns_shift(db, memory, ahead.shift);
+}
+
+const struct problem *event_begin(struct store *store, struct database *reader,
+                                  struct memory *memory)
+{
+    struct event_ahead_row ahead;
+    const struct problem *problem = event_turns_behind(reader, memory, &ahead);
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    return store_write(store, memory, shift, NULL);
+}

@@ -39,6 +39,12 @@ const struct problem *event_held(struct database *reader, struct memory *memory,
  * NULL, says whether some were and are no more. */
 const struct problem *event_await(struct database *reader, struct memory *memory, bool *waited);
 
+/* Once, at start. A copy of a PostgreSQL database that was restored on another server may hold turns of
+ * transactions that this one has yet to count; new turns go ahead of them from then on, so that
+ * followers neither skip what comes nor meet again what they took. */
+const struct problem *event_begin(struct store *store, struct database *reader,
+                                  struct memory *memory);
+
 /* Inside the write that moved everything to another database: no event is skipped there, and none comes
  * again to a follower who had read them all. Who had not, and had read some that were written beside
  * those it had not, gets these again: so let followers read all before. */

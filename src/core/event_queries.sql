@@ -1,12 +1,13 @@
 -- event_insert takes event nothing
--- Writes an event; PostgreSQL numbers it by its transaction. On SQLite its id is the order in which followers
+-- Writes an event; PostgreSQL numbers it by its transaction, ahead by what a restored copy needs. On SQLite its id is the order in which followers
 -- read, so it is above all others, also when another process made those, whose clock is ahead.
 -- on sqlite
 INSERT INTO core_event (id, turn, name, subject, party, note, at)
 SELECT MAX(:id, COALESCE((SELECT MAX(id) FROM core_event), 0) + 1), :turn, :name, :subject, :party, :note, :at;
 -- on postgresql
 INSERT INTO core_event (id, turn, name, subject, party, note, at)
-VALUES (:id, :turn + CAST(CAST(pg_current_xact_id() AS text) AS bigint), :name, :subject, :party, :note, :at);
+VALUES (:id, :turn + CAST(CAST(pg_current_xact_id() AS text) AS bigint) + COALESCE((SELECT shift FROM core_turn WHERE id = 1), 0),
+        :name, :subject, :party, :note, :at);
 
 -- events_after(turn integer, event event_id, most integer) many event
 -- Events after a position, in order, none of which an older running transaction can still precede.
@@ -19,6 +20,7 @@ ORDER BY id LIMIT :most;
 SELECT id, turn, name, subject, party, note, at FROM core_event
 WHERE (turn, id) > (:turn, :event)
   AND turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+      + COALESCE((SELECT shift FROM core_turn WHERE id = 1), 0)
 ORDER BY turn, id LIMIT :most;
 
 -- events_held() one event_position_row
@@ -29,6 +31,7 @@ SELECT turn, id AS event FROM core_event WHERE id = 0;
 -- on postgresql
 SELECT turn, id AS event FROM core_event
 WHERE turn >= CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+      + COALESCE((SELECT shift FROM core_turn WHERE id = 1), 0)
 ORDER BY turn DESC, id DESC LIMIT 1;
 
 -- event_position(name text) one event_position_row
@@ -47,6 +50,22 @@ RETURNING turn, event;
 INSERT INTO core_event_failed (consumer, event, problem, at)
 VALUES (:consumer, :event, :problem, :at)
 ON CONFLICT (consumer, event) DO NOTHING;
+
+-- event_turns_behind() one event_ahead_row
+-- By how much this server's transactions are behind the newest turn; no row: they are not.
+-- on sqlite
+SELECT turn AS shift FROM core_event WHERE id = 0;
+-- on postgresql
+SELECT newest.turn - CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) + 1 AS shift
+FROM (SELECT GREATEST(COALESCE((SELECT turn FROM core_event ORDER BY turn DESC, id DESC LIMIT 1), 0),
+                      COALESCE((SELECT MAX(turn) FROM core_consumer WHERE name > ''), 0)) AS turn) newest
+WHERE newest.turn >= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint)
+      + COALESCE((SELECT shift FROM core_turn WHERE id = 1), 0);
+
+-- event_turns_shift(shift integer) nothing
+-- From now on turns are so far ahead.
+INSERT INTO core_turn (id, shift) VALUES (1, :shift)
+ON CONFLICT (id) DO UPDATE SET shift = excluded.shift WHERE core_turn.shift < excluded.shift;
 
 -- event_positions_renew() nothing
 -- Followers of a database whose turns are about to become 0: behind all that they have read, and before

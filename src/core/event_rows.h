@@ -10,5 +10,8 @@ struct event_position_row { /* shape: How far a follower has read */
     int64_t turn;           /* Turn of the last event taken */
     struct event_id event;  /* Its id */
 };
+struct event_ahead_row { /* shape: How far turns have to be ahead of a server's transactions */
+    int64_t shift;       /* So far */
+};
 
 #endif

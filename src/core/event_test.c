@@ -294,6 +294,29 @@ static void a_crowd_is_consumed_once(void **state)
     bed_end(&bed);
 }
 
+/* A copy restored on a server that has counted fewer transactions: its turns lie ahead of all new ones. */
+static void a_restored_copy_is_followed_on(void **state)
+{
+    struct bed bed = begin(state);
+    int64_t subject = 0;
+    for (; subject < 3; subject++)
+        assert_null(store_write(bed.store, bed.memory, emit_now, &subject));
+    assert_null(event_await(bed.reader, bed.memory, NULL));
+    follow(&bed);
+    assert_null(store_write(bed.store, bed.memory, emit_now, &subject));
+    subject++;
+    if (bed.schema[0]) {
+        bed_damage(&bed, "UPDATE core_event SET turn = turn + 1000000000000");
+        bed_damage(&bed, "UPDATE core_consumer SET turn = turn + 1000000000000");
+    }
+    for (int starts = 0; starts < 2; starts++, subject++) {
+        assert_null(event_begin(bed.store, bed.reader, bed.memory));
+        assert_null(store_write(bed.store, bed.memory, emit_now, &subject));
+    }
+    assert_each_once(&bed, (int)subject);
+    bed_end(&bed);
+}
+
 /* On SQLite followers read by id: one that a process with a clock ahead made must not hide what this
  * process makes next. */
 static void an_id_from_a_clock_ahead_hides_nothing(void **state)
@@ -325,6 +348,7 @@ int main(void)
         {"postgresql: an_open_transaction_is_waited_for", an_open_transaction_is_waited_for, NULL,
          NULL, postgresql},
         ON_BOTH(a_crowd_is_consumed_once),
+        ON_BOTH(a_restored_copy_is_followed_on),
         {"sqlite: an_id_from_a_clock_ahead_hides_nothing", an_id_from_a_clock_ahead_hides_nothing,
          NULL, NULL, sqlite},
     };

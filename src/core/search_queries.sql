@@ -74,6 +74,7 @@ SELECT turn, id, name, subject FROM core_event ORDER BY turn DESC, id DESC LIMIT
 -- on postgresql
 SELECT turn, id, name, subject FROM core_event
 WHERE turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+      + COALESCE((SELECT shift FROM core_turn WHERE id = 1), 0)
 ORDER BY turn DESC, id DESC LIMIT 1;
 
 -- search_events_from(turn integer, event integer, most integer) many search_event_row
@@ -87,4 +88,5 @@ ORDER BY id LIMIT :most;
 SELECT turn, id, name, subject FROM core_event
 WHERE (turn, id) >= (:turn, :event)
   AND turn < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+      + COALESCE((SELECT shift FROM core_turn WHERE id = 1), 0)
 ORDER BY turn, id LIMIT :most;
