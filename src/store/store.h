@@ -95,7 +95,8 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
  * the same unique row at the same moment.
  * NULL: durable. The work's own problem, &store_busy, &store_broken or &disk_full: nothing written.
  * &store_away: nothing written, or (when the server went away during commit) unknown, which an
- * idempotency key resolves: the same call again makes it or finds it made.
+ * idempotency key resolves: the same call again makes it or finds it made. &store_broken is unknown, too,
+ * on SQLite when the log could not be synced and the machine goes down before the next commit.
  */
 const struct problem *store_write(struct store *store, struct memory *memory, store_work *work,
                                   void *context);
