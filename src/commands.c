@@ -19,6 +19,7 @@
 #include "core/demo.h"
 #include "core/reward.h"
 #include "core/member.h"
+#include "core/obligation.h"
 #include "core/party.h"
 #include "core/users.shapes.h"
 #include "ledger/audit.h"
@@ -138,6 +139,8 @@ static const struct problem *build_demo(struct world *world)
         problem = demo_payouts(&demo);
     if (!problem)
         problem = reward_demo(&demo);
+    if (!problem)
+        problem = obligation_demo(&demo);
     if (!problem)
         problem = demo_until(&demo, now);
     clock_set((struct instant){0});

@@ -175,4 +175,8 @@ const struct problem *obligation_pay(struct store *store, struct memory *memory,
 const struct problem *obligation_tend(struct store *store, struct database *reader,
                                       struct memory *memory, struct instant now, int64_t *moved);
 
+struct demo; /* core/demo.h */
+/* Plans between people and businesses of the demo world; after the modules' parts. */
+const struct problem *obligation_demo(struct demo *demo);
+
 #endif
