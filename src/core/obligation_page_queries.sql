@@ -16,6 +16,14 @@ FROM core_obligation_shown WHERE id IN (
         ORDER BY due, id LIMIT :most) AS page)
 ORDER BY due, id LIMIT :most;
 
+-- obligations_waiting_for(debtor party_id, day integer) many obligation_listed
+-- What a party owes and whose day has come, first due first.
+SELECT id, plan, number, parts, kind, title, debtor, debtor_name, creditor, creditor_name, amount_minor, amount_currency,
+       fee_minor, paid_minor, state, due, automatic, grace, late_minor, closed, moved, steps
+FROM core_obligation_shown
+WHERE debtor = :debtor AND closed = 0 AND due > 0 AND due <= :day AND state IN ('due', 'late')
+ORDER BY due, id LIMIT 3;
+
 -- obligations_settled(party party_id, closed instant, before obligation_id, most integer) many obligation_listed
 -- What a party owed and was owed, last settled first.
 SELECT id, plan, number, parts, kind, title, debtor, debtor_name, creditor, creditor_name, amount_minor, amount_currency,

@@ -33,6 +33,10 @@ const struct problem *obligation_audit(struct database *db, struct memory *memor
                                        const struct ledger_audit_listener *listener,
                                        int64_t *discrepancies);
 
+/* What of it waits for the reader of a front page. */
+const struct problem *obligation_waits(struct request *request, enum portal portal,
+                                       struct waiting_said *said);
+
 /* Writes to those who owe and those who are owed; tries again to pay when money came in. */
 extern const struct consumer obligation_tell, obligation_money_came;
 

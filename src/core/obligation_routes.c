@@ -89,6 +89,7 @@ const struct module obligation_part = {
     .name = "obligation",
     .routes = ALL(tables),
     .nav = ALL(nav),
+    .waits = obligation_waits,
     .flows = ALL(flows),
     .postings = ALL(postings),
     .consumers = ALL(consumers),

@@ -20,6 +20,11 @@ ines opens /me/calendar
 ines misses "A series of harbours"
 ines posts /me/plans/{plan} answer=accept -> 404
 tove opens /me/plans/{plan} 404
+ines opens /me
+ines misses "A plan to pay"
+maren opens /biz
+maren sees "One thing waits for you"
+maren sees "A plan to pay Inés Otero waits for your answer"
 maren opens /biz/calendar
 maren sees "A series of harbours"
 maren opens /biz/plans/{plan}
@@ -31,6 +36,8 @@ maren sees "333.34"
 maren sees "2 days after its day"
 maren posts /biz/plans/{plan} answer=accept
 maren posts /biz/plans/{plan} answer=accept -> 409
+maren opens /biz
+maren sees "Nothing waits for you"
 ines opens /me/calendar
 ines sees "A series of harbours (part 1 of 3)"
 books nordlicht wallet is 350.00
@@ -59,6 +66,11 @@ maren reads "Due now: 333.33\xC2\xA0EUR to Inés Otero"
 books nordlicht wallet is 16.67
 later 3 days
 maren reads "Late: 348.33\xC2\xA0EUR to Inés Otero"
+maren opens /biz
+maren sees "348.33\xC2\xA0EUR to Inés Otero is late"
+maren sees "part 2 of 3), due since 31 March 2026"
+ines opens /me
+ines misses "is late"
 maren opens /biz/calendar
 maren sees "Late"
 maren sees "15.00"
