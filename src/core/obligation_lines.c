@@ -173,7 +173,9 @@ static struct text terms_of(struct request *request, const struct plan_row *plan
                       text_format(request->memory, "%lld.%04lld", (long long)(plan->rate / 10000),
                                   (long long)(plan->rate % 10000))),
         word_argument("basis", words_name(&plan_basis_words, (int)plan->basis)),
-        word_argument("remainder", words_name(&plan_remainder_words, (int)plan->remainder)),
+        word_argument("remainder", plan->parts > 0 && plan->sum.minor % plan->parts != 0
+                                       ? words_name(&plan_remainder_words, (int)plan->remainder)
+                                       : "none"),
     };
     return words_text(request->memory, request->language, keys[plan->term], arguments,
                       sizeof arguments / sizeof arguments[0]);
