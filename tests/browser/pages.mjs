@@ -62,7 +62,7 @@ function wordNames() {
 const names = wordNames();
 
 /** What was found wrong, by kind and language; each kind is a TAP line in the end. */
-const wrong = { axe: [], "too wide": [], "not translated": [], "other language": [], console: [], links: [] };
+const wrong = { axe: [], "too wide": [], "not translated": [], "other language": [], console: [], links: [], keys: [] };
 const note = (kind, text) => wrong[kind].push(text);
 
 /** Which rules axe breaks here. Colours are the slowest rule and the same in each language. */
@@ -97,6 +97,18 @@ function tooWide() {
     return `${document.documentElement.scrollWidth} px: ${guilty.join(", ")}`;
 }
 
+/** The keys that the foot of the desk names although they do nothing on the page. */
+function deadKeys() {
+    return [...document.querySelectorAll(".keys kbd")]
+        .filter((key) => key.checkVisibility())
+        .map((key) => key.textContent.toLowerCase())
+        .filter((key) =>
+            "jk".includes(key)
+                ? document.querySelectorAll(".queue tbody tr").length < 2
+                : document.querySelector(`[data-key="${CSS.escape(key)}"]`) === null,
+        );
+}
+
 async function check(page, language, where) {
     const lang = await page.getAttribute("html", "lang");
     if (lang !== language) {
@@ -106,6 +118,9 @@ async function check(page, language, where) {
         if (names.has(found[0])) {
             note("not translated", `${where} shows ${found[0]}`);
         }
+    }
+    for (const key of await page.evaluate(deadKeys)) {
+        note("keys", `${where} names ${key}`);
     }
     const rules = thorough || language === "en" ? allRules : allButColours;
     const look = async (how, chosen) => {
@@ -231,6 +246,7 @@ tell(files > 100 && html.length === 0, `pages: the Nu checker finds no error in 
 tell(wrong.axe.length === 0, "pages: axe finds nothing, desktop and phone, light and dark", some(wrong.axe));
 tell(wrong.links.length === 0, "pages: no link is broken", some(wrong.links));
 tell(wrong["too wide"].length === 0, "pages: none is wider than a phone", some(wrong["too wide"]));
+tell(wrong.keys.length === 0, "pages: the desk names no key that does nothing", some(wrong.keys));
 tell(wrong.console.length === 0, "pages: no complaint on the console", some(wrong.console));
 tell(wrong["not translated"].length === 0, "pages: no words are missing", some(wrong["not translated"]));
 tell(wrong["other language"].length === 0, "pages: each says its language", some(wrong["other language"]));
