@@ -32,16 +32,16 @@ static bool is_right(const struct obligation_odd *odd)
            (paid ? odd->rest_minor == 0 : odd->rest_minor > 0);
 }
 
-static const struct problem *check_obligations(struct auditing *auditing, struct database *db,
-                                               struct memory *page, struct obligation_id *after,
-                                               size_t *count)
+static const struct problem *check_obligations(void *auditing, struct database *db,
+                                               struct memory *page, int64_t *after, size_t *count)
 {
     struct obligation_odd_list list = {NULL, 0};
-    const struct problem *problem = obligations_audited(db, page, *after, &list);
+    const struct problem *problem =
+        obligations_audited(db, page, (struct obligation_id){*after}, &list);
     *count = list.count;
     for (size_t i = 0; !problem && i < list.count; i++) {
         const struct obligation_odd *odd = &list.items[i];
-        *after = odd->id;
+        *after = odd->id.value;
         if (is_right(odd))
             continue;
         char line[240];
@@ -67,16 +67,16 @@ static bool plan_is_right(const struct plan_row *plan, const struct plan_odd *od
            (over || odd->open > 0 || plan->next > 0);
 }
 
-static const struct problem *check_plans(struct auditing *auditing, struct database *db,
-                                         struct memory *page, struct plan_id *after, size_t *count)
+static const struct problem *check_plans(void *auditing, struct database *db, struct memory *page,
+                                         int64_t *after, size_t *count)
 {
     struct plan_odd_list list = {NULL, 0};
-    const struct problem *problem = plans_audited(db, page, *after, &list);
+    const struct problem *problem = plans_audited(db, page, (struct plan_id){*after}, &list);
     *count = list.count;
     for (size_t i = 0; !problem && i < list.count; i++) {
         const struct plan_odd *odd = &list.items[i];
         struct plan_row plan;
-        *after = odd->id;
+        *after = odd->id.value;
         problem = plan_by_id(db, page, odd->id, &plan);
         if (problem || plan_is_right(&plan, odd))
             continue;
@@ -94,22 +94,8 @@ static const struct problem *check_plans(struct auditing *auditing, struct datab
 
 static const struct problem *run(struct database *db, struct memory *memory, void *context)
 {
-    struct obligation_id obligation = {0};
-    struct plan_id plan = {0};
-    size_t obligations = 1;
-    size_t plans = 1;
-    while (obligations > 0 || plans > 0) {
-        struct memory *page = memory_scratch(memory);
-        const struct problem *problem = page ? NULL : &out_of_memory;
-        if (!problem && obligations > 0)
-            problem = check_obligations(context, db, page, &obligation, &obligations);
-        if (!problem && plans > 0)
-            problem = check_plans(context, db, page, &plan, &plans);
-        memory_end(page);
-        if (problem)
-            return problem;
-    }
-    return NULL;
+    const struct problem *problem = ledger_audit_pages(db, memory, check_obligations, context);
+    return problem ? problem : ledger_audit_pages(db, memory, check_plans, context);
 }
 
 const struct problem *obligation_audit(struct database *db, struct memory *memory,

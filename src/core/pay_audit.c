@@ -22,33 +22,32 @@ static void say(struct auditing *auditing, const char *line)
     auditing->listener->hear(auditing->listener->context, line);
 }
 
-static const struct problem *check_payments(struct auditing *auditing, struct database *db,
-                                            struct memory *page, struct payment_id *after,
-                                            size_t *count)
+static const struct problem *check_payments(void *auditing, struct database *db,
+                                            struct memory *page, int64_t *after, size_t *count)
 {
     struct pay_odd_payment_list list = {NULL, 0};
-    const struct problem *problem = pay_odd_payments(db, page, *after, &list);
+    const struct problem *problem = pay_odd_payments(db, page, (struct payment_id){*after}, &list);
     *count = list.count;
     for (size_t i = 0; !problem && i < list.count; i++) {
         char line[160];
         (void)snprintf(line, sizeof line, "payment %s: is %.*s, and its postings say otherwise",
                        id_text("pay", list.items[i].id.value).text, TEXT_ARGS(list.items[i].state));
         say(auditing, line);
-        *after = list.items[i].id;
+        *after = list.items[i].id.value;
     }
     return problem;
 }
 
-static const struct problem *check_payouts(struct auditing *auditing, struct database *db,
-                                           struct memory *page, struct account_id *after,
-                                           size_t *count)
+static const struct problem *check_payouts(void *auditing, struct database *db, struct memory *page,
+                                           int64_t *after, size_t *count)
 {
     struct pay_odd_account_list list = {NULL, 0};
-    const struct problem *problem = pay_payout_accounts(db, page, *after, &list);
+    const struct problem *problem =
+        pay_payout_accounts(db, page, (struct account_id){*after}, &list);
     *count = list.count;
     for (size_t i = 0; !problem && i < list.count; i++) {
         const struct pay_odd_account *account = &list.items[i];
-        *after = account->id;
+        *after = account->id.value;
         if (account->balance_minor == account->open_minor)
             continue;
         char line[160];
@@ -63,22 +62,8 @@ static const struct problem *check_payouts(struct auditing *auditing, struct dat
 
 static const struct problem *run(struct database *db, struct memory *memory, void *context)
 {
-    struct payment_id payment = {0};
-    struct account_id account = {0};
-    size_t payments = 1;
-    size_t accounts = 1;
-    while (payments > 0 || accounts > 0) {
-        struct memory *page = memory_scratch(memory);
-        const struct problem *problem = page ? NULL : &out_of_memory;
-        if (!problem && payments > 0)
-            problem = check_payments(context, db, page, &payment, &payments);
-        if (!problem && accounts > 0)
-            problem = check_payouts(context, db, page, &account, &accounts);
-        memory_end(page);
-        if (problem)
-            return problem;
-    }
-    return NULL;
+    const struct problem *problem = ledger_audit_pages(db, memory, check_payments, context);
+    return problem ? problem : ledger_audit_pages(db, memory, check_payouts, context);
 }
 
 const struct problem *pay_audit(struct database *db, struct memory *memory,

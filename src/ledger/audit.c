@@ -34,20 +34,15 @@ struct audit {
     struct transfer_id last_transfer;     /* the last transfer read */
 };
 
-/* Checks the rows behind `*after`, moves it to the last of them and says how many there were. */
-typedef const struct problem *check_page(struct audit *audit, struct database *db,
-                                         struct memory *page, int64_t *after, size_t *count);
-
-/* Page after page, each in memory of its own. */
-static const struct problem *check_all(struct audit *audit, struct database *db,
-                                       struct memory *memory, check_page *check)
+const struct problem *ledger_audit_pages(struct database *db, struct memory *memory,
+                                         ledger_audit_page *check, void *context)
 {
     int64_t after = 0;
     for (size_t count = 1; count > 0;) {
         struct memory *page = memory_scratch(memory);
         count = 0;
         const struct problem *problem =
-            page ? check(audit, db, page, &after, &count) : &out_of_memory;
+            page ? check(context, db, page, &after, &count) : &out_of_memory;
         memory_end(page);
         if (problem)
             return problem;
@@ -117,8 +112,8 @@ static void check_account(struct audit *audit, const struct audit_account *accou
     add_total(audit, account->currency, account->balance_minor);
 }
 
-static const struct problem *check_accounts(struct audit *audit, struct database *db,
-                                            struct memory *page, int64_t *after, size_t *count)
+static const struct problem *check_accounts(void *audit, struct database *db, struct memory *page,
+                                            int64_t *after, size_t *count)
 {
     struct audit_account_list list;
     const struct problem *problem = audit_accounts(db, page, (struct account_id){*after}, &list);
@@ -313,8 +308,8 @@ static void check_hold(struct audit *audit, const struct audit_hold *hold)
                   TEXT_ARGS(hold->state));
 }
 
-static const struct problem *check_holds(struct audit *audit, struct database *db,
-                                         struct memory *page, int64_t *after, size_t *count)
+static const struct problem *check_holds(void *audit, struct database *db, struct memory *page,
+                                         int64_t *after, size_t *count)
 {
     struct audit_hold_list list;
     const struct problem *problem = audit_holds(db, page, (struct hold_id){*after}, &list);
@@ -351,8 +346,8 @@ static void check_rate(struct audit *audit, const struct audit_rate *rate)
                   (long long)(most / part));
 }
 
-static const struct problem *check_rates(struct audit *audit, struct database *db,
-                                         struct memory *page, int64_t *after, size_t *count)
+static const struct problem *check_rates(void *audit, struct database *db, struct memory *page,
+                                         int64_t *after, size_t *count)
 {
     struct audit_rate_list list;
     const struct problem *problem = audit_rates(db, page, (struct posting_id){*after}, &list);
@@ -369,7 +364,7 @@ static const struct problem *check_rates(struct audit *audit, struct database *d
 static const struct problem *run(struct database *db, struct memory *memory, void *context)
 {
     struct audit *audit = context;
-    const struct problem *problem = check_all(audit, db, memory, check_accounts);
+    const struct problem *problem = ledger_audit_pages(db, memory, check_accounts, audit);
     if (!problem)
         check_totals(audit);
     if (!problem)
@@ -377,9 +372,9 @@ static const struct problem *run(struct database *db, struct memory *memory, voi
     memory_end(audit->page);
     audit->page = NULL;
     if (!problem)
-        problem = check_all(audit, db, memory, check_rates);
+        problem = ledger_audit_pages(db, memory, check_rates, audit);
     if (!problem)
-        problem = check_all(audit, db, memory, check_holds);
+        problem = ledger_audit_pages(db, memory, check_holds, audit);
     return problem ? problem : audit_days(&audit->voice, db, memory);
 }
 

@@ -31,4 +31,11 @@ const struct problem *ledger_audit(struct database *db, struct memory *memory,
                                    const struct ledger_audit_listener *listener,
                                    int64_t *discrepancies);
 
+/* Checks the rows behind `*after`, moves it to the last of them and says how many there were. */
+typedef const struct problem *ledger_audit_page(void *context, struct database *db,
+                                                struct memory *page, int64_t *after, size_t *count);
+/* Page after page until one is empty, each in memory of its own. For audits of other folders, too. */
+const struct problem *ledger_audit_pages(struct database *db, struct memory *memory,
+                                         ledger_audit_page *check, void *context);
+
 #endif
