@@ -231,12 +231,13 @@ struct auditing {
     int64_t *discrepancies;
 };
 
-static const struct problem *check_page(struct auditing *auditing, struct database *db,
-                                        struct memory *page, struct account_id *after,
-                                        size_t *count)
+static const struct problem *check_page(void *context, struct database *db, struct memory *page,
+                                        int64_t *after, size_t *count)
 {
+    struct auditing *auditing = context;
     struct reward_account_list list = {NULL, 0};
-    const struct problem *problem = reward_odd_accounts(db, page, *after, &list);
+    const struct problem *problem =
+        reward_odd_accounts(db, page, (struct account_id){*after}, &list);
     *count = list.count;
     for (size_t i = 0; !problem && i < list.count; i++) {
         char line[160];
@@ -245,23 +246,14 @@ static const struct problem *check_page(struct auditing *auditing, struct databa
             id_text("acc", list.items[i].id.value).text, TEXT_ARGS(list.items[i].currency));
         ++*auditing->discrepancies;
         auditing->listener->hear(auditing->listener->context, line);
-        *after = list.items[i].id;
+        *after = list.items[i].id.value;
     }
     return problem;
 }
 
 static const struct problem *check(struct database *db, struct memory *memory, void *context)
 {
-    struct account_id after = {0};
-    for (size_t count = 1; count > 0;) {
-        struct memory *page = memory_scratch(memory);
-        const struct problem *problem =
-            page ? check_page(context, db, page, &after, &count) : &out_of_memory;
-        memory_end(page);
-        if (problem)
-            return problem;
-    }
-    return NULL;
+    return ledger_audit_pages(db, memory, check_page, context);
 }
 
 const struct problem *reward_audit(struct database *db, struct memory *memory,
