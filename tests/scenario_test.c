@@ -761,6 +761,10 @@ static void tell_story(const char *path, const char *engine, const char *databas
         exit(run_story(path, folder, database, two));
     int status = 0;
     waitpid(child, &status, 0);
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    if (system(command) != 0)
+        printf("# %s stays\n", folder);
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
     if (code == 77)
         printf("ok %s on %s # SKIP a picture it needs is not installed\n", name, engine);

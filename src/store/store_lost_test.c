@@ -162,23 +162,37 @@ static void wait_for_standby(const char *name)
     bed_command("DO $$BEGIN PERFORM pg_reload_conf(); END$$", "");
 }
 
-static void *commit_one(void *context)
+/* A caller who commits one thing after another until one of the commits fails. */
+struct committer {
+    struct bed *bed;
+    int64_t last; /* the thing whose commit failed; those before it, from 1, are there */
+    const struct problem *problem;
+};
+
+/* More than one, since the server takes up its setting some time after it was told to. */
+static void *commit_until_it_fails(void *context)
 {
-    struct bed *bed = context;
+    struct committer *committer = context;
     struct memory *memory = memory_create(1 << 20);
-    struct thing thing = bed_thing(5, "in the middle");
-    const struct problem *problem = store_write(bed->store, memory, bed_add_work, &thing);
+    do {
+        struct thing thing = bed_thing(++committer->last, "");
+        thing.title = text_format(memory, "in the middle %lld", (long long)committer->last);
+        committer->problem = store_write(committer->bed->store, memory, bed_add_work, &thing);
+    } while (!committer->problem);
     memory_end(memory);
-    return (void *)(uintptr_t)problem;
+    return NULL;
 }
 
 /* Until a commit waits for the standby; then `what` happens to it. */
 static void meet_commit(const char *what)
 {
     bed_command("DO $$BEGIN "
-                "WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep') "
-                "LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; "
-                "PERFORM %s FROM pg_stat_activity WHERE wait_event = 'SyncRep'; END$$",
+                "FOR tries IN 1 .. 3000 LOOP "
+                "PERFORM %s FROM pg_stat_activity WHERE wait_event = 'SyncRep'; "
+                "IF FOUND THEN RETURN; END IF; "
+                "PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); "
+                "END LOOP; "
+                "RAISE 'no commit waits for the standby'; END$$",
                 what);
 }
 
@@ -186,21 +200,21 @@ static void meet_commit(const char *what)
 static void in_the_middle(struct bed *bed, const char *what)
 {
     pthread_t thread;
-    void *problem = NULL;
+    struct committer committer = {.bed = bed};
     wait_for_standby("nobody");
-    assert_int_equal(pthread_create(&thread, NULL, commit_one, bed), 0);
+    assert_int_equal(pthread_create(&thread, NULL, commit_until_it_fails, &committer), 0);
     meet_commit(what ? what : "1");
     if (!what) {
         stop_server();
     }
-    assert_int_equal(pthread_join(thread, &problem), 0);
-    assert_ptr_equal(problem, &store_away);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_ptr_equal(committer.problem, &store_away);
     if (!what) {
         start_server();
     }
     wait_for_standby("");
-    assert_int_equal(bed_number(bed, &thing_count), 1);
-    assert_ptr_equal(bed_add(bed, bed_thing(5, "in the middle")), &conflict);
+    assert_int_equal(bed_number(bed, &thing_count), committer.last);
+    assert_ptr_equal(bed_add(bed, bed_thing(committer.last, "in the middle")), &conflict);
 }
 
 static void lost_in_commit(void **state)
