@@ -32,18 +32,17 @@ CROSS JOIN ledger_account a ON a.party = k.value ->> 'party' AND a.purpose = k.v
     AND a.currency = k.value ->> 'currency' AND a.issuer = k.value ->> 'issuer';
 -- on postgresql
 WITH key AS (
-    SELECT * FROM json_to_recordset(CAST(:keys AS json))
-        AS k(party bigint, purpose text, currency text, issuer bigint)),
+    SELECT * FROM ROWS FROM (json_to_recordset(CAST(:keys AS json))
+        AS (party bigint, purpose text, currency text, issuer bigint)) WITH ORDINALITY AS k(party, purpose, currency, issuer, place)),
 locked AS (
-    SELECT a.*
+    SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
+           a.ceiling_minor, a.daily_minor, a.out_day, a.out_minor, a.owed_minor
     FROM key k
-    CROSS JOIN LATERAL (
-        SELECT id, party, purpose, currency, issuer, balance_minor, held_minor, floor_minor, ceiling_minor,
-               daily_minor, out_day, out_minor, owed_minor
-        FROM ledger_account
-        WHERE party = k.party AND purpose = k.purpose AND currency = k.currency AND issuer = k.issuer
-        FOR UPDATE) a
-    WHERE k.party <> 0)
+    JOIN ledger_account a ON a.party = k.party AND a.purpose = k.purpose AND a.currency = k.currency
+        AND a.issuer = k.issuer
+    WHERE k.party <> 0
+    ORDER BY k.place
+    FOR UPDATE OF a)
 SELECT * FROM locked
 UNION ALL
 SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_minor, a.floor_minor,
