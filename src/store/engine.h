@@ -121,6 +121,10 @@ struct engine {
     const struct problem *(*script)(struct database *db, struct memory *memory, const char *sql,
                                     struct text *complaint);
     const struct problem *(*control)(struct database *db, enum control what);
+    /* On SQLite only: how many rows were changed so far, -1 once the engine has taken the transaction
+     * back; and whether a deferred foreign key is left open, which would fail the commit. */
+    int64_t (*changes)(struct database *db);
+    bool (*is_open)(struct database *db);
     /* Prepares the plan and tells its columns (at most STATEMENT_MAX). */
     const struct problem *(*describe)(struct database *db, struct memory *memory,
                                       const struct plan *plan, struct column *columns,

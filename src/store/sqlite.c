@@ -224,20 +224,28 @@ static const struct problem *sqlite_script(struct database *db, struct memory *m
     return problem_of(code);
 }
 
+static int64_t sqlite_changes(struct database *db)
+{
+    sqlite3 *handle = sqlite_of(db)->handle;
+    return sqlite3_get_autocommit(handle) ? -1 : sqlite3_total_changes64(handle);
+}
+
+static bool sqlite_is_open(struct database *db)
+{
+    int current = 0;
+    int highest = 0;
+    sqlite3_db_status(sqlite_of(db)->handle, SQLITE_DBSTATUS_DEFERRED_FKS, &current, &highest, 0);
+    return current > 0;
+}
+
 static const struct problem *sqlite_control(struct database *db, enum control what)
 {
     struct sqlite *sqlite = sqlite_of(db);
     if (what == CONTROL_ROLLBACK && sqlite3_get_autocommit(sqlite->handle)) {
         return NULL; /* the engine rolled back by itself */
     }
-    int current = 0;
-    int highest = 0;
-    if (what == CONTROL_RELEASE) {
-        /* A deferred foreign key left open would fail the commit of the whole group. */
-        sqlite3_db_status(sqlite->handle, SQLITE_DBSTATUS_DEFERRED_FKS, &current, &highest, 0);
-        if (current > 0) {
-            return &conflict;
-        }
+    if (what == CONTROL_RELEASE && sqlite_is_open(db)) {
+        return &conflict;
     }
     sqlite3_stmt **statement = &sqlite->controls[what];
     if (!*statement && sqlite3_prepare_v3(sqlite->handle, control_sql[what], -1,
@@ -434,6 +442,8 @@ const struct engine sqlite_engine = {
     .cache = sqlite_cache,
     .script = sqlite_script,
     .control = sqlite_control,
+    .changes = sqlite_changes,
+    .is_open = sqlite_is_open,
     .describe = sqlite_describe,
     .execute = sqlite_execute,
     .write = sqlite_write,

@@ -90,7 +90,8 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
 
 /*
  * Runs `work` in a transaction and waits until it is durable. On SQLite one writer thread takes many
- * works, each in a savepoint, and commits them together (group commit); on PostgreSQL it runs on a
+ * works and commits them together (group commit); works that had succeeded run a second time when one
+ * fails in the middle of its changes, which are taken back; on PostgreSQL a work runs on a
  * connection of a pool, repeated a few times after a serialisation failure, once when another inserted
  * the same unique row at the same moment.
  * NULL: durable. The work's own problem, &store_busy, &store_broken or &disk_full: nothing written.

@@ -1,6 +1,6 @@
 /*
- * The group-commit writer: one thread that takes waiting works first in, first out, runs each in a
- * savepoint, commits many of them together and answers each only when the commit is durable.
+ * The group-commit writer: one thread that takes waiting works first in, first out, runs them in one
+ * transaction and answers each only when its commit is durable.
  *
  * While one group is being made durable the next one gathers, so that nobody waits for company.
  * Must not know: SQL, an engine's calls beyond engine.h. Read next: store/sqlite.c.
@@ -71,45 +71,89 @@ static struct waiting *next_waiting(struct writer *writer, bool patient)
     return waiting;
 }
 
-/* Runs one work in its savepoint. What it returns is about the transaction, not about the work. */
-static const struct problem *run_one(struct database *db, struct waiting *waiting)
+/* A group under way. */
+struct group {
+    struct database *db;
+    struct waiting *first, **last; /* its works, in the order in which they ran */
+    bool careful;                  /* each work has a savepoint from now on */
+};
+
+static const struct problem *control(const struct group *group, enum control what)
 {
-    const struct engine *engine = db->store->engine;
-    const struct problem *problem = engine->control(db, CONTROL_SAVEPOINT);
+    return group->db->store->engine->control(group->db, what);
+}
+
+static void perform(const struct group *group, struct waiting *waiting)
+{
+    group->db->writing = true;
+    waiting->problem =
+        store_perform(group->db, waiting->memory, waiting->work, waiting->context);
+    group->db->writing = false;
+}
+
+/* Runs one work in its savepoint. What it returns is about the transaction, not about the work. */
+static const struct problem *run_careful(const struct group *group, struct waiting *waiting)
+{
+    const struct problem *problem = control(group, CONTROL_SAVEPOINT);
     if (problem) {
         waiting->problem = problem;
         return problem;
     }
-    db->writing = true;
-    waiting->problem = store_perform(db, waiting->memory, waiting->work, waiting->context);
-    db->writing = false;
+    perform(group, waiting);
     if (!waiting->problem) {
-        waiting->problem = engine->control(db, CONTROL_RELEASE);
+        waiting->problem = control(group, CONTROL_RELEASE);
         if (!waiting->problem) {
             return NULL;
         }
     }
-    problem = engine->control(db, CONTROL_UNDO);
+    problem = control(group, CONTROL_UNDO);
     if (problem) {
         /* The engine gave up the whole transaction, as SQLite may when the disk is full. */
         return waiting->problem == &disk_full ? &disk_full : problem;
     }
-    return engine->control(db, CONTROL_RELEASE);
+    return control(group, CONTROL_RELEASE);
 }
 
-/* Runs works until the queue is empty or the group is full; they are hung on *group. Not NULL: the
- * engine took the whole transaction back. */
-static const struct problem *run_group(struct writer *writer, struct waiting *first,
-                                       struct waiting **group)
+/* Takes everything back and runs the works that had succeeded once more, carefully; `failed` keeps its
+ * problem. */
+static const struct problem *run_again(struct group *group, const struct waiting *failed)
+{
+    group->careful = true;
+    const struct problem *problem = control(group, CONTROL_ROLLBACK);
+    if (!problem) {
+        problem = control(group, CONTROL_BEGIN_WRITE);
+    }
+    for (struct waiting *waiting = group->first; !problem && waiting != failed;
+         waiting = waiting->next) {
+        problem = waiting->problem ? NULL : run_careful(group, waiting);
+    }
+    return problem;
+}
+
+/* Runs one work without a savepoint, for which SQLite copies each page before it is changed. Most works
+ * that fail do so before they change anything, and leave nothing to take back. */
+static const struct problem *run_plain(struct group *group, struct waiting *waiting)
+{
+    const struct engine *engine = group->db->store->engine;
+    int64_t before = engine->changes(group->db);
+    perform(group, waiting);
+    if (!waiting->problem && engine->is_open(group->db)) {
+        waiting->problem = &conflict;
+    }
+    bool clean = !waiting->problem || engine->changes(group->db) == before;
+    return clean ? NULL : run_again(group, waiting);
+}
+
+/* Runs works until the queue is empty or the group is full. Not NULL: the whole transaction is lost. */
+static const struct problem *run_group(struct writer *writer, struct group *group,
+                                       struct waiting *waiting)
 {
     int64_t began = clock_ticks();
-    struct waiting **last = group;
     const struct problem *problem = NULL;
-    struct waiting *waiting = first;
     for (int i = 0; waiting; waiting = next_waiting(writer, false)) {
-        *last = waiting;
-        last = &waiting->next;
-        problem = run_one(writer->db, waiting);
+        *group->last = waiting;
+        group->last = &waiting->next;
+        problem = group->careful ? run_careful(group, waiting) : run_plain(group, waiting);
         if (problem || ++i == GROUP_MAX || clock_ticks() - began > GROUP_TIME) {
             break;
         }
@@ -119,24 +163,23 @@ static const struct problem *run_group(struct writer *writer, struct waiting *fi
 
 static void write_group(struct writer *writer, struct waiting *first)
 {
-    struct database *db = writer->db;
-    struct waiting *group = first;
-    const struct problem *lost = db->store->engine->control(db, CONTROL_BEGIN_WRITE);
+    struct group group = {.db = writer->db, .first = first, .last = &group.first};
+    const struct problem *lost = control(&group, CONTROL_BEGIN_WRITE);
     if (!lost) {
-        lost = run_group(writer, first, &group);
-        lost = lost ? lost : store_commit(db);
+        lost = run_group(writer, &group, first);
+        lost = lost ? lost : store_commit(group.db);
         if (lost) {
-            (void)db->store->engine->control(db, CONTROL_ROLLBACK);
+            (void)control(&group, CONTROL_ROLLBACK);
             log_write(LOG_ERROR, "store.group_lost", "problem=%s", lost->name);
         }
     }
-    while (group) {
-        struct waiting *next = group->next;
-        if (lost && !group->problem) {
-            group->problem = lost;
+    for (struct waiting *waiting = group.first; waiting;) {
+        struct waiting *next = waiting->next;
+        if (lost && !waiting->problem) {
+            waiting->problem = lost;
         }
-        answer(group);
-        group = next;
+        answer(waiting);
+        waiting = next;
     }
 }
 
