@@ -1,7 +1,8 @@
 # Builds, tests and checks Contraflow. `make help` lists what it can do.
 #
 # Everything is discovered: a new .c file, template, words file, migration, queries.sql or *_test.c
-# needs no line here. A module's folder takes part when src/modules/modules.def names it.
+# needs no line here, nor does a topic's folder in src/core. A module's folder takes part when
+# src/modules/modules.def names it.
 #
 #   build/bin        the generators of tools/        build/obj[-VARIANT]    objects
 #   build/gen        what they write                 build/tests[-VARIANT]  test programs
@@ -40,7 +41,10 @@ listed    := $(shell sed -n 's/^MODULE(\([a-z0-9_]*\))$$/\1/p' src/modules/modul
 MODULES   := $(filter $(listed),$(folders))
 HOUSES    ?= src/base src/store src/ledger src/web src/core $(MODULES:%=src/modules/%) src/modules
 
-everything = $(sort $(wildcard $(foreach h,$(HOUSES),$(addprefix $h/,$1))))
+# A folder of src/core with sources in it is one of core's topics and taken with core.
+TOPICS    := $(if $(filter src/core,$(HOUSES)),$(patsubst %/,%,$(sort $(dir $(wildcard src/core/*/*.c)))))
+
+everything = $(sort $(wildcard $(foreach h,$(HOUSES) $(TOPICS),$(addprefix $h/,$1))))
 
 HEADERS   := $(call everything,*.h)
 ALL_C     := $(call everything,*.c tests/*.c)

@@ -54,6 +54,10 @@ fine() {
 
 broken "a lower folder includes a higher one" src/base/a.c '#include "web/page.h"\n' 'src/base/a.c:4: include-direction:'
 fine "a higher folder includes a lower one" src/web/a.c '#include "base/text.h"\n'
+broken "a lower folder includes a topic of core" src/web/a.c '#include "core/pay/pay.h"\n' 'src/web/a.c:4: include-direction:'
+broken "a topic of core includes a module" src/core/pay/a.c '#include "modules/stock/stock.h"\n' 'src/core/pay/a.c:4: include-direction:'
+broken "a topic of core includes by a bare name" src/core/pay/a.c '#include "pay.h"\n' 'src/core/pay/a.c:4: include-path:'
+fine "topics of core include core and each other" src/core/pay/a.c '#include "core/flow.h"\n#include "core/people/party.h"\n'
 broken "an include without its folder" src/web/a.c '#include "text.h"\n' 'src/web/a.c:4: include-path:'
 broken "SQL in a literal" src/core/a.c 'const char *a = "SELECT id FROM core_deal";\n' 'src/core/a.c:4: sql-literal:'
 fine "a sentence that begins with Update" src/core/a.c 'const char *a = "Update the page; SELECTED";\n'
