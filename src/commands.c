@@ -18,10 +18,10 @@
 #include "base/settings.h"
 #include "core/demo.h"
 #include "core/reward.h"
-#include "core/member.h"
+#include "core/people/member.h"
 #include "core/obligation.h"
-#include "core/party.h"
-#include "core/users.shapes.h"
+#include "core/people/party.h"
+#include "core/people/users.shapes.h"
 #include "ledger/audit.h"
 #include "web/words.h"
 

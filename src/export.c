@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/ids.h"
-#include "core/party.h"
 #include "core/pay.h"
+#include "core/people/party.h"
 #include "core/statement.h"
 #include "ledger/day.h"
 #include "ledger/journal.h"

@@ -16,9 +16,9 @@
 #include "core/obligation_queries.h"
 #include "core/obligation_rows.h"
 #include "core/pay_parts.h"
+#include "core/people/session.h"
 #include "core/reward_queries.h"
 #include "core/reward_rows.h"
-#include "core/session.h"
 #include "web/router.h"
 #include "web/words.h"
 

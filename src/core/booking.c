@@ -8,8 +8,8 @@
 #include "base/log.h"
 #include "core/booking.shapes.h"
 #include "core/module.h"
-#include "core/party_queries.h"
-#include "core/party_rows.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
 #include "ledger/ledger.shapes.h"
 
 /* Where money only passes or is on its way it may not be put by hand. */

@@ -47,7 +47,7 @@ static int prepare(void **state)
 static void begin(void **state)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/party"};
+    static const char *const places[] = {"src/ledger/", "src/core/people/party"};
     struct text complaint;
     bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "

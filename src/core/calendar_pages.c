@@ -14,7 +14,7 @@
 #include "core/mail.h"
 #include "core/obligation_lines.h"
 #include "core/obligation_page_queries.h"
-#include "core/party.h"
+#include "core/people/party.h"
 #include "core/sign.h"
 #include "web/words.h"
 

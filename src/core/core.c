@@ -7,7 +7,7 @@
 #include "core/module.h"
 #include "core/obligation_parts.h"
 #include "core/pay_parts.h"
-#include "core/people.h"
+#include "core/people/people.h"
 #include "core/reward.h"
 #include "core/schema.h"
 #include "core/search.h"

@@ -6,8 +6,8 @@
 #include "core/demo.h"
 
 #include "base/log.h"
-#include "core/party.h"
 #include "core/pay_parts.h"
+#include "core/people/party.h"
 #include "core/runner.h"
 
 static const char domain[] = "example.org";

@@ -17,14 +17,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/desk_queries.h"
+#include "core/people/desk_queries.h"
 #include "core/job_queries.h"
 #include "core/job_rows.h"
 #include "core/mail.h"
 #include "core/mail_message.h"
 #include "core/mail_queries.h"
 #include "core/mail_rows.h"
-#include "core/party.h"
+#include "core/people/party.h"
 #include "core/module.h"
 
 static const struct instant at = {1781100131000}; /* 2026-06-10T14:02:11Z, a Wednesday */

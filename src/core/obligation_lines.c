@@ -12,7 +12,7 @@
 #include "core/obligation_parts.h"
 #include "core/obligation_queries.h"
 #include "core/schedule.shapes.h"
-#include "core/party.h"
+#include "core/people/party.h"
 #include "web/words.h"
 
 static struct word_argument text_argument(const char *name, struct text text)

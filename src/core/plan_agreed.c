@@ -5,7 +5,7 @@
  * know: what is owed for. Read next: core/obligation.h.
  */
 #include "core/obligation_parts.h"
-#include "core/party.h"
+#include "core/people/party.h"
 
 enum { DEBTOR, CREDITOR };
 enum { AMOUNT, FEE };

@@ -8,7 +8,7 @@
 #include "core/obligation_lines.h"
 #include "core/obligation_page_queries.h"
 #include "core/obligation_parts.h"
-#include "core/party.h"
+#include "core/people/party.h"
 #include "core/obligation_rows.shapes.h"
 #include "core/obligation.shapes.h"
 #include "web/words.h"

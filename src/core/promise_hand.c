@@ -6,7 +6,7 @@
  */
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/party.h"
+#include "core/people/party.h"
 #include "core/reward_pages.h"
 #include "core/reward_parts.h"
 #include "core/reward_queries.h"

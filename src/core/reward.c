@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/mail.h"
-#include "core/party.h"
+#include "core/people/party.h"
 #include "core/reward_parts.h"
 #include "core/reward_queries.h"
 #include "core/reward_rows.h"

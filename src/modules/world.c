@@ -12,7 +12,7 @@
 #include "base/settings.h"
 #include "core/mail.h"
 #include "core/media.h"
-#include "core/party.h"
+#include "core/people/party.h"
 #include "web/words.h"
 
 enum { TABLES_MAX = 160, NAV_MAX = 120, CONSUMERS_MAX = 80 };

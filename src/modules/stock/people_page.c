@@ -4,8 +4,8 @@
  * Must not know: drafts, sums, sessions beyond the initials. Read next: public_queries.sql.
  */
 #include "base/ids.h"
-#include "core/party.h"
-#include "core/session.h"
+#include "core/people/party.h"
+#include "core/people/session.h"
 #include "modules/stock/public.h"
 #include "modules/stock/public_queries.h"
 #include "modules/stock/public_rows.h"

@@ -2,10 +2,10 @@
  * Rows of party_queries.sql, and the steps inside a write that party.c, member.c, session.c and
  * the pages of people share. Private to them.
  */
-#ifndef CONTRAFLOW_CORE_PARTY_ROWS_H
-#define CONTRAFLOW_CORE_PARTY_ROWS_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_PARTY_ROWS_H
+#define CONTRAFLOW_CORE_PEOPLE_PARTY_ROWS_H
 
-#include "core/party.h"
+#include "core/people/party.h"
 
 struct party_hit {      /* shape: The party that a change found */
     struct party_id id; /* Names it */

@@ -1,10 +1,10 @@
 /*
  * Everyone who signs in, with what they may do: for the command line.
  */
-#ifndef CONTRAFLOW_CORE_USERS_H
-#define CONTRAFLOW_CORE_USERS_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_USERS_H
+#define CONTRAFLOW_CORE_PEOPLE_USERS_H
 
-#include "core/party.h"
+#include "core/people/party.h"
 
 struct user_row {             /* shape: A login as stored */
     struct party_id person;   /* Names them */

@@ -1,12 +1,12 @@
 /*
  * Rows of desk_queries.sql. Private to desk_pages.c.
  */
-#ifndef CONTRAFLOW_CORE_DESK_ROWS_H
-#define CONTRAFLOW_CORE_DESK_ROWS_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_DESK_ROWS_H
+#define CONTRAFLOW_CORE_PEOPLE_DESK_ROWS_H
 
 #include "core/event.h"
 #include "core/job_rows.h"
-#include "core/party.h"
+#include "core/people/party.h"
 
 struct desk_person_row {      /* shape: A party in the desk's list */
     struct party_id id;       /* Names it */

@@ -1,15 +1,15 @@
 /*
  * Pages of the intermediary about people, mail and work that failed.
  *
- * Read next: core/people_routes.c for the paths.
+ * Read next: core/people/routes.c for the paths.
  */
-#ifndef CONTRAFLOW_CORE_DESK_PAGES_H
-#define CONTRAFLOW_CORE_DESK_PAGES_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_DESK_PAGES_H
+#define CONTRAFLOW_CORE_PEOPLE_DESK_PAGES_H
 
 #include "core/event.h"
 #include "core/job.h"
 #include "core/mail.h"
-#include "core/party.h"
+#include "core/people/party.h"
 
 struct desk_people_query {        /* shape: Which parties to list */
     struct maybe_text q;          /* ..200: Beginning of a name or an address */

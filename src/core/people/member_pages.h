@@ -1,12 +1,12 @@
 /*
  * Pages about businesses and who works for them.
  *
- * Read next: core/member.h.
+ * Read next: core/people/member.h.
  */
-#ifndef CONTRAFLOW_CORE_MEMBER_PAGES_H
-#define CONTRAFLOW_CORE_MEMBER_PAGES_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_MEMBER_PAGES_H
+#define CONTRAFLOW_CORE_PEOPLE_MEMBER_PAGES_H
 
-#include "core/member.h"
+#include "core/people/member.h"
 
 struct found_view {                       /* shape: The page to found a business */
     struct business_line_list businesses; /* Those the person works for already */

@@ -19,7 +19,7 @@
 #include "core/job.h"
 #include "core/mail_queries.h"
 #include "core/mail_rows.h"
-#include "core/people.h"
+#include "core/people/people.h"
 #include "web/words.h"
 
 struct bed {

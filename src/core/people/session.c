@@ -3,16 +3,16 @@
  *
  * A secret is known to the browser or the mail's reader only; what is stored is its hash, so that
  * a copy of the database opens no session. Must not know: pages, cookies. Read next:
- * core/password.c.
+ * core/people/password.c.
  */
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 
-#include "core/member_queries.h"
-#include "core/party_queries.h"
-#include "core/party_rows.h"
-#include "core/password.h"
-#include "core/session.h"
+#include "core/people/member_queries.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
+#include "core/people/password.h"
+#include "core/people/session.h"
 #include "web/request.shapes.h"
 
 const struct problem party_wrong_password = {"party.wrong_password", 401, FAULT_CLIENT, false};

@@ -2,15 +2,15 @@
  * Handlers about businesses and their members.
  *
  * Whether the viewer is an owner was checked by the route; each write checks again that the
- * organisation keeps one. Must not know: SQL, HTML. Read next: core/member.c.
+ * organisation keeps one. Must not know: SQL, HTML. Read next: core/people/member.c.
  */
-#include "core/member_pages.h"
+#include "core/people/member_pages.h"
 
 #include "base/ids.h"
 #include "core/mail.h"
-#include "core/member_queries.h"
-#include "core/party_rows.h"
-#include "core/session.h"
+#include "core/people/member_queries.h"
+#include "core/people/party_rows.h"
+#include "core/people/session.h"
 #include "web/decode.h"
 
 enum { MEMBERS_SHOWN = 100 };

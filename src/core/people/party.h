@@ -5,8 +5,8 @@
  * the intermediary. Passwords are Argon2id (libsodium, interactive limits), hashed in one bounded lane
  * outside any write.
  */
-#ifndef CONTRAFLOW_CORE_PARTY_H
-#define CONTRAFLOW_CORE_PARTY_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_PARTY_H
+#define CONTRAFLOW_CORE_PEOPLE_PARTY_H
 
 #include "base/shape.h"
 #include "ledger/party.h"

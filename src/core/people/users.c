@@ -1,9 +1,9 @@
 /*
  * Lists who signs in. Must not know: passwords.
  */
-#include "core/users.h"
+#include "core/people/users.h"
 
-#include "core/users_queries.h"
+#include "core/people/users_queries.h"
 #include "web/request.shapes.h"
 
 static const struct problem *roles_of(struct database *db, struct memory *memory,

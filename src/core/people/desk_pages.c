@@ -3,7 +3,7 @@
  *
  * Must not know: SQL, HTML, what jobs do. Read next: core/job.c, core/event.c.
  */
-#include "core/desk_pages.h"
+#include "core/people/desk_pages.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,12 +11,12 @@
 #include <unistd.h>
 
 #include "base/ids.h"
-#include "core/desk_queries.h"
-#include "core/desk_rows.h"
 #include "core/mail_queries.h"
 #include "core/mail_rows.h"
 #include "core/module.h"
-#include "core/party_rows.h"
+#include "core/people/desk_queries.h"
+#include "core/people/desk_rows.h"
+#include "core/people/party_rows.h"
 
 enum { SHOWN = 50, MAIL_SHOWN = 1 << 20 };
 

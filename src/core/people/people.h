@@ -1,12 +1,12 @@
 /*
  * People, sessions, members, mail and the desk's pages about them, as a part of core.
  */
-#ifndef CONTRAFLOW_CORE_PEOPLE_H
-#define CONTRAFLOW_CORE_PEOPLE_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_PEOPLE_H
+#define CONTRAFLOW_CORE_PEOPLE_PEOPLE_H
 
 #include "core/mail.h"
 #include "core/module.h"
-#include "core/party.h"
+#include "core/people/party.h"
 
 extern const struct module people_part;
 

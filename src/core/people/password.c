@@ -1,9 +1,9 @@
 /*
  * The password lane: two at once, a few more may wait, the others come back later.
  *
- * Must not know: people, sessions, the store. Read next: core/session.c.
+ * Must not know: people, sessions, the store. Read next: core/people/session.c.
  */
-#include "core/password.h"
+#include "core/people/password.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -1,18 +1,18 @@
 /*
  * Handlers of a person's pages.
  *
- * Must not know: SQL, HTML, how secrets are kept. Read next: core/session.c.
+ * Must not know: SQL, HTML, how secrets are kept. Read next: core/people/session.c.
  */
-#include "core/people_pages.h"
+#include "core/people/pages.h"
 
 #include <string.h>
 
 #include "base/ids.h"
 #include "core/mail.h"
-#include "core/party_queries.h"
-#include "core/party_rows.h"
-#include "core/password.h"
-#include "core/session.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
+#include "core/people/password.h"
+#include "core/people/session.h"
 #include "web/decode.h"
 
 static const int64_t session_seconds = SESSION_LIFE / SECOND;

@@ -1,5 +1,5 @@
 /*
- * People as the store keeps them: each promise of core/party.h, member.h and session.h, on SQLite
+ * People as the store keeps them: each promise of core/people/party.h, member.h and session.h, on SQLite
  * and, when TEST_POSTGRESQL names a server, on PostgreSQL.
  */
 #include <stdarg.h>
@@ -17,12 +17,12 @@
 #include "base/ids.h"
 #include "core/mail_queries.h"
 #include "core/mail_rows.h"
-#include "core/member.h"
-#include "core/member_queries.h"
-#include "core/party_queries.h"
-#include "core/party_rows.h"
+#include "core/people/member.h"
+#include "core/people/member_queries.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
 #include "core/module.h"
-#include "core/session.h"
+#include "core/people/session.h"
 #include "core/terms.h"
 #include "core/thread.h"
 

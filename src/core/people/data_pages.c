@@ -1,13 +1,13 @@
 /*
  * Gathers everything core keeps about a person in one snapshot.
  *
- * Must not know: SQL, what modules keep. Read next: core/data_pages.h.
+ * Must not know: SQL, what modules keep. Read next: core/people/data_pages.h.
  */
-#include "core/data_pages.h"
+#include "core/people/data_pages.h"
 
-#include "core/data_pages.shapes.h"
-#include "core/data_queries.h"
-#include "core/member_queries.h"
+#include "core/people/data_pages.shapes.h"
+#include "core/people/data_queries.h"
+#include "core/people/member_queries.h"
 
 enum { MOST = 10000, FILE_MAX = 64 << 20 };
 

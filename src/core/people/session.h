@@ -1,13 +1,13 @@
 /*
- * Sessions and mailed links, as the pages use them beyond core/party.h.
+ * Sessions and mailed links, as the pages use them beyond core/people/party.h.
  *
  * Every function that takes a secret hashes it; no secret is ever stored or logged.
- * Read next: core/session.c, core/reset.c.
+ * Read next: core/people/session.c, core/people/reset.c.
  */
-#ifndef CONTRAFLOW_CORE_SESSION_H
-#define CONTRAFLOW_CORE_SESSION_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_SESSION_H
+#define CONTRAFLOW_CORE_PEOPLE_SESSION_H
 
-#include "core/party.h"
+#include "core/people/party.h"
 
 /* Compares with a signed-in person's password, with the same slow-down as signing in.
  * &party_wrong_password, &party_wait. Who has no password yet passes. */

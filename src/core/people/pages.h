@@ -1,12 +1,12 @@
 /*
  * Pages of a person: signing up, in and out, passwords, the profile, their data.
  *
- * Read next: core/people_routes.c for the paths, core/member_pages.h for businesses.
+ * Read next: core/people/routes.c for the paths, core/people/member_pages.h for businesses.
  */
 #ifndef CONTRAFLOW_CORE_PEOPLE_PAGES_H
 #define CONTRAFLOW_CORE_PEOPLE_PAGES_H
 
-#include "core/party.h"
+#include "core/people/party.h"
 
 struct came_query {           /* shape: Where somebody came from */
     struct maybe_text next;   /* ..2000: Path to go on to */

@@ -2,14 +2,14 @@
  * Who belongs where: memberships, the last owner, invitations.
  *
  * Every change first takes the organisation's turn, so that two owners who leave at once don't both
- * find the other still there. Must not know: pages, mail. Read next: core/member_pages.c.
+ * find the other still there. Must not know: pages, mail. Read next: core/people/member_pages.c.
  */
-#include "core/member.h"
+#include "core/people/member.h"
 
 #include "core/event.h"
-#include "core/member_queries.h"
-#include "core/party_queries.h"
-#include "core/party_rows.h"
+#include "core/people/member_queries.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
 
 const struct problem party_last_owner = {"party.last_owner", 409, FAULT_CLIENT, false};
 

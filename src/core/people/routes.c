@@ -1,17 +1,17 @@
 /*
  * Paths of people's pages, and what else core declares about people and mail.
  *
- * Read next: core/people_pages.c, core/member_pages.c, core/data_pages.c, core/desk_pages.c.
+ * Read next: core/people/pages.c, core/people/member_pages.c, core/people/data_pages.c, core/people/desk_pages.c.
  */
-#include "core/data_pages.shapes.h"
-#include "core/desk_pages.h"
-#include "core/desk_pages.shapes.h"
-#include "core/member_pages.shapes.h"
-#include "core/password.h"
-#include "core/people.h"
-#include "core/people_pages.shapes.h"
+#include "core/people/data_pages.shapes.h"
+#include "core/people/desk_pages.h"
+#include "core/people/desk_pages.shapes.h"
+#include "core/people/member_pages.shapes.h"
+#include "core/people/pages.shapes.h"
+#include "core/people/password.h"
+#include "core/people/people.h"
 
-#define PAGE(name) "core/pages/" name ".html"
+#define PAGE(name) "core/people/pages/" name ".html"
 
 static const struct route routes[] = {
     {GET, "/sign-in", &core_sign_in_page_handler, ANYONE, .page = PAGE("sign-in"),

@@ -1,10 +1,10 @@
 /*
  * People and organisations as rows: signing up, founding, finding, profiles, shutting out.
  *
- * Must not know: requests, pages. Read next: core/session.c for signing in, core/member.c for who
+ * Must not know: requests, pages. Read next: core/people/session.c for signing in, core/people/member.c for who
  * belongs where.
  */
-#include "core/party.h"
+#include "core/people/party.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -13,9 +13,9 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "core/event.h"
-#include "core/party_queries.h"
-#include "core/party_rows.h"
-#include "core/password.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
+#include "core/people/password.h"
 
 const struct problem party_mail_taken = {"party.mail_taken", 409, FAULT_CLIENT, false};
 const struct problem party_weak_password = {"party.weak_password", 422, FAULT_CLIENT, false};

@@ -2,12 +2,12 @@
  * Members of organisations: their lists and the invitations by which they come.
  *
  * Who may invite is the route's to say; the last owner stays, whatever is asked.
- * Read next: core/party.h for party_member().
+ * Read next: core/people/party.h for party_member().
  */
-#ifndef CONTRAFLOW_CORE_MEMBER_H
-#define CONTRAFLOW_CORE_MEMBER_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_MEMBER_H
+#define CONTRAFLOW_CORE_PEOPLE_MEMBER_H
 
-#include "core/party.h"
+#include "core/people/party.h"
 
 struct member_line {        /* shape: A member in a list */
     struct party_id person; /* Names them */

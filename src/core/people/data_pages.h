@@ -1,16 +1,16 @@
 /*
  * Everything core keeps about a person, for that person.
  *
- * Read next: core/data_queries.sql.
+ * Read next: core/people/data_queries.sql.
  */
-#ifndef CONTRAFLOW_CORE_DATA_PAGES_H
-#define CONTRAFLOW_CORE_DATA_PAGES_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_DATA_PAGES_H
+#define CONTRAFLOW_CORE_PEOPLE_DATA_PAGES_H
 
 #include "core/deal.h"
 #include "core/mail.h"
-#include "core/member.h"
 #include "core/pay.h"
-#include "core/people_pages.h"
+#include "core/people/member.h"
+#include "core/people/pages.h"
 #include "core/right.h"
 #include "core/thread.h"
 

@@ -2,13 +2,13 @@
  * Passwords that are forgotten or changed: links by mail, good once and for an hour.
  *
  * Whatever password is set, all other sessions of the person end: whoever else had got in is out.
- * Must not know: pages. Read next: core/session.c.
+ * Must not know: pages. Read next: core/people/session.c.
  */
 #include "core/mail.h"
-#include "core/party_queries.h"
-#include "core/party_rows.h"
-#include "core/password.h"
-#include "core/session.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
+#include "core/people/password.h"
+#include "core/people/session.h"
 
 struct asking {
     struct text mail;   /* in lower case */

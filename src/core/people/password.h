@@ -3,10 +3,10 @@
  *
  * Argon2id takes 64 MiB and a tenth of a second by design; a crowd at the door must neither eat the
  * memory nor occupy every worker. Who finds too many waiting is sent away with &password_lane_full.
- * Read next: core/session.c.
+ * Read next: core/people/session.c.
  */
-#ifndef CONTRAFLOW_CORE_PASSWORD_H
-#define CONTRAFLOW_CORE_PASSWORD_H
+#ifndef CONTRAFLOW_CORE_PEOPLE_PASSWORD_H
+#define CONTRAFLOW_CORE_PEOPLE_PASSWORD_H
 
 #include "base/text.h"
 
