@@ -17,7 +17,7 @@
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/event_queries.h"
-#include "core/mail_queries.h"
+#include "core/mail/queries.h"
 #include "core/pay.h"
 #include "core/people/party.h"
 #include "core/people/session.h"

@@ -11,7 +11,7 @@
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/ical.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/obligation_lines.h"
 #include "core/obligation_page_queries.h"
 #include "core/people/party.h"

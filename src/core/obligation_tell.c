@@ -2,11 +2,11 @@
  * Writes to those who owe and those who are owed, as the days come and money moves.
  *
  * Follows the events of the flows, so that a mail is queued exactly once for each move. A business is
- * written to by its owners. Must not know: how mail is sent. Read next: core/mail.h, core/event.h.
+ * written to by its owners. Must not know: how mail is sent. Read next: core/mail/mail.h, core/event.h.
  */
 #include <string.h>
 
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/obligation_lines.h"
 #include "core/obligation_page_queries.h"
 #include "core/obligation_parts.h"

@@ -2,10 +2,10 @@
  * Tells people by mail that a payout went to the bank, or that it came back and what to do.
  *
  * Follows the events of the flow, so that a mail is queued exactly once for each move. Must not know:
- * how mail is sent. Read next: core/mail.h, core/event.h.
+ * how mail is sent. Read next: core/mail/mail.h, core/event.h.
  */
 #include "base/ids.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/pay_parts.h"
 #include "core/pay_queries.h"
 #include "core/pay_rows.h"

@@ -11,7 +11,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/people/party.h"
 #include "core/reward_parts.h"
 #include "core/reward_queries.h"

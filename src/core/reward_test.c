@@ -5,7 +5,7 @@
 #include "core/reward.h"
 
 #include "base/ids.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/module.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"

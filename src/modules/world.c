@@ -10,7 +10,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/media.h"
 #include "core/people/party.h"
 #include "web/words.h"

@@ -7,7 +7,7 @@
 #define CONTRAFLOW_CORE_PEOPLE_DATA_PAGES_H
 
 #include "core/deal.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/pay.h"
 #include "core/people/member.h"
 #include "core/people/pages.h"

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "base/ids.h"
-#include "core/mail_queries.h"
-#include "core/mail_rows.h"
+#include "core/mail/queries.h"
+#include "core/mail/rows.h"
 #include "core/module.h"
 #include "core/people/desk_queries.h"
 #include "core/people/desk_rows.h"

@@ -8,7 +8,7 @@
 
 #include "core/event.h"
 #include "core/job.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/people/party.h"
 
 struct desk_people_query {        /* shape: Which parties to list */

@@ -7,7 +7,7 @@
 #include "core/people/member_pages.h"
 
 #include "base/ids.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/people/member_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/session.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/ids.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/password.h"

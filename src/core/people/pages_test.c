@@ -17,8 +17,8 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/job.h"
-#include "core/mail_queries.h"
-#include "core/mail_rows.h"
+#include "core/mail/queries.h"
+#include "core/mail/rows.h"
 #include "core/people/people.h"
 #include "web/words.h"
 

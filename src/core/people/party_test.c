@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "base/ids.h"
-#include "core/mail_queries.h"
-#include "core/mail_rows.h"
+#include "core/mail/queries.h"
+#include "core/mail/rows.h"
 #include "core/people/member.h"
 #include "core/people/member_queries.h"
 #include "core/people/party_queries.h"

@@ -4,7 +4,7 @@
 #ifndef CONTRAFLOW_CORE_PEOPLE_PEOPLE_H
 #define CONTRAFLOW_CORE_PEOPLE_PEOPLE_H
 
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/module.h"
 #include "core/people/party.h"
 

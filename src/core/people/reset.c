@@ -4,7 +4,7 @@
  * Whatever password is set, all other sessions of the person end: whoever else had got in is out.
  * Must not know: pages. Read next: core/people/session.c.
  */
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/password.h"

@@ -2,13 +2,13 @@
  * Tells people by mail what became of their answers.
  *
  * Follows the events of the flow, so that a mail is queued exactly once for each move. Must not know:
- * how mail is sent. Read next: core/mail.h, core/event.h.
+ * how mail is sent. Read next: core/mail/mail.h, core/event.h.
  */
 #include "modules/briefs/tell.h"
 
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "modules/briefs/queries.h"
 #include "modules/briefs/rows.h"
 

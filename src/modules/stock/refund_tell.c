@@ -2,10 +2,10 @@
  * Tells both sides of a licence by mail that money of it came back: the sum, why, and what follows.
  *
  * Follows the event that names the refund, so that each mail is queued exactly once. Must not know: how
- * mail is sent, how money is taken back. Read next: refund.c, core/mail.h.
+ * mail is sent, how money is taken back. Read next: refund.c, core/mail/mail.h.
  */
 #include "base/ids.h"
-#include "core/mail.h"
+#include "core/mail/mail.h"
 #include "modules/stock/refund.h"
 #include "modules/stock/refund_queries.h"
 

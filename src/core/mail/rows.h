@@ -1,10 +1,10 @@
 /*
- * Rows of mail_queries.sql. Private to mail.c and the desk's pages.
+ * Rows of queries.sql. Private to mail.c and the desk's pages.
  */
 #ifndef CONTRAFLOW_CORE_MAIL_ROWS_H
 #define CONTRAFLOW_CORE_MAIL_ROWS_H
 
-#include "core/mail.h"
+#include "core/mail/mail.h"
 
 struct mail_row {          /* shape: A mail as stored */
     struct mail_id id;     /* Names it */

@@ -2,8 +2,8 @@
  * Mail: queued inside a write, sent by a job over SMTP (libcurl), or laid down as .eml files under
  * DATA/mail when no server is set, where /desk shows them.
  */
-#ifndef CONTRAFLOW_CORE_MAIL_H
-#define CONTRAFLOW_CORE_MAIL_H
+#ifndef CONTRAFLOW_CORE_MAIL_MAIL_H
+#define CONTRAFLOW_CORE_MAIL_MAIL_H
 
 #include "base/settings.h"
 #include "base/shape.h"

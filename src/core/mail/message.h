@@ -2,7 +2,7 @@
  * A mail as bytes: RFC 5322 with MIME, from parts that may hold anything.
  *
  * No part can add a header or a line of its own: control characters in header fields become blanks
- * and the body is quoted-printable. Must not know: the queue, servers. Read next: core/mail.c.
+ * and the body is quoted-printable. Must not know: the queue, servers. Read next: core/mail/mail.c.
  */
 #ifndef CONTRAFLOW_CORE_MAIL_MESSAGE_H
 #define CONTRAFLOW_CORE_MAIL_MESSAGE_H

@@ -1,9 +1,9 @@
 /*
  * Writes mails: encoded headers, the date, the quoted-printable body.
  *
- * Must not know: the queue, servers. Read next: core/mail_test.c.
+ * Must not know: the queue, servers. Read next: core/mail/mail_test.c.
  */
-#include "core/mail_message.h"
+#include "core/mail/message.h"
 
 #include <string.h>
 

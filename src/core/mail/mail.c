@@ -2,9 +2,9 @@
  * The mail queue: rows made inside writes, and the job that hands them over.
  *
  * Handing over comes before marking, so that a crash between the two sends twice rather than never.
- * Must not know: what mails are about. Read next: core/mail_message.c.
+ * Must not know: what mails are about. Read next: core/mail/message.c.
  */
-#include "core/mail.h"
+#include "core/mail/mail.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -16,9 +16,9 @@
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "core/mail_message.h"
-#include "core/mail_queries.h"
-#include "core/mail_rows.h"
+#include "core/mail/message.h"
+#include "core/mail/queries.h"
+#include "core/mail/rows.h"
 
 const struct problem mail_unsent = {"mail.unsent", 503, FAULT_WORLD, true};
 const struct problem mail_refused = {"mail.refused", 422, FAULT_CLIENT, false};
