@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "core/media.h"
+#include "core/media/media.h"
 
 static const struct command commands[] = {
     {"serve", "serve [--port N]", "Answer requests until stopped", command_serve},

@@ -3,14 +3,14 @@
  * clean with a notice; what was written must be sound itself, keep its size in pixels and
  * orientation, carry no position, and come out the same when it is written again.
  *
- * Read next: src/core/media_container.c, src/core/media_metadata.c.
+ * Read next: src/core/media/container.c, src/core/media/metadata.c.
  */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/media_container.h"
+#include "core/media/container.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

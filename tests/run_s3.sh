@@ -2,7 +2,7 @@
 # Media in a bucket: the unit tests, and stories from upload to download, with s3rver on loopback.
 #
 # npm packages go to $BUILD/s3. s3rver keeps what it gets and knows keys, but checks no signatures: the
-# unit tests do (src/core/media_s3_test.c). Read next: src/core/media_s3.h.
+# unit tests do (src/core/media/s3_test.c). Read next: src/core/media/s3.h.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -63,9 +63,9 @@ check() { # name, command...
 }
 
 export TEST_S3=http://127.0.0.1:$port
-check "unit tests with a server" "$tests/core/media_s3_test"
+check "unit tests with a server" "$tests/core/media/s3_test"
 check "none of them is left out" test "$(grep -ci skipped "$work/said")" = 0
-check "photographs and clips, as in the folder" "$tests/core/media_test"
+check "photographs and clips, as in the folder" "$tests/core/media/media_test"
 
 export CONTRAFLOW_MEDIA_STORE=s3://test/stories CONTRAFLOW_MEDIA_ENDPOINT=$TEST_S3
 export CONTRAFLOW_MEDIA_KEY=S3RVER CONTRAFLOW_MEDIA_SECRET=S3RVER

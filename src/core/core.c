@@ -3,7 +3,7 @@
  */
 #include "base/log.h"
 #include "core/booking.h"
-#include "core/media_routes.h"
+#include "core/media/routes.h"
 #include "core/module.h"
 #include "core/obligation_parts.h"
 #include "core/pay_parts.h"

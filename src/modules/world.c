@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/mail/mail.h"
-#include "core/media.h"
+#include "core/media/media.h"
 #include "core/people/party.h"
 #include "web/words.h"
 

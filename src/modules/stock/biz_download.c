@@ -9,7 +9,7 @@
 
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/media.shapes.h"
+#include "core/media/media.shapes.h"
 #include "core/sign.h"
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"

@@ -6,7 +6,7 @@
  */
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/media.shapes.h"
+#include "core/media/media.shapes.h"
 #include "core/search.h"
 #include "modules/stock/public.h"
 #include "modules/stock/public.shapes.h"

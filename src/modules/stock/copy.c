@@ -3,7 +3,7 @@
  * written in.
  *
  * A consumer of the sale's event enqueues the job, so that a purchase never waits for a file. Must not
- * know: who downloads. Read next: core/media.h, download.c.
+ * know: who downloads. Read next: core/media/media.h, download.c.
  */
 #include "modules/stock/copy.h"
 
@@ -12,7 +12,7 @@
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/job.h"
-#include "core/media.shapes.h"
+#include "core/media/media.shapes.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
 

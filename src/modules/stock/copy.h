@@ -4,7 +4,7 @@
 #ifndef CONTRAFLOW_STOCK_COPY_H
 #define CONTRAFLOW_STOCK_COPY_H
 
-#include "core/media.h"
+#include "core/media/media.h"
 #include "modules/stock/rows.h"
 #include "modules/stock/stock.shapes.h"
 

@@ -3,13 +3,13 @@
  *
  * What is sent is a copy without position, serial numbers and names, made by a job when somebody first
  * asks, since files from outside are only opened in a child process. Each look is an event of its own.
- * Must not know: what is decided. Read next: copy.c, core/media.h.
+ * Must not know: what is decided. Read next: copy.c, core/media/media.h.
  */
 #include <unistd.h>
 
 #include "core/event.h"
 #include "core/job.h"
-#include "core/media.shapes.h"
+#include "core/media/media.shapes.h"
 #include "modules/stock/copy.h"
 #include "modules/stock/desk_queries.h"
 #include "modules/stock/desk_rows.h"

@@ -4,7 +4,7 @@
  * Must not know: deals, money. Read next: states.c, take.c.
  */
 #include "base/ids.h"
-#include "core/media.shapes.h"
+#include "core/media/media.shapes.h"
 #include "core/search.h"
 #include "core/event.h"
 #include "modules/stock/queries.h"

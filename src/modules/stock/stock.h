@@ -8,7 +8,7 @@
 #define CONTRAFLOW_STOCK_STOCK_H
 
 #include "core/deal.h"
-#include "core/media.h"
+#include "core/media/media.h"
 #include "core/module.h"
 #include "core/right.h"
 #include "ledger/ledger.h"

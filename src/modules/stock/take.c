@@ -1,7 +1,7 @@
 /*
  * Files become drafts: arrival, the look in the sandbox, likeness to what is there.
  *
- * Must not know: how files are decoded. Read next: likeness.h, core/media.h, evaluate.c.
+ * Must not know: how files are decoded. Read next: likeness.h, core/media/media.h, evaluate.c.
  */
 #include "modules/stock/take.h"
 
@@ -12,8 +12,8 @@
 
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/media_queries.h"
-#include "core/media_rows.h"
+#include "core/media/queries.h"
+#include "core/media/rows.h"
 #include "core/job.h"
 #include "modules/stock/likeness.h"
 #include "modules/stock/queries.h"
