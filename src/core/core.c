@@ -10,7 +10,7 @@
 #include "core/people/people.h"
 #include "core/reward.h"
 #include "core/schema.h"
-#include "core/search.h"
+#include "core/search/search.h"
 #include "ledger/schema.h"
 
 static const struct route_table *const tables[] = {&core_media_routes};

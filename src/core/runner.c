@@ -14,7 +14,7 @@
 #include "core/flow.h"
 #include "core/obligation.h"
 #include "core/reward.h"
-#include "core/search.h"
+#include "core/search/search.h"
 #include "ledger/ledger.h"
 
 enum { HANDS = 5, BATCH = 500 };

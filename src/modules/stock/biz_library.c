@@ -6,7 +6,7 @@
  * LOOKED_AT rows and goes on from there. Must not know: one licence. Read next: biz_licence.c.
  */
 #include "base/ids.h"
-#include "core/search.h"
+#include "core/search/search.h"
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"
 #include "modules/stock/matching.h"

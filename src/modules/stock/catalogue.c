@@ -2,12 +2,12 @@
  * The catalogue: what was asked for becomes facets, found ids become cards, conditions become chips.
  *
  * Without words and filters the newest are listed by index; else the search gives ids, newest first,
- * and one statement reads their rows. Must not know: how the search works. Read next: core/search.h.
+ * and one statement reads their rows. Must not know: how the search works. Read next: core/search/search.h.
  */
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/media/media.shapes.h"
-#include "core/search.h"
+#include "core/search/search.h"
 #include "modules/stock/public.h"
 #include "modules/stock/public.shapes.h"
 #include "modules/stock/public_queries.h"

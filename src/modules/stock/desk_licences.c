@@ -8,7 +8,7 @@
 #include "modules/stock/desk_licences.h"
 
 #include "base/ids.h"
-#include "core/search.h"
+#include "core/search/search.h"
 #include "modules/stock/desk_licences_queries.h"
 #include "modules/stock/matching.h"
 #include "modules/stock/public_rows.h"

@@ -5,7 +5,7 @@
  */
 #include "base/ids.h"
 #include "core/media/media.shapes.h"
-#include "core/search.h"
+#include "core/search/search.h"
 #include "core/event.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"

@@ -1,13 +1,13 @@
 /*
  * Words looked for in titles and names that are in no index, folded as the search folds them.
  *
- * Must not know: whose they are. Read next: core/search.h, biz_library.c, desk_licences.c.
+ * Must not know: whose they are. Read next: core/search/search.h, biz_library.c, desk_licences.c.
  */
 #include "modules/stock/matching.h"
 
 #include <string.h>
 
-#include "core/search.h"
+#include "core/search/search.h"
 
 static bool has_token(struct text tokens, struct text wanted)
 {

@@ -11,8 +11,8 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
-#include "core/search.h"
-#include "core/search_words.h"
+#include "core/search/search.h"
+#include "core/search/words.h"
 
 enum { UNITS = 8192 };
 

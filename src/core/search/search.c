@@ -1,18 +1,18 @@
 /*
  * Puts things into the index and finds them; forgives a typo.
  *
- * Searches are answered from lists in memory (search_live.c); the engine's own index answers while
- * they are built. Must not know: what the things are. Read next: core/search_tokens.c, search_live.c.
+ * Searches are answered from lists in memory (live.c); the engine's own index answers while
+ * they are built. Must not know: what the things are. Read next: core/search/tokens.c, live.c.
  */
-#include "core/search.h"
+#include "core/search/search.h"
 
 #include <string.h>
 
 #include "core/event.h"
-#include "core/search_live.h"
-#include "core/search_queries.h"
-#include "core/search_rows.h"
-#include "core/search_words.h"
+#include "core/search/live.h"
+#include "core/search/queries.h"
+#include "core/search/rows.h"
+#include "core/search/words.h"
 
 enum { QUERY_WORDS = 12, LETTERS = 48 };
 

@@ -16,8 +16,8 @@
 
 #include "base/log.h"
 #include "core/module.h"
-#include "core/search.h"
-#include "core/search_queries.h"
+#include "core/search/queries.h"
+#include "core/search/search.h"
 
 enum { THINGS = 400, ROUNDS = 300, TOGETHER = 20, MOST = 25, WORDS = 30 };
 

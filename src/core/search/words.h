@@ -1,5 +1,5 @@
 /*
- * What search_tokens.c and search.c share. Private to them.
+ * What tokens.c and search.c share. Private to them.
  */
 #ifndef CONTRAFLOW_CORE_SEARCH_WORDS_H
 #define CONTRAFLOW_CORE_SEARCH_WORDS_H

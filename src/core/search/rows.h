@@ -4,7 +4,7 @@
 #ifndef CONTRAFLOW_CORE_SEARCH_ROWS_H
 #define CONTRAFLOW_CORE_SEARCH_ROWS_H
 
-#include "core/search.h"
+#include "core/search/search.h"
 
 struct search_text_row { /* shape: What a thing is found by */
     struct text tokens;  /* Joined by blanks */

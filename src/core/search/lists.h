@@ -2,10 +2,10 @@
  * Lists: for each token the things that have it, in memory, in the order of their ids.
  *
  * Built once from all things, then only read; a thing that changed meanwhile is hidden and kept
- * elsewhere (search_live.c). A token that many things have is a set of bits, a rarer one an array, so
+ * elsewhere (live.c). A token that many things have is a set of bits, a rarer one an array, so
  * that "all of these" walks the shortest list and asks the others, newest first, without sorting.
  * Inverted lists: Zobel and Moffat 2006, "Inverted files for text search engines".
- * Must not know: the database. Private to core/search. Read next: search_live.c.
+ * Must not know: the database. Private to core/search. Read next: live.c.
  */
 #ifndef CONTRAFLOW_CORE_SEARCH_LISTS_H
 #define CONTRAFLOW_CORE_SEARCH_LISTS_H

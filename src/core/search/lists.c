@@ -3,9 +3,9 @@
  *
  * A thing is known by its place among all ids, so that a list needs four bytes for each. While they
  * are built, the tokens of all things stand one after another in a draft of their own, which is given
- * back. Read next: search_live.c.
+ * back. Read next: live.c.
  */
-#include "core/search_lists.h"
+#include "core/search/lists.h"
 
 #include <string.h>
 

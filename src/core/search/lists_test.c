@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
-#include "core/search_lists.h"
+#include "core/search/lists.h"
 
 enum { THINGS = 3000, WORDS = 60, SEARCHES = 2000, MOST = 25 };
 

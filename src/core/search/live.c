@@ -7,9 +7,9 @@
  * tokens; when many are, the lists are built anew in the background while searches go on with the old
  * ones. The event last read is read again each time: when it is not there, this is another database,
  * and everything is built anew.
- * Must not know: what the things are. Read next: search_lists.c, core/event.h.
+ * Must not know: what the things are. Read next: lists.c, core/event.h.
  */
-#include "core/search_live.h"
+#include "core/search/live.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,8 +17,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "core/search_queries.h"
-#include "core/search_rows.h"
+#include "core/search/queries.h"
+#include "core/search/rows.h"
 
 #define LISTS_LIMIT   ((size_t)2 << 30) /* bytes of all lists */
 #define CHANGES_LIMIT ((size_t)64 << 20)

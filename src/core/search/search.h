@@ -7,8 +7,8 @@
  * one index intersection and results come in the order of ids, newest first, without sorting all hits.
  * A word nobody used is replaced by the most used word within one edit (two from eight letters on).
  */
-#ifndef CONTRAFLOW_CORE_SEARCH_H
-#define CONTRAFLOW_CORE_SEARCH_H
+#ifndef CONTRAFLOW_CORE_SEARCH_SEARCH_H
+#define CONTRAFLOW_CORE_SEARCH_SEARCH_H
 
 #include "base/shape.h"
 #include "store/store.h"

@@ -1,11 +1,11 @@
 /*
- * The lists of search_lists.h kept in step with the database. Private to core/search.
+ * The lists of lists.h kept in step with the database. Private to core/search.
  */
 #ifndef CONTRAFLOW_CORE_SEARCH_LIVE_H
 #define CONTRAFLOW_CORE_SEARCH_LIVE_H
 
-#include "core/search.h"
-#include "core/search_lists.h"
+#include "core/search/lists.h"
+#include "core/search/search.h"
 
 /* The event that search_put() writes for each change. */
 #define SEARCH_CHANGED "search.changed"
