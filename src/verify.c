@@ -4,7 +4,7 @@
  * Needs no installation. The file must be signed with the key that --key names, or with that of the
  * data folder when there is one; else the key is printed, to be compared with the one its
  * installation publishes.
- * Must not know: databases. Read next: core/sign.h.
+ * Must not know: databases. Read next: core/sign/sign.h.
  */
 #include "command.h"
 
@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/sign.shapes.h"
+#include "core/sign/sign.shapes.h"
 
 static const char *const words[] = {
     [FACT_AS_SIGNED] = "",

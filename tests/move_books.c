@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 
 #include "core/closing.h"
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "core/statement.h"
 #include "ledger/day.h"
 #include "purchase_test_bed.h"

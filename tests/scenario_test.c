@@ -21,7 +21,7 @@
 #include "core/pay.h"
 #include "core/people/party.h"
 #include "core/people/session.h"
-#include "core/sign.shapes.h"
+#include "core/sign/sign.shapes.h"
 #include "ledger/day.h"
 #include "ledger/day_queries.h"
 #include "ledger/ledger.shapes.h"

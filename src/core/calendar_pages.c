@@ -4,7 +4,7 @@
  *
  * The link names the party and which of their links it is, with a mark over both by the installation's
  * key; so nothing secret is stored, and the page can show it again. Must not know: how iCalendar is
- * written. Read next: core/ical.h, core/sign.h.
+ * written. Read next: core/ical.h, core/sign/sign.h.
  */
 #include <stdio.h>
 
@@ -15,7 +15,7 @@
 #include "core/obligation_lines.h"
 #include "core/obligation_page_queries.h"
 #include "core/people/party.h"
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "web/words.h"
 
 enum {

@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "ledger/day.h"
 
 enum { CLOSING_DAYS = 64 };

@@ -5,7 +5,7 @@
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/closing.h"
-#include "core/sign_test_bed.h"
+#include "core/sign/sign_test_bed.h"
 #include "core/terms.shapes.h"
 #include "ledger/audit.h"
 #include "ledger/day.h"

@@ -9,7 +9,7 @@
 #define CONTRAFLOW_CORE_STATEMENT_H
 
 #include "base/settings.h"
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "ledger/journal.h"
 #include "ledger/ledger.h"
 #include "web/words.h"

@@ -2,7 +2,7 @@
  * Statements: what they begin and end with, line by line, and that each byte of them counts.
  */
 #include "base/settings.h"
-#include "core/sign_test_bed.h"
+#include "core/sign/sign_test_bed.h"
 #include "core/statement.h"
 #include "ledger/day.h"
 

@@ -1,7 +1,7 @@
 /*
  * Writes lines that carry their own hash.
  *
- * Must not know: what an entry says, who signs. Read next: ledger/day.c, core/sign_lines.c.
+ * Must not know: what an entry says, who signs. Read next: ledger/day.c, core/sign/lines.c.
  */
 #include "ledger/lines.h"
 

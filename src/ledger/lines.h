@@ -1,6 +1,6 @@
 /*
  * Lines that carry their own hash, and one hash over all of them: what a closed day and a statement
- * are as files. Written here; read and judged by core/sign_lines.h, which shares no code with this.
+ * are as files. Written here; read and judged by core/sign/lines.h, which shares no code with this.
  *
  *     {"line":1,"hash":"<hash>","entry":{"kind":"ledger.day",...}}
  *     {"line":2,"hash":"<hash>","entry":{...}}

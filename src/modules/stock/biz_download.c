@@ -3,14 +3,14 @@
  * it can use it for fifteen minutes, also a program without a session.
  *
  * A link is the licence's id, the moment it ends and a keyed hash of both, so nothing is stored.
- * Must not know: how the copy is made. Read next: copy.c, core/sign.h.
+ * Must not know: how the copy is made. Read next: copy.c, core/sign/sign.h.
  */
 #include <unistd.h>
 
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/media/media.shapes.h"
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"
 #include "modules/stock/public_rows.h"

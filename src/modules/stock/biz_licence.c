@@ -2,13 +2,13 @@
  * A licence: its page, its JSON, and the signed file that anybody can check.
  *
  * Its author, the members of the business that holds it, and the intermediary may see it; for others
- * it is not found. Must not know: how the original is handed out. Read next: core/sign.h,
+ * it is not found. Must not know: how the original is handed out. Read next: core/sign/sign.h,
  * biz_download.c.
  */
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "modules/stock/biz.shapes.h"
 #include "modules/stock/biz_queries.h"
 #include "modules/stock/biz_rows.h"

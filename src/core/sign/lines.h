@@ -4,12 +4,12 @@
  *
  * There is one way only to write such a file, so each byte of it is looked at: white space and the case
  * of letters count.
- * Must not know: what the lines are about. Read next: core/sign.h.
+ * Must not know: what the lines are about. Read next: core/sign/sign.h.
  */
 #ifndef CONTRAFLOW_CORE_SIGN_LINES_H
 #define CONTRAFLOW_CORE_SIGN_LINES_H
 
-#include "core/sign.h"
+#include "core/sign/sign.h"
 
 /* Does it look like such a file? Also when some of it was changed. */
 bool sign_is_lines(struct bytes file);

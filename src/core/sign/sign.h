@@ -13,8 +13,8 @@
  * The key pair lies in DATA/signing.key (its seed in hex, mode 0600), made when first needed.
  * Must not know: what is certified. Read next: modules/stock/biz_licence.c.
  */
-#ifndef CONTRAFLOW_CORE_SIGN_H
-#define CONTRAFLOW_CORE_SIGN_H
+#ifndef CONTRAFLOW_CORE_SIGN_SIGN_H
+#define CONTRAFLOW_CORE_SIGN_SIGN_H
 
 #include "base/shape.h"
 
@@ -85,7 +85,7 @@ struct sign_report {             /* shape: What was found in a signed file */
  * verdict: only &out_of_memory. */
 const struct problem *sign_verify(struct memory *memory, struct bytes file, struct text trusted,
                                   struct sign_report *out);
-/* The same for a file on disk, of at most 1 MiB unless it is one of lines (core/sign_lines.h).
+/* The same for a file on disk, of at most 1 MiB unless it is one of lines (core/sign/lines.h).
  * &not_found, &world_failed, &too_large. */
 const struct problem *sign_verify_file(struct memory *memory, const char *path, struct text trusted,
                                        struct sign_report *out);

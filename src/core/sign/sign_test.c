@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "core/terms.shapes.h"
 
 struct bed {

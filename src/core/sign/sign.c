@@ -1,9 +1,9 @@
 /*
  * Writes signed files and looks at those that come back. See sign.h for the format.
  *
- * Must not know: where the key lies, what is certified. Read next: core/sign_key.c.
+ * Must not know: where the key lies, what is certified. Read next: core/sign/key.c.
  */
-#include "core/sign.h"
+#include "core/sign/sign.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 
 #include "base/json_scan.h"
 #include "base/log.h"
-#include "core/sign_lines.h"
+#include "core/sign/lines.h"
 
 enum { FILE_MAX = 1 << 20, DIGEST_HEX = 64, SIGNATURE_HEX = 128 };
 

@@ -1,9 +1,9 @@
 /*
  * The installation's key pair on disk, and the keyed hashes that follow from it.
  *
- * Must not know: what is signed. Read next: core/sign.c.
+ * Must not know: what is signed. Read next: core/sign/sign.c.
  */
-#include "core/sign.h"
+#include "core/sign/sign.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,10 +3,10 @@
  *
  * For *_test.c only; the functions are static so that it needs no object.
  */
-#ifndef CONTRAFLOW_CORE_SIGN_TEST_BED_H
-#define CONTRAFLOW_CORE_SIGN_TEST_BED_H
+#ifndef CONTRAFLOW_CORE_SIGN_SIGN_TEST_BED_H
+#define CONTRAFLOW_CORE_SIGN_SIGN_TEST_BED_H
 
-#include "core/sign.h"
+#include "core/sign/sign.h"
 #include "ledger/ledger_test_bed.h"
 
 /* A sink that adds to a builder. */

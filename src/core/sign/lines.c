@@ -6,7 +6,7 @@
  * named; otherwise nothing is certified, and what is named is a help only.
  * Must not know: what the lines are about. Read next: ledger/lines.h.
  */
-#include "core/sign_lines.h"
+#include "core/sign/lines.h"
 
 #include <jansson.h>
 #include <sodium.h>
