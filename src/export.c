@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "core/books/statement.h"
 #include "core/pay.h"
 #include "core/people/party.h"
-#include "core/statement.h"
 #include "ledger/day.h"
 #include "ledger/journal.h"
 

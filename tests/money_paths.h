@@ -7,8 +7,8 @@
 #ifndef CONTRAFLOW_TESTS_MONEY_PATHS_H
 #define CONTRAFLOW_TESTS_MONEY_PATHS_H
 
-#include "core/booking.h"
-#include "core/closing.h"
+#include "core/books/booking.h"
+#include "core/books/closing.h"
 #include "core/obligation_parts.h"
 #include "core/obligation_queries.h"
 #include "core/pay_parts.h"

@@ -15,9 +15,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/closing.h"
+#include "core/books/closing.h"
+#include "core/books/statement.h"
 #include "core/sign/sign.h"
-#include "core/statement.h"
 #include "ledger/day.h"
 #include "purchase_test_bed.h"
 

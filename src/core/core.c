@@ -2,7 +2,7 @@
  * Core's own parts, in the same form as a module declares itself, then the modules.
  */
 #include "base/log.h"
-#include "core/booking.h"
+#include "core/books/booking.h"
 #include "core/media/routes.h"
 #include "core/module.h"
 #include "core/obligation_parts.h"

@@ -1,9 +1,9 @@
 /*
  * The paths of money at the edges, and who may go there.
  */
+#include "core/books/statement.h"
 #include "core/pay_pages.shapes.h"
 #include "core/pay_parts.h"
-#include "core/statement.h"
 
 static const struct route routes[] = {
     {GET, "/biz/wallet", &core_wallet_show_handler, VIEWER, .page = "core/pages/wallet.html",

@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 
 #include "base/log.h"
-#include "core/closing.h"
+#include "core/books/closing.h"
 #include "core/flow.h"
 #include "core/obligation.h"
 #include "core/reward.h"

@@ -11,7 +11,7 @@
  * The hash of a day is that of lines (ledger/lines.h): the first says which day and ids, then one for each
  * posting with all its facts and transfers, the last counts them and holds the hash of the day before.
  *
- * Must not know: who signs. Read next: ledger/day.c, core/closing.h, docs/decisions/0007-days.md.
+ * Must not know: who signs. Read next: ledger/day.c, core/books/closing.h, docs/decisions/0007-days.md.
  */
 #ifndef CONTRAFLOW_LEDGER_DAY_H
 #define CONTRAFLOW_LEDGER_DAY_H

@@ -3,10 +3,10 @@
  * held after, signed, as lines that carry their own hash (ledger/lines.h).
  *
  * A transfer belongs to the day (UTC) in which its posting was booked, as in the journal.
- * Read next: core/statement.c, ledger/day.h.
+ * Read next: core/books/statement.c, ledger/day.h.
  */
-#ifndef CONTRAFLOW_CORE_STATEMENT_H
-#define CONTRAFLOW_CORE_STATEMENT_H
+#ifndef CONTRAFLOW_CORE_BOOKS_STATEMENT_H
+#define CONTRAFLOW_CORE_BOOKS_STATEMENT_H
 
 #include "base/settings.h"
 #include "core/sign/sign.h"

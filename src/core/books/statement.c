@@ -3,13 +3,13 @@
  *
  * The first line says whose account, which days and what it held before them; then one for each transfer
  * with what the account held after it; the last line sums up.
- * Must not know: pages, where it goes. Read next: core/statement_queries.sql.
+ * Must not know: pages, where it goes. Read next: core/books/statement_queries.sql.
  */
-#include "core/statement.h"
+#include "core/books/statement.h"
 
 #include "base/ids.h"
-#include "core/statement_queries.h"
-#include "core/statement_rows.h"
+#include "core/books/statement_queries.h"
+#include "core/books/statement_rows.h"
 #include "ledger/ledger.shapes.h"
 #include "ledger/lines.h"
 #include "web/request.shapes.h"

@@ -3,8 +3,8 @@
  *
  * Read next: ledger/day.h.
  */
-#ifndef CONTRAFLOW_CORE_CLOSING_H
-#define CONTRAFLOW_CORE_CLOSING_H
+#ifndef CONTRAFLOW_CORE_BOOKS_CLOSING_H
+#define CONTRAFLOW_CORE_BOOKS_CLOSING_H
 
 #include "store/store.h"
 

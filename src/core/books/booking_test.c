@@ -2,7 +2,7 @@
  * Bookings by an operator's programs, through the router, on both engines: one, thousands, and those
  * that are refused by name. Each test ends with the books recomputed.
  */
-#include "core/booking.h"
+#include "core/books/booking.h"
 
 #include "core/module.h"
 #include "core/schema.h"

@@ -4,7 +4,7 @@
  */
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/closing.h"
+#include "core/books/closing.h"
 #include "core/sign/sign_test_bed.h"
 #include "core/terms.shapes.h"
 #include "ledger/audit.h"

@@ -5,8 +5,8 @@
  * mistake put right, rewards worked out elsewhere. Every line carries its own idempotency key.
  * Must not know: deals. Read next: ledger/ledger.h (ledger_batch, ledger_gather).
  */
-#ifndef CONTRAFLOW_CORE_BOOKING_H
-#define CONTRAFLOW_CORE_BOOKING_H
+#ifndef CONTRAFLOW_CORE_BOOKS_BOOKING_H
+#define CONTRAFLOW_CORE_BOOKS_BOOKING_H
 
 #include "ledger/ledger.h"
 #include "web/request.h"

@@ -1,8 +1,8 @@
 /*
- * Rows of statements. Private to core/statement.c.
+ * Rows of statements. Private to core/books/statement.c.
  */
-#ifndef CONTRAFLOW_CORE_STATEMENT_ROWS_H
-#define CONTRAFLOW_CORE_STATEMENT_ROWS_H
+#ifndef CONTRAFLOW_CORE_BOOKS_STATEMENT_ROWS_H
+#define CONTRAFLOW_CORE_BOOKS_STATEMENT_ROWS_H
 
 #include "ledger/ledger.h"
 

@@ -1,12 +1,12 @@
 /*
  * Reads what is to be booked, asks the ledger, says what became of it.
  *
- * Must not know: how the ledger writes. Read next: core/booking.h.
+ * Must not know: how the ledger writes. Read next: core/books/booking.h.
  */
-#include "core/booking.h"
+#include "core/books/booking.h"
 
 #include "base/log.h"
-#include "core/booking.shapes.h"
+#include "core/books/booking.shapes.h"
 #include "core/module.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"

@@ -2,8 +2,8 @@
  * Statements: what they begin and end with, line by line, and that each byte of them counts.
  */
 #include "base/settings.h"
+#include "core/books/statement.h"
 #include "core/sign/sign_test_bed.h"
-#include "core/statement.h"
 #include "ledger/day.h"
 
 static const struct currency eur = {"EUR"};
@@ -63,7 +63,7 @@ static struct bed begin(void **state)
     static bool declared;
     struct bed bed;
     static const struct schema *const schemas[] = {&ledger_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/statement"};
+    static const char *const places[] = {"src/ledger/", "src/core/books/statement"};
     bed = bed_begin_with(state, schemas, 1, places, COUNT_OF(places));
     if (!declared)
         settings_declare(own, COUNT_OF(own));

@@ -4,7 +4,7 @@
  * A long gap is made up over several rounds, each bounded by days and by postings.
  * Must not know: what is hashed. Read next: ledger/day.c, core/runner.c.
  */
-#include "core/closing.h"
+#include "core/books/closing.h"
 
 #include "base/log.h"
 #include "base/settings.h"

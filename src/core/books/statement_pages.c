@@ -1,12 +1,12 @@
 /*
  * Statements as files: of a person's balance, of a business's wallet.
  *
- * Must not know: what a statement says. Read next: core/statement.h.
+ * Must not know: what a statement says. Read next: core/books/statement.h.
  */
 #include "base/ids.h"
 #include "base/log.h"
+#include "core/books/statement.h"
 #include "core/pay_page_lines.h"
-#include "core/statement.h"
 
 enum { FILE_BYTES = 16 << 20 /* some forty thousand transfers; more is asked for in parts */ };
 
