@@ -22,7 +22,7 @@
 #include "core/media/media.shapes.h"
 #include "core/media/queries.h"
 #include "core/media/rows.h"
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "core/people/party.h"
 #include "core/people/session.h"
 #include "modules/stock/likeness.h"

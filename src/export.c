@@ -10,7 +10,7 @@
 
 #include "base/ids.h"
 #include "core/books/statement.h"
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "core/people/party.h"
 #include "ledger/day.h"
 #include "ledger/journal.h"

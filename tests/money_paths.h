@@ -11,7 +11,7 @@
 #include "core/books/closing.h"
 #include "core/obligation_parts.h"
 #include "core/obligation_queries.h"
-#include "core/pay_parts.h"
+#include "core/pay/parts.h"
 #include "eyes.h"
 #include "ledger/promise.h"
 #include "modules/briefs/briefs.h"

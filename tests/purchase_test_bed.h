@@ -16,7 +16,7 @@
 #include "base/settings.h"
 #include "core/media/queries.h"
 #include "core/media/rows.h"
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "core/people/party.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"

@@ -15,7 +15,7 @@
 #include "core/event_queries.h"
 #include "core/obligation_queries.h"
 #include "core/obligation_rows.h"
-#include "core/pay_parts.h"
+#include "core/pay/parts.h"
 #include "core/people/session.h"
 #include "core/reward_queries.h"
 #include "core/reward_rows.h"

@@ -18,7 +18,7 @@
 #include "base/settings.h"
 #include "core/event_queries.h"
 #include "core/mail/queries.h"
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "core/people/party.h"
 #include "core/people/session.h"
 #include "core/sign/sign.shapes.h"

@@ -6,7 +6,7 @@
 #include "core/media/routes.h"
 #include "core/module.h"
 #include "core/obligation_parts.h"
-#include "core/pay_parts.h"
+#include "core/pay/parts.h"
 #include "core/people/people.h"
 #include "core/reward.h"
 #include "core/schema.h"

@@ -6,7 +6,7 @@
 #include "core/demo.h"
 
 #include "base/log.h"
-#include "core/pay_parts.h"
+#include "core/pay/parts.h"
 #include "core/people/party.h"
 #include "core/runner.h"
 

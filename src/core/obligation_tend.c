@@ -11,8 +11,8 @@
 #include "core/obligation_parts.h"
 #include "core/obligation_queries.h"
 #include "core/obligation_rows.h"
-#include "core/pay_queries.h"
-#include "core/pay_rows.h"
+#include "core/pay/queries.h"
+#include "core/pay/rows.h"
 #include "web/words.h"
 
 enum { RUN = 20 /* obligations in one write, some twenty rows each */ };

@@ -6,7 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "core/books/statement.h"
-#include "core/pay_page_lines.h"
+#include "core/pay/page_lines.h"
 
 enum { FILE_BYTES = 16 << 20 /* some forty thousand transfers; more is asked for in parts */ };
 

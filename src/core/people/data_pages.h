@@ -8,7 +8,7 @@
 
 #include "core/deal.h"
 #include "core/mail/mail.h"
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "core/people/member.h"
 #include "core/people/pages.h"
 #include "core/right.h"

@@ -6,9 +6,9 @@
  */
 #include "base/ids.h"
 #include "core/mail/mail.h"
-#include "core/pay_parts.h"
-#include "core/pay_queries.h"
-#include "core/pay_rows.h"
+#include "core/pay/parts.h"
+#include "core/pay/queries.h"
+#include "core/pay/rows.h"
 
 static const struct mail_told told[] = {
     {"core.payout.export", "payout.mail.sent"},

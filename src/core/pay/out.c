@@ -4,16 +4,16 @@
  * What is asked for leaves the balance at once and lies in the person's payouts account until the bank
  * has carried it out; what is rejected, or taken back, returns by a posting that names the first as
  * corrected.
- * Must not know: pages, files for banks. Read next: core/pay_pain001.c.
+ * Must not know: pages, files for banks. Read next: core/pay/pain001.c.
  */
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/event.h"
-#include "core/pay_pain001.h"
-#include "core/pay_parts.h"
-#include "core/pay_queries.h"
-#include "core/pay_rows.h"
+#include "core/pay/pain001.h"
+#include "core/pay/parts.h"
+#include "core/pay/queries.h"
+#include "core/pay/rows.h"
 
 const struct problem pay_bad_iban = {"pay.bad_iban", 422, FAULT_CLIENT, false};
 const struct problem pay_below_minimum = {"pay.below_minimum", 422, FAULT_CLIENT, false};

@@ -7,8 +7,8 @@
  * confirms or rejects execution; rejected money is back in the balance, and so is what the person takes
  * back before it is approved.
  */
-#ifndef CONTRAFLOW_CORE_PAY_H
-#define CONTRAFLOW_CORE_PAY_H
+#ifndef CONTRAFLOW_CORE_PAY_PAY_H
+#define CONTRAFLOW_CORE_PAY_PAY_H
 
 #include "core/flow.h"
 
@@ -68,7 +68,7 @@ const struct problem *payout_begin(struct store *store, struct memory *memory,
                                    struct party_id person, struct money amount, struct text once,
                                    struct instant at, struct payout_id *out);
 
-/* PAYOUT_EXPORT is payouts_export()'s (core/pay_parts.h). */
+/* PAYOUT_EXPORT is payouts_export()'s (core/pay/parts.h). */
 extern const struct flow payment_flow, payout_flow;
 
 /* pain.001.001.09 (ISO 20022, EPC subset) of all approved payouts; marks nothing. Several currencies

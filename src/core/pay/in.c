@@ -2,16 +2,16 @@
  * Money that businesses pay in.
  *
  * A payment is announced first; its money reaches the wallet when it is received, in the same write as
- * that word. Must not know: pages, what wallets are spent on. Read next: core/pay_out.c.
+ * that word. Must not know: pages, what wallets are spent on. Read next: core/pay/out.c.
  */
 #include <string.h>
 
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/pay_parts.h"
-#include "core/pay_queries.h"
-#include "core/pay_rows.h"
+#include "core/pay/parts.h"
+#include "core/pay/queries.h"
+#include "core/pay/rows.h"
 
 const struct rail rail_test = {"test", "pay.rail.test", true};
 const struct rail rail_bank = {"bank", "pay.rail.bank", false};

@@ -4,7 +4,7 @@
  * The order of elements and their limits are those of pain.001.001.09 as EPC132-08 restricts it; the
  * test validates what is written against that schema. Must not know: states, the ledger.
  */
-#include "core/pay_pain001.h"
+#include "core/pay/pain001.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,8 +13,8 @@
 
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/pay_parts.h"
-#include "core/pay_queries.h"
+#include "core/pay/parts.h"
+#include "core/pay/queries.h"
 
 const struct problem pay_no_debtor = {"pay.no_debtor", 409, FAULT_CLIENT, false};
 

@@ -1,12 +1,12 @@
 /*
  * Pages about money at the edges: a business's wallet, a person's payouts, the desk's part in both.
  *
- * Read next: core/pay_routes.c for the paths.
+ * Read next: core/pay/routes.c for the paths.
  */
 #ifndef CONTRAFLOW_CORE_PAY_PAGES_H
 #define CONTRAFLOW_CORE_PAY_PAGES_H
 
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "ledger/ledger.h"
 #include "web/request.h"
 

@@ -2,14 +2,14 @@
  * The paths of money at the edges, and who may go there.
  */
 #include "core/books/statement.h"
-#include "core/pay_pages.shapes.h"
-#include "core/pay_parts.h"
+#include "core/pay/pages.shapes.h"
+#include "core/pay/parts.h"
 
 static const struct route routes[] = {
-    {GET, "/biz/wallet", &core_wallet_show_handler, VIEWER, .page = "core/pages/wallet.html",
+    {GET, "/biz/wallet", &core_wallet_show_handler, VIEWER, .page = "core/pay/pages/wallet.html",
      .api = "/api/v1/wallet", .summary = "A business's wallet: balance and what came and went"},
     {GET, "/biz/wallet/why/{posting}", &core_wallet_why_handler, VIEWER,
-     .page = "core/pages/wallet-why.html", .api = "/api/v1/wallet/postings/{posting}",
+     .page = "core/pay/pages/wallet-why.html", .api = "/api/v1/wallet/postings/{posting}",
      .summary = "Why money of the wallet moved, transfer by transfer"},
     {GET, "/biz/wallet/statement", &core_wallet_statement_handler, VIEWER,
      .api = "/api/v1/wallet/statement", .rate = RATE_SLOW,
@@ -18,24 +18,24 @@ static const struct route routes[] = {
      .api = "/api/v1/wallet/payments", .rate = RATE_SLOW, .once = true,
      .summary = "Announces a payment into the wallet"},
     {GET, "/biz/wallet/payments/{payment}", &core_payment_show_handler, VIEWER,
-     .page = "core/pages/payment.html", .api = "/api/v1/wallet/payments/{payment}",
+     .page = "core/pay/pages/payment.html", .api = "/api/v1/wallet/payments/{payment}",
      .summary = "A payment and how to make it"},
     {POST, "/biz/wallet/payments/{payment}/cancel", &core_payment_call_off_handler, OWNER,
      .api = "/api/v1/wallet/payments/{payment}/cancel",
      .summary = "Calls off an announced payment"},
-    {GET, "/me/money", &core_money_show_handler, SIGNED_IN, .page = "core/pages/money.html",
+    {GET, "/me/money", &core_money_show_handler, SIGNED_IN, .page = "core/pay/pages/money.html",
      .api = "/api/v1/me/payouts", .summary = "A person's payouts and what could be paid out"},
     {POST, "/me/money/account", &core_money_bank_handler, SIGNED_IN, .again = "/me/money",
      .api = "/api/v1/me/account", .rate = RATE_SLOW,
      .summary = "Sets the account that a person is paid to"},
     {GET, "/me/money/lines", &core_statement_show_handler, SIGNED_IN,
-     .page = "core/pages/statement.html", .api = "/api/v1/me/money/lines",
+     .page = "core/pay/pages/statement.html", .api = "/api/v1/me/money/lines",
      .summary = "What came and went in a person's balance, from every model"},
     {GET, "/me/money/statement", &core_statement_file_handler, SIGNED_IN,
      .api = "/api/v1/me/money/statement", .rate = RATE_SLOW,
      .summary = "The statement of some days of a person's balance as a signed file"},
     {GET, "/me/money/lines/{posting}", &core_statement_why_handler, SIGNED_IN,
-     .page = "core/pages/statement-why.html", .api = "/api/v1/me/money/lines/{posting}",
+     .page = "core/pay/pages/statement-why.html", .api = "/api/v1/me/money/lines/{posting}",
      .summary = "Why money of a person moved, transfer by transfer"},
     {POST, "/me/money/payouts", &core_money_ask_handler, SIGNED_IN, .again = "/me/money",
      .api = "/api/v1/me/payouts", .rate = RATE_SLOW, .once = true, .summary = "Asks for a payout"},
@@ -43,13 +43,13 @@ static const struct route routes[] = {
      .api = "/api/v1/me/payouts/{payout}/withdraw",
      .summary = "Takes back a payout that is not approved yet"},
     {GET, "/desk/payments", &core_desk_payments_handler, OPERATOR,
-     .page = "core/pages/desk-payments.html", .api = "/api/v1/desk/payments",
+     .page = "core/pay/pages/desk-payments.html", .api = "/api/v1/desk/payments",
      .summary = "Announced payments that wait for their money"},
     {POST, "/desk/payments/{payment}", &core_desk_payment_decide_handler, OPERATOR,
      .api = "/api/v1/desk/payments/{payment}",
      .summary = "Says what became of an announced payment"},
     {GET, "/desk/payouts", &core_desk_payouts_handler, OPERATOR,
-     .page = "core/pages/desk-payouts.html", .api = "/api/v1/desk/payouts",
+     .page = "core/pay/pages/desk-payouts.html", .api = "/api/v1/desk/payouts",
      .summary = "Payouts of one state"},
     {POST, "/desk/payouts/{payout}", &core_desk_payout_decide_handler, OPERATOR,
      .api = "/api/v1/desk/payouts/{payout}", .summary = "Approves, confirms or rejects a payout"},

@@ -4,9 +4,9 @@
  * Must not know: where it is shown. Read next: core/waiting.h.
  */
 #include "base/ids.h"
-#include "core/pay_page_queries.h"
-#include "core/pay_page_rows.h"
-#include "core/pay_parts.h"
+#include "core/pay/page_queries.h"
+#include "core/pay/page_rows.h"
+#include "core/pay/parts.h"
 #include "web/words.h"
 
 /* Whether the business has sent the money nobody here knows, so it is not called its turn. */

@@ -1,8 +1,8 @@
 /*
  * Money at the edges: paying in, paying out, what a bank is sent, on both engines.
  */
-#include "core/pay_parts.h"
-#include "core/pay_pain001.h"
+#include "core/pay/parts.h"
+#include "core/pay/pain001.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
 

@@ -1,10 +1,10 @@
 /*
- * Rows and parameters of the statements about payments and payouts. Private to core/pay*.c.
+ * Rows and parameters of the statements about payments and payouts. Private to core/pay.
  */
 #ifndef CONTRAFLOW_CORE_PAY_ROWS_H
 #define CONTRAFLOW_CORE_PAY_ROWS_H
 
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "ledger/ledger.h"
 
 struct payment_row {              /* shape: A payment as stored */

@@ -1,13 +1,13 @@
 /*
- * The payments as a part of core, and what their pages call beyond core/pay.h.
+ * The payments as a part of core, and what their pages call beyond core/pay/pay.h.
  *
- * Read next: core/pay_in.c, core/pay_out.c, core/pay_tell.c, core/pay_pages.h.
+ * Read next: core/pay/in.c, core/pay/out.c, core/pay/tell.c, core/pay/pages.h.
  */
 #ifndef CONTRAFLOW_CORE_PAY_PARTS_H
 #define CONTRAFLOW_CORE_PAY_PARTS_H
 
 #include "core/module.h"
-#include "core/pay.h"
+#include "core/pay/pay.h"
 
 extern const struct problem pay_rail_off;       /* 409: that way of paying in is not open here */
 extern const struct problem pay_no_reason;      /* 422: a rejection without a word of why */

@@ -6,9 +6,9 @@
 #include <stdio.h>
 
 #include "base/ids.h"
-#include "core/pay_parts.h"
-#include "core/pay_queries.h"
-#include "core/pay_rows.h"
+#include "core/pay/parts.h"
+#include "core/pay/queries.h"
+#include "core/pay/rows.h"
 
 /* One pay_audit(). */
 struct auditing {

@@ -2,9 +2,9 @@
  * The pages of money at the edges through the router: a business pays in, a person is paid out, the
  * desk does its part; in four languages, with the books right at the end.
  */
-#include "core/pay_parts.h"
-#include "core/pay_queries.h"
-#include "core/pay_rows.h"
+#include "core/pay/parts.h"
+#include "core/pay/queries.h"
+#include "core/pay/rows.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
 

@@ -6,8 +6,8 @@
  */
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/pay_page_lines.h"
-#include "core/pay_page_queries.h"
+#include "core/pay/page_lines.h"
+#include "core/pay/page_queries.h"
 #include "web/words.h"
 
 /* The sentence of a leg's reason; the reason itself when a module that was taken out wrote it. */

@@ -1,14 +1,14 @@
 /*
  * Handlers of the desk about payments that are announced and payouts that are asked for.
  *
- * Must not know: SQL, HTML, how money is posted. Read next: core/pay_out.c.
+ * Must not know: SQL, HTML, how money is posted. Read next: core/pay/out.c.
  */
 #include <stdio.h>
 
-#include "core/pay.shapes.h"
-#include "core/pay_page_lines.h"
-#include "core/pay_page_queries.h"
-#include "core/pay_parts.h"
+#include "core/pay/page_lines.h"
+#include "core/pay/page_queries.h"
+#include "core/pay/parts.h"
+#include "core/pay/pay.shapes.h"
 
 const struct problem *pay_count_payments(struct request *request, int64_t *out)
 {

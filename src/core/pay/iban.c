@@ -1,11 +1,11 @@
 /*
  * International bank account numbers: ISO 13616, checked by MOD 97-10 of ISO/IEC 7064.
  *
- * Must not know: banks, whose account it is. Read next: core/pay.h.
+ * Must not know: banks, whose account it is. Read next: core/pay/pay.h.
  */
 #include <string.h>
 
-#include "core/pay_parts.h"
+#include "core/pay/parts.h"
 
 /* Lengths as in the IBAN Registry that SWIFT keeps for ISO 13616-2. */
 static const struct length {

@@ -1,10 +1,10 @@
 /*
- * Rows of the pages about money at the edges. Private to core/pay*.c.
+ * Rows of the pages about money at the edges. Private to core/pay.
  */
 #ifndef CONTRAFLOW_CORE_PAY_PAGE_ROWS_H
 #define CONTRAFLOW_CORE_PAY_PAGE_ROWS_H
 
-#include "core/pay.h"
+#include "core/pay/pay.h"
 #include "ledger/ledger.h"
 
 struct account_line {                   /* shape: A transfer as one account sees it */

@@ -1,11 +1,11 @@
 /*
- * What the pages of businesses, people and the desk share about payments. Private to core/pay*.c.
+ * What the pages of businesses, people and the desk share about payments. Private to core/pay.
  */
 #ifndef CONTRAFLOW_CORE_PAY_PAGE_LINES_H
 #define CONTRAFLOW_CORE_PAY_PAGE_LINES_H
 
-#include "core/pay_page_rows.h"
-#include "core/pay_pages.h"
+#include "core/pay/page_rows.h"
+#include "core/pay/pages.h"
 
 enum { PAY_SHOWN = 50 /* lines of a page; statements give one more when there are more */ };
 

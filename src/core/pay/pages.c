@@ -1,18 +1,18 @@
 /*
  * Handlers of a business's wallet and of a person's payouts.
  *
- * Must not know: SQL, HTML, how money is posted. Read next: core/pay_in.c, core/pay_out.c.
+ * Must not know: SQL, HTML, how money is posted. Read next: core/pay/in.c, core/pay/out.c.
  */
-#include "core/pay_pages.h"
+#include "core/pay/pages.h"
 
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/pay_page_lines.h"
-#include "core/pay_page_queries.h"
-#include "core/pay_parts.h"
-#include "core/pay_queries.h"
-#include "core/pay_rows.h"
+#include "core/pay/page_lines.h"
+#include "core/pay/page_queries.h"
+#include "core/pay/parts.h"
+#include "core/pay/queries.h"
+#include "core/pay/rows.h"
 #include "core/reward_queries.h"
 #include "core/reward_rows.h"
 

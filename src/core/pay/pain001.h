@@ -1,11 +1,11 @@
 /*
  * pain.001.001.09, the customer credit transfer initiation of ISO 20022, in the form that the European
- * Payments Council's implementation guidelines (EPC132-08, 2023) allow. Private to core/pay*.c.
+ * Payments Council's implementation guidelines (EPC132-08, 2023) allow. Private to core/pay.
  */
 #ifndef CONTRAFLOW_CORE_PAY_PAIN001_H
 #define CONTRAFLOW_CORE_PAY_PAIN001_H
 
-#include "core/pay_rows.h"
+#include "core/pay/rows.h"
 
 /* A file while it is written. */
 struct pain001 {
