@@ -19,7 +19,7 @@
 #include "core/demo.h"
 #include "core/reward.h"
 #include "core/people/member.h"
-#include "core/obligation.h"
+#include "core/owed/obligation.h"
 #include "core/people/party.h"
 #include "core/people/users.shapes.h"
 #include "ledger/audit.h"

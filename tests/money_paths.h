@@ -9,8 +9,8 @@
 
 #include "core/books/booking.h"
 #include "core/books/closing.h"
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
 #include "core/pay/parts.h"
 #include "eyes.h"
 #include "ledger/promise.h"

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "core/event_queries.h"
-#include "core/obligation_queries.h"
-#include "core/obligation_rows.h"
+#include "core/owed/obligation_queries.h"
+#include "core/owed/obligation_rows.h"
 #include "core/pay/parts.h"
 #include "core/people/session.h"
 #include "core/reward_queries.h"

@@ -5,7 +5,7 @@
 #include "core/books/booking.h"
 #include "core/media/routes.h"
 #include "core/module.h"
-#include "core/obligation_parts.h"
+#include "core/owed/obligation_parts.h"
 #include "core/pay/parts.h"
 #include "core/people/people.h"
 #include "core/reward.h"

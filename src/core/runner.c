@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "core/books/closing.h"
 #include "core/flow.h"
-#include "core/obligation.h"
+#include "core/owed/obligation.h"
 #include "core/reward.h"
 #include "core/search/search.h"
 #include "ledger/ledger.h"

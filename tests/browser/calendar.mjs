@@ -1,6 +1,6 @@
 // The calendar of a person as another program reads it: ical.js, which shares nothing with what wrote the
 // feed, finds each day of the page's own list, and nothing once the link was taken back.
-// Read next: src/core/calendar_pages.c.
+// Read next: src/core/owed/calendar_pages.c.
 import { finish, launch, packaged, tell, Visitor } from "./browser.mjs";
 
 const { default: ICAL } = await import(packaged("ical.js"));

@@ -1,10 +1,10 @@
 /*
- * Rows of obligation_queries.sql. Private to core/plan*.c and core/obligation*.c.
+ * Rows of obligation_queries.sql. Private to core/owed/plan*.c and core/owed/obligation*.c.
  */
-#ifndef CONTRAFLOW_CORE_OBLIGATION_ROWS_H
-#define CONTRAFLOW_CORE_OBLIGATION_ROWS_H
+#ifndef CONTRAFLOW_CORE_OWED_OBLIGATION_ROWS_H
+#define CONTRAFLOW_CORE_OWED_OBLIGATION_ROWS_H
 
-#include "core/obligation.h"
+#include "core/owed/obligation.h"
 #include "web/request.h"
 
 struct plan_hit {      /* shape: The plan that a statement found */

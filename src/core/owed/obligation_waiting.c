@@ -4,10 +4,10 @@
  * Must not know: where it is shown. Read next: core/waiting.h.
  */
 #include "base/ids.h"
-#include "core/obligation_lines.h"
-#include "core/obligation_page_queries.h"
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
+#include "core/owed/obligation_lines.h"
+#include "core/owed/obligation_page_queries.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
 #include "web/words.h"
 
 static struct waiting sum_waits(struct request *request, enum portal portal,

@@ -9,9 +9,9 @@
 #include <stdio.h>
 
 #include "base/ids.h"
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
-#include "core/obligation_rows.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
+#include "core/owed/obligation_rows.h"
 
 /* One obligation_audit(). */
 struct auditing {

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "core/mail/mail.h"
-#include "core/obligation_lines.h"
-#include "core/obligation_page_queries.h"
-#include "core/obligation_parts.h"
+#include "core/owed/obligation_lines.h"
+#include "core/owed/obligation_page_queries.h"
+#include "core/owed/obligation_parts.h"
 #include "web/words.h"
 
 enum { ARGUMENTS = 11 };

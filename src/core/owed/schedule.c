@@ -1,9 +1,9 @@
 /*
  * Days and sums of a schedule.
  *
- * Must not know: the database, the clock. Read next: core/schedule.h.
+ * Must not know: the database, the clock. Read next: core/owed/schedule.h.
  */
-#include "core/schedule.h"
+#include "core/owed/schedule.h"
 
 #include "base/log.h"
 

@@ -1,13 +1,13 @@
 /*
  * Plans: agreed on, made into obligations some time ahead, completed or ended.
  *
- * Must not know: pages, how money is posted. Read next: core/obligation.c.
+ * Must not know: pages, how money is posted. Read next: core/owed/obligation.c.
  */
 #include "base/ids.h"
 #include "base/log.h"
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
-#include "core/obligation_rows.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
+#include "core/owed/obligation_rows.h"
 #include "web/words.h"
 
 const struct problem plan_bad_terms = {"plan.bad_terms", 422, FAULT_CLIENT, false};

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "core/ical.h"
+#include "core/owed/ical.h"
 
 enum { ROOM = 1 << 16 };
 
@@ -156,5 +156,5 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(control_characters_are_left_out),
     };
-    return cmocka_run_group_tests_name("core/ical", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/owed/ical", tests, NULL, NULL);
 }

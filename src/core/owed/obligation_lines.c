@@ -1,17 +1,17 @@
 /*
  * Obligations and plans in words and sums, for whoever reads them.
  *
- * Must not know: routes, how money is posted. Read next: core/obligation_pages.c.
+ * Must not know: routes, how money is posted. Read next: core/owed/obligation_pages.c.
  */
-#include "core/obligation_lines.h"
+#include "core/owed/obligation_lines.h"
 
 #include <string.h>
 
-#include "core/obligation.shapes.h"
-#include "core/obligation_page_queries.h"
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
-#include "core/schedule.shapes.h"
+#include "core/owed/obligation.shapes.h"
+#include "core/owed/obligation_page_queries.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
+#include "core/owed/schedule.shapes.h"
 #include "core/people/party.h"
 #include "web/words.h"
 

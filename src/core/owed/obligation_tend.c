@@ -8,9 +8,9 @@
  * Must not know: how money is posted. Read next: core/runner.c.
  */
 #include "base/log.h"
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
-#include "core/obligation_rows.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
+#include "core/owed/obligation_rows.h"
 #include "core/pay/queries.h"
 #include "core/pay/rows.h"
 #include "web/words.h"

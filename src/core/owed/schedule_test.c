@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "core/schedule.h"
+#include "core/owed/schedule.h"
 
 static int64_t day(int year, int month, int of_month)
 {
@@ -232,5 +232,5 @@ int main(void)
         cmocka_unit_test(parts_add_up_to_what_was_agreed_on),
         cmocka_unit_test(parts_of_interest_add_up_to_that_of_the_whole_time),
     };
-    return cmocka_run_group_tests_name("core/schedule", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/owed/schedule", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /*
  * Obligations over time: who owes what to whom, when; and the plans they follow from.
  *
- * A plan is what two sides agreed on: instalments, rent, interest, milestones (core/schedule.h), with days of grace, a
+ * A plan is what two sides agreed on: instalments, rent, interest, milestones (core/owed/schedule.h), with days of grace, a
  * fee for what is late and how long a creditor waits. Its debtor accepts it, or the module whose it is
  * says that they did. Obligations are made from it some time ahead, fall due on their day and are paid:
  * by themselves from the debtor's account when the plan says so and it holds enough, tried again each
@@ -11,13 +11,13 @@
  * A day begins in the installation's time zone (setting site.time_zone, UTC unless set). What is paid is
  * posted by the template of the plan's kind, in the write that changes the state.
  *
- * Must not know: any particular model. Read next: core/schedule.h, core/plan.c, core/obligation.c.
+ * Must not know: any particular model. Read next: core/owed/schedule.h, core/owed/plan.c, core/owed/obligation.c.
  */
-#ifndef CONTRAFLOW_CORE_OBLIGATION_H
-#define CONTRAFLOW_CORE_OBLIGATION_H
+#ifndef CONTRAFLOW_CORE_OWED_OBLIGATION_H
+#define CONTRAFLOW_CORE_OWED_OBLIGATION_H
 
 #include "core/flow.h"
-#include "core/schedule.h"
+#include "core/owed/schedule.h"
 #include "ledger/ledger.h"
 
 struct plan_id { /* shape id pln: What two sides agreed on about sums over time */

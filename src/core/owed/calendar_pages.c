@@ -4,16 +4,16 @@
  *
  * The link names the party and which of their links it is, with a mark over both by the installation's
  * key; so nothing secret is stored, and the page can show it again. Must not know: how iCalendar is
- * written. Read next: core/ical.h, core/sign/sign.h.
+ * written. Read next: core/owed/ical.h, core/sign/sign.h.
  */
 #include <stdio.h>
 
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/ical.h"
 #include "core/mail/mail.h"
-#include "core/obligation_lines.h"
-#include "core/obligation_page_queries.h"
+#include "core/owed/ical.h"
+#include "core/owed/obligation_lines.h"
+#include "core/owed/obligation_page_queries.h"
 #include "core/people/party.h"
 #include "core/sign/sign.h"
 #include "web/words.h"

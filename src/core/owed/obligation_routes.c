@@ -1,12 +1,12 @@
 /*
  * The paths of obligations and plans, and who may go there.
  */
-#include "core/obligation_pages.shapes.h"
-#include "core/obligation_parts.h"
+#include "core/owed/obligation_pages.shapes.h"
+#include "core/owed/obligation_parts.h"
 
 static const struct route routes[] = {
     {GET, "/me/calendar", &core_calendar_me_handler, SIGNED_IN,
-     .page = "core/pages/calendar-me.html", .api = "/api/v1/me/obligations",
+     .page = "core/owed/pages/calendar-me.html", .api = "/api/v1/me/obligations",
      .summary = "What a person owes and is owed, by date"},
     {POST, "/me/calendar/{obligation}/pay", &core_obligation_pay_me_handler, SIGNED_IN,
      .again = "/me/calendar", .api = "/api/v1/me/obligations/{obligation}/pay", .once = true,
@@ -27,13 +27,14 @@ static const struct route routes[] = {
          "Makes or takes back the link under which a business's calendar can be subscribed to"},
     {GET, "/calendar/{link}", &core_calendar_feed_handler, ANYONE,
      .summary = "A calendar as a file (iCalendar) for whoever knows its link"},
-    {GET, "/me/plans/{plan}", &core_plan_me_handler, SIGNED_IN, .page = "core/pages/plan-me.html",
-     .api = "/api/v1/me/plans/{plan}", .summary = "A plan that a person owes or is owed by"},
+    {GET, "/me/plans/{plan}", &core_plan_me_handler, SIGNED_IN,
+     .page = "core/owed/pages/plan-me.html", .api = "/api/v1/me/plans/{plan}",
+     .summary = "A plan that a person owes or is owed by"},
     {POST, "/me/plans/{plan}", &core_plan_answer_me_handler, SIGNED_IN,
      .api = "/api/v1/me/plans/{plan}", .summary = "Accepts or declines a plan"},
 
     {GET, "/biz/calendar", &core_calendar_biz_handler, VIEWER,
-     .page = "core/pages/calendar-biz.html", .api = "/api/v1/obligations",
+     .page = "core/owed/pages/calendar-biz.html", .api = "/api/v1/obligations",
      .summary = "What a business owes and is owed, by date"},
     {POST, "/biz/calendar/{obligation}/pay", &core_obligation_pay_biz_handler, BUYER,
      .again = "/biz/calendar", .api = "/api/v1/obligations/{obligation}/pay", .once = true,
@@ -44,18 +45,20 @@ static const struct route routes[] = {
     {POST, "/biz/calendar/{obligation}/reach", &core_obligation_reach_biz_handler, BUYER,
      .api = "/api/v1/obligations/{obligation}/reach",
      .summary = "Says that what a business owes for is reached"},
-    {GET, "/biz/plans/{plan}", &core_plan_biz_handler, VIEWER, .page = "core/pages/plan-biz.html",
-     .api = "/api/v1/plans/{plan}", .summary = "A plan that a business owes or is owed by"},
+    {GET, "/biz/plans/{plan}", &core_plan_biz_handler, VIEWER,
+     .page = "core/owed/pages/plan-biz.html", .api = "/api/v1/plans/{plan}",
+     .summary = "A plan that a business owes or is owed by"},
     {POST, "/biz/plans/{plan}", &core_plan_answer_biz_handler, BUYER, .api = "/api/v1/plans/{plan}",
      .summary = "Accepts or declines a plan"},
 
-    {GET, "/desk/plans", &core_desk_plans_handler, OPERATOR, .page = "core/pages/desk-plans.html",
-     .api = "/api/v1/desk/plans", .summary = "Plans of one state"},
+    {GET, "/desk/plans", &core_desk_plans_handler, OPERATOR,
+     .page = "core/owed/pages/desk-plans.html", .api = "/api/v1/desk/plans",
+     .summary = "Plans of one state"},
     {POST, "/desk/plans", &core_desk_plan_write_handler, OPERATOR, .again = "/desk/plans",
      .api = "/api/v1/desk/plans", .once = true,
      .summary = "Writes a plan between two parties, for its debtor to accept"},
     {GET, "/desk/plans/{plan}", &core_plan_desk_handler, OPERATOR,
-     .page = "core/pages/plan-desk.html", .api = "/api/v1/desk/plans/{plan}",
+     .page = "core/owed/pages/plan-desk.html", .api = "/api/v1/desk/plans/{plan}",
      .summary = "A plan and its obligations"},
     {POST, "/desk/plans/{plan}/end", &core_desk_plan_end_handler, OPERATOR,
      .again = "/desk/plans/{plan}", .api = "/api/v1/desk/plans/{plan}/end",

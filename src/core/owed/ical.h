@@ -3,10 +3,10 @@
  *
  * Lines end with CRLF and are folded at 75 octets, never inside of a character (section 3.1); text is
  * escaped (3.3.11). An event lasts its whole day (VALUE=DATE), has a UID that stays, and a SEQUENCE that
- * rises with each change. Must not know: what the days are about. Read next: core/calendar_pages.c.
+ * rises with each change. Must not know: what the days are about. Read next: core/owed/calendar_pages.c.
  */
-#ifndef CONTRAFLOW_CORE_ICAL_H
-#define CONTRAFLOW_CORE_ICAL_H
+#ifndef CONTRAFLOW_CORE_OWED_ICAL_H
+#define CONTRAFLOW_CORE_OWED_ICAL_H
 
 #include "base/clock.h"
 #include "base/text.h"

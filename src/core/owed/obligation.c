@@ -1,14 +1,14 @@
 /*
  * What happens to an obligation: its day comes, it is paid, late, forgiven, cancelled.
  *
- * Must not know: pages, schedules, whose money moves where. Read next: core/plan.c.
+ * Must not know: pages, schedules, whose money moves where. Read next: core/owed/plan.c.
  */
-#include "core/obligation.h"
+#include "core/owed/obligation.h"
 
 #include "base/log.h"
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
-#include "core/obligation_rows.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
+#include "core/owed/obligation_rows.h"
 #include "web/words.h"
 
 const struct problem plan_no_reason = {"plan.no_reason", 422, FAULT_CLIENT, false};

@@ -1,12 +1,12 @@
 /*
  * Pages about obligations: a calendar for people and for businesses, a plan, the desk's part in both.
  *
- * Read next: core/obligation_routes.c for the paths.
+ * Read next: core/owed/obligation_routes.c for the paths.
  */
-#ifndef CONTRAFLOW_CORE_OBLIGATION_PAGES_H
-#define CONTRAFLOW_CORE_OBLIGATION_PAGES_H
+#ifndef CONTRAFLOW_CORE_OWED_OBLIGATION_PAGES_H
+#define CONTRAFLOW_CORE_OWED_OBLIGATION_PAGES_H
 
-#include "core/obligation.h"
+#include "core/owed/obligation.h"
 #include "web/request.h"
 
 /* ---- the calendar ---- */

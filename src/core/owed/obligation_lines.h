@@ -1,11 +1,11 @@
 /*
- * Obligations and plans as pages and mails tell them. Private to core/obligation*.c.
+ * Obligations and plans as pages and mails tell them. Private to core/owed/obligation*.c.
  */
-#ifndef CONTRAFLOW_CORE_OBLIGATION_LINES_H
-#define CONTRAFLOW_CORE_OBLIGATION_LINES_H
+#ifndef CONTRAFLOW_CORE_OWED_OBLIGATION_LINES_H
+#define CONTRAFLOW_CORE_OWED_OBLIGATION_LINES_H
 
-#include "core/obligation_pages.h"
-#include "core/obligation_rows.h"
+#include "core/owed/obligation_pages.h"
+#include "core/owed/obligation_rows.h"
 
 enum { OBLIGATIONS_SHOWN = 50 };
 

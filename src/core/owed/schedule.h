@@ -9,10 +9,10 @@
  * month or compounding, rounded half to even; each part is the interest up to its day less the interest
  * up to the part before, so that the parts add up to the interest of the whole time.
  *
- * Must not know: parties, states, postings. Read next: core/obligation.h.
+ * Must not know: parties, states, postings. Read next: core/owed/obligation.h.
  */
-#ifndef CONTRAFLOW_CORE_SCHEDULE_H
-#define CONTRAFLOW_CORE_SCHEDULE_H
+#ifndef CONTRAFLOW_CORE_OWED_SCHEDULE_H
+#define CONTRAFLOW_CORE_OWED_SCHEDULE_H
 
 #include "base/shape.h"
 

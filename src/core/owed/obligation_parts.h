@@ -1,12 +1,12 @@
 /*
- * What plan.c, obligation.c and the parts around them share. Private to core/plan*.c and
- * core/obligation*.c.
+ * What plan.c, obligation.c and the parts around them share. Private to core/owed/plan*.c and
+ * core/owed/obligation*.c.
  */
-#ifndef CONTRAFLOW_CORE_OBLIGATION_PARTS_H
-#define CONTRAFLOW_CORE_OBLIGATION_PARTS_H
+#ifndef CONTRAFLOW_CORE_OWED_OBLIGATION_PARTS_H
+#define CONTRAFLOW_CORE_OWED_OBLIGATION_PARTS_H
 
 #include "core/module.h"
-#include "core/obligation.h"
+#include "core/owed/obligation.h"
 
 /* The kind of a plan; a plan of a module that was taken out has none: &not_found. */
 const struct problem *plan_kind_of(const struct plan_row *plan, const struct plan_kind **out);

@@ -1,7 +1,7 @@
 /*
- * Writes iCalendar. Must not know: what the days are about. Read next: core/ical.h.
+ * Writes iCalendar. Must not know: what the days are about. Read next: core/owed/ical.h.
  */
-#include "core/ical.h"
+#include "core/owed/ical.h"
 
 enum { OCTETS = 75 /* of a line without its end */ };
 

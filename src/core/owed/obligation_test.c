@@ -2,9 +2,9 @@
  * Obligations on both engines: paid once whatever fails, collected in rounds, and an audit that sees what
  * is not so.
  */
-#include "core/obligation_parts.h"
-#include "core/obligation_queries.h"
-#include "core/obligation_rows.h"
+#include "core/owed/obligation_parts.h"
+#include "core/owed/obligation_queries.h"
+#include "core/owed/obligation_rows.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
 #include "web/words.h"
@@ -36,7 +36,7 @@ static const struct problem *earn_work(struct database *db, struct memory *memor
 static struct bed begin(void **state, int64_t wallet)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/obligation", "src/core/flow",
+    static const char *const places[] = {"src/ledger/", "src/core/owed/obligation", "src/core/flow",
                                          "src/core/event", "src/core/people/party"};
     struct bed bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
@@ -265,5 +265,5 @@ int main(void)
         ON_BOTH(the_audit_sees_what_is_not_so),
         cmocka_unit_test(plans_that_can_not_be_are_refused),
     };
-    return cmocka_run_group_tests_name("core/obligation", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/owed/obligation", tests, NULL, NULL);
 }

@@ -1,16 +1,16 @@
 /*
  * Handlers of a plan: what it would ask, what it asks, and the debtor's answer.
  *
- * Must not know: SQL, HTML. Read next: core/obligation_lines.c.
+ * Must not know: SQL, HTML. Read next: core/owed/obligation_lines.c.
  */
 #include "base/ids.h"
 #include "base/log.h"
-#include "core/obligation_lines.h"
-#include "core/obligation_page_queries.h"
-#include "core/obligation_parts.h"
+#include "core/owed/obligation_lines.h"
+#include "core/owed/obligation_page_queries.h"
+#include "core/owed/obligation_parts.h"
 #include "core/people/party.h"
-#include "core/obligation_rows.shapes.h"
-#include "core/obligation.shapes.h"
+#include "core/owed/obligation_rows.shapes.h"
+#include "core/owed/obligation.shapes.h"
 #include "web/words.h"
 
 enum { DAYS_SHOWN = 24 };

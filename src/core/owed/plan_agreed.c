@@ -2,9 +2,9 @@
  * Plans between any two parties, that an operator writes down and the debtor accepts.
  *
  * A business pays from its wallet and is paid there, a person from and into their earnings. Must not
- * know: what is owed for. Read next: core/obligation.h.
+ * know: what is owed for. Read next: core/owed/obligation.h.
  */
-#include "core/obligation_parts.h"
+#include "core/owed/obligation_parts.h"
 #include "core/people/party.h"
 
 enum { DEBTOR, CREDITOR };

@@ -1,16 +1,16 @@
 /*
  * Handlers of the calendar and of a plan, for people and businesses.
  *
- * Must not know: SQL, HTML, how money is posted. Read next: core/obligation_lines.c.
+ * Must not know: SQL, HTML, how money is posted. Read next: core/owed/obligation_lines.c.
  */
-#include "core/obligation_pages.h"
+#include "core/owed/obligation_pages.h"
 
 #include "base/ids.h"
-#include "core/obligation_lines.h"
-#include "core/obligation_page_queries.h"
-#include "core/obligation_parts.h"
+#include "core/owed/obligation_lines.h"
+#include "core/owed/obligation_page_queries.h"
+#include "core/owed/obligation_parts.h"
 #include "web/words.h"
-#include "core/obligation_rows.shapes.h"
+#include "core/owed/obligation_rows.shapes.h"
 
 /* ---- who reads ---- */
 

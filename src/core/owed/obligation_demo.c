@@ -4,7 +4,7 @@
  * Must not know: what else the demo world holds. Read next: core/demo.h.
  */
 #include "core/demo.h"
-#include "core/obligation_parts.h"
+#include "core/owed/obligation_parts.h"
 #include "web/words.h"
 
 /* What was agreed on how long ago. The days of a month differ, so a third part after `first` 58 days ago is
