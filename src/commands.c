@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/demo.h"
-#include "core/reward.h"
+#include "core/reward/reward.h"
 #include "core/people/member.h"
 #include "core/owed/obligation.h"
 #include "core/people/party.h"

@@ -17,8 +17,8 @@
 #include "core/owed/obligation_rows.h"
 #include "core/pay/parts.h"
 #include "core/people/session.h"
-#include "core/reward_queries.h"
-#include "core/reward_rows.h"
+#include "core/reward/queries.h"
+#include "core/reward/rows.h"
 #include "web/router.h"
 #include "web/words.h"
 

@@ -8,7 +8,7 @@
 #include "core/owed/obligation_parts.h"
 #include "core/pay/parts.h"
 #include "core/people/people.h"
-#include "core/reward.h"
+#include "core/reward/reward.h"
 #include "core/schema.h"
 #include "core/search/search.h"
 #include "ledger/schema.h"

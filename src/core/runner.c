@@ -13,7 +13,7 @@
 #include "core/books/closing.h"
 #include "core/flow.h"
 #include "core/owed/obligation.h"
-#include "core/reward.h"
+#include "core/reward/reward.h"
 #include "core/search/search.h"
 #include "ledger/ledger.h"
 

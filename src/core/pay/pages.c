@@ -13,8 +13,8 @@
 #include "core/pay/parts.h"
 #include "core/pay/queries.h"
 #include "core/pay/rows.h"
-#include "core/reward_queries.h"
-#include "core/reward_rows.h"
+#include "core/reward/queries.h"
+#include "core/reward/rows.h"
 
 static struct currency own_currency(void)
 {

@@ -1,15 +1,15 @@
 /*
  * What a person holds of what businesses promised, and what came of it and went.
  *
- * Must not know: SQL, HTML, how rules are made. Read next: core/reward.h.
+ * Must not know: SQL, HTML, how rules are made. Read next: core/reward/reward.h.
  */
-#include "core/reward_pages.h"
+#include "core/reward/pages.h"
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "core/reward_parts.h"
-#include "core/reward_queries.h"
-#include "core/reward_rows.h"
+#include "core/reward/parts.h"
+#include "core/reward/queries.h"
+#include "core/reward/rows.h"
 #include "web/words.h"
 
 enum { HELD_SHOWN = 20, LINES_SHOWN = 50, ENDS_SHOWN = 12 };

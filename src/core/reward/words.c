@@ -3,7 +3,7 @@
  *
  * Must not know: pages. Read next: ledger/promise.h, the keys reward.rule.* and reward.units.*.
  */
-#include "core/reward.h"
+#include "core/reward/reward.h"
 #include "web/words.h"
 
 struct text reward_units(struct memory *memory, enum language language, struct money units,

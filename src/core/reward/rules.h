@@ -1,10 +1,10 @@
 /*
- * From a form to rules and back. Private to core/reward*.c and core/promise*.c.
+ * From a form to rules and back. Private to core/reward.
  */
 #ifndef CONTRAFLOW_CORE_REWARD_RULES_H
 #define CONTRAFLOW_CORE_REWARD_RULES_H
 
-#include "core/reward_pages.h"
+#include "core/reward/pages.h"
 
 /* What of a form can't be. */
 struct reward_fault {

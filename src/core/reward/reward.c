@@ -4,7 +4,7 @@
  * Each is one write: what moves in the books, what was said about it, the key it was asked with, the mail.
  * Must not know: pages, how ends are kept. Read next: ledger/promise.h.
  */
-#include "core/reward.h"
+#include "core/reward/reward.h"
 
 #include <stdio.h>
 
@@ -13,9 +13,9 @@
 #include "base/settings.h"
 #include "core/mail/mail.h"
 #include "core/people/party.h"
-#include "core/reward_parts.h"
-#include "core/reward_queries.h"
-#include "core/reward_rows.h"
+#include "core/reward/parts.h"
+#include "core/reward/queries.h"
+#include "core/reward/rows.h"
 
 struct currency reward_unit(enum promise_kind kind)
 {

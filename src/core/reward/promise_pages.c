@@ -1,13 +1,13 @@
 /*
  * What a business promises: its rules, what is out, what it gives to people and takes at its checkout.
  *
- * Must not know: SQL, HTML, how units end. Read next: core/reward.h.
+ * Must not know: SQL, HTML, how units end. Read next: core/reward/reward.h.
  */
-#include "core/reward_pages.h"
-#include "core/reward_parts.h"
-#include "core/reward_queries.h"
-#include "core/reward_rows.h"
-#include "core/reward_rules.h"
+#include "core/reward/pages.h"
+#include "core/reward/parts.h"
+#include "core/reward/queries.h"
+#include "core/reward/rows.h"
+#include "core/reward/rules.h"
 #include "ledger/promise.shapes.h"
 
 enum { LINES_SHOWN = 30, COUNTED = 10000 };

@@ -5,10 +5,10 @@
  * for what a person buys, each once and with what the person reads about it; the sentences in which rules
  * are read; and the clockwork: units end, and their owner is told before.
  *
- * Must not know: pages. Read next: core/reward.c, core/reward_words.c, core/reward_pages.h.
+ * Must not know: pages. Read next: core/reward/reward.c, core/reward/words.c, core/reward/pages.h.
  */
-#ifndef CONTRAFLOW_CORE_REWARD_H
-#define CONTRAFLOW_CORE_REWARD_H
+#ifndef CONTRAFLOW_CORE_REWARD_REWARD_H
+#define CONTRAFLOW_CORE_REWARD_REWARD_H
 
 #include "ledger/promise.h"
 #include "web/request.h"

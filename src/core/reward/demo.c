@@ -4,7 +4,7 @@
  * Must not know: what else the demo world holds. Read next: core/demo.h.
  */
 #include "core/demo.h"
-#include "core/reward.h"
+#include "core/reward/reward.h"
 
 /* What happened how long ago. */
 static const struct {

@@ -1,10 +1,10 @@
 /*
- * What the files of rewards share. Private to core/reward*.c.
+ * What the files of rewards share. Private to core/reward.
  */
 #ifndef CONTRAFLOW_CORE_REWARD_PARTS_H
 #define CONTRAFLOW_CORE_REWARD_PARTS_H
 
-#include "core/reward.h"
+#include "core/reward/reward.h"
 #include "core/waiting.h"
 #include "ledger/audit.h"
 

@@ -2,15 +2,15 @@
  * Units from hand to hand: a business gives some, takes some for what a person buys, gives a use back.
  *
  * Whoever has no account, is no person or is shut out is told of in the same words; who takes units learns
- * of nobody who has none of theirs. Must not know: SQL, HTML. Read next: core/reward.h.
+ * of nobody who has none of theirs. Must not know: SQL, HTML. Read next: core/reward/reward.h.
  */
 #include "base/ids.h"
 #include "base/settings.h"
 #include "core/people/party.h"
-#include "core/reward_pages.h"
-#include "core/reward_parts.h"
-#include "core/reward_queries.h"
-#include "core/reward_rows.h"
+#include "core/reward/pages.h"
+#include "core/reward/parts.h"
+#include "core/reward/queries.h"
+#include "core/reward/rows.h"
 #include "ledger/promise.shapes.h"
 
 /* ---- who ------------------------------------------------------------------------------------- */

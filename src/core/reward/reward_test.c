@@ -2,7 +2,7 @@
  * Rewards on both engines: ends and tellings in bounded rounds and once each, pages of thousands of
  * rows by cursor, a key used twice, what the audit finds.
  */
-#include "core/reward.h"
+#include "core/reward/reward.h"
 
 #include "base/ids.h"
 #include "core/mail/mail.h"

@@ -1,10 +1,10 @@
 /*
- * Rows of promised units as people and businesses see them. Private to core/reward*.c.
+ * Rows of promised units as people and businesses see them. Private to core/reward.
  */
 #ifndef CONTRAFLOW_CORE_REWARD_ROWS_H
 #define CONTRAFLOW_CORE_REWARD_ROWS_H
 
-#include "core/reward.h"
+#include "core/reward/reward.h"
 
 struct reward_row {                   /* shape: Units that moved, as stored */
     struct posting_id posting;        /* By which */

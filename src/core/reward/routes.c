@@ -2,27 +2,27 @@
  * The paths of promised units, and who may go there.
  */
 #include "core/module.h"
-#include "core/reward_pages.shapes.h"
-#include "core/reward_parts.h"
+#include "core/reward/pages.shapes.h"
+#include "core/reward/parts.h"
 
 static const struct route routes[] = {
-    {GET, "/me/rewards", &core_rewards_show_handler, SIGNED_IN, .page = "core/pages/rewards.html",
-     .api = "/api/v1/me/rewards",
+    {GET, "/me/rewards", &core_rewards_show_handler, SIGNED_IN,
+     .page = "core/reward/pages/rewards.html", .api = "/api/v1/me/rewards",
      .summary = "Points, tickets and credit of a person: how many, what they pay, what ends when"},
     {GET, "/me/rewards/{account}", &core_reward_show_handler, SIGNED_IN,
-     .page = "core/pages/reward.html", .api = "/api/v1/me/rewards/{account}",
+     .page = "core/reward/pages/reward.html", .api = "/api/v1/me/rewards/{account}",
      .summary = "Units of one business, and what came and went of them"},
-    {GET, "/biz/promises", &core_promises_show_handler, VIEWER, .page = "core/pages/promises.html",
-     .api = "/api/v1/promises",
+    {GET, "/biz/promises", &core_promises_show_handler, VIEWER,
+     .page = "core/reward/pages/promises.html", .api = "/api/v1/promises",
      .summary = "What a business promises: its rules, what is out, what was given and used"},
     {POST, "/biz/promises", &core_promise_rule_handler, OWNER, .again = "/biz/promises",
      .api = "/api/v1/promises",
      .summary = "Makes or changes rules of points, tickets or credit; with `preview` only says "
                 "what they would mean"},
     {GET, "/biz/promises/give", &core_promise_hand_handler, BUYER,
-     .page = "core/pages/promise-give.html", .summary = "Where units are given to a person"},
+     .page = "core/reward/pages/promise-give.html", .summary = "Where units are given to a person"},
     {GET, "/biz/promises/use", &core_promise_hand_handler, BUYER,
-     .page = "core/pages/promise-use.html", .summary = "Where a person's units are used"},
+     .page = "core/reward/pages/promise-use.html", .summary = "Where a person's units are used"},
     {POST, "/biz/promises/grants", &core_promise_give_handler, BUYER, .again = "/biz/promises/give",
      .api = "/api/v1/promises/grants", .rate = RATE_SLOW, .once = true,
      .summary = "Gives units to a person"},

@@ -2,12 +2,12 @@
  * Pages about promised units: what a person holds, what a business promises, gives and takes.
  *
  * Amounts are told twice: as a number of units (of credit minor units) for programs, and in words.
- * Read next: core/reward_routes.c for the paths.
+ * Read next: core/reward/routes.c for the paths.
  */
 #ifndef CONTRAFLOW_CORE_REWARD_PAGES_H
 #define CONTRAFLOW_CORE_REWARD_PAGES_H
 
-#include "core/reward.h"
+#include "core/reward/reward.h"
 
 /* ---- a person ---- */
 

@@ -3,7 +3,7 @@
  *
  * Must not know: the database, pages. Read next: ledger/promise.h.
  */
-#include "core/reward_rules.h"
+#include "core/reward/rules.h"
 
 #include "base/settings.h"
 
