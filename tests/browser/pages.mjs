@@ -44,15 +44,12 @@ const mistakes = {
 
 /** The names of all words, to find one that stands on a page in place of its sentence. */
 function wordNames() {
-    const folders = ["ui/text", "src/web/text", "src/core/text", "src/ledger/text"];
-    for (const module of readdirSync(join(root, "src/modules"), { withFileTypes: true })) {
-        if (module.isDirectory()) {
-            folders.push(`src/modules/${module.name}/text`);
-        }
-    }
+    const files = readdirSync(join(root, "src"), { recursive: true })
+        .filter((file) => file.endsWith("/text/en.txt"))
+        .map((file) => join("src", file));
     const names = new Set();
-    for (const folder of folders) {
-        const text = readFileSync(join(root, folder, "en.txt"), "utf8");
+    for (const file of ["ui/text/en.txt", ...files]) {
+        const text = readFileSync(join(root, file), "utf8");
         for (const found of text.matchAll(/^([a-z_0-9]+(?:\.[a-z_0-9]+)+) =/gm)) {
             names.add(found[1]);
         }
