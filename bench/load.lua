@@ -8,7 +8,6 @@ local paths = {}
 local session = os.getenv("BENCH_SESSION")
 local threads = 0
 local count = 0
-local name = 0
 
 function setup(thread)
     threads = threads + 1
