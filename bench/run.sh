@@ -11,7 +11,7 @@
 #
 # Answer caches: there are none. Rate limits are off (web.rate_limits). The load (wrk, two threads, 32
 # connections) runs on the same machine and takes its part of the processors.
-# Read next: bench/fill.c, bench/load.lua.
+# Read next: bench/measure.sh, bench/fill.c, bench/load.lua.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LC_ALL=C
@@ -23,7 +23,6 @@ main=${BENCH_MAIN:-100000}
 sizes=${BENCH_SIZES:-1000 $main${FULL:+ 1000000}}
 seconds=${BENCH_SECONDS:-6}
 hashes=${BENCH_HASHES:-1000000}
-server=
 bare=
 importing=
 work=$(mktemp -d "${TMPDIR:-/tmp}/contraflow-bench.XXXXXX")
@@ -37,35 +36,14 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-if ! command -v wrk >/dev/null; then
-    echo "bench: wrk is missing; apt-get install wrk" >&2
-    exit 1
-fi
+# shellcheck source=bench/measure.sh
+. bench/measure.sh
+need_wrk
 
 free_port() {
     local port=$((20000 + RANDOM % 20000))
     while ss -Hltn "sport = :$port" | grep -q .; do port=$((port + 1)); done
     echo "$port"
-}
-
-start() { # data folder; sets $server and $port
-    : >"$work/said"
-    CONTRAFLOW_WEB_RATE_LIMITS=off "$program" serve --data "$1" --port 0 2>"$work/said" &
-    server=$!
-    for _ in $(seq 600); do
-        port=$(sed -n 's/.*http:\/\/127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/said")
-        # The lists that answer searches are built in the background.
-        [ -n "$port" ] && grep -q search.ready "$work/said" && return 0
-        sleep 0.05
-    done
-    cat "$work/said" >&2
-    return 1
-}
-
-stop() {
-    kill "$server"
-    wait "$server" || true
-    server=
 }
 
 load() { # file with paths, seconds: "rate p50 p99 bytes wrong"
@@ -75,20 +53,6 @@ load() { # file with paths, seconds: "rate p50 p99 bytes wrong"
 
 row() { printf '%-46s %10s %9s %9s %8s  %s\n' "$@"; }
 
-wrong() { [ "$1" = 0 ] || echo ", $1 wrong answers"; }
-
-part_of() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b ? a / b : 0 }'; }
-
-machine() {
-    echo "Machine    $(sed -n 's/^model name\t*: //p' /proc/cpuinfo | head -1), $(nproc) cores," \
-        "$(awk '/MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo)"
-    echo "Kernel     $(uname -sr)"
-    echo "Commit     $(git describe --always --dirty 2>/dev/null || echo unknown)"
-    echo "Load       $(cut -d' ' -f1-3 /proc/loadavg) before the run (1, 5, 15 minutes)"
-    echo "SQLite     WAL, synchronous=FULL; wrk -t2 -c32, ${seconds} s each after 1 s of warming up"
-    echo
-}
-
 # Which paths the load asks for, from what fill left.
 paths() { # data folder
     sed 's#^#/photos?#' "$1/queries" >"$1/search-html"
@@ -97,18 +61,10 @@ paths() { # data folder
     sed 's#^#/api/v1#' "$1/photo-html" >"$1/photo-json"
 }
 
-# Processor time the server took so far, in microseconds: says on a shared machine too what costs.
-spent() { awk -v tick="$(getconf CLK_TCK)" '{ printf "%.0f", ($14 + $15) * 1e6 / tick }' "/proc/$server/stat"; }
-
-# What an answer took of it: "57 us of processor".
-each() { # spent before, rate, seconds
-    awk -v a="$1" -v b="$(spent)" -v n="$2" -v s="$3" 'BEGIN { printf "%.0f us of processor each", (b - a) / (n * s + 1) }'
-}
-
 declare -A median
 pages() { # size, data folder
     local kind result began
-    start "$2"
+    start "$2" search.ready # the lists that answer searches, built in the background
     for kind in search-html search-json photo-html photo-json; do
         load "$2/$kind" 1 >/dev/null
         began=$(spent)
@@ -163,7 +119,7 @@ import_on() { # data folder
 purchases() { # data folder
     local alone during single group began
     cp "$1/contraflow.db" "$work/before.db"
-    start "$1"
+    start "$1" search.ready
     BENCH_SESSION=$(cat "$1/session")
     export BENCH_SESSION
     load "$1/photos" 1 >/dev/null
@@ -215,6 +171,8 @@ alike() { # data folder, how many hashes it holds
 }
 
 machine
+echo "SQLite     WAL, synchronous=FULL; wrk -t2 -c32, ${seconds} s each after 1 s of warming up"
+echo
 row "" "a second" "p50 ms" "p99 ms" "bytes" ""
 first_size=
 for size in $sizes; do
