@@ -309,8 +309,8 @@ bench: ## measure, one run, one table (bench/run.sh)
 	@if [ -f bench/run.sh ]; then bash bench/run.sh; \
 	 else for b in $(BENCH); do "$$b"; done; fi
 
-bench-ledger: ## measure what the ledger writes a second (bench/ledger.sh)
-	@$(MAKE) --no-print-directory bench-programs
+bench-ledger: ## measure what the ledger writes a second, beside other ledgers (bench/ledger.sh)
+	@$(MAKE) --no-print-directory all bench-programs
 	@bash bench/ledger.sh
 
 fuzz: ## fuzz each decoder for FUZZ_SECONDS (120), finds kept under $(BUILD)/fuzz

@@ -1,6 +1,7 @@
 /*
  * How many transfers a second are durable: the ledger in this process, beside a bare loop.
  *
+ *   ledger fill URL ACCOUNTS                            what the bare loop needs: accounts with money
  *   ledger bare DATABASE.db ACCOUNTS TOGETHER SECONDS   the same rows by SQLite alone, TOGETHER a commit
  *   ledger single URL ACCOUNTS THREADS SECONDS          each transfer a write of its own
  *   ledger batch URL ACCOUNTS LINES THREADS SECONDS     LINES transfers a write
@@ -279,14 +280,16 @@ int main(int argc, char **argv)
 {
     bool single = argc == 6 && strcmp(argv[1], "single") == 0;
     bool batch = argc == 7 && strcmp(argv[1], "batch") == 0;
+    bool only_fill = argc == 4 && strcmp(argv[1], "fill") == 0;
     log_set_level(LOG_WARNING);
     if (argc == 6 && strcmp(argv[1], "bare") == 0) {
         bare(argv[2], strtoll(argv[3], NULL, 10), (int)strtol(argv[4], NULL, 10),
              strtod(argv[5], NULL));
         return 0;
     }
-    if (!single && !batch) {
-        fprintf(stderr, "usage: ledger bare DATABASE ACCOUNTS TOGETHER SECONDS\n"
+    if (!single && !batch && !only_fill) {
+        fprintf(stderr, "usage: ledger fill URL ACCOUNTS\n"
+                        "       ledger bare DATABASE ACCOUNTS TOGETHER SECONDS\n"
                         "       ledger single URL ACCOUNTS THREADS SECONDS\n"
                         "       ledger batch URL ACCOUNTS LINES THREADS SECONDS\n");
         return 2;
@@ -297,7 +300,8 @@ int main(int argc, char **argv)
                         .lines = batch ? (size_t)strtoul(argv[4], NULL, 10) : 0};
     int threads = (int)strtol(argv[argc - 2], NULL, 10);
     fill(&load, process);
-    run(&load, threads < THREADS_MAX ? threads : THREADS_MAX, strtod(argv[argc - 1], NULL));
+    if (!only_fill)
+        run(&load, threads < THREADS_MAX ? threads : THREADS_MAX, strtod(argv[argc - 1], NULL));
     store_close(load.store);
     memory_end(process);
     return 0;
