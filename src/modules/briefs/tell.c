@@ -7,7 +7,6 @@
 #include "modules/briefs/tell.h"
 
 #include "base/ids.h"
-#include "base/settings.h"
 #include "core/mail/mail.h"
 #include "modules/briefs/queries.h"
 #include "modules/briefs/rows.h"
@@ -27,9 +26,12 @@ static const struct problem *tell(struct database *db, struct memory *memory,
     struct briefs_offer_row offer;
     struct deal_id id = {event->subject};
     const struct problem *problem = briefs_offer_by_id(db, memory, id, &offer);
+    struct text site;
+    if (!problem)
+        problem = mail_site(memory, &site);
     if (problem)
         return problem;
-    struct text link = text_format(memory, "%.*s/me/briefs/%s", TEXT_ARGS(setting_text("site.url")),
+    struct text link = text_format(memory, "%.*s/me/briefs/%s", TEXT_ARGS(site),
                                    id_text("del", offer.deal.value).text);
     if (!link.data)
         return &out_of_memory;
