@@ -27,7 +27,8 @@ struct offering_sale {
     struct party_id buyer;  /* the organisation that pays */
     struct party_id person; /* who acts for it */
     struct money price;
-    struct hold_id hold;       /* the buyer's money, open: what pays() said */
+    struct maybe_text fees; /* the rules both agreed under, as fees() gave them; absent: today's */
+    struct hold_id hold;    /* the buyer's money, open: what pays() said */
     struct maybe_call_id call; /* the call it answers */
     struct instant at;
     struct deal_id deal; /* filled: the deal that was made */
@@ -44,12 +45,17 @@ struct offering_kind {
     /* Makes the deal, passes the right and the money. Inside a write. */
     const struct problem *(*sell)(struct database *db, struct memory *memory,
                                   struct offering_sale *sale);
+    /* The rules of fees that are in force, to be kept by whoever agrees on a thing under them, and given
+     * to the next two and to sell(). */
+    struct text (*fees)(void);
     /* What a buyer pays for a thing at a price: with the fees they bear, which is what their hold must
      * reserve. */
-    const struct problem *(*pays)(struct memory *memory, struct money price, struct money *out);
+    const struct problem *(*pays)(struct memory *memory, struct maybe_text fees, struct money price,
+                                  struct money *out);
     /* What becomes of that price when the thing is this owner's, as it would be posted now. */
     const struct problem *(*split)(struct database *db, struct memory *memory,
-                                   struct party_id owner, struct money price, struct instant at,
+                                   struct maybe_text fees, struct party_id owner,
+                                   struct money price, struct instant at,
                                    struct fee_breakdown *out);
 };
 

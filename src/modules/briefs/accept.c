@@ -37,11 +37,12 @@ static const struct problem *sell(struct move *move, const struct briefs_offer_r
         .buyer = offer->buyer,
         .person = move->actor,
         .price = offer->price,
+        .fees = offer->fees,
         .call = {true, offer->brief},
         .at = move->at,
     };
     struct money pays;
-    const struct problem *problem = kind->pays(move->memory, offer->price, &pays);
+    const struct problem *problem = kind->pays(move->memory, offer->fees, offer->price, &pays);
     if (!problem)
         problem = ledger_hold(move->db, move->memory, offer->buyer, ACCOUNT_WALLET, pays,
                               offer->deal.value, move->at, (struct instant){0}, &sale.hold);

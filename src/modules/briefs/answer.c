@@ -72,7 +72,8 @@ static const struct problem *offer_one(struct database *db, struct memory *memor
                                      .media = thing.media,
                                      .href = thing.href,
                                      .note = answer->note,
-                                     .scores = text_of("")};
+                                     .scores = text_of(""),
+                                     .fees = offering_named("photo")->fees()};
     problem = deal_begin(&move, subject, (struct maybe_call_id){true, answer->brief}, answer->price,
                          answer->person, answering->brief.organisation, &offer.deal);
     if (!problem)

@@ -1,10 +1,11 @@
 /*
  * The module's part of the audit: each accepted answer ended in one deal of the same call and price,
- * which granted one right and took that price; each brief counts what was accepted.
+ * which granted one right and took that price and the fees it was given under; each brief counts what was accepted.
  *
  * Must not know: what kind of deal it is. Read next: queries.sql.
  */
 #include "base/ids.h"
+#include "core/offering.h"
 #include "modules/briefs/queries.h"
 #include "modules/briefs/rows.h"
 #include "modules/briefs/tell.h"
@@ -28,6 +29,22 @@ static void compare(struct hearing *hearing, const char *prefix, int64_t id, con
     hearing->listener->hear(hearing->listener->context, line.data ? line.data : name.text);
 }
 
+/* What was paid is what the rules say that the answer was given under, whatever they are today. */
+static const struct problem *check_paid(struct hearing *hearing, const struct briefs_audit_row *row)
+{
+    const struct offering_kind *kind = offering_named("photo");
+    struct money pays;
+    if (!kind || !row->fees.present)
+        return NULL;
+    const struct problem *problem = kind->pays(hearing->memory, row->fees, row->price, &pays);
+    if (problem == &ledger_wrong_currency) /* the rules were in the currency of another day */
+        return NULL;
+    if (!problem)
+        compare(hearing, "del", row->deal.value, "what left the buyer's wallet with its fees",
+                pays.minor, row->paid);
+    return problem;
+}
+
 /* One page of rows after *after; *more says whether there may be others. */
 static const struct problem *check_offers(struct database *db, struct hearing *hearing,
                                           int64_t *after, bool *more)
@@ -41,8 +58,11 @@ static const struct problem *check_offers(struct database *db, struct hearing *h
         int64_t id = row->deal.value;
         compare(hearing, "del", id, "the number of its licence deals", 1, row->deals);
         compare(hearing, "del", id, "the number of rights that passed", 1, row->rights);
-        compare(hearing, "del", id, "what left the buyer's wallet for the price", row->price_minor,
+        compare(hearing, "del", id, "what left the buyer's wallet for the price", row->price.minor,
                 row->taken);
+        problem = check_paid(hearing, row);
+        if (problem)
+            return problem;
         *after = id;
     }
     *more = rows.count > 0;

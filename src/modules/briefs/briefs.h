@@ -79,6 +79,7 @@ struct briefs_offer_row {                /* shape: An answer as stored */
     int64_t sum;                         /* Of the scores */
     struct text remark;                  /* The business's own note */
     struct text reason;                  /* Why it was declined */
+    struct maybe_text fees;              /* Rules of fees it was given under; absent: today's */
     struct maybe_deal_id agreed;         /* The deal that its acceptance ended in */
     struct instant at;                   /* Offered */
     struct instant moved;                /* Last changed */

@@ -43,7 +43,8 @@ static const struct problem *show_line(const struct comparing *comparing,
     struct money free = comparing->view->free;
     struct money pays = offer->price;
     const struct offering_kind *kind = offering_named("photo");
-    const struct problem *problem = kind ? kind->pays(memory, offer->price, &pays) : NULL;
+    const struct problem *problem =
+        kind ? kind->pays(memory, offer->fees, offer->price, &pays) : NULL;
     if (problem)
         return problem;
     *out = (struct briefs_line){
@@ -93,19 +94,22 @@ static struct briefs_line *choose(struct maybe_deal_id asked, struct briefs_line
 }
 
 /* Who gets what of the one looked at, if it is taken now. */
-static const struct problem *show_sums(struct request *request, struct briefs_line *line)
+static const struct problem *show_sums(const struct request *request,
+                                       const struct briefs_offer_row_list *offers,
+                                       struct briefs_line *line)
 {
-    struct fee_breakdown sum;
-    const struct offering_kind *kind = offering_named("photo");
-    if (!kind || !line->waits)
-        return NULL;
-    const struct problem *problem =
-        kind->split(request->db, request->memory, line->supplier, line->price, request->now, &sum);
-    if (problem)
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && line->waits && i < offers->count; i++) {
+        const struct briefs_offer_row *offer = &offers->items[i];
+        if (offer->deal.value == line->id.value)
+            problem =
+                briefs_sum_of(request, offer->fees, offer->supplier, offer->price, &line->sums);
+    }
+    if (problem || line->sums.count == 0)
         return problem;
-    line->gets = (struct maybe_money){true, sum.gets};
-    return fees_shown(request->memory, request->language, sum.lines, (size_t)sum.count,
-                      FEE_BY_BUYER, &line->extra);
+    line->gets = (struct maybe_money){true, line->sums.items[0].gets};
+    line->extra = line->sums.items[0].extra;
+    return NULL;
 }
 
 static const struct problem *show_offers(const struct comparing *comparing)
@@ -137,7 +141,7 @@ static const struct problem *show_offers(const struct comparing *comparing)
         choose(comparing->input->offer, waiting, waiting_count, decided, decided_count);
     if (chosen) {
         chosen->current = true;
-        problem = show_sums(comparing->request, chosen);
+        problem = show_sums(comparing->request, &offers, chosen);
     }
     view->offers = (struct briefs_line_list){waiting, waiting_count};
     view->decided = (struct briefs_line_list){decided, decided_count};

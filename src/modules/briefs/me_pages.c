@@ -81,7 +81,9 @@ const struct problem *briefs_own_offer_show(struct request *request,
     view->offer = mine_of(&offer);
     view->note = offer.note;
     view->agreed = offer.agreed;
-    return NULL;
+    return view->offer.waits
+               ? briefs_sum_of(request, offer.fees, offer.supplier, offer.price, &view->sums)
+               : NULL;
 }
 
 const struct problem *briefs_own_offer_withdraw(struct request *request,
@@ -154,6 +156,10 @@ const struct problem *briefs_answer_show(struct request *request,
     view->brief = briefs_card_of(&brief);
     view->body = brief.body;
     view->takes = briefs_may_answer(&brief, brief.budget, request->now) == NULL;
+    problem = briefs_sum_of(request, (struct maybe_text){0}, request->viewer.person, brief.budget,
+                            &view->sums);
+    if (problem)
+        return problem;
     return show_things(request, input->brief, input->before.present ? input->before.value : 0,
                        view);
 }

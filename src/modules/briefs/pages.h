@@ -48,6 +48,17 @@ struct briefs_mine {               /* shape: An answer as its owner sees it */
 };
 LIST_OF(briefs_mine);
 
+struct briefs_sum {              /* shape: How a price is divided, each fee by its rule */
+    struct money price;          /* Named in the answer */
+    struct fee_shown_list extra; /* Fees on top of it, in their order */
+    struct money pays;           /* The business: the price and those */
+    struct money share;          /* The supplier's, before fees */
+    struct fee_shown_list fees;  /* Taken from the share, in their order */
+    struct money gets;           /* The supplier: the share less those */
+    struct fee_shown_list own;   /* Borne by the intermediary out of its part */
+};
+LIST_OF(briefs_sum);
+
 /* ---- public_pages.c */
 
 struct briefs_list_query {       /* shape: Which briefs to list */
@@ -81,6 +92,11 @@ const struct problem *briefs_cards_of(struct memory *memory, struct briefs_brief
                                       const char *path, struct briefs_list *out);
 const struct problem *briefs_criteria_of(struct memory *memory, struct text kept,
                                          struct text_list *out);
+/* How a price is divided if the answer is taken now, under the rules that it keeps (absent: today's);
+ * none when it can't be taken. In sum.c. */
+const struct problem *briefs_sum_of(const struct request *request, struct maybe_text fees,
+                                    struct party_id supplier, struct money price,
+                                    struct briefs_sum_list *out);
 const struct problem *briefs_mine_of(struct memory *memory,
                                      const struct briefs_offer_row_list *rows,
                                      struct briefs_mine_list *out);
@@ -100,6 +116,7 @@ struct briefs_offer_query { /* shape: Which answer */
 struct briefs_own_offer {        /* shape: One answer of one's own */
     struct briefs_mine offer;    /* What was offered */
     struct text note;            /* What was said with it */
+    struct briefs_sum_list sums; /* How its price is divided when it is taken; none once decided */
     struct maybe_deal_id agreed; /* The licence deal it ended in */
 };
 const struct problem *briefs_mine_show(struct request *request,
@@ -130,6 +147,7 @@ struct briefs_answer_view {          /* shape: What one could answer a brief wit
     struct text body;                /* In sentences */
     struct text_list criteria;       /* What answers are scored by */
     bool takes;                      /* Answers are taken now */
+    struct briefs_sum_list sums;     /* How the whole budget would be divided under today's rules */
     struct briefs_thing_list things; /* One's own that are in the catalogue */
     struct maybe_text later;         /* url: Older ones */
 };
@@ -214,6 +232,7 @@ struct briefs_line {               /* shape: An answer as the business compares 
     struct money pays;             /* What taking it costs: the price and the fees on top of it */
     struct fee_shown_list extra;   /* Those fees, of the one looked at */
     struct maybe_money gets;       /* What its owner would receive, of the one looked at */
+    struct briefs_sum_list sums;   /* How its price is divided, of the one looked at */
     struct text note;              /* What its owner says */
     struct briefs_mark_list marks; /* Its scores, one for each criterion */
     int64_t sum;                   /* Of the scores */

@@ -29,8 +29,8 @@ RETURNING accepted, wanted;
 
 -- briefs_offer_insert takes briefs_offer_new nothing
 -- What an answer is about.
-INSERT INTO briefs_offer (deal, brief, title, media, href, note, scores)
-VALUES (:deal, :brief, :title, :media, :href, :note, :scores);
+INSERT INTO briefs_offer (deal, brief, title, media, href, note, scores, fees)
+VALUES (:deal, :brief, :title, :media, :href, :note, :scores, :fees);
 
 -- briefs_offer_by_id(offer deal_id) one briefs_offer_row
 -- One answer.
@@ -129,14 +129,19 @@ SELECT * FROM briefs_offer_shown WHERE supplier = :person AND state = 'shortlist
 ORDER BY deal DESC LIMIT :most;
 
 -- briefs_audit_offers(after integer) many briefs_audit_row
--- For the audit: accepted answers with the deal each ended in, what it granted, and what it took for the
--- price: without the fees that the buyer bore on top.
-SELECT d.id AS deal, d.price_minor,
+-- For the audit: accepted answers with the deal each ended in, what it granted, what it took, and what of
+-- that for the price: without the fees that the buyer bore on top.
+SELECT d.id AS deal, d.price_minor, d.price_currency, f.fees,
        (SELECT count(*) FROM core_deal a
         WHERE a.id = f.agreed AND a.call = d.call AND a.price_minor = d.price_minor
           AND a.price_currency = d.price_currency AND a.supplier = d.supplier AND a.buyer = d.buyer
           AND a.subject = d.subject) AS deals,
        (SELECT count(*) FROM core_right r WHERE r.deal = f.agreed) AS rights,
+       CAST(COALESCE((SELECT sum(t.amount_minor)
+                 FROM ledger_posting p
+                 JOIN ledger_transfer t ON t.posting = p.id
+                 JOIN ledger_account a ON a.id = t.from_account
+                 WHERE p.subject = f.agreed AND p.corrects IS NULL AND a.purpose = 'wallet'), 0) AS BIGINT) AS paid,
        CAST(COALESCE((SELECT sum(CASE WHEN a.purpose = 'wallet' THEN t.amount_minor ELSE -t.amount_minor END)
                  FROM ledger_posting p
                  JOIN ledger_transfer t ON t.posting = p.id

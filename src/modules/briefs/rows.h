@@ -25,6 +25,7 @@ struct briefs_offer_new { /* shape: What an answer is about, to write */
     struct text href;     /* Its public page */
     struct text note;     /* What its owner says */
     struct text scores;   /* A digit for each criterion */
+    struct text fees;     /* Rules of fees as they are now */
 };
 struct briefs_offer_hit { /* shape: The answer that a statement found */
     struct deal_id deal;  /* Names it */
@@ -52,12 +53,14 @@ struct briefs_undecided {          /* shape: A brief with answers that wait for 
 };
 LIST_OF(briefs_undecided);
 
-struct briefs_audit_row { /* shape: An accepted answer and the deal it ended in */
-    struct deal_id deal;  /* Which answer */
-    int64_t price_minor;  /* Agreed for it */
-    int64_t deals;        /* Deals of the same call, price and sides it ended in; one is right */
-    int64_t rights;       /* Rights that deal granted; one is right */
-    int64_t taken;        /* What left the wallet because of that deal, fees on top aside */
+struct briefs_audit_row {   /* shape: An accepted answer and the deal it ended in */
+    struct deal_id deal;    /* Which answer */
+    struct money price;     /* Agreed for it */
+    struct maybe_text fees; /* Rules of fees it was given under */
+    int64_t deals;          /* Deals of the same call, price and sides it ended in; one is right */
+    int64_t rights;         /* Rights that deal granted; one is right */
+    int64_t paid;           /* What left the wallet because of that deal */
+    int64_t taken;          /* The same without the fees on top */
 };
 LIST_OF(briefs_audit_row);
 struct briefs_audit_brief_row { /* shape: A brief and its accepted answers */

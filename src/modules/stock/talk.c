@@ -20,7 +20,8 @@ struct beginning {
     enum stock_deal_event event; /* DEAL_BUY, or DEAL_OFFER */
     struct text note;
     struct maybe_call_id call;
-    struct hold_id hold; /* money that another deal has set aside; 0: none */
+    struct hold_id hold;    /* money that another deal has set aside; 0: none */
+    struct maybe_text fees; /* rules that another deal was made under; absent: today's */
     struct instant at;
     struct deal_id deal;             /* filled */
     struct stock_licence_id licence; /* filled by DEAL_BUY */
@@ -51,7 +52,7 @@ static const struct problem *begin_deal(struct move *move, struct beginning *beg
         .hold = beginning->hold,
         .person = purchase->person,
         .terms = terms.hash,
-        .fees = setting_text("stock.fees"),
+        .fees = beginning->fees.present ? beginning->fees.value : setting_text("stock.fees"),
     };
     problem = stock_deal_insert(move->db, move->memory, &about);
     if (!problem)
@@ -135,6 +136,7 @@ static const struct problem *sell(struct database *db, struct memory *memory,
                                   .event = DEAL_ACCEPT,
                                   .call = sale->call,
                                   .hold = sale->hold,
+                                  .fees = sale->fees,
                                   .at = sale->at};
     struct move move = move_of(&beginning);
     move.db = db;
@@ -188,20 +190,26 @@ static const struct problem *of_person(struct database *db, struct memory *memor
     return NULL;
 }
 
-static const struct problem *pays(struct memory *memory, struct money price, struct money *out)
+static struct text fees(void)
+{
+    return setting_text("stock.fees");
+}
+
+static const struct problem *pays(struct memory *memory, struct maybe_text fees_kept,
+                                  struct money price, struct money *out)
 {
     struct stock_rules rules;
-    const struct problem *problem = stock_rules_now(memory, &rules);
+    const struct problem *problem = stock_rules_of(memory, fees_kept, &rules);
     return problem ? problem : stock_pays(&rules, price, out);
 }
 
 static const struct problem *split(struct database *db, struct memory *memory,
-                                   struct party_id owner, struct money price, struct instant at,
-                                   struct fee_breakdown *out)
+                                   struct maybe_text fees_kept, struct party_id owner,
+                                   struct money price, struct instant at, struct fee_breakdown *out)
 {
     struct stock_rules rules;
     struct stock_split made;
-    const struct problem *problem = stock_rules_now(memory, &rules);
+    const struct problem *problem = stock_rules_of(memory, fees_kept, &rules);
     if (!problem)
         problem = stock_split_for(db, memory, &rules, owner, price, at, &made);
     if (!problem)
@@ -213,6 +221,7 @@ const struct offering_kind stock_offering = {.name = "photo",
                                              .find = find,
                                              .of_person = of_person,
                                              .sell = sell,
+                                             .fees = fees,
                                              .pays = pays,
                                              .split = split};
 
