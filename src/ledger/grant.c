@@ -7,6 +7,7 @@
  */
 #include "ledger/grant.h"
 
+#include "base/ids.h"
 #include "base/log.h"
 #include "ledger/promise_queries.h"
 #include "ledger/promise_rows.h"
@@ -108,7 +109,14 @@ const struct problem *grant_write(struct sheet *sheet)
 
 /* ---- ends -------------------------------------------------------------------------------------- */
 
-/* What has to end in one account now does; what is held can't and waits a day. */
+/* The end of the day after: what can't end now is looked at again then. */
+static struct instant a_day_later(struct instant at)
+{
+    return (struct instant){(at.ms / DAY + 1) * DAY};
+}
+
+/* What has to end in one account now does; what is held can't and waits a day. Refused, it wrote
+ * nothing. */
 static const struct problem *end_in(struct database *db, struct memory *memory,
                                     const struct grant_due *due, struct instant at)
 {
@@ -120,20 +128,31 @@ static const struct problem *end_in(struct database *db, struct memory *memory,
                                 .subject = due->party.value,
                                 .reason = "ledger.leg.ended",
                                 .at = at};
-    const struct problem *problem = grants_over(db, memory, due->account, at);
-    if (!currency_parse(due->currency, &move.units.currency))
-        return &our_fault;
+    const struct problem *problem = NULL;
     struct posting_id made;
+    ensure(currency_parse(due->currency, &move.units.currency)); /* the ledger wrote it */
     move.units.minor = ends > 0 ? ends : 0;
-    if (!problem && ends > 0)
+    if (ends > 0)
         problem = promise_use(db, memory, &move, &made);
+    if (!problem)
+        problem = grants_over(db, memory, due->account, at);
     if (problem || over <= move.units.minor)
         return problem;
     struct grant_row rest = {.transfer = due->last,
                              .account = due->account,
                              .minor = over - move.units.minor,
-                             .until = {(at.ms / DAY + 1) * DAY}};
+                             .until = a_day_later(at)};
     return grant_insert(db, memory, &rest);
+}
+
+/* An account refused: the others do not wait for it, and it is asked again in a day. */
+static const struct problem *put_off(struct database *db, struct memory *memory,
+                                     const struct grant_due *due, const struct problem *why,
+                                     struct instant at)
+{
+    log_write(LOG_WARNING, "promise.end_refused", "account=%s problem=%s",
+              id_text("acc", due->account.value).text, why->name);
+    return grants_wait(db, memory, due->account, at, a_day_later(at));
 }
 
 const struct problem *promise_end_due(struct database *db, struct memory *memory, struct instant at,
@@ -144,6 +163,8 @@ const struct problem *promise_end_due(struct database *db, struct memory *memory
     *ended = 0;
     for (size_t i = 0; !problem && i < due.count; i++) {
         problem = end_in(db, memory, &due.items[i], at);
+        if (problem && problem->fault == FAULT_CLIENT)
+            problem = put_off(db, memory, &due.items[i], problem, at);
         *ended += problem ? 0 : 1;
     }
     return problem;

@@ -79,8 +79,8 @@ const struct problem *promise_pay(struct database *db, struct memory *memory,
 const struct problem *promise_use(struct database *db, struct memory *memory,
                                   const struct promise_move *move, struct posting_id *out);
 
-/* Ends what has to end in up to 100 accounts; what is held at the moment waits a day. *ended counts
- * accounts. Inside a write. */
+/* Ends what has to end in up to 100 accounts; what is held at the moment waits a day, and so does an
+ * account that refuses, which is logged. *ended counts the accounts looked at. Inside a write. */
 const struct problem *promise_end_due(struct database *db, struct memory *memory, struct instant at,
                                       int64_t *ended);
 /* Whether anything has to end, so that no write begins in vain. */

@@ -41,6 +41,10 @@ JOIN ledger_account a ON a.id = due.account;
 -- Takes out grants whose day is over.
 DELETE FROM ledger_grant WHERE account = :account AND until > 0 AND until <= :at;
 
+-- grants_wait(account account_id, at instant, later instant) nothing
+-- Grants whose day is over end later.
+UPDATE ledger_grant SET until = :later WHERE account = :account AND until > 0 AND until <= :at;
+
 -- grants_to_tell(at instant) many grant_due
 -- Accounts with grants whose end is to be told, of the first thousand of these.
 SELECT a.id AS account, a.party, a.issuer, a.currency, a.balance_minor, a.held_minor, due.until,

@@ -278,6 +278,43 @@ static void held_units_wait_a_day(void **state)
     end(&bed);
 }
 
+/* The middle one of three accounts may give nothing away today. */
+static void an_account_that_refuses_stops_no_other(void **state)
+{
+    static const struct party_id people[] = {{201}, {202}, {203}};
+    struct bed bed = bed_begin(state);
+    struct call call = {.what = GIVE};
+    struct promise_ending_list endings;
+    set(&bed, points(30, 0));
+    for (size_t i = 0; i < COUNT_OF(people); i++) {
+        call.move = units(100, 0);
+        call.move.party = people[i];
+        assert_null(run(&bed, &call));
+    }
+    bed_damage(&bed, "UPDATE ledger_account SET daily_minor = 0 WHERE party = 202");
+    assert_int_equal(left_on(&bed, 31), 0);
+    for (size_t i = 0; i < COUNT_OF(people); i++) {
+        assert_null(
+            promise_endings(bed.reader, bed.memory, shop, people[i], currency_points, &endings));
+        assert_int_equal(endings.count, i == 1 ? 1 : 0);
+    }
+    assert_null(
+        promise_endings(bed.reader, bed.memory, shop, people[1], currency_points, &endings));
+    assert_int_equal(endings.items[0].units, 100);
+    /* Asked again the day after, and not before. */
+    bed_damage(&bed, "UPDATE ledger_account SET daily_minor = NULL WHERE party = 202");
+    call = (struct call){.what = END, .move = units(1, 31)};
+    assert_null(run(&bed, &call));
+    assert_int_equal(call.ended, 0);
+    call.move = units(1, 32);
+    assert_null(run(&bed, &call));
+    assert_int_equal(call.ended, 1);
+    assert_null(
+        promise_endings(bed.reader, bed.memory, shop, people[1], currency_points, &endings));
+    assert_int_equal(endings.count, 0);
+    end(&bed);
+}
+
 static void an_end_is_told_once(void **state)
 {
     struct bed bed = bed_begin(state);
@@ -413,6 +450,7 @@ int main(void)
         ON_BOTH(taken_back_units_are_not_counted),
         ON_BOTH(what_was_used_is_owed_when_taken_back),
         ON_BOTH(held_units_wait_a_day),
+        ON_BOTH(an_account_that_refuses_stops_no_other),
         ON_BOTH(an_end_is_told_once),
         ON_BOTH(units_stay_between_issuer_and_holder),
         ON_BOTH(a_batch_gives_to_many),
