@@ -8,6 +8,7 @@
  * are made by a VFS of the test's own (https://www.sqlite.org/vfs.html). SQLite only.
  * Read next: tests/money_paths.h, store/writer.c.
  */
+#include <errno.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
 
@@ -25,6 +26,7 @@ static struct {
     enum disk_call call;
     int files;           /* of enum disk_file, as bits */
     int code;            /* of SQLite */
+    int error;           /* of the system, for what SQLite calls an error of the disk */
     bool stays;          /* all later ones fail, too */
     atomic_long left;    /* successes before; below zero and not `stays`: none fails */
     atomic_bool on;      /* anything fails at all */
@@ -37,11 +39,15 @@ static struct disk_methods {
     sqlite3_io_methods below, ours;
 } database_file, log_file;
 
+/* A code of SQLite may bring the system's error with it. */
+#define ON_SYNC_FULL (SQLITE_IOERR_FSYNC | (ENOSPC << 16))
+
 static void disk_fail(enum disk_call call, int files, int code, bool stays, long after)
 {
     disk.call = call;
     disk.files = files;
-    disk.code = code;
+    disk.code = code & 0xffff;
+    disk.error = code >> 16 ? code >> 16 : EIO;
     disk.stays = stays;
     atomic_store(&disk.left, after);
     atomic_store(&disk.on, true);
@@ -66,6 +72,7 @@ static int refused(enum disk_call call, const sqlite3_file *file)
     if (left > 0 || (left < 0 && !disk.stays))
         return SQLITE_OK;
     atomic_fetch_add(&disk.refused, 1);
+    errno = disk.error; /* where SQLite's own VFS looks for it */
     return disk.code;
 }
 
@@ -260,12 +267,13 @@ static long fail_in_turn(struct eyes *eyes, const struct path *path, const struc
 }
 
 static const struct failing all_failing[] = {
-    {DISK_WRITE, SQLITE_IOERR_WRITE, false, &store_broken, 2, "write"},
-    {DISK_WRITE, SQLITE_IOERR_WRITE, true, &store_broken, 5, "write and all after it"},
+    {DISK_WRITE, SQLITE_IOERR_WRITE, false, &store_failed, 2, "write"},
+    {DISK_WRITE, SQLITE_IOERR_WRITE, true, &store_failed, 5, "write and all after it"},
     {DISK_WRITE, SQLITE_FULL, false, &disk_full, 5, "write on a disk full for a moment"},
     {DISK_WRITE, SQLITE_FULL, true, &disk_full, 2, "write on a full disk"},
-    {DISK_SYNC, SQLITE_IOERR_FSYNC, false, &store_broken, 1, "fsync"},
-    {DISK_SYNC, SQLITE_IOERR_FSYNC, true, &store_broken, 1, "fsync and all after it"},
+    {DISK_SYNC, SQLITE_IOERR_FSYNC, false, &store_failed, 1, "fsync"},
+    {DISK_SYNC, SQLITE_IOERR_FSYNC, true, &store_failed, 1, "fsync and all after it"},
+    {DISK_SYNC, ON_SYNC_FULL, true, &disk_full, 1, "fsync on a full disk"},
 };
 
 static void each_fails(struct eyes *eyes, const char *name, long writes)
@@ -293,6 +301,49 @@ static void test_a_batch(void **state)
 static void test_a_day_closed(void **state)
 {
     each_fails(*state, "a day closed", 4);
+}
+
+/* ---- for a while nothing can be written -------------------------------------------------------- */
+
+/* Whatever is tried meanwhile is refused by name, worth another try, and leaves nothing; who reads goes
+ * on. Then the same calls of the same process go through, once each. */
+static void test_a_disk_is_full_for_a_while(void **state)
+{
+    static const char *const names[] = {"a purchase", "a batch, all or none", "a purchase"};
+    struct eyes *eyes = *state;
+    for (size_t i = 0; i < sizeof all_failing / sizeof all_failing[0]; i++) {
+        const struct failing *failing = &all_failing[i];
+        const size_t count = sizeof names / sizeof names[0];
+        struct ground grounds[sizeof names / sizeof names[0]];
+        if (!failing->stays)
+            continue;
+        for (size_t k = 0; k < count; k++) {
+            grounds[k] = (struct ground){.eyes = eyes, .bed = &eyes->bed};
+            path_named(names[k])->prepare(&grounds[k]);
+        }
+        uint64_t before = fingerprint(eyes);
+        disk_fail(failing->call, DISK_LOG | DISK_DATABASE, failing->code, true, 0);
+        for (size_t k = 0; k < count; k++) {
+            const struct problem *problem = call(path_named(names[k]), &grounds[k]);
+            assert_ptr_equal(problem, failing->problem);
+            assert_true(problem->retry && problem->status >= 500);
+            assert_true(fingerprint(eyes) == before);
+            assert_int_equal(bed_discrepancies(&eyes->bed), 0);
+        }
+        disk_mend();
+        for (size_t k = 0; k < count; k++) {
+            assert_null(call(path_named(names[k]), &grounds[k]));
+            uint64_t now = fingerprint(eyes);
+            assert_true(now != before);
+            if (path_named(names[k])->keyed) {
+                assert_null(call(path_named(names[k]), &grounds[k]));
+                assert_true(fingerprint(eyes) == now);
+            }
+            before = now;
+        }
+        assert_int_equal(bed_discrepancies(&eyes->bed), 0);
+        assert_true(crash(eyes) == before);
+    }
 }
 
 /* ---- a reader that stays, a database file that takes nothing ----------------------------------- */
@@ -383,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_a_purchase),
         cmocka_unit_test(test_a_batch),
         cmocka_unit_test(test_a_day_closed),
+        cmocka_unit_test(test_a_disk_is_full_for_a_while),
         cmocka_unit_test(test_a_reader_holds_its_snapshot_for_an_hour),
         cmocka_unit_test(test_the_database_file_takes_nothing),
     };

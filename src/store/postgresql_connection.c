@@ -33,6 +33,7 @@ static const struct state {
     {"23505", &conflict, false},                               /* unique_violation */
     {"23503", &conflict, false},                               /* foreign_key_violation */
     {"53100", &disk_full, false},  {"53", &store_busy, false}, /* insufficient_resources */
+    {"58", &store_failed, false},                              /* system_error: of the disk */
     {"57P0", &store_away, false},                              /* shut down, crashed, starting */
     {"08", &store_away, false},                                /* connection exceptions */
     {"55P03", &store_busy, false},                             /* lock_not_available */

@@ -7,6 +7,7 @@
  */
 #include "store/sqlite.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -40,11 +41,23 @@ static struct sqlite *sqlite_of(struct database *db)
     return db->connection;
 }
 
-static const struct problem *problem_of(int code)
+/* An error of the disk. That it is full some file systems say only when they sync (a quota, blocks that
+ * are given late); SQLite calls that an error like any other. */
+static const struct problem *disk_problem_of(int code, int error)
+{
+    if (code == SQLITE_IOERR_NOMEM)
+        return &out_of_memory;
+    return error == ENOSPC || error == EDQUOT ? &disk_full : &store_failed;
+}
+
+/* `error` is the system's, of an error of the disk; 0 when unknown. */
+static const struct problem *problem_of(int code, int error)
 {
     switch (code & 0xff) {
     case SQLITE_FULL:
         return &disk_full;
+    case SQLITE_IOERR:
+        return disk_problem_of(code, error);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return &store_busy;
@@ -66,10 +79,12 @@ static const struct problem *problem_of(int code)
     }
 }
 
+/* Right after the call that failed: what SQLite keeps of the system's error it keeps not of commits. */
 static const struct problem *failed(struct sqlite *sqlite, const char *what)
 {
+    int error = errno;
     int code = sqlite3_extended_errcode(sqlite->handle);
-    const struct problem *problem = problem_of(code);
+    const struct problem *problem = problem_of(code, error);
     log_write(problem == &conflict ? LOG_DEBUG : LOG_ERROR, "store.statement_failed",
               "statement=\"%s\" code=%d reason=\"%s\"", what, code, sqlite3_errmsg(sqlite->handle));
     return problem;
@@ -149,7 +164,8 @@ static const struct problem *connect_file(struct store *store, struct memory *me
         *complaint = text_format(memory, "%s: %s", file, reason);
         log_write(LOG_ERROR, "store.open_failed", "code=%d reason=\"%s\"", code, reason);
         disconnect(sqlite);
-        return problem_of(code) == &our_fault ? &store_broken : problem_of(code);
+        const struct problem *problem = problem_of(code, 0);
+        return problem == &our_fault ? &store_broken : problem;
     }
     *out = db;
     return NULL;
@@ -221,7 +237,7 @@ static const struct problem *sqlite_script(struct database *db, struct memory *m
         return NULL;
     }
     *complaint = text_format(memory, "%s", sqlite3_errmsg(sqlite->handle));
-    return problem_of(code);
+    return problem_of(code, errno);
 }
 
 static int64_t sqlite_changes(struct database *db)

@@ -17,6 +17,7 @@
 const struct problem store_busy = {"store.busy", 503, FAULT_WORLD, true};
 const struct problem store_broken = {"store.broken", 503, FAULT_WORLD, false};
 const struct problem store_away = {"store.away", 503, FAULT_WORLD, true};
+const struct problem store_failed = {"store.failed", 503, FAULT_WORLD, true};
 const struct problem store_newer = {"store.newer", 503, FAULT_WORLD, false};
 
 static atomic_long fail_after = -1;

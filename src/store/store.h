@@ -34,7 +34,9 @@ struct database; /* one connection of it, with every statement prepared; one thr
 extern const struct problem store_busy;   /* 503, retry: locked, serialisation failure */
 extern const struct problem store_broken; /* 503: the engine failed; nothing was written */
 extern const struct problem store_away;   /* 503, retry: no server, see store_write() */
-extern const struct problem store_newer;  /* the schema is from a newer version */
+extern const struct problem
+    store_failed;                        /* 503, retry: the disk gave an error, see store_write() */
+extern const struct problem store_newer; /* the schema is from a newer version */
 
 /* One folder's append-only migrations, embedded by the build in order of their number. */
 struct migration {
@@ -94,10 +96,11 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
  * fails in the middle of its changes, which are taken back; on PostgreSQL a work runs on a
  * connection of a pool, repeated a few times after a serialisation failure, once when another inserted
  * the same unique row at the same moment.
- * NULL: durable. The work's own problem, &store_busy, &store_broken or &disk_full: nothing written.
+ * NULL: durable. The work's own problem, &store_busy, &store_broken, &store_failed or &disk_full: nothing written.
  * &store_away: nothing written, or (when the server went away during commit) unknown, which an
- * idempotency key resolves: the same call again makes it or finds it made. &store_broken is unknown, too,
- * on SQLite when the log could not be synced and the machine goes down before the next commit.
+ * idempotency key resolves: the same call again makes it or finds it made. After &store_failed or
+ * &disk_full the next write begins anew, and is durable once the disk takes it again. When on SQLite
+ * it was the log that could not be synced and the machine goes down before that, it is unknown, too.
  */
 const struct problem *store_write(struct store *store, struct memory *memory, store_work *work,
                                   void *context);

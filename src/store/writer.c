@@ -108,8 +108,9 @@ static const struct problem *run_careful(const struct group *group, struct waiti
     }
     problem = control(group, CONTROL_UNDO);
     if (problem) {
-        /* The engine gave up the whole transaction, as SQLite may when the disk is full. */
-        return waiting->problem == &disk_full ? &disk_full : problem;
+        /* The engine gave up the whole transaction, as SQLite may when the disk is full or fails. */
+        bool disk = waiting->problem == &disk_full || waiting->problem == &store_failed;
+        return disk ? waiting->problem : problem;
     }
     return control(group, CONTROL_RELEASE);
 }
