@@ -67,23 +67,35 @@ bool promise_worth(const struct ledger_promise *promise, int64_t units, struct m
 }
 
 /* Between the issuer's promises and the holder's account. */
-static const struct problem *move(struct database *db, struct memory *memory,
-                                  const struct promise_move *units, bool given,
-                                  struct posting_id *out)
+static struct posting posting_of(const struct promise_move *units, bool given,
+                                 struct posting_template *template)
 {
     struct posting_side issuer = {ACCOUNT_ISSUED, 0};
     struct posting_side holder = {ACCOUNT_REWARDS, 1};
-    struct posting_template template = {
+    *template = (struct posting_template){
         .name = given ? "promise.given" : "promise.used",
         .legs = {{given ? issuer : holder, given ? holder : issuer, 0, units->reason}},
         .count = 1,
     };
-    struct posting posting = {.template = &template,
-                              .parties = {units->issuer, units->party},
-                              .amounts = {units->units},
-                              .subject = units->subject,
-                              .issuer = units->issuer,
-                              .at = units->at};
+    return (struct posting){.template = template,
+                            .parties = {units->issuer, units->party},
+                            .amounts = {units->units},
+                            .subject = units->subject,
+                            .issuer = units->issuer,
+                            .at = units->at};
+}
+
+struct posting promise_granting(const struct promise_move *units, struct posting_template *template)
+{
+    return posting_of(units, true, template);
+}
+
+static const struct problem *move(struct database *db, struct memory *memory,
+                                  const struct promise_move *units, bool given,
+                                  struct posting_id *out)
+{
+    struct posting_template template;
+    struct posting posting = posting_of(units, given, &template);
     return ledger_post(db, memory, &posting, out);
 }
 

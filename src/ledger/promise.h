@@ -67,6 +67,9 @@ struct promise_move {
 /* Gives units; they end by the rules in force. */
 const struct problem *promise_grant(struct database *db, struct memory *memory,
                                     const struct promise_move *move, struct posting_id *out);
+/* The same as a posting, for ledger_batch(); `units` outlives it. */
+struct posting promise_granting(const struct promise_move *units,
+                                struct posting_template *template);
 /*
  * Pays a part of a price with units; *paid is what they paid. Checked in this order: 1. the rules are
  * there and let units pay, 2. not fewer than `least`, 3. not more of the price than `part`, 4. enough

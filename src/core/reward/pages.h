@@ -162,6 +162,32 @@ struct grant_form {               /* shape: Units for a person */
     struct maybe_money sum;       /* 1..100000000: How much credit */
     struct maybe_text note;       /* ..200: What the person reads with it */
 };
+struct grant_line {               /* shape: Units for one of many */
+    struct maybe_party_id person; /* Whom; either this or `mail` */
+    struct maybe_text mail;       /* ..254, mail: The address with which the person signs in */
+    struct maybe_integer units;   /* 1..1000000000: How many points or tickets */
+    struct maybe_money sum;       /* 1..100000000: How much credit */
+    struct maybe_text note;       /* ..200: What the person reads with it */
+    struct maybe_text key;        /* 1..100: Idempotency key; without, the call's with its number */
+};
+LIST_OF(grant_line);
+struct grant_batch {              /* shape: Units for many people at once */
+    enum promise_kind kind;       /* What */
+    bool each;                    /* Each line on its own; otherwise all or none */
+    struct grant_line_list lines; /* 1..1000: In this order */
+};
+struct grant_made {                  /* shape: What became of a line */
+    struct maybe_posting_id posting; /* Names it in the books; absent: it was refused */
+    bool again;                      /* It was given before, by the same key */
+    struct maybe_text problem;       /* Why it was refused: the name of the problem */
+};
+LIST_OF(grant_made);
+struct grants_made {              /* shape: What became of units for many */
+    int64_t given;                /* Lines given now */
+    int64_t before;               /* Lines given before */
+    int64_t refused;              /* Lines refused */
+    struct grant_made_list lines; /* ..1000: In the order they came */
+};
 struct use_form {                 /* shape: Units that a person uses at a business's checkout */
     enum promise_kind kind;       /* What */
     struct maybe_party_id person; /* Who; either this or `mail` */
@@ -199,6 +225,9 @@ const struct problem *core_promise_hand(struct request *request,
                                         struct promise_hand_view *view);
 const struct problem *core_promise_give(struct request *request, const struct grant_form *form,
                                         struct reward_done *view);
+const struct problem *core_promise_give_all(struct request *request,
+                                            const struct grant_batch *batch,
+                                            struct grants_made *view);
 const struct problem *core_promise_take(struct request *request, const struct use_form *form,
                                         struct reward_done *view);
 const struct problem *core_promise_return(struct request *request, const struct return_form *form,

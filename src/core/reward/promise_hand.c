@@ -15,37 +15,38 @@
 
 /* ---- who ------------------------------------------------------------------------------------- */
 
-/* Whom a form names. */
-struct named {
-    const struct maybe_party_id *person;
-    const struct maybe_text *mail;
-    const char *unknown; /* text key of the sentence about whoever can't be named */
-};
+/* A field of a form, or of a line of one, is wrong. */
+static const struct problem *refuse(struct request *request, const char *line, const char *field,
+                                    const char *rule)
+{
+    struct text path = text_format(request->memory, "%s%s", line, field);
+    return path.data ? request_refuse(request, path.data, rule) : &out_of_memory;
+}
 
-static const struct problem *find_person(struct request *request, const struct named *named,
+const struct problem *reward_find_person(struct request *request, const struct reward_named *named,
                                          struct party_id *out)
 {
     struct party_row row;
     const char *field = named->mail->present ? "mail" : "person";
     if (named->mail->present == named->person->present)
-        return request_refuse(request, "mail", "reward.wrong.who");
+        return refuse(request, named->line, "mail", "reward.wrong.who");
     const struct problem *problem =
         named->mail->present ? party_by_mail(request->db, request->memory, named->mail->value, &row)
                              : party_find(request->db, request->memory, named->person->value, &row);
     if (problem && problem != &not_found)
         return problem;
     if (problem || row.kind != PARTY_PERSON || row.suspended.ms)
-        return request_refuse(request, field, named->unknown);
+        return refuse(request, named->line, field, named->unknown);
     *out = row.id;
     return NULL;
 }
 
 /* Units of the business that somebody has; nobody who never had any is there. */
-static const struct problem *find_units(struct request *request, const struct named *named,
+static const struct problem *find_units(struct request *request, const struct reward_named *named,
                                         struct currency unit, struct party_id *out)
 {
     struct reward_account account;
-    const struct problem *problem = find_person(request, named, out);
+    const struct problem *problem = reward_find_person(request, named, out);
     if (problem)
         return problem;
     problem = reward_account_at(request->db, request->memory, *out, request->viewer.organisation,
@@ -57,27 +58,26 @@ static const struct problem *find_units(struct request *request, const struct na
 
 /* ---- how much -------------------------------------------------------------------------------- */
 
-static const struct problem *read_units(struct request *request, enum promise_kind kind,
-                                        const struct maybe_integer *units,
+const struct problem *reward_read_units(struct request *request, enum promise_kind kind,
+                                        const char *line, const struct maybe_integer *units,
                                         const struct maybe_money *sum, struct money *out)
 {
     out->currency = reward_unit(kind);
     if (kind == PROMISE_CREDIT) {
         if (!sum->present || units->present)
-            return request_refuse(request, "sum", "reward.wrong.sum");
+            return refuse(request, line, "sum", "reward.wrong.sum");
         if (!currency_equal(sum->value.currency, out->currency))
-            return request_refuse(request, "sum", "problem.pay.other_currency");
+            return refuse(request, line, "sum", "problem.pay.other_currency");
         out->minor = sum->value.minor;
         return NULL;
     }
     if (!units->present || sum->present)
-        return request_refuse(request, "units", "reward.wrong.units");
+        return refuse(request, line, "units", "reward.wrong.units");
     out->minor = units->value;
     return NULL;
 }
 
-/* The rules of the business for a kind; without any nothing is given or taken. */
-static const struct problem *need_rules(struct request *request, enum promise_kind kind)
+const struct problem *reward_need_rules(struct request *request, enum promise_kind kind)
 {
     struct ledger_promise promise;
     const struct problem *problem = promise_find(
@@ -139,13 +139,13 @@ static const struct problem *blame(struct request *request, enum promise_kind ki
 const struct problem *core_promise_give(struct request *request, const struct grant_form *form,
                                         struct reward_done *view)
 {
-    struct named named = {&form->person, &form->mail, "reward.wrong.nobody"};
+    struct reward_named named = {"", &form->person, &form->mail, "reward.wrong.nobody"};
     struct reward_act act = act_of(request, REWARD_GIVEN, &form->note);
-    const struct problem *problem = need_rules(request, form->kind);
+    const struct problem *problem = reward_need_rules(request, form->kind);
     if (!problem)
-        problem = read_units(request, form->kind, &form->units, &form->sum, &act.units);
+        problem = reward_read_units(request, form->kind, "", &form->units, &form->sum, &act.units);
     if (!problem)
-        problem = find_person(request, &named, &act.party);
+        problem = reward_find_person(request, &named, &act.party);
     if (problem)
         return problem;
     problem = reward_make(request->store, request->memory, &act);
@@ -158,13 +158,13 @@ const struct problem *core_promise_give(struct request *request, const struct gr
 const struct problem *core_promise_take(struct request *request, const struct use_form *form,
                                         struct reward_done *view)
 {
-    struct named named = {&form->person, &form->mail, "reward.wrong.holds_none"};
+    struct reward_named named = {"", &form->person, &form->mail, "reward.wrong.holds_none"};
     struct reward_act act = act_of(request, REWARD_USED, &form->note);
     bool pays = form->kind != PROMISE_TICKETS;
     act.price = form->price;
-    const struct problem *problem = need_rules(request, form->kind);
+    const struct problem *problem = reward_need_rules(request, form->kind);
     if (!problem)
-        problem = read_units(request, form->kind, &form->units, &form->sum, &act.units);
+        problem = reward_read_units(request, form->kind, "", &form->units, &form->sum, &act.units);
     if (!problem && form->price.present != pays)
         problem =
             request_refuse(request, "price", pays ? "reward.wrong.price" : "reward.wrong.no_price");

@@ -37,10 +37,9 @@ enum promise_kind reward_kind(struct currency unit)
 
 /* ---- doing ------------------------------------------------------------------------------------ */
 
-static const struct problem *give_or_use(struct database *db, struct memory *memory,
-                                         struct reward_act *act)
+struct promise_move reward_move(const struct reward_act *act)
 {
-    struct promise_move move = {
+    return (struct promise_move){
         .issuer = act->issuer,
         .party = act->party,
         .units = act->units,
@@ -48,6 +47,12 @@ static const struct problem *give_or_use(struct database *db, struct memory *mem
         .reason = act->what == REWARD_GIVEN ? "reward.leg.given" : "reward.leg.used",
         .at = act->at,
     };
+}
+
+static const struct problem *give_or_use(struct database *db, struct memory *memory,
+                                         struct reward_act *act)
+{
+    struct promise_move move = reward_move(act);
     act->paid.present = act->price.present;
     if (act->what == REWARD_GIVEN)
         return promise_grant(db, memory, &move, &act->posting);
@@ -94,7 +99,7 @@ static const struct problem *answer_again(struct database *db, struct memory *me
     return NULL;
 }
 
-static struct text fingerprint(struct memory *memory, const struct reward_act *act)
+struct text reward_fingerprint(struct memory *memory, const struct reward_act *act)
 {
     return text_format(
         memory, "reward %d %lld %lld %lld %s %lld %s %lld %.*s", (int)act->what,
@@ -102,6 +107,23 @@ static struct text fingerprint(struct memory *memory, const struct reward_act *a
         act->units.currency.code, (long long)(act->price.present ? act->price.value.minor : -1),
         act->price.present ? act->price.value.currency.code : "",
         (long long)(act->use.present ? act->use.value.value : 0), TEXT_ARGS(act->note));
+}
+
+const struct problem *reward_keep(struct database *db, struct memory *memory,
+                                  const struct reward_act *act)
+{
+    struct reward_row row = {.posting = act->posting,
+                             .issuer = act->issuer,
+                             .party = act->party,
+                             .actor = act->actor,
+                             .what = act->what,
+                             .units = act->units,
+                             .price = act->price,
+                             .paid = act->paid,
+                             .note = act->note,
+                             .corrects = act->use,
+                             .at = act->at};
+    return reward_insert(db, memory, &row);
 }
 
 /* `context` is what was asked for; what is filled goes into a copy, so that it can be run again. */
@@ -116,7 +138,7 @@ static const struct problem *work(struct database *db, struct memory *memory, vo
     struct reward_act *act = &acting->done;
     int64_t before;
     *act = *acting->asked;
-    struct text content = fingerprint(memory, act);
+    struct text content = reward_fingerprint(memory, act);
     const struct problem *problem =
         content.data ? ledger_once(db, memory, act->actor, act->once, content, act->at, &before)
                      : &out_of_memory;
@@ -124,19 +146,8 @@ static const struct problem *work(struct database *db, struct memory *memory, vo
         return problem ? problem : answer_again(db, memory, act, before);
     problem =
         act->what == REWARD_RETURNED ? take_back(db, memory, act) : give_or_use(db, memory, act);
-    struct reward_row row = {.posting = act->posting,
-                             .issuer = act->issuer,
-                             .party = act->party,
-                             .actor = act->actor,
-                             .what = act->what,
-                             .units = act->units,
-                             .price = act->price,
-                             .paid = act->paid,
-                             .note = act->note,
-                             .corrects = act->use,
-                             .at = act->at};
     if (!problem)
-        problem = reward_insert(db, memory, &row);
+        problem = reward_keep(db, memory, act);
     return problem ? problem
                    : ledger_once_result(db, memory, act->actor, act->once, act->posting.value);
 }

@@ -311,6 +311,68 @@ static void a_key_moves_units_once(void **state)
     end(true);
 }
 
+/* Points for everybody of the crowd, each line with its key; the line `wrong` asks for too many. */
+static const char *points_for_all(bool each, int64_t wrong)
+{
+    static char body[CROWD * 100];
+    size_t size = (size_t)snprintf(
+        body, sizeof body, "{\"kind\":\"points\",\"each\":%s,\"lines\":[", each ? "true" : "false");
+    for (int64_t i = 0; i < CROWD; i++) {
+        int64_t units = i == wrong ? 1000 : 5;
+        size +=
+            (size_t)snprintf(body + size, sizeof body - size,
+                             "%s{\"person\":\"%s\",\"units\":%lld,\"key\":\"k%lld\"}", i ? "," : "",
+                             id_text("pty", 1001 + i).text, (long long)units, (long long)i);
+    }
+    (void)snprintf(body + size, sizeof body - size, "]}");
+    return body;
+}
+
+static void says(struct exchange exchange, const char *what)
+{
+    if (times(exchange.body, what) != 1)
+        fail_msg("%s is not once in\n%.*s", what, TEXT_ARGS(exchange.body));
+}
+
+static void units_for_many_in_one_call(void **state)
+{
+    static const char path[] = "/api/v1/promises/grants/batch";
+    static const char given[] = "SELECT count(*) FROM ledger_account WHERE balance_minor = 5";
+    static const char kept[] = "SELECT count(*) FROM core_reward";
+    begin(state);
+    give(1008, 100);
+    bed_damage(&bed, "UPDATE ledger_account SET ceiling_minor = 200 WHERE party = 1008");
+    /* All or none: the eighth may not have so many. */
+    says(ask("POST", path, "maren", points_for_all(false, 7), 422), "\"field\":\"lines.7\"");
+    assert_int_equal(count(given), 0);
+    assert_int_equal(count(kept), 1);
+    /* Each on its own, then the wrong one put right, then all once more. */
+    struct exchange said = ask("POST", path, "maren", points_for_all(true, 7), 200);
+    says(said, "\"given\":249,\"before\":0,\"refused\":1");
+    says(said, "\"problem\":\"ledger.ceiling\"");
+    assert_int_equal(count(given), CROWD - 1);
+    says(ask("POST", path, "maren", points_for_all(false, -1), 200),
+         "\"given\":1,\"before\":249,\"refused\":0");
+    says(ask("POST", path, "maren", points_for_all(false, -1), 200),
+         "\"given\":0,\"before\":250,\"refused\":0");
+    assert_int_equal(
+        count("SELECT SUM(balance_minor) FROM ledger_account WHERE purpose = 'rewards'"),
+        100 + 5 * CROWD);
+    assert_int_equal(count(kept), 1 + CROWD);
+    /* Another content under a key that was used: named by its line, and nothing else is given. */
+    says(ask("POST", path, "maren", points_for_all(false, 0), 422), "\"field\":\"lines.0\"");
+    says(ask("POST", path, "maren",
+             "{\"kind\":\"points\",\"each\":true,\"lines\":[{\"mail\":\"p1001@example.org\","
+             "\"units\":1},"
+             "{\"mail\":\"nobody@example.org\",\"units\":1}]}",
+             422),
+         "\"field\":\"lines.1.mail\"");
+    ask("POST", path, "ines", points_for_all(true, -1), 403);
+    assert_int_equal(count(kept), 1 + CROWD);
+    assert_int_equal(discrepancies(NULL), 0);
+    end(true);
+}
+
 static void the_audit_names_units_without_rules(void **state)
 {
     char last[160] = "";
@@ -332,6 +394,7 @@ int main(void)
         ON_BOTH(what_has_ended_is_not_told),
         ON_BOTH(thousands_of_rows_go_by_cursor),
         ON_BOTH(a_key_moves_units_once),
+        ON_BOTH(units_for_many_in_one_call),
         ON_BOTH(the_audit_names_units_without_rules),
     };
     return cmocka_run_group_tests_name("core/reward", tests, prepare, NULL);

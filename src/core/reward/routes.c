@@ -26,6 +26,9 @@ static const struct route routes[] = {
     {POST, "/biz/promises/grants", &core_promise_give_handler, BUYER, .again = "/biz/promises/give",
      .api = "/api/v1/promises/grants", .rate = RATE_SLOW, .once = true,
      .summary = "Gives units to a person"},
+    {POST, "/biz/promises/grants/batch", &core_promise_give_all_handler, BUYER,
+     .api = "/api/v1/promises/grants/batch", .rate = RATE_SLOW, .once = true,
+     .summary = "Gives units to up to 1,000 people, all or none, or each on its own"},
     {POST, "/biz/promises/uses", &core_promise_take_handler, BUYER, .again = "/biz/promises/use",
      .api = "/api/v1/promises/uses", .once = true,
      .summary =
