@@ -5,8 +5,8 @@
  * a copy of the database opens no session. Must not know: pages, cookies. Read next:
  * core/people/password.c.
  */
-#include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "core/people/member_queries.h"
 #include "core/people/party_queries.h"
@@ -173,23 +173,18 @@ static UChar32 first_character(struct text text, size_t *size)
     return character;
 }
 
-/* The first letter of a word in upper case; nothing when it begins with none. */
-static const struct problem *add_initial(struct builder *out, struct text word)
+/* The first letter of a word as a title has it; nothing when it begins with none. */
+static void add_initial(struct builder *out, struct text word)
 {
-    char upper[16];
-    UErrorCode error = U_ZERO_ERROR;
+    uint8_t bytes[U8_MAX_LENGTH];
+    size_t written = 0;
     size_t size;
-    if (!u_isalpha(first_character(word, &size)))
-        return NULL;
-    UCaseMap *map = ucasemap_open("", 0, &error);
-    int32_t written =
-        ucasemap_utf8ToTitle(map, upper, (int32_t)sizeof upper, word.data, (int32_t)size, &error);
-    if (map)
-        ucasemap_close(map);
-    if (U_FAILURE(error))
-        return &out_of_memory;
-    builder_add_bytes(out, upper, (size_t)written);
-    return NULL;
+    UChar32 first = first_character(word, &size);
+    if (!u_isalpha(first))
+        return;
+    uint32_t title = (uint32_t)u_totitle(first);
+    U8_APPEND_UNSAFE(bytes, written, title);
+    builder_add_bytes(out, (const char *)bytes, written);
 }
 
 const struct problem *session_initials(struct memory *memory, struct text name, struct text *out)
@@ -206,10 +201,11 @@ const struct problem *session_initials(struct memory *memory, struct text name, 
         else
             last = word;
     }
-    const struct problem *problem = first.data ? add_initial(&b, first) : NULL;
-    if (!problem && last.data)
-        problem = add_initial(&b, last);
-    return problem ? problem : builder_end(&b, out);
+    if (first.data)
+        add_initial(&b, first);
+    if (last.data)
+        add_initial(&b, last);
+    return builder_end(&b, out);
 }
 
 const struct problem *party_viewer(struct request *request, struct text secret, struct viewer *out)
