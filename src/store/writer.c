@@ -86,8 +86,7 @@ static const struct problem *control(const struct group *group, enum control wha
 static void perform(const struct group *group, struct waiting *waiting)
 {
     group->db->writing = true;
-    waiting->problem =
-        store_perform(group->db, waiting->memory, waiting->work, waiting->context);
+    waiting->problem = store_perform(group->db, waiting->memory, waiting->work, waiting->context);
     group->db->writing = false;
 }
 
