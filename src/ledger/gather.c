@@ -1,19 +1,22 @@
 /*
  * Posts lines of many callers together.
  *
- * Hands take whatever waits, write it as one batch in which each line stands for itself, and wake the
- * callers. While one batch commits, the next one comes together. Must not know: who calls.
+ * One hand takes whatever waits, writes it as one batch in which each line stands for itself, and wakes
+ * the callers. While one batch commits, the next one comes together. Must not know: who calls.
  * Read next: ledger/batch.c, store/postgresql_pool.c.
  */
 #include <pthread.h>
 #include <semaphore.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "ledger/ledger.h"
 
-enum { HANDS = 2, TOGETHER = 1000, TRIES = 10 };
+enum { TOGETHER = 1000, TRIES = 10 };
 
 #define BATCH_MEMORY (64 << 20) /* bytes a batch may take */
+#define PATIENCE                                                                                   \
+    (300 * INT64_C(1000)) /* nanoseconds that the hand waits for those it just answered */
 
 /* A caller who waits; on its stack. */
 struct waiter {
@@ -25,12 +28,13 @@ struct waiter {
 
 struct gather {
     struct store *store;
-    pthread_mutex_t lock;
-    pthread_cond_t came;
+    pthread_mutex_t lock; /* over what follows */
+    pthread_cond_t came;  /* a caller, as many as the hand hopes for, or the end */
     struct waiter *first, **last;
+    size_t waiting;
+    size_t hoped; /* how many the hand waits for */
     bool ending;
-    size_t hands; /* that were begun */
-    pthread_t threads[HANDS];
+    pthread_t hand;
 };
 
 /* A batch under way. */
@@ -47,12 +51,35 @@ static const struct problem *post(struct database *db, struct memory *memory, vo
     return ledger_batch(db, memory, together->lines, together->count, BATCH_EACH, &wrong);
 }
 
+/* Waits until so many callers wait or the time is over; NULL: without end. */
+static void hope_for(struct gather *gather, size_t count, const struct timespec *until)
+{
+    int code = 0;
+    gather->hoped = count;
+    while (gather->waiting < count && !gather->ending && code == 0) {
+        code = until ? pthread_cond_timedwait(&gather->came, &gather->lock, until)
+                     : pthread_cond_wait(&gather->came, &gather->lock);
+    }
+}
+
+/* Those who were just answered come back one by one, and the first would make a small batch that the
+ * others wait for: so the hand waits a moment for as many as it had before. */
+static void wait_for_callers(struct gather *gather, size_t before)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += PATIENCE;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    hope_for(gather, before, &until);
+    hope_for(gather, 1, NULL);
+}
+
 /* Waits for callers and takes all who wait; false at the end, when nobody does. */
 static bool take(struct gather *gather, struct together *together)
 {
     pthread_mutex_lock(&gather->lock);
-    while (!gather->first && !gather->ending)
-        pthread_cond_wait(&gather->came, &gather->lock);
+    wait_for_callers(gather, together->count);
     together->count = 0;
     while (gather->first && together->count < TOGETHER) {
         struct waiter *waiter = gather->first;
@@ -60,6 +87,7 @@ static bool take(struct gather *gather, struct together *together)
         together->lines[together->count] = *waiter->line;
         together->waiters[together->count++] = waiter;
     }
+    gather->waiting -= together->count;
     if (!gather->first)
         gather->last = &gather->first;
     pthread_mutex_unlock(&gather->lock);
@@ -76,7 +104,7 @@ static void answer(struct together *together, const struct problem *problem)
     }
 }
 
-/* Two hands, or two processes, may get the same new key at the same moment. Whoever is later finds it in
+/* Two processes, or a batch of another kind, may get the same new key at the same moment. Whoever is later finds it in
  * its next try, so that each line is answered as it should be; a batch of a thousand may meet several. */
 static const struct problem *write_batch(struct gather *gather, struct memory *memory,
                                          struct together *together)
@@ -96,6 +124,7 @@ static void *work(void *context)
     struct memory *own = memory_create(BATCH_MEMORY);
     struct together *together = own ? memory_take(own, sizeof *together) : NULL;
     ensure(together);
+    together->count = 0;
     while (take(gather, together)) {
         answer(together, write_batch(gather, own, together));
     }
@@ -108,10 +137,9 @@ static void end(void *companion)
     struct gather *gather = companion;
     pthread_mutex_lock(&gather->lock);
     gather->ending = true;
-    pthread_cond_broadcast(&gather->came);
+    pthread_cond_signal(&gather->came);
     pthread_mutex_unlock(&gather->lock);
-    for (size_t i = 0; i < gather->hands; i++)
-        pthread_join(gather->threads[i], NULL);
+    pthread_join(gather->hand, NULL);
     pthread_cond_destroy(&gather->came);
     pthread_mutex_destroy(&gather->lock);
 }
@@ -123,16 +151,13 @@ static void *make(struct memory *process, struct store *store)
         return NULL;
     gather->store = store;
     gather->last = &gather->first;
+    pthread_condattr_t clock;
+    pthread_condattr_init(&clock);
+    pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
     pthread_mutex_init(&gather->lock, NULL);
-    pthread_cond_init(&gather->came, NULL);
-    while (gather->hands < HANDS) {
-        if (pthread_create(&gather->threads[gather->hands], NULL, work, gather) != 0) {
-            end(gather);
-            return NULL;
-        }
-        gather->hands++;
-    }
-    return gather;
+    pthread_cond_init(&gather->came, &clock);
+    pthread_condattr_destroy(&clock);
+    return pthread_create(&gather->hand, NULL, work, gather) == 0 ? gather : NULL;
 }
 
 static const struct problem *post_alone(struct database *db, struct memory *memory, void *context)
@@ -148,7 +173,8 @@ static const struct problem *wait_for(struct gather *gather, struct waiter *wait
     ensure(!gather->ending);
     *gather->last = waiter;
     gather->last = &waiter->next;
-    pthread_cond_signal(&gather->came);
+    if (++gather->waiting >= gather->hoped)
+        pthread_cond_signal(&gather->came);
     pthread_mutex_unlock(&gather->lock);
     while (sem_wait(&waiter->answered) != 0)
         continue; /* a signal came */
