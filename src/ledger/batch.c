@@ -71,9 +71,9 @@ static void answer_again(struct ledger_line *line, struct text fingerprint, int6
     line->again = same;
 }
 
-/* The first line with a key, one of those that are there. */
-static struct ledger_line *line_of(const struct batch *batch, struct party_id caller,
-                                   struct text key)
+/* Answers all lines with a key that was used in an earlier call; there is at least one. */
+static void answer_all_again(const struct batch *batch, struct party_id caller, struct text key,
+                             struct text fingerprint, int64_t result)
 {
     size_t low = 0;
     size_t high = batch->count;
@@ -85,7 +85,8 @@ static struct ledger_line *line_of(const struct batch *batch, struct party_id ca
             high = middle;
     }
     ensure(low < batch->count && compare_keys(caller, key, batch->sorted[low]) == 0);
-    return &batch->lines[batch->sorted[low] - batch->lines];
+    for (; low < batch->count && compare_keys(caller, key, batch->sorted[low]) == 0; low++)
+        answer_again(&batch->lines[batch->sorted[low] - batch->lines], fingerprint, result);
 }
 
 static const struct problem *find_used_together(struct batch *batch)
@@ -106,7 +107,7 @@ static const struct problem *find_used_together(struct batch *batch)
     problem = ledger_once_find_all(batch->sheet->db, batch->memory, keys, &used);
     for (size_t i = 0; !problem && i < used.count; i++) {
         const struct ledger_once_used *row = &used.items[i];
-        answer_again(line_of(batch, row->party, row->key), row->fingerprint, row->result);
+        answer_all_again(batch, row->party, row->key, row->fingerprint, row->result);
     }
     return problem;
 }
@@ -117,14 +118,14 @@ static const struct problem *find_used(struct batch *batch)
     if (batch->sheet->sets)
         return find_used_together(batch);
     for (size_t i = 0; i < batch->count; i++) {
-        struct ledger_line *line = &batch->lines[i];
+        const struct ledger_line *line = &batch->lines[i];
         struct ledger_once_row row;
         if (line->key.size == 0 || batch->firsts[i] != i)
             continue;
         const struct problem *problem =
             ledger_once_find(batch->sheet->db, batch->memory, line->caller, line->key, &row);
         if (!problem)
-            answer_again(line, row.fingerprint, row.result);
+            answer_all_again(batch, line->caller, line->key, row.fingerprint, row.result);
         else if (problem != &not_found)
             return problem;
     }
@@ -275,7 +276,7 @@ static void name_lines(struct batch *batch)
         struct ledger_line *line = &batch->lines[i];
         if (!line->problem && !line->again)
             line->posted = batch->sheet->postings[batch->places[i]].id;
-        else if (line->again && batch->firsts[i] != i)
+        else if (line->again && !line->posted.value)
             line->posted = batch->lines[batch->firsts[i]].posted;
     }
 }

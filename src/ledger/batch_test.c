@@ -177,6 +177,12 @@ static void keys_are_answered_as_before(void **state)
     assert_null(lines[4].problem);
     assert_false(lines[4].again);
     assert_int_equal(balance(&bed, firm.value, ACCOUNT_WALLET), 180);
+    /* The first line of a key is refused for its other content, those after it are not. */
+    lines[0].fingerprint = text_of("another");
+    assert_null(run(&bed, &call));
+    assert_ptr_equal(lines[0].problem, &ledger_once_conflict);
+    assert_true(lines[2].again && lines[2].posted.value == first.value);
+    assert_int_equal(balance(&bed, firm.value, ACCOUNT_WALLET), 180);
     end(&bed);
 }
 
