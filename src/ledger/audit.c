@@ -24,7 +24,7 @@ struct total {
 
 /* One audit while it runs. */
 struct audit {
-    struct audit_voice voice;
+    struct audit_voice voice; /* first: a check that gets the voice knows the audit */
     struct total totals[CURRENCIES];
     size_t total_count;
     struct audit_transfer_list transfers; /* the page being read */
@@ -33,22 +33,6 @@ struct audit {
     struct posting_id last_posting;       /* of the last transfer read */
     struct transfer_id last_transfer;     /* the last transfer read */
 };
-
-const struct problem *ledger_audit_pages(struct database *db, struct memory *memory,
-                                         ledger_audit_page *check, void *context)
-{
-    int64_t after = 0;
-    for (size_t count = 1; count > 0;) {
-        struct memory *page = memory_scratch(memory);
-        count = 0;
-        const struct problem *problem =
-            page ? check(context, db, page, &after, &count) : &out_of_memory;
-        memory_end(page);
-        if (problem)
-            return problem;
-    }
-    return NULL;
-}
 
 static void add_total(struct audit *audit, struct text currency, int64_t balance)
 {
@@ -112,9 +96,10 @@ static void check_account(struct audit *audit, const struct audit_account *accou
     add_total(audit, account->currency, account->balance_minor);
 }
 
-static const struct problem *check_accounts(void *audit, struct database *db, struct memory *page,
-                                            int64_t *after, size_t *count)
+static const struct problem *check_accounts(struct audit_voice *voice, struct database *db,
+                                            struct memory *page, int64_t *after, size_t *count)
 {
+    struct audit *audit = (struct audit *)voice;
     struct audit_account_list list;
     const struct problem *problem = audit_accounts(db, page, (struct account_id){*after}, &list);
     if (problem)
@@ -290,33 +275,32 @@ static const struct problem *check_postings(struct audit *audit, struct database
     return problem;
 }
 
-static void check_hold(struct audit *audit, const struct audit_hold *hold)
+static void check_hold(struct audit_voice *voice, const struct audit_hold *hold)
 {
     struct id_text id = id_text("hld", hold->id.value);
     bool posted = text_is(hold->state, "posted");
     if (!text_equal(hold->amount_currency, hold->account_currency))
-        audit_say(&audit->voice, "hold %s: %.*s in an account of %.*s", id.text,
+        audit_say(voice, "hold %s: %.*s in an account of %.*s", id.text,
                   TEXT_ARGS(hold->amount_currency), TEXT_ARGS(hold->account_currency));
     if (posted != hold->posting.present)
-        audit_say(&audit->voice, "hold %s: is %.*s and names %s posting", id.text,
-                  TEXT_ARGS(hold->state), hold->posting.present ? "a" : "no");
+        audit_say(voice, "hold %s: is %.*s and names %s posting", id.text, TEXT_ARGS(hold->state),
+                  hold->posting.present ? "a" : "no");
     if (hold->posting.present && !hold->posted.present)
-        audit_say(&audit->voice, "hold %s: the posting that it became is missing", id.text);
+        audit_say(voice, "hold %s: the posting that it became is missing", id.text);
     if (!posted && !text_is(hold->state, "open") && !text_is(hold->state, "voided") &&
         !text_is(hold->state, "expired"))
-        audit_say(&audit->voice, "hold %s: %.*s is no state of a hold", id.text,
-                  TEXT_ARGS(hold->state));
+        audit_say(voice, "hold %s: %.*s is no state of a hold", id.text, TEXT_ARGS(hold->state));
 }
 
-static const struct problem *check_holds(void *audit, struct database *db, struct memory *page,
-                                         int64_t *after, size_t *count)
+static const struct problem *check_holds(struct audit_voice *voice, struct database *db,
+                                         struct memory *page, int64_t *after, size_t *count)
 {
     struct audit_hold_list list;
     const struct problem *problem = audit_holds(db, page, (struct hold_id){*after}, &list);
     if (problem)
         return problem;
     for (size_t i = 0; i < list.count; i++) {
-        check_hold(audit, &list.items[i]);
+        check_hold(voice, &list.items[i]);
         *after = list.items[i].id.value;
     }
     *count = list.count;
@@ -324,14 +308,14 @@ static const struct problem *check_holds(void *audit, struct database *db, struc
 }
 
 /* Worked out from the rate as it stands: whole units, so that both currencies' digits count. */
-static void check_rate(struct audit *audit, const struct audit_rate *rate)
+static void check_rate(struct audit_voice *voice, const struct audit_rate *rate)
 {
     struct id_text id = id_text("pst", rate->posting.value);
     struct currency from;
     struct currency to;
     if (!currency_parse(rate->from_currency, &from) || !currency_parse(rate->to_currency, &to) ||
         rate->numerator <= 0 || rate->denominator <= 0 || rate->source.size == 0) {
-        audit_say(&audit->voice, "posting %s: its rate is none", id.text);
+        audit_say(voice, "posting %s: its rate is none", id.text);
         return;
     }
     __int128 most = (__int128)rate->given_minor * rate->numerator;
@@ -341,20 +325,20 @@ static void check_rate(struct audit *audit, const struct audit_rate *rate)
     for (int i = 0; i < currency_digits(from); i++)
         part *= 10;
     if (rate->got_minor <= 0 || (int64_t)(most / part) != rate->got_minor)
-        audit_say(&audit->voice, "posting %s: %lld were got for %lld, its rate says %lld", id.text,
+        audit_say(voice, "posting %s: %lld were got for %lld, its rate says %lld", id.text,
                   (long long)rate->got_minor, (long long)rate->given_minor,
                   (long long)(most / part));
 }
 
-static const struct problem *check_rates(void *audit, struct database *db, struct memory *page,
-                                         int64_t *after, size_t *count)
+static const struct problem *check_rates(struct audit_voice *voice, struct database *db,
+                                         struct memory *page, int64_t *after, size_t *count)
 {
     struct audit_rate_list list;
     const struct problem *problem = audit_rates(db, page, (struct posting_id){*after}, &list);
     if (problem)
         return problem;
     for (size_t i = 0; i < list.count; i++) {
-        check_rate(audit, &list.items[i]);
+        check_rate(voice, &list.items[i]);
         *after = list.items[i].posting.value;
     }
     *count = list.count;
@@ -364,7 +348,7 @@ static const struct problem *check_rates(void *audit, struct database *db, struc
 static const struct problem *run(struct database *db, struct memory *memory, void *context)
 {
     struct audit *audit = context;
-    const struct problem *problem = ledger_audit_pages(db, memory, check_accounts, audit);
+    const struct problem *problem = audit_pages(&audit->voice, db, memory, check_accounts);
     if (!problem)
         check_totals(audit);
     if (!problem)
@@ -372,9 +356,9 @@ static const struct problem *run(struct database *db, struct memory *memory, voi
     memory_end(audit->page);
     audit->page = NULL;
     if (!problem)
-        problem = ledger_audit_pages(db, memory, check_rates, audit);
+        problem = audit_pages(&audit->voice, db, memory, check_rates);
     if (!problem)
-        problem = ledger_audit_pages(db, memory, check_holds, audit);
+        problem = audit_pages(&audit->voice, db, memory, check_holds);
     return problem ? problem : audit_days(&audit->voice, db, memory);
 }
 

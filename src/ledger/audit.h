@@ -31,11 +31,27 @@ const struct problem *ledger_audit(struct database *db, struct memory *memory,
                                    const struct ledger_audit_listener *listener,
                                    int64_t *discrepancies);
 
+/* ---- for audits of other folders ---- */
+
+/* Says what is wrong, and how often something was. */
+struct audit_voice {
+    const struct ledger_audit_listener *listener;
+    int64_t discrepancies; /* lines so far */
+};
+void audit_say(struct audit_voice *voice, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Says so when what is found is not what is expected; `prefix` and `id` name the thing. */
+void audit_compare(struct audit_voice *voice, const char *prefix, int64_t id, const char *what,
+                   int64_t expected, int64_t found);
+
 /* Checks the rows behind `*after`, moves it to the last of them and says how many there were. */
-typedef const struct problem *ledger_audit_page(void *context, struct database *db,
-                                                struct memory *page, int64_t *after, size_t *count);
-/* Page after page until one is empty, each in memory of its own. For audits of other folders, too. */
-const struct problem *ledger_audit_pages(struct database *db, struct memory *memory,
-                                         ledger_audit_page *check, void *context);
+typedef const struct problem *audit_page(struct audit_voice *voice, struct database *db,
+                                         struct memory *page, int64_t *after, size_t *count);
+/* Runs checks one after another in one snapshot, page after page until one is empty, each page in memory
+ * of its own. Form and meaning of ledger_audit(). */
+const struct problem *audit_run(struct database *db, struct memory *memory,
+                                audit_page *const *checks, size_t count,
+                                const struct ledger_audit_listener *listener,
+                                int64_t *discrepancies);
 
 #endif

@@ -8,7 +8,6 @@
 #include "ledger/audit_parts.h"
 
 #include <sodium.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,17 +26,6 @@ struct days {
     int64_t moves;                   /* accounts that moved on them, each day counted anew */
     crypto_generichash_state *chain; /* over the lines of the present one */
 };
-
-void audit_say(struct audit_voice *voice, const char *format, ...)
-{
-    char line[400];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    voice->discrepancies++;
-    voice->listener->hear(voice->listener->context, line);
-}
 
 /* ---- what is hashed --------------------------------------------------------------------------- */
 

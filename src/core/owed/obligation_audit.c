@@ -6,24 +6,10 @@
  * plan has the obligations it says it made, which add up to its schedule, and one that is over has none
  * that is open. Must not know: how they are posted; it compares rows. Read next: ledger/audit.c.
  */
-#include <stdio.h>
-
 #include "base/ids.h"
 #include "core/owed/obligation_parts.h"
 #include "core/owed/obligation_queries.h"
 #include "core/owed/obligation_rows.h"
-
-/* One obligation_audit(). */
-struct auditing {
-    const struct ledger_audit_listener *listener;
-    int64_t *discrepancies;
-};
-
-static void say(struct auditing *auditing, const char *line)
-{
-    ++*auditing->discrepancies;
-    auditing->listener->hear(auditing->listener->context, line);
-}
 
 static bool is_right(const struct obligation_odd *odd)
 {
@@ -32,7 +18,7 @@ static bool is_right(const struct obligation_odd *odd)
            (paid ? odd->rest_minor == 0 : odd->rest_minor > 0);
 }
 
-static const struct problem *check_obligations(void *auditing, struct database *db,
+static const struct problem *check_obligations(struct audit_voice *voice, struct database *db,
                                                struct memory *page, int64_t *after, size_t *count)
 {
     struct obligation_odd_list list = {NULL, 0};
@@ -44,14 +30,12 @@ static const struct problem *check_obligations(void *auditing, struct database *
         *after = odd->id.value;
         if (is_right(odd))
             continue;
-        char line[240];
-        (void)snprintf(
-            line, sizeof line,
-            "obligation %s: is %.*s with %lld paid and %lld left, its payments say %lld, "
-            "its postings %lld",
-            id_text("obl", odd->id.value).text, TEXT_ARGS(odd->state), (long long)odd->paid_minor,
-            (long long)odd->rest_minor, (long long)odd->parts_minor, (long long)odd->posted_minor);
-        say(auditing, line);
+        audit_say(voice,
+                  "obligation %s: is %.*s with %lld paid and %lld left, its payments say %lld, "
+                  "its postings %lld",
+                  id_text("obl", odd->id.value).text, TEXT_ARGS(odd->state),
+                  (long long)odd->paid_minor, (long long)odd->rest_minor,
+                  (long long)odd->parts_minor, (long long)odd->posted_minor);
     }
     return problem;
 }
@@ -67,8 +51,8 @@ static bool plan_is_right(const struct plan_row *plan, const struct plan_odd *od
            (over || odd->open > 0 || plan->next > 0);
 }
 
-static const struct problem *check_plans(void *auditing, struct database *db, struct memory *page,
-                                         int64_t *after, size_t *count)
+static const struct problem *check_plans(struct audit_voice *voice, struct database *db,
+                                         struct memory *page, int64_t *after, size_t *count)
 {
     struct plan_odd_list list = {NULL, 0};
     const struct problem *problem = plans_audited(db, page, (struct plan_id){*after}, &list);
@@ -80,29 +64,19 @@ static const struct problem *check_plans(void *auditing, struct database *db, st
         problem = plan_by_id(db, page, odd->id, &plan);
         if (problem || plan_is_right(&plan, odd))
             continue;
-        char line[240];
-        (void)snprintf(
-            line, sizeof line,
-            "plan %s: is %.*s with %lld of %lld obligations, %lld of them open, and their "
-            "sum %lld is not that of its schedule",
-            id_text("pln", odd->id.value).text, TEXT_ARGS(odd->state), (long long)odd->number,
-            (long long)odd->made, (long long)odd->open, (long long)odd->amount_minor);
-        say(auditing, line);
+        audit_say(voice,
+                  "plan %s: is %.*s with %lld of %lld obligations, %lld of them open, and their "
+                  "sum %lld is not that of its schedule",
+                  id_text("pln", odd->id.value).text, TEXT_ARGS(odd->state), (long long)odd->number,
+                  (long long)odd->made, (long long)odd->open, (long long)odd->amount_minor);
     }
     return problem;
-}
-
-static const struct problem *run(struct database *db, struct memory *memory, void *context)
-{
-    const struct problem *problem = ledger_audit_pages(db, memory, check_obligations, context);
-    return problem ? problem : ledger_audit_pages(db, memory, check_plans, context);
 }
 
 const struct problem *obligation_audit(struct database *db, struct memory *memory,
                                        const struct ledger_audit_listener *listener,
                                        int64_t *discrepancies)
 {
-    struct auditing auditing = {listener, discrepancies};
-    *discrepancies = 0;
-    return store_read(db, memory, run, &auditing);
+    static audit_page *const checks[] = {check_obligations, check_plans};
+    return audit_run(db, memory, ALL(checks), listener, discrepancies);
 }

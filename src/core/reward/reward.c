@@ -237,41 +237,25 @@ const struct problem *reward_tend(struct store *store, struct database *reader,
 
 /* ---- the audit -------------------------------------------------------------------------------- */
 
-struct auditing {
-    const struct ledger_audit_listener *listener;
-    int64_t *discrepancies;
-};
-
-static const struct problem *check_page(void *context, struct database *db, struct memory *page,
-                                        int64_t *after, size_t *count)
+static const struct problem *check_accounts(struct audit_voice *voice, struct database *db,
+                                            struct memory *page, int64_t *after, size_t *count)
 {
-    struct auditing *auditing = context;
     struct reward_account_list list = {NULL, 0};
     const struct problem *problem =
         reward_odd_accounts(db, page, (struct account_id){*after}, &list);
     *count = list.count;
     for (size_t i = 0; !problem && i < list.count; i++) {
-        char line[160];
-        (void)snprintf(
-            line, sizeof line, "account %s: holds units (%.*s) for which nobody made rules",
-            id_text("acc", list.items[i].id.value).text, TEXT_ARGS(list.items[i].currency));
-        ++*auditing->discrepancies;
-        auditing->listener->hear(auditing->listener->context, line);
+        audit_say(voice, "account %s: holds units (%.*s) for which nobody made rules",
+                  id_text("acc", list.items[i].id.value).text, TEXT_ARGS(list.items[i].currency));
         *after = list.items[i].id.value;
     }
     return problem;
-}
-
-static const struct problem *check(struct database *db, struct memory *memory, void *context)
-{
-    return ledger_audit_pages(db, memory, check_page, context);
 }
 
 const struct problem *reward_audit(struct database *db, struct memory *memory,
                                    const struct ledger_audit_listener *listener,
                                    int64_t *discrepancies)
 {
-    struct auditing auditing = {listener, discrepancies};
-    *discrepancies = 0;
-    return store_read(db, memory, check, &auditing);
+    static audit_page *const checks[] = {check_accounts};
+    return audit_run(db, memory, ALL(checks), listener, discrepancies);
 }
