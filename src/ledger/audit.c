@@ -373,7 +373,7 @@ const struct problem *ledger_audit(struct database *db, struct memory *memory,
         return &out_of_memory;
     }
     audit->voice.listener = listener;
-    const struct problem *problem = store_read(db, own, run, audit);
+    const struct problem *problem = store_read_long(db, own, run, audit);
     *discrepancies = audit->voice.discrepancies;
     memory_end(own);
     return problem;

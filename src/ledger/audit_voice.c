@@ -66,7 +66,7 @@ const struct problem *audit_run(struct database *db, struct memory *memory,
                                 int64_t *discrepancies)
 {
     struct checking checking = {{listener, 0}, checks, count};
-    const struct problem *problem = store_read(db, memory, run, &checking);
+    const struct problem *problem = store_read_long(db, memory, run, &checking);
     *discrepancies = checking.voice.discrepancies;
     return problem;
 }

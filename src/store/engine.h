@@ -88,6 +88,7 @@ enum control {
     CONTROL_BEGIN_WRITE,
     CONTROL_BEGIN_LOCKING, /* a write that locks what it reads, see store_write_locking() */
     CONTROL_BEGIN_READ,    /* one snapshot */
+    CONTROL_BEGIN_LONG,    /* the same, see store_read_long() */
     CONTROL_COMMIT,
     CONTROL_ROLLBACK,
     CONTROL_SAVEPOINT, /* these three on SQLite only */

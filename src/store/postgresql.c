@@ -27,6 +27,8 @@ static const char *const control_sql[CONTROL_COUNT] = {
     [CONTROL_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
     [CONTROL_BEGIN_LOCKING] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
     [CONTROL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    [CONTROL_BEGIN_LONG] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                           "SET LOCAL statement_timeout = 0",
     [CONTROL_COMMIT] = "COMMIT",
     [CONTROL_ROLLBACK] = "ROLLBACK",
     [CONTROL_SAVEPOINT] = "SAVEPOINT work",
@@ -131,10 +133,15 @@ static const struct problem *control_once(struct database *db, enum control what
     return undone ? &store_broken : NULL;
 }
 
+static bool begins(enum control what)
+{
+    return what == CONTROL_BEGIN_WRITE || what == CONTROL_BEGIN_LOCKING ||
+           what == CONTROL_BEGIN_READ || what == CONTROL_BEGIN_LONG;
+}
+
 static const struct problem *postgresql_control(struct database *db, enum control what)
 {
-    if (what != CONTROL_BEGIN_WRITE && what != CONTROL_BEGIN_LOCKING &&
-        what != CONTROL_BEGIN_READ) {
+    if (!begins(what)) {
         return control_once(db, what);
     }
     const struct problem *problem = postgresql_be_connected(db);

@@ -310,14 +310,14 @@ const struct problem *store_write_locking(struct store *store, struct memory *me
     return store->engine->write(store, memory, work, context, true);
 }
 
-const struct problem *store_read(struct database *db, struct memory *memory, store_work *work,
-                                 void *context)
+static const struct problem *read_within(struct database *db, struct memory *memory,
+                                         store_work *work, void *context, enum control begin)
 {
     /* Inside a write or another read there is a snapshot already. */
     if (db->writing || db->reading) {
         return work(db, memory, context);
     }
-    const struct problem *problem = db->store->engine->control(db, CONTROL_BEGIN_READ);
+    const struct problem *problem = db->store->engine->control(db, begin);
     if (problem) {
         return problem;
     }
@@ -326,6 +326,18 @@ const struct problem *store_read(struct database *db, struct memory *memory, sto
     db->reading = false;
     const struct problem *ended = db->store->engine->control(db, CONTROL_ROLLBACK);
     return problem ? problem : ended;
+}
+
+const struct problem *store_read(struct database *db, struct memory *memory, store_work *work,
+                                 void *context)
+{
+    return read_within(db, memory, work, context, CONTROL_BEGIN_READ);
+}
+
+const struct problem *store_read_long(struct database *db, struct memory *memory, store_work *work,
+                                      void *context)
+{
+    return read_within(db, memory, work, context, CONTROL_BEGIN_LONG);
 }
 
 const struct problem *store_backup(struct store *store, const char *file,

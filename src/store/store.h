@@ -114,6 +114,10 @@ const struct problem *store_write_locking(struct store *store, struct memory *me
 /* Runs `work` in one read snapshot, so that several statements agree with each other. */
 const struct problem *store_read(struct database *db, struct memory *memory, store_work *work,
                                  void *context);
+/* The same for what nobody waits for at a page, the audit say: PostgreSQL, which gives up a statement after
+ * 15 seconds, lets these take as long as they need. */
+const struct problem *store_read_long(struct database *db, struct memory *memory, store_work *work,
+                                      void *context);
 
 /* What a part keeps beside an open store: made by `make` at the first call, one for each `make`; ended
  * before the store closes. NULL: it could not be made. */

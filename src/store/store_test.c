@@ -364,6 +364,25 @@ static void reader_sees_one_snapshot(void **state)
     bed_end(&bed);
 }
 
+static const struct problem *ask_time_given(struct database *db, struct memory *memory,
+                                            void *context)
+{
+    return store_run(db, memory, &time_given, NULL, context);
+}
+
+static void a_long_read_has_time(void **state)
+{
+    struct bed bed = bed_begin(state);
+    struct total total = {-1};
+    bed_open(&bed);
+    assert_null(store_read_long(bed.reader, bed.memory, ask_time_given, &total));
+    assert_int_equal(total.total, 0);
+    /* Only that one. */
+    assert_null(store_read(bed.reader, bed.memory, ask_time_given, &total));
+    assert_int_equal(total.total, store_is_postgresql(bed.store) ? 15000 : 0);
+    bed_end(&bed);
+}
+
 static void reader_cannot_write(void **state)
 {
     struct bed bed = bed_begin(state);
@@ -495,6 +514,7 @@ int main(void)
         ON_BOTH(one_hot_row),
         ON_BOTH(every_statement_fails),
         ON_BOTH(reader_sees_one_snapshot),
+        ON_BOTH(a_long_read_has_time),
         ON_BOTH(reader_cannot_write),
         ON_BOTH(reopening),
         ON_BOTH(plans),

@@ -183,6 +183,17 @@ static const struct statement thing_count = {
     "thing_count", "bed:6",   SAME("SELECT count(*) AS total FROM trial_thing"),
     NULL,          GIVES_ONE, &total_shape,
     false,         5};
+/* How long a statement may take, in milliseconds; 0: without end. */
+static const struct statement time_given = {
+    "time_given",
+    "bed:12",
+    "SELECT 0 AS total",
+    "SELECT setting::bigint AS total FROM pg_settings WHERE name = 'statement_timeout'",
+    NULL,
+    GIVES_ONE,
+    &total_shape,
+    false,
+    11};
 static const struct statement child_add = {
     "child_add",
     "bed:7",
@@ -228,7 +239,8 @@ static const struct statement thing_half = {
 
 static const struct statement *const bed_statements[] = {
     &thing_add, &thing_by_id,      &thing_list,  &thing_total, &thing_set,  &thing_count,
-    &child_add, &thing_null_title, &thing_spoil, &thing_any,   &thing_half, NULL};
+    &child_add, &thing_null_title, &thing_spoil, &thing_any,   &thing_half, &time_given,
+    NULL};
 
 /* A case for cmocka, once for each engine; needs the names of both in scope. */
 #define ON_BOTH(function)                                                                          \
