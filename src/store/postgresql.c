@@ -22,13 +22,15 @@ enum { OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25, OID_VARCHAR =
     "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"                          \
     "SELECT pg_advisory_xact_lock(4851230917)"
 
+#define BEGIN_LONG                                                                                 \
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0"
+
 static const char *const control_sql[CONTROL_COUNT] = {
     [CONTROL_BEGIN_MIGRATION] = BEGIN_MIGRATION,
     [CONTROL_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
     [CONTROL_BEGIN_LOCKING] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
     [CONTROL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    [CONTROL_BEGIN_LONG] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-                           "SET LOCAL statement_timeout = 0",
+    [CONTROL_BEGIN_LONG] = BEGIN_LONG,
     [CONTROL_COMMIT] = "COMMIT",
     [CONTROL_ROLLBACK] = "ROLLBACK",
     [CONTROL_SAVEPOINT] = "SAVEPOINT work",
