@@ -144,9 +144,9 @@ static void end(void *companion)
     pthread_mutex_destroy(&gather->lock);
 }
 
-static void *make(struct memory *process, struct store *store)
+static void *make(struct memory *own, struct store *store)
 {
-    struct gather *gather = memory_take(process, sizeof *gather);
+    struct gather *gather = memory_take(own, sizeof *gather);
     if (!gather)
         return NULL;
     gather->store = store;

@@ -66,9 +66,11 @@ struct companion {
     store_make *make;
     void (*end)(void *thing);
     void *thing;
+    struct memory *memory; /* its own: it may be made while other threads take of the process's */
 };
 
-#define COMPANIONS_MAX 4
+#define COMPANIONS_MAX   4
+#define COMPANION_MEMORY (1 << 20) /* bytes that each may take */
 
 struct store {
     const struct engine *engine;

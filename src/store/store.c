@@ -177,6 +177,7 @@ void store_close(struct store *store)
     while (store->companion_count > 0) {
         struct companion *companion = &store->companions[--store->companion_count];
         companion->end(companion->thing);
+        memory_end(companion->memory);
     }
     store->engine->close(store);
 }
@@ -192,9 +193,12 @@ void *store_companion(struct store *store, store_make *make, void (*end)(void *c
     }
     if (!thing) {
         ensure(store->companion_count < COMPANIONS_MAX);
-        thing = make(store->memory, store);
+        struct memory *own = memory_create(COMPANION_MEMORY);
+        thing = own ? make(own, store) : NULL;
         if (thing) {
-            store->companions[store->companion_count++] = (struct companion){make, end, thing};
+            store->companions[store->companion_count++] = (struct companion){make, end, thing, own};
+        } else {
+            memory_end(own);
         }
     }
     pthread_mutex_unlock(&store->lock);

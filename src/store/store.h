@@ -121,7 +121,7 @@ const struct problem *store_read_long(struct database *db, struct memory *memory
 
 /* What a part keeps beside an open store: made by `make` at the first call, one for each `make`; ended
  * before the store closes. NULL: it could not be made. */
-typedef void *store_make(struct memory *process, struct store *store);
+typedef void *store_make(struct memory *own, struct store *store);
 void *store_companion(struct store *store, store_make *make, void (*end)(void *companion));
 
 /* Copies the database consistently while others write (SQLite's backup API; for PostgreSQL a
