@@ -14,9 +14,8 @@
 
 enum { TOGETHER = 1000, TRIES = 10 };
 
-#define BATCH_MEMORY (64 << 20) /* bytes a batch may take */
-#define PATIENCE                                                                                   \
-    (300 * INT64_C(1000)) /* nanoseconds that the hand waits for those it just answered */
+#define BATCH_MEMORY (64 << 20)            /* bytes a batch may take */
+#define PATIENCE     (300 * INT64_C(1000)) /* nanoseconds to wait for those just answered */
 
 /* A caller who waits; on its stack. */
 struct waiter {
@@ -104,8 +103,9 @@ static void answer(struct together *together, const struct problem *problem)
     }
 }
 
-/* Two processes, or a batch of another kind, may get the same new key at the same moment. Whoever is later finds it in
- * its next try, so that each line is answered as it should be; a batch of a thousand may meet several. */
+/* Two processes, or a batch beside this one, may get the same new key at the same moment. Whoever is later
+ * finds it in its next try, so that each line is answered as it should be; a batch of a thousand may meet
+ * several. */
 static const struct problem *write_batch(struct gather *gather, struct memory *memory,
                                          struct together *together)
 {
