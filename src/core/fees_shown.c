@@ -111,6 +111,23 @@ const struct problem *fees_shown(struct memory *memory, enum language language,
     return problem;
 }
 
+const struct problem *fees_shown_by_bearer(const struct request *request,
+                                           const struct fee_breakdown *sum,
+                                           struct fees_by_bearer *out)
+{
+    struct {
+        enum fee_bearer bearer;
+        struct fee_shown_list *list;
+    } shown[] = {{FEE_BY_BUYER, &out->buyer},
+                 {FEE_BY_SUPPLIER, &out->supplier},
+                 {FEE_BY_INTERMEDIARY, &out->intermediary}};
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < sizeof shown / sizeof shown[0]; i++)
+        problem = fees_shown(request->memory, request->language, sum->lines, (size_t)sum->count,
+                             shown[i].bearer, shown[i].list);
+    return problem;
+}
+
 bool fees_have_words(struct memory *memory, const struct fee_rules *rules, struct text *without)
 {
     static const char *const endings[] = {"", ".within", ".what"};

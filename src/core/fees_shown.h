@@ -28,6 +28,14 @@ const struct problem *fees_shown(struct memory *memory, enum language language,
                                  const struct fee_line *lines, size_t count, enum fee_bearer bearer,
                                  struct fee_shown_list *out);
 
+/* All of a breakdown by who bears them, each in their order. */
+struct fees_by_bearer {
+    struct fee_shown_list buyer, supplier, intermediary;
+};
+const struct problem *fees_shown_by_bearer(const struct request *request,
+                                           const struct fee_breakdown *sum,
+                                           struct fees_by_bearer *out);
+
 /* Whether every rule has its words; *without is the first that has not. */
 bool fees_have_words(struct memory *memory, const struct fee_rules *rules, struct text *without);
 

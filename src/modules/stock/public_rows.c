@@ -75,13 +75,10 @@ const struct problem *stock_public_sum_of(const struct request *request,
                                           struct stock_public_sum *out)
 {
     const struct fee_breakdown *sum = &split->sum;
-    struct {
-        enum fee_bearer bearer;
-        struct fee_shown_list *list;
-    } shown[] = {{FEE_BY_SUPPLIER, &out->fees},
-                 {FEE_BY_BUYER, &out->extra},
-                 {FEE_BY_INTERMEDIARY, &out->own}};
-    const struct problem *problem = NULL;
+    struct fees_by_bearer fees;
+    const struct problem *problem = fees_shown_by_bearer(request, sum, &fees);
+    if (problem)
+        return problem;
     *out = (struct stock_public_sum){
         .price = sum->price,
         .level = split->level,
@@ -92,11 +89,11 @@ const struct problem *stock_public_sum_of(const struct request *request,
         .pays = sum->pays,
         .earned = sum->gets,
         .income = sum->income,
+        .fees = fees.supplier,
+        .extra = fees.buyer,
+        .own = fees.intermediary,
     };
-    for (size_t i = 0; !problem && i < sizeof shown / sizeof shown[0]; i++)
-        problem = fees_shown(request->memory, request->language, sum->lines, (size_t)sum->count,
-                             shown[i].bearer, shown[i].list);
-    return problem;
+    return NULL;
 }
 
 const struct problem *stock_public_sum_kept(const struct request *request,
