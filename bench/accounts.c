@@ -6,14 +6,11 @@
  * The database is DATA's own, or CONTRAFLOW_DATABASE. DATA/session is of an operator, DATA/people names
  * the people, a line each, DATA/business the business. Read next: bench/ledger.sh, bench/bookings.lua.
  */
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "core/people/party.h"
 #include "ledger/ledger.h"
-#include "modules/world.h"
+#include "filling.h"
 
 #define MINOR_EACH INT64_C(1000000000000) /* more than any load can give away */
 
@@ -32,35 +29,6 @@ struct filling {
     struct ledger_line *lines; /* what everybody gets */
     size_t count;
 };
-
-static void must(const struct problem *problem, const char *what)
-{
-    if (!problem)
-        return;
-    fprintf(stderr, "accounts: %s: %s\n", what, problem->name);
-    exit(1);
-}
-
-static struct party_id person(struct filling *filling, const char *mail, bool is_operator)
-{
-    struct party_id id;
-    struct memory *memory = memory_create(1 << 20);
-    must(party_sign_up(filling->world.store, memory, text_of(mail), text_of(mail), text_of(""),
-                       LANGUAGE_EN, is_operator, clock_now(), &id),
-         mail);
-    memory_end(memory);
-    return id;
-}
-
-static FILE *open_out(struct filling *filling, const char *name)
-{
-    char path[500];
-    snprintf(path, sizeof path, "%.*s/%s", TEXT_ARGS(filling->world.data), name);
-    FILE *file = fopen(path, "we");
-    if (!file)
-        must(&world_failed, path);
-    return file;
-}
 
 /* The party is told to the load, and gets something to give away. */
 static void endow(struct filling *filling, FILE *file, struct party_id party,
@@ -91,23 +59,23 @@ static void fill(struct filling *filling, int64_t people)
     struct store *store = filling->world.store;
     filling->lines = memory_take_array(filling->memory, (size_t)people + 1, sizeof *filling->lines);
     must(filling->lines ? NULL : &out_of_memory, "lines");
-    FILE *file = open_out(filling, "people");
+    FILE *file = open_out(&filling->world, "people");
     for (int64_t i = 0; i < people; i++) {
         char mail[60];
         snprintf(mail, sizeof mail, "person%lld@example.org", (long long)i);
-        endow(filling, file, person(filling, mail, false), &pay_in_templates[0]);
+        endow(filling, file, person(&filling->world, mail, false), &pay_in_templates[0]);
     }
     fclose(file);
-    struct party_id operator_ = person(filling, "operator@example.org", true);
+    struct party_id operator_ = person(&filling->world, "operator@example.org", true);
     must(party_found(store, filling->memory, text_of("Nordlicht Reisen"), text_of("Kiel"),
                      operator_, clock_now(), &business),
          "a business");
-    file = open_out(filling, "business");
+    file = open_out(&filling->world, "business");
     endow(filling, file, business, &pay_in_templates[1]);
     fclose(file);
     must(store_write(store, filling->memory, book, filling), "paying in");
     must(party_session(store, filling->memory, operator_, clock_now(), &session), "a session");
-    file = open_out(filling, "session");
+    file = open_out(&filling->world, "session");
     fprintf(file, "%.*s\n", TEXT_ARGS(session));
     fclose(file);
 }

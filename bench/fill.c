@@ -23,7 +23,6 @@
 #include "core/media/queries.h"
 #include "core/media/rows.h"
 #include "core/pay/pay.h"
-#include "core/people/party.h"
 #include "core/people/session.h"
 #include "modules/stock/likeness.h"
 #include "modules/stock/queries.h"
@@ -31,7 +30,7 @@
 #include "modules/stock/rules.h"
 #include "modules/stock/states.h"
 #include "modules/stock/stock.shapes.h"
-#include "modules/world.h"
+#include "filling.h"
 
 enum { AUTHORS = 200, BATCH = 200, WORDS_MAX = 2000, QUERIES = 5000, SAMPLE = 20000 };
 
@@ -49,14 +48,6 @@ struct filling {
     int64_t hashes; /* still to be kept without photographs */
     FILE *photos;
 };
-
-static void must(const struct problem *problem, const char *what)
-{
-    if (!problem)
-        return;
-    fprintf(stderr, "fill: %s: %s\n", what, problem->name);
-    exit(1);
-}
 
 /* xorshift64* (Vigna 2016): the same on every machine. */
 static uint64_t next_random(struct filling *filling)
@@ -254,27 +245,6 @@ static void write_photos(struct filling *filling)
 
 /* ---- people ----------------------------------------------------------------------------------- */
 
-static struct party_id person(struct filling *filling, const char *mail, bool is_operator)
-{
-    struct party_id id;
-    struct memory *memory = memory_create(1 << 20);
-    must(party_sign_up(filling->world.store, memory, text_of(mail), text_of(mail), text_of(""),
-                       LANGUAGE_EN, is_operator, clock_now(), &id),
-         mail);
-    memory_end(memory);
-    return id;
-}
-
-static FILE *open_out(struct filling *filling, const char *name)
-{
-    char path[500];
-    snprintf(path, sizeof path, "%.*s/%s", TEXT_ARGS(filling->world.data), name);
-    FILE *file = fopen(path, "we");
-    if (!file)
-        must(&world_failed, path);
-    return file;
-}
-
 static void write_people(struct filling *filling)
 {
     struct text session;
@@ -285,10 +255,10 @@ static void write_people(struct filling *filling)
     for (int i = 0; i < AUTHORS; i++) {
         char mail[40];
         snprintf(mail, sizeof mail, "author%d@example.org", i);
-        filling->authors[i] = person(filling, mail, false);
+        filling->authors[i] = person(&filling->world, mail, false);
     }
-    filling->reviewer = person(filling, "reviewer@example.org", true);
-    struct party_id buyer = person(filling, "buyer@example.org", false);
+    filling->reviewer = person(&filling->world, "reviewer@example.org", true);
+    struct party_id buyer = person(&filling->world, "buyer@example.org", false);
     must(party_found(store, filling->memory, text_of("Nordlicht Reisen"), text_of("Kiel"), buyer,
                      clock_now(), &business),
          "a business");
@@ -297,7 +267,7 @@ static void write_people(struct filling *filling)
          "a payment");
     must(party_session(store, filling->memory, buyer, clock_now(), &session), "a session");
     must(session_act(store, filling->memory, session, business), "acting");
-    FILE *file = open_out(filling, "session");
+    FILE *file = open_out(&filling->world, "session");
     fprintf(file, "%.*s\n", TEXT_ARGS(session));
     fclose(file);
 }
@@ -307,7 +277,7 @@ static void write_people(struct filling *filling)
 /* One or two words; half of the queries with one to three filters. */
 static void write_queries(struct filling *filling)
 {
-    FILE *file = open_out(filling, "queries");
+    FILE *file = open_out(&filling->world, "queries");
     for (int i = 0; i < QUERIES; i++) {
         fprintf(file, "q=%s", any_word(filling));
         if (below(filling, 3) == 0)
@@ -359,7 +329,7 @@ int main(int argc, char **argv)
     must(world_lease(&filling.world, &complaint), "leasing");
     write_people(&filling);
     write_queries(&filling);
-    filling.photos = open_out(&filling, "photos");
+    filling.photos = open_out(&filling.world, "photos");
     write_photos(&filling);
     fclose(filling.photos);
     /* Followers of events pass what all these rows left, so that the load does not wait for them. */

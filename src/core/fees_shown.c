@@ -96,9 +96,10 @@ static const struct problem *show(struct memory *memory, enum language language,
                                                                                    : &out_of_memory;
 }
 
-const struct problem *fees_shown(struct memory *memory, enum language language,
-                                 const struct fee_line *lines, size_t count, enum fee_bearer bearer,
-                                 struct fee_shown_list *out)
+/* Those of `lines` that `bearer` bears, in their order. */
+static const struct problem *fees_shown(struct memory *memory, enum language language,
+                                        const struct fee_line *lines, size_t count,
+                                        enum fee_bearer bearer, struct fee_shown_list *out)
 {
     struct fee_shown *items = memory_take_array(memory, count, sizeof *items);
     const struct problem *problem = items ? NULL : &out_of_memory;

@@ -23,11 +23,6 @@ struct fee_shown {        /* shape: A fee as its reader sees it */
 };
 LIST_OF(fee_shown);
 
-/* Those of `lines` that `bearer` bears, in their order. */
-const struct problem *fees_shown(struct memory *memory, enum language language,
-                                 const struct fee_line *lines, size_t count, enum fee_bearer bearer,
-                                 struct fee_shown_list *out);
-
 /* All of a breakdown by who bears them, each in their order. */
 struct fees_by_bearer {
     struct fee_shown_list buyer, supplier, intermediary;
