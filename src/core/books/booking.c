@@ -219,20 +219,19 @@ static const struct problem *prepare(struct request *request, const struct booki
     return problem;
 }
 
-static const struct problem *tell(struct request *request, const struct booking *booking,
-                                  struct booking_result *view)
+const struct problem *booking_tell(struct memory *memory, const struct ledger_line *lines,
+                                   size_t count, struct booking_result *out)
 {
-    struct booking_made *made = memory_take_array(request->memory, booking->count, sizeof *made);
+    struct booking_made *made = memory_take_array(memory, count, sizeof *made);
     if (!made)
         return &out_of_memory;
-    for (size_t i = 0; i < booking->count; i++) {
-        const struct ledger_line *line = &booking->lines[i];
-        made[i] = made_of(line);
-        view->refused += line->problem ? 1 : 0;
-        view->before += line->again ? 1 : 0;
-        view->booked += line->problem || line->again ? 0 : 1;
+    *out = (struct booking_result){.lines = {made, count}};
+    for (size_t i = 0; i < count; i++) {
+        made[i] = made_of(&lines[i]);
+        out->refused += lines[i].problem ? 1 : 0;
+        out->before += lines[i].again ? 1 : 0;
+        out->booked += lines[i].problem || lines[i].again ? 0 : 1;
     }
-    view->lines = (struct booking_made_list){made, booking->count};
     return NULL;
 }
 
@@ -254,7 +253,7 @@ const struct problem *core_booking_make_all(struct request *request,
         return path.data && rule.data ? request_refuse(request, path.data, rule.data)
                                       : &out_of_memory;
     }
-    return problem ? problem : tell(request, &booking, view);
+    return problem ? problem : booking_tell(request->memory, booking.lines, booking.count, view);
 }
 
 /* ---- the part --------------------------------------------------------------------------------- */

@@ -57,6 +57,11 @@ const struct problem *core_booking_make_all(struct request *request,
                                             const struct booking_batch *input,
                                             struct booking_result *view);
 
+/* What became of each line of a batch of the ledger, and how many of each there are; for other topics'
+ * batches, too. */
+const struct problem *booking_tell(struct memory *memory, const struct ledger_line *lines,
+                                   size_t count, struct booking_result *out);
+
 extern const struct module booking_part;
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef CONTRAFLOW_CORE_REWARD_PAGES_H
 #define CONTRAFLOW_CORE_REWARD_PAGES_H
 
+#include "core/books/booking.h"
 #include "core/reward/reward.h"
 
 /* ---- a person ---- */
@@ -176,17 +177,11 @@ struct grant_batch {              /* shape: Units for many people at once */
     bool each;                    /* Each line on its own; otherwise all or none */
     struct grant_line_list lines; /* 1..1000: In this order */
 };
-struct grant_made {                  /* shape: What became of a line */
-    struct maybe_posting_id posting; /* Names it in the books; absent: it was refused */
-    bool again;                      /* It was given before, by the same key */
-    struct maybe_text problem;       /* Why it was refused: the name of the problem */
-};
-LIST_OF(grant_made);
-struct grants_made {              /* shape: What became of units for many */
-    int64_t given;                /* Lines given now */
-    int64_t before;               /* Lines given before */
-    int64_t refused;              /* Lines refused */
-    struct grant_made_list lines; /* ..1000: In the order they came */
+struct grants_made {                /* shape: What became of units for many */
+    int64_t given;                  /* Lines given now */
+    int64_t before;                 /* Lines given before */
+    int64_t refused;                /* Lines refused */
+    struct booking_made_list lines; /* ..1000: In the order they came */
 };
 struct use_form {                 /* shape: Units that a person uses at a business's checkout */
     enum promise_kind kind;       /* What */

@@ -86,22 +86,12 @@ static const struct problem *give_all(struct database *db, struct memory *memory
 static const struct problem *tell(struct request *request, const struct giving *giving,
                                   struct grants_made *view)
 {
-    struct grant_made *made = memory_take_array(request->memory, giving->count, sizeof *made);
-    if (!made)
-        return &out_of_memory;
-    for (size_t i = 0; i < giving->count; i++) {
-        const struct ledger_line *line = &giving->lines[i];
-        made[i] = (struct grant_made){
-            .posting = {!line->problem, line->posted},
-            .again = line->again,
-            .problem = {line->problem, text_of(line->problem ? line->problem->name : "")},
-        };
-        view->refused += line->problem ? 1 : 0;
-        view->before += line->again ? 1 : 0;
-        view->given += line->problem || line->again ? 0 : 1;
-    }
-    view->lines = (struct grant_made_list){made, giving->count};
-    return NULL;
+    struct booking_result told;
+    const struct problem *problem =
+        booking_tell(request->memory, giving->lines, giving->count, &told);
+    if (!problem)
+        *view = (struct grants_made){told.booked, told.before, told.refused, told.lines};
+    return problem;
 }
 
 const struct problem *core_promise_give_all(struct request *request,
