@@ -84,6 +84,7 @@ void heads_take(struct heads *heads, struct text name, struct text value)
         {"Range", &in->range},
         {"Authorization", &in->authorization},
         {"X-Forwarded-For", &in->forwarded_for},
+        {"User-Agent", &in->user_agent},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (named(name, wanted[i].name))

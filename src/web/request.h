@@ -60,9 +60,11 @@ struct request {
     struct instant now;     /* one moment for the whole request */
     struct text
         once; /* idempotency key of a writing call: from the form or the header; may be empty */
-    struct text path;    /* without the query */
-    struct text address; /* of the client, after trusted proxies; for rate limits only */
-    bool json;           /* the answer will be JSON */
+    struct text path; /* without the query */
+    struct text
+        address; /* of the client, after trusted proxies; told to that person, never trusted */
+    struct text agent; /* what the browser says it is; may be empty, never trusted */
+    bool json;         /* the answer will be JSON */
     enum audience
         audience;          /* whose fields a JSON answer shows: FOR_OPERATOR for staff, FOR_PARTY on
                                  * routes that demand somebody, else FOR_PUBLIC; a handler may change it */

@@ -509,6 +509,7 @@ static void begin_passage(struct passage *passage, struct server *server, struct
                                         .now = clock_now(),
                                         .path = incoming->raw_path,
                                         .address = incoming->address,
+                                        .agent = incoming->user_agent,
                                         .answer = answer};
     read_head(passage);
 }

@@ -93,7 +93,7 @@ struct incoming {
 
     /* Header values, empty when absent. */
     struct text accept, accept_language, accept_encoding, cookie, content_type, origin, fetch_site,
-        token, once, host, if_none_match, range, authorization, forwarded_for;
+        token, once, host, if_none_match, range, authorization, forwarded_for, user_agent;
     struct text address; /* of the peer or, behind a trusted proxy, of its client */
     struct body body;
 };

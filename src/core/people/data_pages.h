@@ -17,6 +17,9 @@
 struct data_session {     /* shape: A browser that is signed in */
     struct instant begun; /* Signed in */
     struct instant until; /* Over then */
+    struct instant used;  /* Last noted use */
+    struct text browser;  /* What it came from; empty: unknown */
+    struct text address;  /* Where it came from; empty: unknown */
 };
 LIST_OF(data_session);
 struct data_acceptance {  /* shape: Terms that were accepted */

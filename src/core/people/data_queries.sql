@@ -1,6 +1,6 @@
 -- data_sessions(person party_id) many data_session
 -- Where a person is signed in.
-SELECT begun, until FROM core_session WHERE person = :person ORDER BY begun LIMIT 10000;
+SELECT begun, until, used, browser, address FROM core_session WHERE person = :person ORDER BY begun LIMIT 10000;
 
 -- data_acceptances(person party_id) many data_acceptance
 -- What a person accepted.

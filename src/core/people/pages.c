@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "core/mail/mail.h"
+#include "core/people/browser.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/password.h"
@@ -122,9 +123,11 @@ const struct problem *core_sign_in(struct request *request, const struct sign_in
 {
     struct text secret;
     struct viewer viewer;
-    const struct problem *problem =
-        party_sign_in(request->store, request->db, request->memory, form->mail, form->password,
-                      request->now, &secret);
+    struct session_origin from;
+    const struct problem *problem = session_origin_of(request, &from);
+    if (!problem)
+        problem = party_sign_in(request->store, request->db, request->memory, form->mail,
+                                form->password, &from, request->now, &secret);
     if (problem)
         return blame(request, "password", problem);
     signed_in(request, secret, view);
@@ -140,6 +143,7 @@ struct arrival {
     struct party_id firm;  /* to be founded */
     struct text firm_name; /* empty: none */
     struct text secret;    /* of the session */
+    struct session_origin from;
 };
 
 static const struct problem *arrive(struct database *db, struct memory *memory, void *context)
@@ -151,7 +155,8 @@ static const struct problem *arrive(struct database *db, struct memory *memory, 
         problem = party_insert_organisation(db, memory, arrival->firm, arrival->firm_name,
                                             (struct text){"", 0}, person->id, person->at);
     if (!problem)
-        problem = party_insert_session(db, memory, person->id, arrival->secret, person->at);
+        problem = party_insert_session(db, memory, person->id, arrival->secret, &arrival->from,
+                                       person->at);
     return problem;
 }
 
@@ -173,6 +178,8 @@ const struct problem *core_sign_up(struct request *request, const struct sign_up
     problem = password_hash(memory, form->password, &arrival.person.hash);
     if (!problem)
         problem = party_secret_make(memory, &arrival.secret);
+    if (!problem)
+        problem = session_origin_of(request, &arrival.from);
     if (!problem)
         problem = store_write(request->store, memory, arrive, &arrival);
     if (problem)
@@ -230,9 +237,12 @@ const struct problem *core_anew(struct request *request, const struct anew_form 
                                 struct nothing *view)
 {
     struct text secret;
+    struct session_origin from;
     (void)view;
-    const struct problem *problem = reset_set(request->store, request->db, request->memory,
-                                              form->secret, form->password, request->now, &secret);
+    const struct problem *problem = session_origin_of(request, &from);
+    if (!problem)
+        problem = reset_set(request->store, request->db, request->memory, form->secret,
+                            form->password, &from, request->now, &secret);
     if (problem)
         return blame(request, "password", problem);
     request_set_session(request, secret, session_seconds);

@@ -39,6 +39,12 @@ extern const struct problem party_last_owner; /* 409: an organisation needs one 
 extern const struct problem
     party_weak_password; /* 422: fewer than 10 characters, or like the mail */
 
+/* Where a session comes from, as far as its request tells; for its person to recognise it by. */
+struct session_origin {
+    struct text browser; /* "Firefox, Linux"; empty: unknown */
+    struct text address; /* of the client; empty: unknown */
+};
+
 /* A new person who can sign in; `password` is plain and may be empty (sign-in then needs a link).
  * Hashes outside the write. */
 const struct problem *party_sign_up(struct store *store, struct memory *memory, struct text name,
@@ -55,7 +61,8 @@ const struct problem *party_member(struct store *store, struct memory *memory,
 /* Checks the password, slows down after five wrong ones (2 s, doubling, an hour at most), and gives a
  * session secret that lasts 30 days. */
 const struct problem *party_sign_in(struct store *store, struct database *db, struct memory *memory,
-                                    struct text mail, struct text password, struct instant at,
+                                    struct text mail, struct text password,
+                                    const struct session_origin *from, struct instant at,
                                     struct text *secret);
 /* A session without a password: after a link, in tests and in the demo world's builder. */
 const struct problem *party_session(struct store *store, struct memory *memory,

@@ -5,7 +5,7 @@
 #ifndef CONTRAFLOW_CORE_PEOPLE_PARTY_ROWS_H
 #define CONTRAFLOW_CORE_PEOPLE_PARTY_ROWS_H
 
-#include "core/people/party.h"
+#include "core/people/session.h"
 
 struct party_hit {      /* shape: The party that a change found */
     struct party_id id; /* Names it */
@@ -48,10 +48,17 @@ struct login_row {             /* shape: How a person signs in */
 };
 struct session_new {        /* shape: A session to write */
     struct text secret;     /* Hash of its secret */
+    struct session_id id;   /* Names it to its person */
     struct party_id person; /* Who */
     struct instant begun;   /* Signed in */
     struct instant until;   /* Over then */
+    struct text browser;    /* What it came from; empty: unknown */
+    struct text address;    /* Where it came from; empty: unknown */
 };
+struct session_hit {      /* shape: A session that a change found */
+    struct session_id id; /* Names it */
+};
+LIST_OF(session_hit);
 struct viewer_row {                /* shape: Who a session belongs to, with their rights now */
     struct party_id person;        /* The human being */
     struct text name;              /* How they are called */
@@ -59,6 +66,7 @@ struct viewer_row {                /* shape: Who a session belongs to, with thei
     struct party_id organisation;  /* Acted for; 0: none */
     struct text organisation_name; /* Its name; empty when none */
     struct text role;              /* Word of the role there; empty when none */
+    struct instant used;           /* Last noted use of the session */
 };
 struct member_row {               /* shape: A membership as stored */
     struct party_id person;       /* Who */
@@ -137,7 +145,7 @@ const struct problem *party_set_member(struct database *db, struct memory *memor
 /* Inside a write: a session for `secret` that lasts SESSION_LIFE. */
 const struct problem *party_insert_session(struct database *db, struct memory *memory,
                                            struct party_id person, struct text secret,
-                                           struct instant at);
+                                           const struct session_origin *from, struct instant at);
 
 #define SESSION_LIFE    (30 * DAY)
 #define RESET_LIFE      HOUR

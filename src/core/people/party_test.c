@@ -129,10 +129,13 @@ static struct text session(struct bed *bed, struct party_id person)
     return secret;
 }
 
+static const struct session_origin from = {TEXT("Firefox, Linux"), TEXT("192.0.2.7")};
+
 static const struct problem *sign_in(struct bed *bed, const char *mail, struct text password,
                                      struct instant at, struct text *secret)
 {
-    return party_sign_in(bed->store, bed->reader, bed->memory, text_of(mail), password, at, secret);
+    return party_sign_in(bed->store, bed->reader, bed->memory, text_of(mail), password, &from, at,
+                         secret);
 }
 
 static void signs_up_and_in(void **state)
@@ -276,13 +279,14 @@ static void resets_a_password_once(void **state)
         reset_find(bed.reader, bed.memory, link, instant_add(start, RESET_LIFE - 1), &name));
     assert_true(text_is(name, "Anna"));
     assert_ptr_equal(
-        reset_set(bed.store, bed.reader, bed.memory, link, text_of("short"), start, &secret),
+        reset_set(bed.store, bed.reader, bed.memory, link, text_of("short"), &from, start, &secret),
         &party_weak_password);
-    assert_null(reset_set(bed.store, bed.reader, bed.memory, link, another, start, &secret));
+    assert_null(reset_set(bed.store, bed.reader, bed.memory, link, another, &from, start, &secret));
     assert_false(viewer_at(&bed, old, start).signed_in);
     assert_true(viewer_at(&bed, secret, start).signed_in);
-    assert_ptr_equal(reset_set(bed.store, bed.reader, bed.memory, link, another, start, &secret),
-                     &party_link_over);
+    assert_ptr_equal(
+        reset_set(bed.store, bed.reader, bed.memory, link, another, &from, start, &secret),
+        &party_link_over);
     assert_ptr_equal(sign_in(&bed, "anna@example.org", good, start, &secret),
                      &party_wrong_password);
     assert_null(sign_in(&bed, "anna@example.org", another, start, &secret));
@@ -303,6 +307,55 @@ static void ends_other_sessions_with_a_new_password(void **state)
                              text_of("another long password"), here, start));
     assert_true(viewer_at(&bed, here, start).signed_in);
     assert_false(viewer_at(&bed, elsewhere, start).signed_in);
+    close_bed(&bed);
+}
+
+static void ends_sessions_elsewhere(void **state)
+{
+    struct bed bed = open_bed(state);
+    struct party_id anna = join(&bed, "Anna", "anna@example.org");
+    struct party_id ben = join(&bed, "Ben", "ben@example.org");
+    struct text here = session(&bed, anna);
+    struct text phone = session(&bed, anna);
+    struct text office = session(&bed, anna);
+    struct text bens = session(&bed, ben);
+    struct text hash;
+    struct session_row_list sessions;
+    assert_null(party_secret_hash(bed.memory, here, &hash));
+    assert_null(sessions_of(bed.reader, bed.memory, anna, hash, start, &sessions));
+    assert_int_equal(sessions.count, 3);
+    assert_true(sessions.items[0].here && !sessions.items[1].here && !sessions.items[2].here);
+    /* Not another's, not twice. */
+    struct session_id one = sessions.items[1].id;
+    assert_ptr_equal(session_end_one(bed.store, bed.memory, ben, one), &not_found);
+    assert_null(session_end_one(bed.store, bed.memory, anna, one));
+    assert_ptr_equal(session_end_one(bed.store, bed.memory, anna, one), &not_found);
+    assert_int_equal(
+        viewer_at(&bed, phone, start).signed_in + viewer_at(&bed, office, start).signed_in, 1);
+    assert_null(session_end_others(bed.store, bed.memory, anna, here));
+    assert_false(viewer_at(&bed, phone, start).signed_in);
+    assert_false(viewer_at(&bed, office, start).signed_in);
+    assert_true(viewer_at(&bed, here, start).signed_in && viewer_at(&bed, bens, start).signed_in);
+    close_bed(&bed);
+}
+
+/* Requests within an hour write nothing, the first one after it does. */
+static void notes_the_last_use_once_an_hour(void **state)
+{
+    struct bed bed = open_bed(state);
+    struct text secret = session(&bed, join(&bed, "Anna", "anna@example.org"));
+    struct text hash;
+    struct viewer_row row;
+    struct instant before = instant_add(start, HOUR - 1);
+    struct instant after = instant_add(start, HOUR + MINUTE);
+    assert_null(party_secret_hash(bed.memory, secret, &hash));
+    viewer_at(&bed, secret, before);
+    assert_null(session_viewer(bed.reader, bed.memory, hash, start, &row));
+    assert_int_equal(row.used.ms, start.ms);
+    viewer_at(&bed, secret, after);
+    viewer_at(&bed, secret, instant_add(after, HOUR - 1));
+    assert_null(session_viewer(bed.reader, bed.memory, hash, start, &row));
+    assert_int_equal(row.used.ms, after.ms);
     close_bed(&bed);
 }
 
@@ -537,6 +590,8 @@ int main(void)
         ON_BOTH(never_waits_longer_than_an_hour),
         ON_BOTH(resets_a_password_once),
         ON_BOTH(ends_other_sessions_with_a_new_password),
+        ON_BOTH(ends_sessions_elsewhere),
+        ON_BOTH(notes_the_last_use_once_an_hour),
         ON_BOTH(members_lose_their_role_at_once),
         ON_BOTH(keeps_the_last_owner),
         ON_BOTH(invites_once),

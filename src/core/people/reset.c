@@ -84,6 +84,7 @@ struct setting_anew {
     struct text password; /* its Argon2id string */
     struct text keep;     /* hash of the session that stays; empty: none */
     struct text secret;   /* of the session to come; empty: none */
+    struct session_origin from;
     struct instant at;
 };
 
@@ -102,18 +103,20 @@ static const struct problem *set_work(struct database *db, struct memory *memory
     if (!problem)
         problem = sessions_end_others(db, memory, anew->person, anew->keep);
     if (!problem && anew->secret.size)
-        problem = party_insert_session(db, memory, anew->person, anew->secret, anew->at);
+        problem =
+            party_insert_session(db, memory, anew->person, anew->secret, &anew->from, anew->at);
     if (!problem)
         problem = mail_send(db, memory, anew->person, "mail.password_changed", NULL, 0, anew->at);
     return problem;
 }
 
 const struct problem *reset_set(struct store *store, struct database *db, struct memory *memory,
-                                struct text secret, struct text password, struct instant at,
+                                struct text secret, struct text password,
+                                const struct session_origin *from, struct instant at,
                                 struct text *session)
 {
     struct link_row link;
-    struct setting_anew anew = {.keep = {"", 0}, .at = at};
+    struct setting_anew anew = {.keep = {"", 0}, .from = *from, .at = at};
     const struct problem *problem = find(db, memory, secret, at, &link, &anew.link);
     if (!problem)
         problem = party_password_fits(memory, password, link.mail);

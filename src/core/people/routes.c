@@ -10,6 +10,7 @@
 #include "core/people/pages.shapes.h"
 #include "core/people/password.h"
 #include "core/people/people.h"
+#include "core/people/security_pages.shapes.h"
 
 #define PAGE(name) "core/people/pages/" name ".html"
 
@@ -44,6 +45,12 @@ static const struct route routes[] = {
     {POST, "/me/password", &core_change_handler, SIGNED_IN, .again = "/me/password",
      .api = "/api/v1/me/password", .rate = RATE_SECRET,
      .summary = "Changes one's password and ends all other sessions"},
+    {GET, "/me/security", &core_security_page_handler, SIGNED_IN, .page = PAGE("security"),
+     .api = "/api/v1/me/security", .summary = "Where one is signed in"},
+    {POST, "/me/security/sessions/{session}/end", &core_session_end_handler, SIGNED_IN,
+     .api = "/api/v1/me/sessions/{session}/end", .summary = "Signs out one browser or program"},
+    {POST, "/me/security/others/end", &core_sessions_end_others_handler, SIGNED_IN,
+     .api = "/api/v1/me/sessions/end-others", .summary = "Signs out everywhere but here"},
     {GET, "/me/data", &core_data_page_handler, SIGNED_IN, .api = "/api/v1/me/data",
      .rate = RATE_SLOW, .summary = "Everything kept about oneself"},
 

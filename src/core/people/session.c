@@ -8,6 +8,9 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/ids.h"
+#include "base/log.h"
+#include "core/people/browser.h"
 #include "core/people/member_queries.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
@@ -37,10 +40,14 @@ static int64_t wait_after(int64_t wrong)
 
 const struct problem *party_insert_session(struct database *db, struct memory *memory,
                                            struct party_id person, struct text secret,
-                                           struct instant at)
+                                           const struct session_origin *from, struct instant at)
 {
-    struct session_new session = {
-        .person = person, .begun = at, .until = instant_add(at, SESSION_LIFE)};
+    struct session_new session = {.id = {id_new()},
+                                  .person = person,
+                                  .begun = at,
+                                  .until = instant_add(at, SESSION_LIFE),
+                                  .browser = from->browser,
+                                  .address = from->address};
     const struct problem *problem = party_secret_hash(memory, secret, &session.secret);
     return problem ? problem : session_insert(db, memory, &session);
 }
@@ -49,6 +56,7 @@ struct attempt {
     struct login_row login; /* as it was when the password was compared */
     struct text secret;     /* of the session to come */
     bool right;             /* the password */
+    struct session_origin from;
     struct instant at;
 };
 
@@ -78,7 +86,8 @@ static const struct problem *attempt_work(struct database *db, struct memory *me
     if (!problem)
         problem = sessions_clear(db, memory, attempt->at);
     return problem ? problem
-                   : party_insert_session(db, memory, now.person, attempt->secret, attempt->at);
+                   : party_insert_session(db, memory, now.person, attempt->secret, &attempt->from,
+                                          attempt->at);
 }
 
 /* ---- signing in ---- */
@@ -103,10 +112,11 @@ static const struct problem *compare(struct database *db, struct memory *memory,
 }
 
 const struct problem *party_sign_in(struct store *store, struct database *db, struct memory *memory,
-                                    struct text mail, struct text password, struct instant at,
+                                    struct text mail, struct text password,
+                                    const struct session_origin *from, struct instant at,
                                     struct text *secret)
 {
-    struct attempt attempt = {.at = at};
+    struct attempt attempt = {.from = *from, .at = at};
     const struct problem *problem = compare(db, memory, mail, password, &attempt);
     if (!problem)
         problem = party_secret_make(memory, &attempt.secret);
@@ -144,7 +154,8 @@ const struct problem *session_check_password(struct store *store, struct databas
 static const struct problem *session_work(struct database *db, struct memory *memory, void *context)
 {
     const struct attempt *attempt = context;
-    return party_insert_session(db, memory, attempt->login.person, attempt->secret, attempt->at);
+    return party_insert_session(db, memory, attempt->login.person, attempt->secret, &attempt->from,
+                                attempt->at);
 }
 
 const struct problem *party_session(struct store *store, struct memory *memory,
@@ -208,6 +219,29 @@ const struct problem *session_initials(struct memory *memory, struct text name, 
     return builder_end(&b, out);
 }
 
+struct use {
+    struct text hash;           /* of the session's secret */
+    struct session_origin from; /* now */
+    struct instant at;
+};
+
+static const struct problem *use_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct use *use = context;
+    return session_note_use(db, memory, use->hash, use->at, use->from.browser, use->from.address);
+}
+
+/* Once an hour, so that reading pages writes nothing. The request goes on when it can't be written. */
+static void note_use(const struct request *request, struct text hash)
+{
+    struct use use = {.hash = hash, .at = request->now};
+    const struct problem *problem = session_origin_of(request, &use.from);
+    if (!problem)
+        problem = store_write(request->store, request->memory, use_work, &use);
+    if (problem)
+        log_write(LOG_WARNING, "session.use_not_noted", "problem=%s", problem->name);
+}
+
 const struct problem *party_viewer(struct request *request, struct text secret, struct viewer *out)
 {
     *out = (struct viewer){0};
@@ -220,6 +254,8 @@ const struct problem *party_viewer(struct request *request, struct text secret, 
         problem = session_viewer(request->db, request->memory, hash, request->now, &row);
     if (problem)
         return problem == &not_found ? NULL : problem;
+    if (request->now.ms - row.used.ms >= HOUR)
+        note_use(request, hash);
     *out = (struct viewer){
         .signed_in = true,
         .operator_ = row.operator,
@@ -268,4 +304,43 @@ const struct problem *session_act(struct store *store, struct memory *memory, st
     struct leaving leaving = {.organisation = organisation};
     const struct problem *problem = party_secret_hash(memory, secret, &leaving.hash);
     return problem ? problem : store_write(store, memory, act_for_work, &leaving);
+}
+
+/* ---- elsewhere ---- */
+
+struct ending {
+    struct party_id person;    /* whose sessions */
+    struct session_id session; /* the one to end */
+    struct text keep;          /* or all but the one with this hash */
+};
+
+static const struct problem *end_one_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct ending *ending = context;
+    struct session_hit_list hits;
+    const struct problem *problem =
+        session_end_by(db, memory, ending->person, ending->session, &hits);
+    return !problem && hits.count == 0 ? &not_found : problem;
+}
+
+const struct problem *session_end_one(struct store *store, struct memory *memory,
+                                      struct party_id person, struct session_id session)
+{
+    struct ending ending = {.person = person, .session = session};
+    return store_write(store, memory, end_one_work, &ending);
+}
+
+static const struct problem *end_others_work(struct database *db, struct memory *memory,
+                                             void *context)
+{
+    const struct ending *ending = context;
+    return sessions_end_others(db, memory, ending->person, ending->keep);
+}
+
+const struct problem *session_end_others(struct store *store, struct memory *memory,
+                                         struct party_id person, struct text keep)
+{
+    struct ending ending = {.person = person};
+    const struct problem *problem = party_secret_hash(memory, keep, &ending.keep);
+    return problem ? problem : store_write(store, memory, end_others_work, &ending);
 }

@@ -9,6 +9,20 @@
 
 #include "core/people/party.h"
 
+struct session_id { /* shape id ses: A browser or program that is signed in */
+    int64_t value;
+};
+
+struct session_row {      /* shape: A browser or program that is signed in */
+    struct session_id id; /* Names it */
+    struct instant begun; /* Signed in */
+    struct instant used;  /* Hour in which it was last used */
+    struct text browser;  /* As "Firefox, Linux"; empty: unknown */
+    struct text address;  /* Where it last came from; empty: unknown */
+    bool here;            /* It is the one that asks */
+};
+LIST_OF(session_row);
+
 /* Compares with a signed-in person's password, with the same slow-down as signing in.
  * &party_wrong_password, &party_wait. Who has no password yet passes. */
 const struct problem *session_check_password(struct store *store, struct database *db,
@@ -18,7 +32,14 @@ const struct problem *session_check_password(struct store *store, struct databas
 /* One or two capital letters for the round mark: of the first and the last word of the name. */
 const struct problem *session_initials(struct memory *memory, struct text name, struct text *out);
 
-/* Ends one session. */
+/* Ends one of a person's sessions, or all but the one with that secret. &not_found: they have no such
+ * session. */
+const struct problem *session_end_one(struct store *store, struct memory *memory,
+                                      struct party_id person, struct session_id session);
+const struct problem *session_end_others(struct store *store, struct memory *memory,
+                                         struct party_id person, struct text keep);
+
+/* Ends the session that has this secret. */
 const struct problem *session_sign_out(struct store *store, struct memory *memory,
                                        struct text secret);
 /* From now on the session acts for an organisation; &not_found when its person is no member. */
@@ -36,7 +57,8 @@ const struct problem *reset_find(struct database *db, struct memory *memory, str
 /* Sets it and signs the person out everywhere; gives a new session. &party_weak_password,
  * &party_link_over. */
 const struct problem *reset_set(struct store *store, struct database *db, struct memory *memory,
-                                struct text secret, struct text password, struct instant at,
+                                struct text secret, struct text password,
+                                const struct session_origin *from, struct instant at,
                                 struct text *session);
 /* Another password for a person who is signed in: every session but `keep` (a secret) ends. */
 const struct problem *reset_change(struct store *store, struct database *db, struct memory *memory,

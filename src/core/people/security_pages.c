@@ -1,0 +1,46 @@
+/*
+ * Handlers of the page about the safety of one's account.
+ *
+ * Must not know: SQL, HTML, how secrets are kept. Read next: core/people/session.c.
+ */
+#include "core/people/security_pages.h"
+
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.h"
+
+const struct problem *core_security_page(struct request *request, const struct nothing *query,
+                                         struct security_view *view)
+{
+    struct text hash;
+    (void)query;
+    const struct problem *problem =
+        party_secret_hash(request->memory, request_session(request), &hash);
+    if (!problem)
+        problem = sessions_of(request->db, request->memory, request->viewer.person, hash,
+                              request->now, &view->sessions);
+    view->elsewhere = view->sessions.count > 1;
+    return problem;
+}
+
+const struct problem *core_session_end(struct request *request, const struct session_form *form,
+                                       struct nothing *view)
+{
+    (void)view;
+    const struct problem *problem =
+        session_end_one(request->store, request->memory, request->viewer.person, form->session);
+    if (!problem)
+        request_go_saying(request, "core.session_ended", "/me/security");
+    return problem;
+}
+
+const struct problem *core_sessions_end_others(struct request *request, const struct nothing *form,
+                                               struct nothing *view)
+{
+    (void)form;
+    (void)view;
+    const struct problem *problem = session_end_others(
+        request->store, request->memory, request->viewer.person, request_session(request));
+    if (!problem)
+        request_go_saying(request, "core.sessions_ended", "/me/security");
+    return problem;
+}
