@@ -275,7 +275,7 @@ static bool leads_to_sign_in(const struct exchange *exchange)
 
 static bool may(const struct role *role, const struct route *route)
 {
-    return role->may[route->who];
+    return role->may[route->who] && !(role->lapsed && route->proof);
 }
 
 /* Pages on which everybody sees their own things only. */
@@ -338,7 +338,11 @@ static void expect_refusal(const struct way *way, const struct role *role,
                            const struct exchange *exchange)
 {
     bool right = false;
-    if (role->signed_in)
+    /* Who may, once they have proved it again, is led to where they can. */
+    bool ask = role->lapsed && role->may[way->trial->route->who] && !way->json;
+    if (ask)
+        right = exchange->status == 303 && text_starts(exchange->location, PROVE_PATH "?next=");
+    else if (role->signed_in)
         right = exchange->status == 403;
     else
         right = way->json ? exchange->status == 401 : leads_to_sign_in(exchange);

@@ -30,26 +30,28 @@
 /* Everybody who may come. Their order is that of `known`. */
 enum who_comes {
     NOBODY,
-    STRANGER,    /* with a session secret that never was */
-    SIGNED_OUT,  /* with one that is over */
-    SUSPENDED,   /* was a buyer when they signed in */
-    PERSON,      /* offers photographs */
-    OTHER,       /* another person, of no business */
-    READER,      /* a viewer of the business */
-    SPENDER,     /* its buyer */
-    HEAD,        /* its owner */
-    FORMER,      /* was its buyer, and is still signed in */
-    STALE_HEAD,  /* owner of a business that is suspended */
-    OTHER_HEAD,  /* owner of another business */
-    STAFF,       /* an operator */
-    FORMER_STAFF /* was one, and is still signed in */
+    STRANGER,     /* with a session secret that never was */
+    SIGNED_OUT,   /* with one that is over */
+    SUSPENDED,    /* was a buyer when they signed in */
+    PERSON,       /* offers photographs */
+    OTHER,        /* another person, of no business */
+    READER,       /* a viewer of the business */
+    SPENDER,      /* its buyer */
+    HEAD,         /* its owner */
+    FORMER,       /* was its buyer, and is still signed in */
+    STALE_HEAD,   /* owner of a business that is suspended */
+    OTHER_HEAD,   /* owner of another business */
+    STAFF,        /* an operator */
+    FORMER_STAFF, /* was one, and is still signed in */
+    LAPSED        /* an owner who proved long ago who they are */
 };
-enum { ROLES = FORMER_STAFF + 1, THINGS = 64, SHARERS = 6 };
+enum { ROLES = LAPSED + 1, THINGS = 64, SHARERS = 6 };
 
 struct role {
     const char *name;
     bool signed_in;
     bool may[WHO_COUNT];          /* what a route may demand of them; stated here, not computed */
+    bool lapsed;                  /* what asks for a fresh proof is closed to them */
     struct party_id person;       /* 0: nobody */
     struct party_id organisation; /* they act for; 0: none */
     struct text session;          /* secret they come with */
@@ -65,28 +67,58 @@ struct role {
         false, true, true, false, false, false, false                                              \
     }
 static struct role roles[ROLES] = {
-    [NOBODY] = {"nobody", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
-    [STRANGER] = {"a stranger's secret", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
-    [SIGNED_OUT] = {"a signed-out person", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
-    [SUSPENDED] = {"a suspended buyer", false, MAY_NOTHING, {0}, {0}, {NULL, 0}},
-    [PERSON] = {"a person", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
-    [OTHER] = {"another person", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
-    [READER] =
-        {"a viewer", true, {false, true, true, true, false, false, false}, {0}, {0}, {NULL, 0}},
-    [SPENDER] =
-        {"a buyer", true, {false, true, true, true, true, false, false}, {0}, {0}, {NULL, 0}},
-    [HEAD] = {"an owner", true, {false, true, true, true, true, true, false}, {0}, {0}, {NULL, 0}},
-    [FORMER] = {"a former member", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
-    [STALE_HEAD] = {"an owner of a suspended business", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
+    [NOBODY] = {"nobody", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
+    [STRANGER] = {"a stranger's secret", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
+    [SIGNED_OUT] = {"a signed-out person", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
+    [SUSPENDED] = {"a suspended buyer", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
+    [PERSON] = {"a person", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
+    [OTHER] = {"another person", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
+    [READER] = {"a viewer",
+                true,
+                {false, true, true, true, false, false, false},
+                false,
+                {0},
+                {0},
+                {NULL, 0}},
+    [SPENDER] = {"a buyer",
+                 true,
+                 {false, true, true, true, true, false, false},
+                 false,
+                 {0},
+                 {0},
+                 {NULL, 0}},
+    [HEAD] = {"an owner",
+              true,
+              {false, true, true, true, true, true, false},
+              false,
+              {0},
+              {0},
+              {NULL, 0}},
+    [FORMER] = {"a former member", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
+    [STALE_HEAD] =
+        {"an owner of a suspended business", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
     [OTHER_HEAD] = {"another business's owner",
                     true,
                     {false, true, true, true, true, true, false},
+                    false,
                     {0},
                     {0},
                     {NULL, 0}},
-    [STAFF] =
-        {"an operator", true, {false, true, true, false, false, false, true}, {0}, {0}, {NULL, 0}},
-    [FORMER_STAFF] = {"a former operator", true, MAY_PERSON, {0}, {0}, {NULL, 0}},
+    [STAFF] = {"an operator",
+               true,
+               {false, true, true, false, false, false, true},
+               false,
+               {0},
+               {0},
+               {NULL, 0}},
+    [FORMER_STAFF] = {"a former operator", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
+    [LAPSED] = {"an owner of long ago",
+                true,
+                {false, true, true, true, true, true, false},
+                true,
+                {0},
+                {0},
+                {NULL, 0}},
 };
 
 /* Something that has an id, and who takes part in it. */
@@ -178,6 +210,18 @@ static void end_service(struct party_id person)
     sqlite3_finalize(statement);
 }
 
+/* As if their last proof were of before the time that one is good for. */
+static void forget_proof(struct party_id person)
+{
+    sqlite3_stmt *statement;
+    sqlite3_prepare_v2(aside, "UPDATE core_session SET proven = 1 WHERE person = ?", -1, &statement,
+                       NULL);
+    sqlite3_bind_int64(statement, 1, person.value);
+    if (sqlite3_step(statement) != SQLITE_DONE || sqlite3_changes(aside) != 1)
+        bed_must(&our_fault, "forgetting a proof");
+    sqlite3_finalize(statement);
+}
+
 static void people_come(struct party_id house)
 {
     struct store *store = bed.world.store;
@@ -203,6 +247,8 @@ static void people_come(struct party_id house)
     comes(STAFF, bed.reviewer, nobody);
     comes(FORMER_STAFF, bed_person(&bed, "fred", true), nobody);
     end_service(roles[FORMER_STAFF].person);
+    comes(LAPSED, member("lena", house, MEMBER_OWNER), house);
+    forget_proof(roles[LAPSED].person);
     /* Whoever has no right to act for a business has none: their things are their own only. */
     roles[FORMER].organisation = roles[SUSPENDED].organisation = roles[STALE_HEAD].organisation =
         nobody;

@@ -32,6 +32,12 @@ bool access_allows(enum who who, const struct viewer *viewer)
     return false;
 }
 
+bool access_proven(const struct route *route, const struct viewer *viewer, struct instant now)
+{
+    return !route->proof ||
+           (viewer->signed_in && viewer->proven.ms > 0 && now.ms - viewer->proven.ms < PROOF_LIFE);
+}
+
 const char *access_name(enum who who)
 {
     switch (who) {

@@ -58,11 +58,27 @@ static void nothing_outside_the_list(void **state)
             assert_false(access_allows((enum who)outside[j], &people[i].viewer));
 }
 
+static void a_proof_lasts_a_quarter_of_an_hour(void **state)
+{
+    static const struct route plain = {.who = SIGNED_IN};
+    static const struct route guarded = {.who = SIGNED_IN, .proof = true};
+    struct viewer viewer = {.signed_in = true, .proven = {1000}};
+    (void)state;
+    assert_true(access_proven(&guarded, &viewer, (struct instant){1000 + PROOF_LIFE - 1}));
+    assert_false(access_proven(&guarded, &viewer, (struct instant){1000 + PROOF_LIFE}));
+    assert_true(access_proven(&plain, &viewer, (struct instant){1000 + PROOF_LIFE}));
+    viewer.proven.ms = 0;
+    assert_false(access_proven(&guarded, &viewer, (struct instant){1}));
+    viewer = (struct viewer){.signed_in = false, .proven = {1000}};
+    assert_false(access_proven(&guarded, &viewer, (struct instant){1001}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_demand_against_everyone),
         cmocka_unit_test(nothing_outside_the_list),
+        cmocka_unit_test(a_proof_lasts_a_quarter_of_an_hour),
     };
     return cmocka_run_group_tests_name("access", tests, NULL, NULL);
 }

@@ -230,7 +230,11 @@ static json_t *responses(const struct endpoint *endpoint)
                             "content", "application/json", "schema", reference(gives->name));
     if (route->who != ANYONE) {
         json_object_set_new(all, "401", problem_response("Sign in first"));
-        json_object_set_new(all, "403", problem_response("Known, and not allowed"));
+        json_object_set_new(all, "403",
+                            problem_response(route->proof
+                                                 ? "Known, and not allowed, or to be proved "
+                                                   "again first (web.prove)"
+                                                 : "Known, and not allowed"));
     }
     if (endpoint->count)
         json_object_set_new(all, "404", problem_response("There is no such thing"));

@@ -42,6 +42,7 @@ struct viewer {
     struct text organisation_name; /* empty when none */
     enum member_role role;         /* what they may do there; 0 when none */
     bool consumer;                 /* has the /me portal: everybody who is signed in */
+    struct instant proven; /* when they last proved in this session who they are; 0: never */
 };
 
 enum language {                  /* shape: A language the pages are written in */

@@ -64,8 +64,10 @@ struct route {
     const char *summary; /* one sentence for the API document */
     size_t body;         /* bytes at most; 0: 4 MiB */
     enum rate rate;
-    bool once; /* needs an idempotency key */
-    bool open; /* POST by ANYONE without a session (sign in): double-submit token */
+    bool once;  /* needs an idempotency key */
+    bool open;  /* POST by ANYONE without a session (sign in): double-submit token */
+    bool proof; /* asks for the password or code again when this session's last proof is older than
+                 * PROOF_LIFE: payout details, keys, the second factor, deletion */
     bool
         others; /* under /me or /biz, where everything else is the reader's own: it acts on things of
                   * others that anyone may see */

@@ -18,6 +18,7 @@
 
 const struct problem web_not_allowed_method = {"web.method", 405, FAULT_CLIENT, false};
 const struct problem web_sign_in = {"web.sign_in", 401, FAULT_CLIENT, false};
+const struct problem web_prove = {"web.prove", 403, FAULT_CLIENT, false};
 const struct problem web_forged = {"web.forged", 403, FAULT_CLIENT, false};
 const struct problem web_no_key = {"web.no_key", 400, FAULT_CLIENT, false};
 const struct problem web_too_often = {"web.too_often", 429, FAULT_CLIENT, true};
@@ -364,7 +365,8 @@ static const struct problem *answer_view(struct passage *passage, const struct e
     return problem;
 }
 
-static void go_sign_in(struct passage *passage)
+/* To a page on which they say who they are, and from there back with what was typed. */
+static void go_prove(struct passage *passage, const char *where)
 {
     struct incoming *incoming = passage->incoming;
     struct builder b = builder_make(passage->request.memory, 16 * 1024);
@@ -393,11 +395,11 @@ static void go_sign_in(struct passage *passage)
     struct text target;
     if (builder_end(&next, &target) || !decode_is_local(target))
         target = (struct text)TEXT("/");
-    builder_add_c(&b, SIGN_IN_PATH "?next=");
+    builder_add_format(&b, "%s?next=", where);
     builder_add_url(&b, target);
     struct text location;
     if (builder_end(&b, &location))
-        location = (struct text)TEXT(SIGN_IN_PATH);
+        location = text_of(where);
     answer_header(passage->answer, "Location", "%.*s", TEXT_ARGS(location));
     answer_bytes(passage->answer, 303, NULL, (struct text){"", 0});
 }
@@ -432,6 +434,8 @@ static const struct problem *check_request(struct passage *passage, const struct
         problem = incoming->body.problem;
     if (!problem)
         problem = check_forgery(passage);
+    if (!problem && !access_proven(route, &passage->request.viewer, passage->request.now))
+        problem = &web_prove;
     if (problem || incoming->verb == GET)
         return problem;
     struct text once = pairs_find(&incoming->body.form, "once");
@@ -451,8 +455,8 @@ static void answer_route(struct passage *passage)
     const struct endpoint *endpoint = incoming->match.endpoint;
     const struct route *route = endpoint->route;
     const struct problem *problem = check_request(passage, route);
-    if (problem == &web_sign_in && !passage->request.json) {
-        go_sign_in(passage);
+    if ((problem == &web_sign_in || problem == &web_prove) && !passage->request.json) {
+        go_prove(passage, problem == &web_prove ? PROVE_PATH : SIGN_IN_PATH);
         return;
     }
     const struct pairs *values = incoming->verb == GET ? &passage->query : &incoming->body.form;

@@ -33,6 +33,8 @@ static const struct problem *check_route(const struct server *server,
         wrong = "its api path is not under /api/v1/";
     else if (route->method == GET && (route->once || route->open || route->again))
         wrong = "a GET needs no key, token or form";
+    else if (route->proof && route->who == ANYONE)
+        wrong = "proof is asked of those who are signed in";
     else if (route->open && route->who != ANYONE)
         wrong = "open is for ANYONE";
     else if (route->others && (!route->path || (strncmp(route->path, "/me/", 4) != 0 &&

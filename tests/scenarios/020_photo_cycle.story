@@ -88,6 +88,7 @@ maren opens {link} 410
 maren sees "A link to an original is good for 15 minutes."
 
 # Inés wants her money: to her own account, all of it.
+ines signs in
 ines posts /me/money/account holder="Inés Otero" iban="ES91 2100 0418 4502 0005 1332"
 ines posts /me/money/payouts amount=36.80
 books ines earnings is 0.00

@@ -45,6 +45,7 @@ books platform fees is 2.56
 
 # She wants it on her account. Without an account, with a mistyped one, or below the minimum, it stays.
 ines posts /me/money/payouts amount=29.44 -> 409
+ines signs in
 ines posts /me/money/account holder="Inés Otero" iban="ES91 2100 0418 4502 0005 1333" -> 422
 ines sees "ES91 2100 0418 4502 0005 1333"
 ines posts /me/money/account holder="Inés Otero" iban="ES91 2100 0418 4502 0005 1332"
@@ -79,6 +80,7 @@ ines sees "/me/money"
 ines posts /me/profile name="Inés Otero" language=en
 
 # Again, with another account: approved, written into the bank's file, and confirmed when the bank has done it.
+ines signs in
 ines posts /me/money/account holder="Inés Otero" iban="DE75512108001245126199"
 ines opens /me
 ines sees "Your payout of 29.44\xC2\xA0EUR came back"

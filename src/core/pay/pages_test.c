@@ -37,6 +37,7 @@ static const struct problem *viewer_of(struct request *request, struct text secr
         if (!text_is(secret, known[i].secret))
             continue;
         *out = (struct viewer){.signed_in = true,
+                               .proven = request->now,
                                .operator_ = known[i].desk,
                                .person = {known[i].person},
                                .name = text_of("In\u00e9s"),

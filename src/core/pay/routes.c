@@ -26,7 +26,7 @@ static const struct route routes[] = {
     {GET, "/me/money", &core_money_show_handler, SIGNED_IN, .page = "core/pay/pages/money.html",
      .api = "/api/v1/me/payouts", .summary = "A person's payouts and what could be paid out"},
     {POST, "/me/money/account", &core_money_bank_handler, SIGNED_IN, .again = "/me/money",
-     .api = "/api/v1/me/account", .rate = RATE_SLOW,
+     .api = "/api/v1/me/account", .rate = RATE_SLOW, .proof = true,
      .summary = "Sets the account that a person is paid to"},
     {GET, "/me/money/lines", &core_statement_show_handler, SIGNED_IN,
      .page = "core/pay/pages/statement.html", .api = "/api/v1/me/money/lines",

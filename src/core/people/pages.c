@@ -39,9 +39,16 @@ static bool key_fine(struct text key)
     return key.size == 32;
 }
 
-/* Goes to where they came from, the kept form with them, or else to their own side. */
-static const struct problem *go_on(struct request *request, struct maybe_text next,
-                                   struct maybe_text resume, const char *otherwise)
+void core_came_from(const struct came_query *query, struct text *next, struct text *resume)
+{
+    *next = or_empty(local(query->next));
+    *resume = or_empty(query->resume);
+    if (next->size == 0 || !key_fine(*resume))
+        *resume = (struct text){"", 0};
+}
+
+const struct problem *core_go_on(struct request *request, struct maybe_text next,
+                                 struct maybe_text resume, const char *otherwise)
 {
     next = local(next);
     if (!next.present) {
@@ -56,9 +63,8 @@ static const struct problem *go_on(struct request *request, struct maybe_text ne
     return NULL;
 }
 
-/* A rule about one field: told in the form, and as itself to programs. */
-static const struct problem *blame(struct request *request, const char *field,
-                                   const struct problem *problem)
+const struct problem *core_blame(struct request *request, const char *field,
+                                 const struct problem *problem)
 {
     static const struct {
         const struct problem *problem;
@@ -82,15 +88,11 @@ static const struct problem *came(struct request *request, const struct came_que
                                   const char *other, struct came_view *view)
 {
     if (request->viewer.signed_in)
-        return go_on(request, query->next, query->resume, "/me");
+        return core_go_on(request, query->next, query->resume, "/me");
     struct builder b = builder_make(request->memory, 8192);
-    struct maybe_text next = local(query->next);
-    view->next = or_empty(next);
-    view->resume = or_empty(query->resume);
-    if (!next.present || !key_fine(view->resume))
-        view->resume = (struct text){"", 0};
+    core_came_from(query, &view->next, &view->resume);
     builder_add_c(&b, other);
-    if (next.present) {
+    if (view->next.size) {
         builder_add_c(&b, "?next=");
         builder_add_url(&b, view->next);
     }
@@ -129,13 +131,13 @@ const struct problem *core_sign_in(struct request *request, const struct sign_in
         problem = party_sign_in(request->store, request->db, request->memory, form->mail,
                                 form->password, &from, request->now, &secret);
     if (problem)
-        return blame(request, "password", problem);
+        return core_blame(request, "password", problem);
     signed_in(request, secret, view);
     problem = party_viewer(request, secret, &viewer);
     if (problem)
         return problem;
     const char *side = viewer.operator_ ? "/desk" : viewer.organisation.value ? "/biz" : "/me";
-    return go_on(request, form->next, form->resume, side);
+    return core_go_on(request, form->next, form->resume, side);
 }
 
 struct arrival {
@@ -174,7 +176,7 @@ const struct problem *core_sign_up(struct request *request, const struct sign_up
         arrival.firm_name = text_trim(form->organisation.value);
     const struct problem *problem = party_password_fits(memory, form->password, form->mail);
     if (problem)
-        return blame(request, "password", problem);
+        return core_blame(request, "password", problem);
     problem = password_hash(memory, form->password, &arrival.person.hash);
     if (!problem)
         problem = party_secret_make(memory, &arrival.secret);
@@ -183,9 +185,9 @@ const struct problem *core_sign_up(struct request *request, const struct sign_up
     if (!problem)
         problem = store_write(request->store, memory, arrive, &arrival);
     if (problem)
-        return blame(request, "mail", problem);
+        return core_blame(request, "mail", problem);
     signed_in(request, arrival.secret, view);
-    return go_on(request, form->next, form->resume, arrival.firm_name.size ? "/biz" : "/me");
+    return core_go_on(request, form->next, form->resume, arrival.firm_name.size ? "/biz" : "/me");
 }
 
 const struct problem *core_sign_out(struct request *request, const struct nothing *form,
@@ -244,7 +246,7 @@ const struct problem *core_anew(struct request *request, const struct anew_form 
         problem = reset_set(request->store, request->db, request->memory, form->secret,
                             form->password, &from, request->now, &secret);
     if (problem)
-        return blame(request, "password", problem);
+        return core_blame(request, "password", problem);
     request_set_session(request, secret, session_seconds);
     request_go_saying(request, "core.password_set", "/me");
     return NULL;
@@ -272,11 +274,11 @@ const struct problem *core_change(struct request *request, const struct change_f
     const struct problem *problem = session_check_password(
         request->store, request->db, request->memory, request->viewer.person, now, request->now);
     if (problem)
-        return blame(request, "password_now", problem);
+        return core_blame(request, "password_now", problem);
     problem = reset_change(request->store, request->db, request->memory, request->viewer.person,
                            form->password, request_session(request), request->now);
     if (problem)
-        return blame(request, "password", problem);
+        return core_blame(request, "password", problem);
     request_go_saying(request, "core.password_set", "/me/profile");
     return NULL;
 }

@@ -112,4 +112,15 @@ const struct problem *core_profile_page(struct request *request, const struct no
 const struct problem *core_profile(struct request *request, const struct profile_form *form,
                                    struct nothing *view);
 
+/* ---- what these pages share with core/people/security_pages.c ---- */
+
+/* The path to go on to and the key of a kept form, as far as they are fine; else empty. */
+void core_came_from(const struct came_query *query, struct text *next, struct text *resume);
+/* Goes to where they came from, the kept form with them, or else to `otherwise`. */
+const struct problem *core_go_on(struct request *request, struct maybe_text next,
+                                 struct maybe_text resume, const char *otherwise);
+/* A rule about one field: told in the form, and as itself to programs. */
+const struct problem *core_blame(struct request *request, const char *field,
+                                 const struct problem *problem);
+
 #endif

@@ -57,18 +57,18 @@ UPDATE core_login SET language = :language WHERE person = :person;
 
 -- session_insert takes session_new nothing
 -- A new session. It acts for the business that the person has belonged to longest.
-INSERT INTO core_session (secret, id, person, organisation, begun, until, used, browser, address)
+INSERT INTO core_session (secret, id, person, organisation, begun, until, used, proven, browser, address)
 SELECT :secret, :id, :person,
        COALESCE((SELECT m.organisation FROM core_member m JOIN core_party o ON o.id = m.organisation
                  WHERE m.person = :person AND m.ended = 0 AND o.suspended = 0
                  ORDER BY m.since, m.organisation LIMIT 1), 0),
-       :begun, :until, :begun, :browser, :address;
+       :begun, :until, :begun, :begun, :browser, :address;
 
 -- session_viewer(secret text, at instant) one viewer_row
 -- Who a session belongs to, with the rights they have at this moment. Runs on each request.
 SELECT s.person, p.name, l.operator, COALESCE(o.id, 0) AS organisation,
        COALESCE(o.name, '') AS organisation_name,
-       CASE WHEN o.id IS NULL THEN '' ELSE COALESCE(m.role, '') END AS role, s.used
+       CASE WHEN o.id IS NULL THEN '' ELSE COALESCE(m.role, '') END AS role, s.used, s.proven
 FROM core_session s
 JOIN core_party p ON p.id = s.person
 JOIN core_login l ON l.person = s.person
@@ -79,6 +79,10 @@ WHERE s.secret = :secret AND s.until > :at AND p.suspended = 0;
 -- session_note_use(secret text, at instant, browser text, address text) nothing
 -- Where and when a session was used; written once an hour at most.
 UPDATE core_session SET used = :at, browser = :browser, address = :address WHERE secret = :secret;
+
+-- session_set_proven(secret text, at instant) nothing
+-- Its person has proved anew who they are.
+UPDATE core_session SET proven = :at WHERE secret = :secret;
 
 -- sessions_of(person party_id, secret text, at instant) many session_row
 -- Where a person is signed in, the last used first.

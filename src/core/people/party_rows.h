@@ -67,6 +67,7 @@ struct viewer_row {                /* shape: Who a session belongs to, with thei
     struct text organisation_name; /* Its name; empty when none */
     struct text role;              /* Word of the role there; empty when none */
     struct instant used;           /* Last noted use of the session */
+    struct instant proven;         /* Last proved in it who they are; 0: long ago */
 };
 struct member_row {               /* shape: A membership as stored */
     struct party_id person;       /* Who */

@@ -51,6 +51,11 @@ static const struct route routes[] = {
      .api = "/api/v1/me/sessions/{session}/end", .summary = "Signs out one browser or program"},
     {POST, "/me/security/others/end", &core_sessions_end_others_handler, SIGNED_IN,
      .api = "/api/v1/me/sessions/end-others", .summary = "Signs out everywhere but here"},
+    {GET, "/me/prove", &core_prove_page_handler, SIGNED_IN, .page = PAGE("prove"),
+     .summary = "The form to prove again who one is"},
+    {POST, "/me/prove", &core_prove_handler, SIGNED_IN, .again = "/me/prove",
+     .api = "/api/v1/me/proof", .rate = RATE_SECRET,
+     .summary = "Proves again who one is, for what is asked within 15 minutes"},
     {GET, "/me/data", &core_data_page_handler, SIGNED_IN, .api = "/api/v1/me/data",
      .rate = RATE_SLOW, .summary = "Everything kept about oneself"},
 
@@ -106,7 +111,7 @@ static const struct job_kind *const jobs[] = {&mail_job};
 static const struct problem *const problems[] = {
     &party_mail_taken, &party_wrong_password, &party_wait,          &party_suspended,
     &party_link_over,  &party_last_owner,     &party_weak_password, &password_lane_full,
-    &mail_unsent,      &mail_refused,
+    &mail_unsent,      &mail_refused,         &party_no_password,
 };
 
 static const struct problem *start(struct memory *process, struct store *store)

@@ -1,5 +1,5 @@
 /*
- * Handlers of the page about the safety of one's account.
+ * Handlers of the pages about the safety of one's account.
  *
  * Must not know: SQL, HTML, how secrets are kept. Read next: core/people/session.c.
  */
@@ -43,4 +43,38 @@ const struct problem *core_sessions_end_others(struct request *request, const st
     if (!problem)
         request_go_saying(request, "core.sessions_ended", "/me/security");
     return problem;
+}
+
+/* ---- proving again ---- */
+
+const struct problem *core_prove_page(struct request *request, const struct came_query *query,
+                                      struct prove_view *view)
+{
+    struct login_row login;
+    core_came_from(query, &view->next, &view->resume);
+    const struct problem *problem =
+        login_by_person(request->db, request->memory, request->viewer.person, &login);
+    if (!problem)
+        view->has_password = login.password.size > 0;
+    return problem;
+}
+
+const struct problem *core_prove(struct request *request, const struct prove_form *form,
+                                 struct nothing *view)
+{
+    struct login_row login;
+    (void)view;
+    const struct problem *problem =
+        login_by_person(request->db, request->memory, request->viewer.person, &login);
+    if (!problem && login.password.size == 0)
+        return request_blame(request, "password_again", &party_no_password);
+    if (!problem)
+        problem =
+            session_check_password(request->store, request->db, request->memory,
+                                   request->viewer.person, form->password_again, request->now);
+    if (problem)
+        return core_blame(request, "password_again", problem);
+    problem =
+        session_prove(request->store, request->memory, request_session(request), request->now);
+    return problem ? problem : core_go_on(request, form->next, form->resume, "/me/security");
 }

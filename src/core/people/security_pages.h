@@ -1,11 +1,13 @@
 /*
- * Pages on which people see to the safety of their account: where they are signed in.
+ * Pages on which people see to the safety of their account: where they are signed in, and
+ * proving again who they are.
  *
  * Read next: core/people/routes.c for the paths.
  */
 #ifndef CONTRAFLOW_CORE_PEOPLE_SECURITY_PAGES_H
 #define CONTRAFLOW_CORE_PEOPLE_SECURITY_PAGES_H
 
+#include "core/people/pages.h"
 #include "core/people/session.h"
 
 struct security_view {                /* shape: How safe one's account is */
@@ -22,5 +24,21 @@ const struct problem *core_session_end(struct request *request, const struct ses
                                        struct nothing *view);
 const struct problem *core_sessions_end_others(struct request *request, const struct nothing *form,
                                                struct nothing *view);
+
+struct prove_view {     /* shape: Proving again who one is */
+    struct text next;   /* url: Path to go on to; empty: none */
+    struct text resume; /* Key of a form that was kept; empty: none */
+    bool has_password;  /* There is a password to ask for */
+};
+struct prove_form {             /* shape: Proving again who one is */
+    struct text password_again; /* 1..1000: Password */
+    struct maybe_text next;     /* ..2000: Path to go on to */
+    struct maybe_text resume;   /* ..32: Key of a form that was kept */
+};
+
+const struct problem *core_prove_page(struct request *request, const struct came_query *query,
+                                      struct prove_view *view);
+const struct problem *core_prove(struct request *request, const struct prove_form *form,
+                                 struct nothing *view);
 
 #endif

@@ -19,6 +19,7 @@
 #include "web/request.shapes.h"
 
 const struct problem party_wrong_password = {"party.wrong_password", 401, FAULT_CLIENT, false};
+const struct problem party_no_password = {"party.no_password", 409, FAULT_CLIENT, false};
 const struct problem party_wait = {"party.wait", 429, FAULT_CLIENT, true};
 const struct problem party_suspended = {"party.suspended", 403, FAULT_CLIENT, false};
 const struct problem party_link_over = {"party.link_over", 410, FAULT_CLIENT, false};
@@ -265,6 +266,7 @@ const struct problem *party_viewer(struct request *request, struct text secret, 
         .organisation_name = row.organisation_name,
         .role = (enum member_role)words_value(&member_role_words, row.role),
         .consumer = true,
+        .proven = row.proven,
     };
     return session_initials(request->memory, row.name, &out->initials);
 }
@@ -343,4 +345,25 @@ const struct problem *session_end_others(struct store *store, struct memory *mem
     struct ending ending = {.person = person};
     const struct problem *problem = party_secret_hash(memory, keep, &ending.keep);
     return problem ? problem : store_write(store, memory, end_others_work, &ending);
+}
+
+/* ---- proving again ---- */
+
+struct proving {
+    struct text hash; /* of the session's secret */
+    struct instant at;
+};
+
+static const struct problem *prove_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct proving *proving = context;
+    return session_set_proven(db, memory, proving->hash, proving->at);
+}
+
+const struct problem *session_prove(struct store *store, struct memory *memory, struct text secret,
+                                    struct instant at)
+{
+    struct proving proving = {.at = at};
+    const struct problem *problem = party_secret_hash(memory, secret, &proving.hash);
+    return problem ? problem : store_write(store, memory, prove_work, &proving);
 }

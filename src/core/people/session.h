@@ -32,6 +32,13 @@ const struct problem *session_check_password(struct store *store, struct databas
 /* One or two capital letters for the round mark: of the first and the last word of the name. */
 const struct problem *session_initials(struct memory *memory, struct text name, struct text *out);
 
+extern const struct problem party_no_password; /* 409: there is none to ask for */
+
+/* The person of the session has proved at that moment who they are: routes with .proof are open to it
+ * for PROOF_LIFE (web/access.h). A new session begins proven. */
+const struct problem *session_prove(struct store *store, struct memory *memory, struct text secret,
+                                    struct instant at);
+
 /* Ends one of a person's sessions, or all but the one with that secret. &not_found: they have no such
  * session. */
 const struct problem *session_end_one(struct store *store, struct memory *memory,

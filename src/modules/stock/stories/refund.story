@@ -20,6 +20,7 @@ books nordlicht wallet is 40.00
 books ines earnings is 58.88
 books platform income is 96.00
 books platform fees is 5.12
+ines signs in
 ines posts /me/money/account holder="Inés Otero" iban="ES91 2100 0418 4502 0005 1332"
 
 # Nobody but an operator looks or gives back.

@@ -1,0 +1,53 @@
+# Lea sees where she is signed in and ends what she does not know. For the account that she is paid to
+# she proves once more who she is.
+at 2026-06-01T09:00:00Z
+stranger lea
+stranger phone
+stranger laptop
+stranger tom
+lea posts /sign-up name="Lea Brandt" mail=lea@example.org password="a lamp by the window"
+tom posts /sign-up name="Tom Baker" mail=tom@example.org password="bread at five o'clock"
+lea opens /me/security
+lea sees "Where you are signed in"
+lea sees "(this one)"
+lea misses "Sign out everywhere else"
+
+# Two more browsers; one she ends by its line, the other with all others. Nobody ends another's.
+phone posts /sign-in mail=lea@example.org password="a lamp by the window"
+phone opens /me/profile
+lea opens /me/security
+lea sees "Sign out everywhere else"
+lea keeps away ses_
+tom posts /me/security/sessions/{away}/end -> 404
+phone opens /me/profile
+lea posts /me/security/sessions/{away}/end
+phone opens /me/profile 303
+lea posts /me/security/sessions/{away}/end -> 404
+laptop posts /sign-in mail=lea@example.org password="a lamp by the window"
+lea posts /me/security/others/end
+laptop opens /me/profile 303
+lea opens /me/profile
+tom opens /me/profile
+
+# The session has proved itself with the sign-in; after a quarter of an hour it must again.
+lea posts /me/money/account holder="Lea Brandt" iban="ES91 2100 0418 4502 0005 1332"
+later 16 minutes
+lea posts /me/money/account holder="Lea Brandt" iban="DE75512108001245126199"
+lea follows
+lea sees "Is it still you?"
+lea posts /me/prove password_again="a lamp by the door" -> 422
+lea opens /me/money
+lea misses "6199"
+lea posts /me/prove password_again="a lamp by the window" next=/me/money
+lea follows
+lea sees "1332"
+lea posts /me/money/account holder="Lea Brandt" iban="DE75512108001245126199"
+lea opens /me/money
+lea sees "6199"
+
+# A new password ends all other sessions.
+phone posts /sign-in mail=lea@example.org password="a lamp by the window"
+phone opens /me/profile
+lea posts /me/password password_now="a lamp by the window" password="a lamp in the hall"
+phone opens /me/profile 303
+lea opens /me/profile
