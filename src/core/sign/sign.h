@@ -53,6 +53,15 @@ void sign_mark(const struct sign_key *key, const char *purpose, struct text what
 /* In time that does not depend on where they differ. */
 bool sign_mark_fits(const char made[SIGN_HEX_MAX], struct text brought);
 
+/* Hides bytes from whoever has the database alone (XChaCha20-Poly1305, nonce first, hex). They are
+ * bound to a purpose and to what they are about: opened for anything else they are nothing. */
+const struct problem *sign_seal(struct memory *memory, const struct sign_key *key,
+                                const char *purpose, int64_t about, struct bytes plain,
+                                struct text *out);
+/* Exactly `size` bytes as they were sealed; false when they are not ours, for something else, or altered. */
+bool sign_unseal(const struct sign_key *key, const char *purpose, int64_t about, struct text sealed,
+                 unsigned char *out, size_t size);
+
 enum sign_verdict {                /* shape: What a signed file turned out to be */
                     SIGN_GOOD = 1, /* good: As it was signed */
                     SIGN_ALTERED,  /* altered: Facts are not those that were signed */
