@@ -100,7 +100,8 @@ LINK      = $(COMPILER) $(FLAGS) $(LINKER) -Wl,--as-needed
 # Libraries by the header that asks for them; who is included by nobody is not linked.
 LIBRARIES := microhttpd.h=libmicrohttpd sqlite3.h=sqlite3 libpq-fe.h=libpq jansson.h=jansson \
              talloc.h=talloc sodium.h=libsodium curl/curl.h=libcurl vips/vips.h=vips \
-             unicode/=icu-i18n,icu-uc seccomp.h=libseccomp libdeflate.h=libdeflate
+             unicode/=icu-i18n,icu-uc seccomp.h=libseccomp libdeflate.h=libdeflate \
+             openssl/=libcrypto qrencode.h=libqrencode
 
 # A list is kept in a file that changes only when the list does, so that what vanished counts too.
 remember = $(if $(subst x$2x,,x$(file <$1)x),$(file >$1,$2))
