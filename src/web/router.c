@@ -272,7 +272,9 @@ static const struct problem *check_forgery(const struct passage *passage)
             return NULL;
         return &web_forged;
     }
-    if (forgery_matches(forgery, passage->form_secret, token))
+    /* A session that is over, or only half of one, is a secret of this browser as good as the form's. */
+    if (forgery_matches(forgery, passage->form_secret, token) ||
+        (passage->session.size && forgery_matches(forgery, passage->session, token)))
         return NULL;
     /* Nobody's authority is borrowed without a session, and a page elsewhere cannot send JSON. */
     return json && (incoming->origin.size == 0 || same_origin(passage)) ? NULL : &web_forged;

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "core/mail/mail.h"
 #include "core/people/browser.h"
+#include "core/people/factor.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/password.h"
@@ -17,6 +18,7 @@
 #include "web/decode.h"
 
 static const int64_t session_seconds = SESSION_LIFE / SECOND;
+static const int64_t half_seconds = HALF_LIFE / SECOND;
 
 /* A path of ours, or nothing. */
 static struct maybe_text local(struct maybe_text next)
@@ -75,6 +77,8 @@ const struct problem *core_blame(struct request *request, const char *field,
         {&party_wrong_password, "problem.party.wrong_password"},
         {&party_wait, "problem.party.wait"},
         {&party_suspended, "problem.party.suspended"},
+        {&party_wrong_code, "problem.party.wrong_code"},
+        {&party_code_wait, "problem.party.code_wait"},
     };
     for (size_t i = 0; !request->json && i < sizeof rules / sizeof rules[0]; i++)
         if (rules[i].problem == problem)
@@ -113,31 +117,57 @@ const struct problem *core_sign_up_page(struct request *request, const struct ca
     return came(request, query, "/sign-in", view);
 }
 
-static void signed_in(struct request *request, struct text secret, struct session_view *view)
+/* To the page for the code, which leads on to the same place. */
+static const struct problem *go_code(struct request *request, struct maybe_text next,
+                                     struct maybe_text resume)
 {
-    request_set_session(request, secret, session_seconds);
-    view->secret = secret;
-    view->until = instant_add(request->now, SESSION_LIFE);
+    struct builder b = builder_make(request->memory, 8192);
+    struct text path;
+    next = local(next);
+    builder_add_c(&b, "/sign-in/code");
+    if (next.present) {
+        builder_add_c(&b, "?next=");
+        builder_add_url(&b, next.value);
+        if (resume.present && key_fine(resume.value))
+            builder_add_format(&b, "&resume=%.*s", TEXT_ARGS(resume.value));
+    }
+    const struct problem *problem = builder_end(&b, &path);
+    if (!problem)
+        request_go(request, "%.*s", TEXT_ARGS(path));
+    return problem;
+}
+
+const struct problem *core_welcome(struct request *request, const struct signing_in *in,
+                                   struct maybe_text next, struct maybe_text resume,
+                                   struct session_view *view)
+{
+    struct viewer viewer;
+    request_set_session(request, in->secret, in->half ? half_seconds : session_seconds);
+    *view = (struct session_view){
+        .secret = in->secret,
+        .until = instant_add(request->now, in->half ? HALF_LIFE : SESSION_LIFE),
+        .code_needed = in->half};
+    if (in->half)
+        return go_code(request, next, resume);
+    const struct problem *problem = party_viewer(request, in->secret, &viewer);
+    if (problem)
+        return problem;
+    const char *side = viewer.operator_ ? "/desk" : viewer.organisation.value ? "/biz" : "/me";
+    return core_go_on(request, next, resume, side);
 }
 
 const struct problem *core_sign_in(struct request *request, const struct sign_in_form *form,
                                    struct session_view *view)
 {
-    struct text secret;
-    struct viewer viewer;
+    struct signing_in in;
     struct session_origin from;
     const struct problem *problem = session_origin_of(request, &from);
     if (!problem)
         problem = party_sign_in(request->store, request->db, request->memory, form->mail,
-                                form->password, &from, request->now, &secret);
+                                form->password, &from, request->now, &in);
     if (problem)
         return core_blame(request, "password", problem);
-    signed_in(request, secret, view);
-    problem = party_viewer(request, secret, &viewer);
-    if (problem)
-        return problem;
-    const char *side = viewer.operator_ ? "/desk" : viewer.organisation.value ? "/biz" : "/me";
-    return core_go_on(request, form->next, form->resume, side);
+    return core_welcome(request, &in, form->next, form->resume, view);
 }
 
 struct arrival {
@@ -186,8 +216,8 @@ const struct problem *core_sign_up(struct request *request, const struct sign_up
         problem = store_write(request->store, memory, arrive, &arrival);
     if (problem)
         return core_blame(request, "mail", problem);
-    signed_in(request, arrival.secret, view);
-    return core_go_on(request, form->next, form->resume, arrival.firm_name.size ? "/biz" : "/me");
+    struct signing_in in = {.secret = arrival.secret};
+    return core_welcome(request, &in, form->next, form->resume, view);
 }
 
 const struct problem *core_sign_out(struct request *request, const struct nothing *form,
@@ -238,17 +268,18 @@ const struct problem *core_anew_page(struct request *request, const struct anew_
 const struct problem *core_anew(struct request *request, const struct anew_form *form,
                                 struct nothing *view)
 {
-    struct text secret;
+    struct signing_in in;
     struct session_origin from;
     (void)view;
     const struct problem *problem = session_origin_of(request, &from);
     if (!problem)
         problem = reset_set(request->store, request->db, request->memory, form->secret,
-                            form->password, &from, request->now, &secret);
+                            form->password, &from, request->now, &in);
     if (problem)
         return core_blame(request, "password", problem);
-    request_set_session(request, secret, session_seconds);
-    request_go_saying(request, "core.password_set", "/me");
+    request_set_session(request, in.secret, in.half ? half_seconds : session_seconds);
+    request_go_saying(request, in.half ? "core.password_set_half" : "core.password_set",
+                      in.half ? "/sign-in/code" : "/me");
     return NULL;
 }
 

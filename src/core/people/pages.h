@@ -35,6 +35,7 @@ struct sign_up_form {               /* shape: Signing up */
 struct session_view {     /* shape: A session */
     struct text secret;   /* Goes into the header Authorization: Bearer */
     struct instant until; /* Over then */
+    bool code_needed;     /* It is half a session: POST the code to /api/v1/sessions/code with it */
 };
 
 const struct problem *core_sign_in_page(struct request *request, const struct came_query *query,
@@ -119,6 +120,11 @@ void core_came_from(const struct came_query *query, struct text *next, struct te
 /* Goes to where they came from, the kept form with them, or else to `otherwise`. */
 const struct problem *core_go_on(struct request *request, struct maybe_text next,
                                  struct maybe_text resume, const char *otherwise);
+/* Gives the browser a session, or half of one, and goes on: to where they came from, to their own side, or
+ * to the page for the code. */
+const struct problem *core_welcome(struct request *request, const struct signing_in *in,
+                                   struct maybe_text next, struct maybe_text resume,
+                                   struct session_view *view);
 /* A rule about one field: told in the form, and as itself to programs. */
 const struct problem *core_blame(struct request *request, const char *field,
                                  const struct problem *problem);

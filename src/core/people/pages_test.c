@@ -19,6 +19,7 @@
 #include "core/job.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
+#include "core/people/factor.h"
 #include "core/people/people.h"
 #include "web/words.h"
 
@@ -63,6 +64,8 @@ static int begin(void **state)
         problem = store_reader(bed.store, bed.memory, &bed.reader);
     if (!problem)
         problem = mail_start(bed.memory, text_of(bed.folder));
+    if (!problem)
+        problem = factor_start(bed.memory, text_of(bed.folder));
     if (!problem)
         problem = mail_reached_at(bed.memory, text_of("http://site.example"));
     job_register(people_part.jobs, people_part.job_count);
@@ -178,6 +181,99 @@ static void signs_up_and_keeps_what_was_typed(void **state)
     expect(call("POST", "/sign-up", nobody,
                 "name=A&mail=Anna@Example.org&password=a+good+long+password"),
            422, NULL);
+}
+
+/* The secret on the page of somebody who sets up an app. */
+static void read_secret(struct text session, unsigned char secret[OTP_SECRET])
+{
+    struct exchange page = call("GET", "/me/security/code", session, "");
+    struct viewer viewer;
+    struct request request = {
+        .memory = bed.memory, .db = bed.reader, .store = bed.store, .now = clock_now()};
+    char written[OTP_BASE32];
+    char shown[OTP_BASE32 + 8];
+    size_t count = 0;
+    expect(page, 200, NULL);
+    assert_null(party_viewer(&request, session, &viewer));
+    assert_null(factor_setup(bed.reader, bed.memory, viewer.person, secret));
+    otp_write(secret, written);
+    for (size_t i = 0; written[i]; i++) {
+        if (i && i % 4 == 0)
+            shown[count++] = ' ';
+        shown[count++] = written[i];
+    }
+    shown[count] = '\0';
+    assert_true(holds(page, shown) && holds(page, "<path class=\"qr-dark\" d=\"M0 0h7v1h-7z"));
+}
+
+static struct text code_form(const unsigned char secret[OTP_SECRET], int64_t steps,
+                             const char *more)
+{
+    int64_t step = otp_step(clock_now()) + steps;
+    return text_format(bed.memory, "code=%06u%s", otp_code(secret, step, OTP_DIGITS), more);
+}
+
+static void asks_for_a_code_beside_the_password(void **state)
+{
+    (void)state;
+    static const char sign_in[] = "mail=olga@example.org&password=a+good+long+password";
+    unsigned char secret[OTP_SECRET];
+    struct text session = newcomer("Olga", "olga@example.org", "");
+    expect(call("GET", "/me/security/code", session, ""), 303, "/me/security");
+    expect(call("POST", "/me/security/code/begin", session, ""), 303, "/me/security/code");
+    read_secret(session, secret);
+    expect(call("POST", "/me/security/code", session, "code=12345"), 422, NULL);
+    struct exchange codes =
+        call("POST", "/me/security/code", session, code_form(secret, -1, "").data);
+    expect(codes, 200, NULL);
+    const char *first = strstr(codes.body.data, "<li>");
+    assert_non_null(first);
+    while (first && (strlen(first) < 24 || first[8] != '-' || first[13] != '-'))
+        first = strstr(first + 1, "<li>");
+    assert_non_null(first);
+    struct text recovery = text_format(bed.memory, "code=%.19s", first + 4);
+    expect(call("GET", "/me/security/code", session, ""), 303, "/me/security");
+    assert_true(holds(call("GET", "/me/security", session, ""), "10 recovery codes are left."));
+
+    /* The password alone opens one page. */
+    struct exchange half = call("POST", "/sign-in", nobody, sign_in);
+    expect(half, 303, "/sign-in/code");
+    expect(call("GET", "/me/profile", half.session, ""), 303, "/sign-in?next=%2Fme%2Fprofile");
+    expect(call("POST", "/me/security/others/end", half.session, ""), 303, NULL);
+    expect(call("GET", "/sign-in/code", half.session, ""), 200, NULL);
+    expect(call("GET", "/sign-in/code", nobody, ""), 303, "/sign-in");
+    struct exchange wrong = call("POST", "/sign-in/code", half.session, "code=12345");
+    expect(wrong, 422, NULL);
+    assert_true(holds(wrong, "This code is wrong"));
+    struct exchange whole =
+        call("POST", "/sign-in/code", half.session, code_form(secret, 0, "&next=/me/profile").data);
+    expect(whole, 303, "/me/profile");
+    expect(call("GET", "/me/profile", whole.session, ""), 200, NULL);
+    expect(call("POST", "/sign-in/code", half.session, code_form(secret, 1, "").data), 410, NULL);
+
+    /* A recovery code leads to where it says how many are left. */
+    half = call("POST", "/sign-in", nobody, sign_in);
+    whole = call("POST", "/sign-in/code", half.session, recovery.data);
+    expect(whole, 303, "/me/security?done=core.recovered");
+    assert_true(
+        holds(call("GET", "/me/security", whole.session, ""), "9 recovery codes are left."));
+
+    /* Programs are told that it is half a session. */
+    struct exchange json =
+        call_json("POST", "/api/v1/sessions", nobody,
+                  "{\"mail\":\"olga@example.org\",\"password\":\"a good long password\"}");
+    expect(json, 200, NULL);
+    assert_true(holds(json, "\"code_needed\":true"));
+    expect(call_json("GET", "/api/v1/me", json.session, ""), 401, NULL);
+
+    /* Off by password and code. */
+    expect(call("POST", "/me/security/code/off", session,
+                code_form(secret, 1, "&password_now=wrong").data),
+           422, NULL);
+    expect(call("POST", "/me/security/code/off", session,
+                code_form(secret, 1, "&password_now=a+good+long+password").data),
+           303, "/me/security?done=core.factor_off");
+    expect(call("POST", "/sign-in", nobody, sign_in), 303, "/me");
 }
 
 static void signs_in_and_goes_on(void **state)
@@ -395,6 +491,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signs_up_and_keeps_what_was_typed),
         cmocka_unit_test(signs_in_and_goes_on),
+        cmocka_unit_test(asks_for_a_code_beside_the_password),
         cmocka_unit_test(sets_a_forgotten_password),
         cmocka_unit_test(keeps_a_profile_and_gives_the_data),
         cmocka_unit_test(invites_into_a_business),

@@ -45,6 +45,12 @@ struct session_origin {
     struct text address; /* of the client; empty: unknown */
 };
 
+/* What a right password gives. */
+struct signing_in {
+    struct text secret; /* of a session, or of its half */
+    bool half;          /* a code is asked for too: factor_sign_in() */
+};
+
 /* A new person who can sign in; `password` is plain and may be empty (sign-in then needs a link).
  * Hashes outside the write. */
 const struct problem *party_sign_up(struct store *store, struct memory *memory, struct text name,
@@ -59,11 +65,11 @@ const struct problem *party_member(struct store *store, struct memory *memory,
                                    struct party_id organisation, struct party_id person,
                                    enum member_role role, struct instant at);
 /* Checks the password, slows down after five wrong ones (2 s, doubling, an hour at most), and gives a
- * session secret that lasts 30 days. */
+ * session secret that lasts 30 days, or where a code is asked for too, half of one. */
 const struct problem *party_sign_in(struct store *store, struct database *db, struct memory *memory,
                                     struct text mail, struct text password,
                                     const struct session_origin *from, struct instant at,
-                                    struct text *secret);
+                                    struct signing_in *out);
 /* A session without a password: after a link, in tests and in the demo world's builder. */
 const struct problem *party_session(struct store *store, struct memory *memory,
                                     struct party_id person, struct instant at, struct text *secret);

@@ -32,14 +32,16 @@ UPDATE core_party SET suspended = :suspended WHERE id = :id RETURNING id;
 
 -- login_by_mail(mail text) one login_row
 -- How the owner of an address signs in.
-SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended
-FROM core_login l JOIN core_party p ON p.id = l.person
+SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended,
+       COALESCE(f.since, 0) AS factor
+FROM core_login l JOIN core_party p ON p.id = l.person LEFT JOIN core_factor f ON f.person = l.person
 WHERE l.mail = :mail;
 
 -- login_by_person(person party_id) one login_row
 -- How a person signs in.
-SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended
-FROM core_login l JOIN core_party p ON p.id = l.person
+SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended,
+       COALESCE(f.since, 0) AS factor
+FROM core_login l JOIN core_party p ON p.id = l.person LEFT JOIN core_factor f ON f.person = l.person
 WHERE l.person = :person;
 
 -- login_set_wrong(person party_id, wrong integer, wait_until instant) nothing

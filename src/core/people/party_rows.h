@@ -45,6 +45,18 @@ struct login_row {             /* shape: How a person signs in */
     int64_t wrong;             /* Wrong passwords since the last right one */
     struct instant wait_until; /* No attempt is looked at before */
     struct instant suspended;  /* Shut out since; 0: not */
+    struct instant factor;     /* A code is asked for since; 0: not */
+};
+struct factor_row {            /* shape: A second factor as stored */
+    struct party_id person;    /* Whose */
+    struct text secret;        /* Sealed */
+    struct instant since;      /* On since; 0: being set up */
+    int64_t step;              /* Of the last code that was used */
+    int64_t wrong;             /* Wrong codes since the last right one */
+    struct instant wait_until; /* No code is looked at before */
+};
+struct recovery_count { /* shape: How many recovery codes are left */
+    int64_t unused;     /* Of them */
 };
 struct session_new {        /* shape: A session to write */
     struct text secret;     /* Hash of its secret */
@@ -87,6 +99,7 @@ struct member_new {               /* shape: A membership to write */
 
 enum link_purpose {                    /* shape: What a mailed link is for */
                     LINK_PASSWORD = 1, /* password: To set a password */
+                    LINK_CODE, /* code: Not mailed: the password was right, the code is still asked for */
 };
 struct link_new {              /* shape: A mailed link to write */
     struct text secret;        /* Hash of its secret */
@@ -148,6 +161,16 @@ const struct problem *party_insert_session(struct database *db, struct memory *m
                                            struct party_id person, struct text secret,
                                            const struct session_origin *from, struct instant at);
 
+/* Inside a write: lets in whose password was right: a session for `secret`, or when a code is asked for
+ * too, the half of one (*half), which opens the page for the code and nothing else. */
+const struct problem *party_let_in(struct database *db, struct memory *memory,
+                                   const struct login_row *login, struct text secret,
+                                   const struct session_origin *from, struct instant at,
+                                   bool *half);
+/* How long to wait after the nth wrong password or code in a row. */
+int64_t party_wait_after(int64_t wrong);
+
+#define HALF_LIFE       (10 * MINUTE)
 #define SESSION_LIFE    (30 * DAY)
 #define RESET_LIFE      HOUR
 #define INVITATION_LIFE (7 * DAY)

@@ -85,13 +85,15 @@ struct setting_anew {
     struct text keep;     /* hash of the session that stays; empty: none */
     struct text secret;   /* of the session to come; empty: none */
     struct session_origin from;
+    bool half; /* the secret is of half a session */
     struct instant at;
 };
 
 static const struct problem *set_work(struct database *db, struct memory *memory, void *context)
 {
-    const struct setting_anew *anew = context;
+    struct setting_anew *anew = context;
     struct party_hit hit;
+    struct login_row login;
     const struct problem *problem = NULL;
     if (anew->link.size)
         problem = link_use(db, memory, anew->link, LINK_PASSWORD, anew->at, &hit);
@@ -101,10 +103,14 @@ static const struct problem *set_work(struct database *db, struct memory *memory
     if (!problem)
         problem = links_end(db, memory, anew->person, LINK_PASSWORD, anew->at);
     if (!problem)
+        problem = links_end(db, memory, anew->person, LINK_CODE, anew->at);
+    if (!problem)
         problem = sessions_end_others(db, memory, anew->person, anew->keep);
+    if (!problem)
+        problem = login_by_person(db, memory, anew->person, &login);
     if (!problem && anew->secret.size)
         problem =
-            party_insert_session(db, memory, anew->person, anew->secret, &anew->from, anew->at);
+            party_let_in(db, memory, &login, anew->secret, &anew->from, anew->at, &anew->half);
     if (!problem)
         problem = mail_send(db, memory, anew->person, "mail.password_changed", NULL, 0, anew->at);
     return problem;
@@ -113,7 +119,7 @@ static const struct problem *set_work(struct database *db, struct memory *memory
 const struct problem *reset_set(struct store *store, struct database *db, struct memory *memory,
                                 struct text secret, struct text password,
                                 const struct session_origin *from, struct instant at,
-                                struct text *session)
+                                struct signing_in *out)
 {
     struct link_row link;
     struct setting_anew anew = {.keep = {"", 0}, .from = *from, .at = at};
@@ -129,7 +135,7 @@ const struct problem *reset_set(struct store *store, struct database *db, struct
     anew.person = link.person;
     problem = store_write(store, memory, set_work, &anew);
     if (!problem)
-        *session = anew.secret;
+        *out = (struct signing_in){anew.secret, anew.half};
     return problem;
 }
 

@@ -9,6 +9,8 @@
 #include "core/people/member_pages.shapes.h"
 #include "core/people/pages.shapes.h"
 #include "core/people/password.h"
+#include "core/people/factor.h"
+#include "core/people/factor_pages.shapes.h"
 #include "core/people/people.h"
 #include "core/people/security_pages.shapes.h"
 
@@ -19,6 +21,11 @@ static const struct route routes[] = {
      .summary = "The form to sign in"},
     {POST, "/sign-in", &core_sign_in_handler, ANYONE, .again = "/sign-in",
      .api = "/api/v1/sessions", .rate = RATE_SECRET, .open = true, .summary = "Signs in"},
+    {GET, "/sign-in/code", &core_sign_in_code_page_handler, ANYONE, .page = PAGE("code"),
+     .summary = "The form for the code after the password"},
+    {POST, "/sign-in/code", &core_sign_in_code_handler, ANYONE, .again = "/sign-in/code",
+     .api = "/api/v1/sessions/code", .rate = RATE_SECRET, .open = true,
+     .summary = "Makes half a session a whole one by a code"},
     {GET, "/sign-up", &core_sign_up_page_handler, ANYONE, .page = PAGE("sign-up"),
      .summary = "The form to sign up"},
     {POST, "/sign-up", &core_sign_up_handler, ANYONE, .again = "/sign-up", .api = "/api/v1/people",
@@ -51,6 +58,21 @@ static const struct route routes[] = {
      .api = "/api/v1/me/sessions/{session}/end", .summary = "Signs out one browser or program"},
     {POST, "/me/security/others/end", &core_sessions_end_others_handler, SIGNED_IN,
      .api = "/api/v1/me/sessions/end-others", .summary = "Signs out everywhere but here"},
+    {POST, "/me/security/code/begin", &core_factor_begin_handler, SIGNED_IN,
+     .again = "/me/security", .api = "/api/v1/me/code/begin", .rate = RATE_SLOW, .proof = true,
+     .summary = "Makes a secret for an authenticator app"},
+    {GET, "/me/security/code", &core_factor_page_handler, SIGNED_IN, .page = PAGE("factor"),
+     .api = "/api/v1/me/code", .proof = true,
+     .summary = "The secret for the app, until it is confirmed"},
+    {POST, "/me/security/code", &core_factor_confirm_handler, SIGNED_IN, .page = PAGE("recovery"),
+     .again = "/me/security/code", .api = "/api/v1/me/code", .rate = RATE_SECRET, .proof = true,
+     .summary = "Confirms the app by its first code, and gives recovery codes"},
+    {POST, "/me/security/recovery", &core_factor_renew_handler, SIGNED_IN, .page = PAGE("recovery"),
+     .again = "/me/security", .api = "/api/v1/me/code/recovery", .rate = RATE_SLOW, .proof = true,
+     .summary = "Gives other recovery codes"},
+    {POST, "/me/security/code/off", &core_factor_end_handler, SIGNED_IN, .again = "/me/security",
+     .api = "/api/v1/me/code/off", .rate = RATE_SECRET, .proof = true,
+     .summary = "Asks for no code any more; takes password and code"},
     {GET, "/me/prove", &core_prove_page_handler, SIGNED_IN, .page = PAGE("prove"),
      .summary = "The form to prove again who one is"},
     {POST, "/me/prove", &core_prove_handler, SIGNED_IN, .again = "/me/prove",
@@ -111,13 +133,15 @@ static const struct job_kind *const jobs[] = {&mail_job};
 static const struct problem *const problems[] = {
     &party_mail_taken, &party_wrong_password, &party_wait,          &party_suspended,
     &party_link_over,  &party_last_owner,     &party_weak_password, &password_lane_full,
-    &mail_unsent,      &mail_refused,         &party_no_password,
+    &mail_unsent,      &mail_refused,         &party_no_password,   &party_wrong_code,
+    &party_code_wait,  &party_half_over,      &party_factor_on,     &party_factor_off,
 };
 
 static const struct problem *start(struct memory *process, struct store *store)
 {
     (void)store;
-    return mail_start(process, setting_text("data"));
+    const struct problem *problem = factor_start(process, setting_text("data"));
+    return problem ? problem : mail_start(process, setting_text("data"));
 }
 
 const struct module people_part = {

@@ -5,6 +5,7 @@
  */
 #include "core/people/security_pages.h"
 
+#include "core/people/factor.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 
@@ -19,7 +20,14 @@ const struct problem *core_security_page(struct request *request, const struct n
         problem = sessions_of(request->db, request->memory, request->viewer.person, hash,
                               request->now, &view->sessions);
     view->elsewhere = view->sessions.count > 1;
-    return problem;
+    struct factor_state factor;
+    if (!problem)
+        problem = factor_look(request->db, request->memory, request->viewer.person, &factor);
+    if (problem)
+        return problem;
+    view->factor = (struct maybe_instant){factor.since.ms > 0, factor.since};
+    view->recovery = factor.unused;
+    return NULL;
 }
 
 const struct problem *core_session_end(struct request *request, const struct session_form *form,
@@ -56,7 +64,26 @@ const struct problem *core_prove_page(struct request *request, const struct came
         login_by_person(request->db, request->memory, request->viewer.person, &login);
     if (!problem)
         view->has_password = login.password.size > 0;
+    if (!problem)
+        view->has_factor = login.factor.ms > 0;
     return problem;
+}
+
+/* By the password, or where there is a second factor, by its code. */
+static const struct problem *prove(struct request *request, const struct prove_form *form,
+                                   const struct login_row *login)
+{
+    struct text password = {"", 0};
+    struct party_id person = request->viewer.person;
+    if (form->password_again.present)
+        password = form->password_again.value;
+    if (login->factor.ms && form->code.present)
+        return factor_check(request->store, request->memory, person, form->code.value,
+                            request->now);
+    if (login->password.size == 0)
+        return &party_no_password;
+    return session_check_password(request->store, request->db, request->memory, person, password,
+                                  request->now);
 }
 
 const struct problem *core_prove(struct request *request, const struct prove_form *form,
@@ -66,14 +93,13 @@ const struct problem *core_prove(struct request *request, const struct prove_for
     (void)view;
     const struct problem *problem =
         login_by_person(request->db, request->memory, request->viewer.person, &login);
-    if (!problem && login.password.size == 0)
-        return request_blame(request, "password_again", &party_no_password);
-    if (!problem)
-        problem =
-            session_check_password(request->store, request->db, request->memory,
-                                   request->viewer.person, form->password_again, request->now);
     if (problem)
-        return core_blame(request, "password_again", problem);
+        return problem;
+    problem = prove(request, form, &login);
+    if (problem == &party_no_password)
+        return request_blame(request, "password_again", problem);
+    if (problem)
+        return core_blame(request, form->code.present ? "code" : "password_again", problem);
     problem =
         session_prove(request->store, request->memory, request_session(request), request->now);
     return problem ? problem : core_go_on(request, form->next, form->resume, "/me/security");

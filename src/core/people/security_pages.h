@@ -13,6 +13,8 @@
 struct security_view {                /* shape: How safe one's account is */
     struct session_row_list sessions; /* Where one is signed in, this one first; at most 200 */
     bool elsewhere;                   /* There are others than this one */
+    struct maybe_instant factor;      /* A code is asked for at sign-in since */
+    int64_t recovery;                 /* Recovery codes that are left */
 };
 struct session_form {          /* shape: One session */
     struct session_id session; /* Which */
@@ -29,11 +31,14 @@ struct prove_view {     /* shape: Proving again who one is */
     struct text next;   /* url: Path to go on to; empty: none */
     struct text resume; /* Key of a form that was kept; empty: none */
     bool has_password;  /* There is a password to ask for */
+    bool has_factor;    /* A code will do in its place */
 };
-struct prove_form {             /* shape: Proving again who one is */
-    struct text password_again; /* 1..1000: Password */
-    struct maybe_text next;     /* ..2000: Path to go on to */
-    struct maybe_text resume;   /* ..32: Key of a form that was kept */
+struct prove_form {                   /* shape: Proving again who one is */
+    struct maybe_text password_again; /* ..1000: Password */
+    struct maybe_text
+        code; /* ..40: Code of the app, or a recovery code, in place of the password */
+    struct maybe_text next;   /* ..2000: Path to go on to */
+    struct maybe_text resume; /* ..32: Key of a form that was kept */
 };
 
 const struct problem *core_prove_page(struct request *request, const struct came_query *query,

@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "core/people/browser.h"
+#include "core/people/factor_queries.h"
 #include "core/people/member_queries.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
@@ -28,8 +29,7 @@ enum { WRONG_FREE = 5 /* wrong passwords before it slows down */ };
 static const int64_t first_wait = 2 * SECOND;
 static const int64_t longest_wait = HOUR;
 
-/* How long to wait after the nth wrong password in a row. */
-static int64_t wait_after(int64_t wrong)
+int64_t party_wait_after(int64_t wrong)
 {
     int64_t wait = wrong < WRONG_FREE ? 0 : first_wait;
     for (int64_t i = WRONG_FREE; i < wrong && wait < longest_wait; i++)
@@ -53,10 +53,32 @@ const struct problem *party_insert_session(struct database *db, struct memory *m
     return problem ? problem : session_insert(db, memory, &session);
 }
 
+static const struct problem *insert_half(struct database *db, struct memory *memory,
+                                         struct party_id person, struct text secret,
+                                         struct instant at)
+{
+    struct link_new link = {
+        .person = person, .purpose = LINK_CODE, .until = instant_add(at, HALF_LIFE)};
+    const struct problem *problem = party_secret_hash(memory, secret, &link.secret);
+    if (!problem)
+        problem = links_clear(db, memory, person, LINK_CODE, at);
+    return problem ? problem : link_insert(db, memory, &link);
+}
+
+const struct problem *party_let_in(struct database *db, struct memory *memory,
+                                   const struct login_row *login, struct text secret,
+                                   const struct session_origin *from, struct instant at, bool *half)
+{
+    *half = login->factor.ms > 0;
+    return *half ? insert_half(db, memory, login->person, secret, at)
+                 : party_insert_session(db, memory, login->person, secret, from, at);
+}
+
 struct attempt {
     struct login_row login; /* as it was when the password was compared */
     struct text secret;     /* of the session to come */
     bool right;             /* the password */
+    bool half;              /* a code is asked for too */
     struct session_origin from;
     struct instant at;
 };
@@ -76,8 +98,8 @@ static const struct problem *attempt_work(struct database *db, struct memory *me
         return &party_wrong_password;
     if (!attempt->right) {
         struct instant until = {0};
-        if (wait_after(now.wrong + 1) > 0)
-            until = instant_add(attempt->at, wait_after(now.wrong + 1));
+        if (party_wait_after(now.wrong + 1) > 0)
+            until = instant_add(attempt->at, party_wait_after(now.wrong + 1));
         return login_set_wrong(db, memory, now.person, now.wrong + 1, until);
     }
     if (now.suspended.ms)
@@ -87,8 +109,8 @@ static const struct problem *attempt_work(struct database *db, struct memory *me
     if (!problem)
         problem = sessions_clear(db, memory, attempt->at);
     return problem ? problem
-                   : party_insert_session(db, memory, now.person, attempt->secret, &attempt->from,
-                                          attempt->at);
+                   : party_let_in(db, memory, &now, attempt->secret, &attempt->from, attempt->at,
+                                  &attempt->half);
 }
 
 /* ---- signing in ---- */
@@ -115,7 +137,7 @@ static const struct problem *compare(struct database *db, struct memory *memory,
 const struct problem *party_sign_in(struct store *store, struct database *db, struct memory *memory,
                                     struct text mail, struct text password,
                                     const struct session_origin *from, struct instant at,
-                                    struct text *secret)
+                                    struct signing_in *out)
 {
     struct attempt attempt = {.from = *from, .at = at};
     const struct problem *problem = compare(db, memory, mail, password, &attempt);
@@ -126,7 +148,7 @@ const struct problem *party_sign_in(struct store *store, struct database *db, st
     if (!problem && !attempt.right)
         problem = &party_wrong_password;
     if (!problem)
-        *secret = attempt.secret;
+        *out = (struct signing_in){attempt.secret, attempt.half};
     return problem;
 }
 

@@ -61,12 +61,12 @@ const struct problem *reset_ask(struct store *store, struct memory *memory, stru
 /* Whose password a link sets; &party_link_over. */
 const struct problem *reset_find(struct database *db, struct memory *memory, struct text secret,
                                  struct instant at, struct text *name);
-/* Sets it and signs the person out everywhere; gives a new session. &party_weak_password,
+/* Sets it and signs the person out everywhere; gives a new session, or half of one. &party_weak_password,
  * &party_link_over. */
 const struct problem *reset_set(struct store *store, struct database *db, struct memory *memory,
                                 struct text secret, struct text password,
                                 const struct session_origin *from, struct instant at,
-                                struct text *session);
+                                struct signing_in *out);
 /* Another password for a person who is signed in: every session but `keep` (a secret) ends. */
 const struct problem *reset_change(struct store *store, struct database *db, struct memory *memory,
                                    struct party_id person, struct text password, struct text keep,
