@@ -20,6 +20,7 @@
 #include "core/mail/queries.h"
 #include "core/pay/pay.h"
 #include "core/people/party.h"
+#include "core/people/otp.h"
 #include "core/people/session.h"
 #include "core/sign/sign.shapes.h"
 #include "ledger/day.h"
@@ -39,6 +40,7 @@ struct actor {
     struct party_id id;
     struct party_id acts_for; /* their business; 0: none */
     struct text session;
+    unsigned char app[OTP_SECRET]; /* what the app on their phone knows */
 };
 
 struct name {
@@ -283,6 +285,13 @@ static void settle(struct story *story)
         must(story, world_settle(&story->world), "what was due");
 }
 
+/* To the page for the password; the one for the code keeps its half of a session. */
+static bool leads_to_sign_in(const struct story *story)
+{
+    struct text location = story->last.location;
+    return text_starts(location, "/sign-in") && !text_starts(location, "/sign-in/code");
+}
+
 static void call(struct story *story, struct actor *actor, const char *method, const char *target,
                  struct text body, bool json)
 {
@@ -300,7 +309,7 @@ static void call(struct story *story, struct actor *actor, const char *method, c
         recognise(story, actor);
     }
     /* A session that is over does not come back: the page to sign in is for somebody unknown. */
-    if (actor && text_starts(story->last.location, "/sign-in"))
+    if (actor && leads_to_sign_in(story))
         actor->session = text_of("");
     if (strcmp(method, "GET") != 0)
         settle(story);
@@ -386,7 +395,7 @@ static void do_posts(struct story *story, struct actor *actor, char *line)
     struct text form;
     must(story, builder_end(&body, &form), "a form too long");
     call(story, actor, "POST", path, form, false);
-    bool done = story->last.status == 303 && !text_starts(story->last.location, "/sign-in");
+    bool done = story->last.status == 303 && !leads_to_sign_in(story);
     if (wanted ? story->last.status != wanted : !done)
         fail(story, "%s answered %d instead of %d", path, story->last.status,
              wanted ? wanted : 303);
@@ -480,6 +489,34 @@ static void do_keeps(struct story *story, char *line)
         return;
     }
     fail(story, "there is no %s in the last answer", prefix);
+}
+
+/* ---- the app on their phone ---- */
+
+/* scans: the app learns the secret of the last answer, "otpauth://...secret=". */
+static void do_scans(struct story *story, struct actor *actor)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    static const char mark[] = "secret=";
+    struct text body = story->last.body;
+    const char *at = body.data ? memmem(body.data, body.size, mark, sizeof mark - 1) : NULL;
+    if (!at || at + sizeof mark + OTP_BASE32 > body.data + body.size)
+        fail(story, "there is no secret in the last answer");
+    memset(actor->app, 0, sizeof actor->app);
+    for (size_t bit = 0; bit < 8 * OTP_SECRET; bit++) {
+        const char *letter = strchr(letters, at[sizeof mark - 1 + bit / 5]);
+        if (letter && ((letter - letters) >> (4 - bit % 5) & 1))
+            actor->app[bit / 8] |= (unsigned char)(0x80 >> bit % 8);
+    }
+}
+
+/* takes code: the app's code of this moment is {code} from now on. */
+static void do_takes(struct story *story, const struct actor *actor)
+{
+    char code[16];
+    int size = snprintf(code, sizeof code, "%06u",
+                        otp_code(actor->app, otp_step(clock_now()), OTP_DIGITS));
+    keep(story, "code", code, (size_t)size);
 }
 
 /* ---- the books ---- */
@@ -659,6 +696,10 @@ static void do_actor(struct story *story, struct actor *actor, char *line)
         do_sees(story, line, false);
     else if (actor && strcmp(verb, "signs") == 0)
         do_signs(story, actor);
+    else if (actor && strcmp(verb, "scans") == 0)
+        do_scans(story, actor);
+    else if (actor && strcmp(verb, "takes") == 0)
+        do_takes(story, actor);
     else if (strcmp(verb, "checks") == 0)
         do_checks(story, line);
     else if (strcmp(verb, "keeps") == 0)

@@ -51,3 +51,47 @@ phone opens /me/profile
 lea posts /me/password password_now="a lamp by the window" password="a lamp in the hall"
 phone opens /me/profile 303
 lea opens /me/profile
+
+# An app on her phone: from now on the password alone opens one page, and each code works once.
+lea opens /me/security
+lea sees "A code beside the password"
+lea posts /me/security/code/begin
+lea follows
+lea sees "No camera? Give the app this secret:"
+lea asks /api/v1/me/code
+lea scans
+lea posts /me/security/code code=12345 -> 422
+lea sees "This code is wrong, too old, or was used already."
+lea takes code
+lea posts /me/security/code code={code} -> 200
+lea sees "Your recovery codes"
+lea reads "A code is now asked for when you sign in"
+lea opens /me/security
+lea sees "10 recovery codes are left."
+phone posts /sign-in mail=lea@example.org password="a lamp in the hall"
+phone follows
+phone sees "Your code"
+phone posts /sign-in/code code={code} -> 422
+laptop posts /sign-in mail=lea@example.org password="a lamp in the hall"
+laptop opens /me/profile 303
+later 1 minute
+lea takes code
+phone posts /sign-in/code code={code}
+phone opens /me/profile
+
+# The code proves again who she is; used once there, it turns nothing off.
+later 16 minutes
+phone posts /me/money/account holder="Lea Brandt" iban="ES91 2100 0418 4502 0005 1332"
+phone follows
+phone sees "Or a code of your app"
+lea takes code
+phone posts /me/prove code={code} next=/me/money
+phone posts /me/money/account holder="Lea Brandt" iban="ES91 2100 0418 4502 0005 1332"
+phone posts /me/security/code/off password_now="a lamp in the hall" code={code} -> 422
+later 1 minute
+lea takes code
+phone posts /me/security/code/off password_now="a lamp in the hall" code={code}
+lea reads "No code is asked for any more"
+lea opens /me/profile 303
+lea posts /sign-in mail=lea@example.org password="a lamp in the hall"
+lea opens /me/profile
