@@ -153,7 +153,7 @@ static void *hand(void *context)
         struct ledger_line line = {.posting = booking.posting};
         const struct problem *problem =
             load->lines ? store_write_locking(load->store, memory, book, &booking)
-                        : ledger_gather(load->store, memory, &line);
+                        : ledger_gather(load->store, &line);
         if (problem && !problem->retry)
             must(problem, "transfer");
         if (!problem)

@@ -283,8 +283,8 @@ static const struct problem *make_one(struct database *db, struct memory *memory
 }
 
 /* Money that comes in needs nothing but the ledger, so it is gathered, under a key. */
-static const struct problem *pay_in_gathered(struct player *player, struct memory *memory,
-                                             struct step *step, int64_t number)
+static const struct problem *pay_in_gathered(struct player *player, struct step *step,
+                                             int64_t number)
 {
     char key[KEY];
     (void)snprintf(key, sizeof key, "in %lld %lld", (long long)player->round, (long long)number);
@@ -292,7 +292,7 @@ static const struct problem *pay_in_gathered(struct player *player, struct memor
                                .key = text_of(key),
                                .fingerprint = text_of("in"),
                                .posting = posting_of(step, &pay_in)};
-    const struct problem *problem = ledger_gather(player->store, memory, &line);
+    const struct problem *problem = ledger_gather(player->store, &line);
     step->posted = line.posted;
     return problem;
 }
@@ -303,7 +303,7 @@ static void play(struct player *player, int64_t number)
     const struct problem *problem = &store_busy;
     while (problem == &store_busy) {
         struct memory *memory = memory_create(64 << 20);
-        problem = step->kind == PAY_IN ? pay_in_gathered(player, memory, step, number)
+        problem = step->kind == PAY_IN ? pay_in_gathered(player, step, number)
                                        : store_write(player->store, memory, make_one, step);
         memory_end(memory);
         if (problem == &store_busy)

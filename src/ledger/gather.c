@@ -160,12 +160,6 @@ static void *make(struct memory *own, struct store *store)
     return pthread_create(&gather->hand, NULL, work, gather) == 0 ? gather : NULL;
 }
 
-static const struct problem *post_alone(struct database *db, struct memory *memory, void *context)
-{
-    size_t wrong;
-    return ledger_batch(db, memory, context, 1, BATCH_EACH, &wrong);
-}
-
 static const struct problem *wait_for(struct gather *gather, struct waiter *waiter)
 {
     sem_init(&waiter->answered, 0, 0);
@@ -182,17 +176,10 @@ static const struct problem *wait_for(struct gather *gather, struct waiter *wait
     return waiter->problem;
 }
 
-const struct problem *ledger_gather(struct store *store, struct memory *memory,
-                                    struct ledger_line *line)
+const struct problem *ledger_gather(struct store *store, struct ledger_line *line)
 {
     struct waiter waiter = {.line = line};
-    struct gather *gather = store_is_postgresql(store) ? store_companion(store, make, end) : NULL;
-    const struct problem *problem;
-    if (gather)
-        problem = wait_for(gather, &waiter);
-    else if (store_is_postgresql(store))
-        problem = &out_of_memory;
-    else
-        problem = store_write(store, memory, post_alone, line);
+    struct gather *gather = store_companion(store, make, end);
+    const struct problem *problem = gather ? wait_for(gather, &waiter) : &out_of_memory;
     return problem ? problem : line->problem;
 }

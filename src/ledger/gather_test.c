@@ -100,9 +100,7 @@ struct caller {
 static void *gathers(void *context)
 {
     struct caller *caller = context;
-    struct memory *memory = memory_create(1 << 20);
-    caller->problem = ledger_gather(caller->bed->store, memory, &caller->line);
-    memory_end(memory);
+    caller->problem = ledger_gather(caller->bed->store, &caller->line);
     return NULL;
 }
 
@@ -245,14 +243,12 @@ static void *joins(void *context)
     for (int i = 0; i < KEYS; i++) {
         char key[KEY];
         int at = (crowd->start + i) % KEYS;
-        struct memory *memory = memory_create(1 << 20);
         (void)snprintf(key, sizeof key, "crowd %d", at);
         struct ledger_line line = line_of(key, "same");
-        const struct problem *problem = ledger_gather(crowd->store, memory, &line);
+        const struct problem *problem = ledger_gather(crowd->store, &line);
         crowd->problem = crowd->problem ? crowd->problem : problem;
         crowd->posted[at] = line.posted.value;
         crowd->fresh += !line.again;
-        memory_end(memory);
     }
     return NULL;
 }
@@ -289,6 +285,7 @@ static void each_key_of_a_crowd_posts_once(void **state)
 
 int main(void)
 {
+    static char sqlite[] = "sqlite";
     static char postgresql[] = "postgresql";
 #define ON_POSTGRESQL(function)                                                                    \
     {                                                                                              \
@@ -299,6 +296,8 @@ int main(void)
         ON_POSTGRESQL(several_such_keys_in_a_batch_are_answered),
         ON_POSTGRESQL(a_write_under_a_key_another_just_used_is_answered),
         ON_POSTGRESQL(each_key_of_a_crowd_posts_once),
+        {"sqlite: each_key_of_a_crowd_posts_once", each_key_of_a_crowd_posts_once, NULL, NULL,
+         sqlite},
     };
     return cmocka_run_group_tests_name("ledger/gather", tests, NULL, NULL);
 }

@@ -197,13 +197,11 @@ const struct problem *ledger_batch(struct database *db, struct memory *memory,
                                    size_t *wrong);
 
 /*
- * One line, posted together with those of others who wait at the moment: on PostgreSQL by threads that
- * take all of them into one write, so that a hot account is locked once for all; on SQLite the store's
- * own writer does as much. Waits until the line is durable or refused: its problem, or the store's.
- * Not inside a write.
+ * One line, posted together with those of others who wait at the moment: a thread takes all of them into
+ * one write, so that an account they share is read, locked and written once for all. Waits until the line
+ * is durable or refused: its problem, or the store's. Not inside a write.
  */
-const struct problem *ledger_gather(struct store *store, struct memory *memory,
-                                    struct ledger_line *line);
+const struct problem *ledger_gather(struct store *store, struct ledger_line *line);
 
 /* Adds up to 5,000 differences to the accounts of the intermediary (PostgreSQL only; elsewhere there
  * are none); *added says how many. Nobody sees a change of any balance. Not inside a write. */

@@ -181,7 +181,7 @@ const struct problem *core_booking_make(struct request *request, const struct bo
     struct text key = input->key.present ? input->key.value : request->once;
     problem = line_of(request, input, key, &template, &line);
     if (!problem)
-        problem = ledger_gather(request->store, request->memory, &line);
+        problem = ledger_gather(request->store, &line);
     if (problem)
         return problem;
     *view = made_of(&line);
