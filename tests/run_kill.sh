@@ -71,27 +71,49 @@ round() {
     echo "# $(tail -1 "$data/again"); $(tail -1 "$data/check")"
 }
 
-engine() { # name
+# Rounds in one installation, of which each repeats the keys of those before.
+series() { # engine, number of the first round, number of the last
     data=$(mktemp -d /tmp/contraflow-kill.XXXXXX)
     if ! "$client" prepare "$data"; then
-        echo "not ok $rounds kills on $1: no installation to begin with"
-        failed=1
-        return
+        echo "not ok kill $2 on $1: no installation to begin with"
+        return 1
     fi
     : >"$data/keys"
-    for number in $(seq "$rounds"); do
-        if round; then
-            echo "ok kill $number on $1"
-        else
+    for number in $(seq "$2" "$3"); do
+        if ! round; then
             echo "not ok kill $number on $1"
-            failed=1
-            break
+            return 1
         fi
+        echo "ok kill $number on $1"
     done
-    [ -n "$server" ] && kill -9 "$server" 2>/dev/null
-    server=
-    rm -rf "$data"
-    data=
+}
+
+# A new installation after each 25 rounds, else 500 of them would mostly repeat.
+engine() { # name, what begins a series, what ends it
+    local first last result
+    for ((first = 1; first <= rounds; first += 25)); do
+        last=$((first + 24 < rounds ? first + 24 : rounds))
+        "$2" || { echo "not ok kill on $1: no database could be made"; failed=1; return; }
+        series "$1" "$first" "$last"
+        result=$?
+        [ -n "$server" ] && kill -9 "$server" 2>/dev/null
+        server=
+        rm -rf "$data"
+        data=
+        "$3"
+        [ "$result" = 0 ] || { failed=1; return; }
+    done
+}
+
+make_database() {
+    psql -q "$TEST_POSTGRESQL" -c "CREATE DATABASE kill_$$" &&
+        export CONTRAFLOW_DATABASE=${TEST_POSTGRESQL%/*}/kill_$$
+}
+
+# Connections of the killed server end by themselves; WITH (FORCE) does not wait for them.
+drop_database() {
+    unset CONTRAFLOW_DATABASE
+    psql -q "$TEST_POSTGRESQL" -c "DROP DATABASE kill_$$ WITH (FORCE)"
 }
 
 for needed in "$program" "$client"; do
@@ -101,21 +123,9 @@ for needed in "$program" "$client"; do
     fi
 done
 
-engine SQLite
+engine SQLite true true
 if [ -n "${TEST_POSTGRESQL:-}" ]; then
-    name=kill_$$
-    address=${TEST_POSTGRESQL%/*}
-    if psql -q "$TEST_POSTGRESQL" -c "CREATE DATABASE $name" 2>/dev/null; then
-        CONTRAFLOW_DATABASE=$address/$name
-        export CONTRAFLOW_DATABASE
-        engine PostgreSQL
-        unset CONTRAFLOW_DATABASE
-        # Connections of the killed server end by themselves; WITH (FORCE) does not wait for them.
-        psql -q "$TEST_POSTGRESQL" -c "DROP DATABASE $name WITH (FORCE)"
-    else
-        echo "not ok kill on PostgreSQL: no database could be made"
-        failed=1
-    fi
+    engine PostgreSQL make_database drop_database
 else
     echo "ok kill on PostgreSQL # SKIP TEST_POSTGRESQL names no server"
 fi
