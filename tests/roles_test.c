@@ -275,7 +275,7 @@ static bool leads_to_sign_in(const struct exchange *exchange)
 
 static bool may(const struct role *role, const struct route *route)
 {
-    return role->may[route->who] && !(role->lapsed && route->proof);
+    return meets(role, route->who) && !(role->lapsed && route->proof);
 }
 
 /* Pages on which everybody sees their own things only. */
@@ -289,11 +289,11 @@ static bool is_own_side(const struct route *route)
 static bool is_open_to(const struct thing *thing, const struct role *role,
                        const struct route *route)
 {
-    if (shares(thing, role) || route->who == OPERATOR)
+    if (shares(thing, role) || route->who >= OPERATOR)
         return true;
     if (is_own_side(route))
         return false;
-    return thing->everybody || (thing->staff && role == &roles[STAFF]);
+    return thing->everybody || (thing->staff && meets(role, OPERATOR));
 }
 
 /* True when the filling asks for something of others'; *twin is the same with what does not exist. */
@@ -339,9 +339,14 @@ static void expect_refusal(const struct way *way, const struct role *role,
 {
     bool right = false;
     /* Who may, once they have proved it again, is led to where they can. */
-    bool ask = role->lapsed && role->may[way->trial->route->who] && !way->json;
+    /* An operator who sees to other things than the desk's front begins at those. */
+    bool front =
+        strcmp(way->trial->route->path, "/desk") == 0 && meets(role, OPERATOR) && !way->json;
+    bool ask = role->lapsed && meets(role, way->trial->route->who) && !way->json;
     if (ask)
         right = exchange->status == 303 && text_starts(exchange->location, PROVE_PATH "?next=");
+    else if (front)
+        right = exchange->status == 303 && text_starts(exchange->location, "/desk/");
     else if (role->signed_in)
         right = exchange->status == 403;
     else
@@ -612,7 +617,7 @@ static void learn_from(struct trial *trial, const char *prefix)
             if (!thing && find_id(exchange.body, prefix, &found)) {
                 thing =
                     add_thing(prefix, found, trial->route->who == ANYONE, (struct party_id[]){{0}});
-                thing->staff = trial->route->who == OPERATOR;
+                thing->staff = trial->route->who >= OPERATOR;
             }
             if (thing && role->signed_in && exchange.body.data &&
                 strstr(exchange.body.data, thing->id))

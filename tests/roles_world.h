@@ -17,6 +17,7 @@
 #include "core/owed/obligation_rows.h"
 #include "core/pay/parts.h"
 #include "core/people/session.h"
+#include "core/people/team.h"
 #include "core/reward/queries.h"
 #include "core/reward/rows.h"
 #include "web/router.h"
@@ -41,7 +42,10 @@ enum who_comes {
     FORMER,       /* was its buyer, and is still signed in */
     STALE_HEAD,   /* owner of a business that is suspended */
     OTHER_HEAD,   /* owner of another business */
-    STAFF,        /* an operator */
+    STAFF,        /* an operator who sees to everything */
+    JUDGE,        /* one who judges what is handed in */
+    HELPER,       /* one who helps people */
+    CASHIER,      /* one who sees to money */
     FORMER_STAFF, /* was one, and is still signed in */
     LAPSED        /* an owner who proved long ago who they are */
 };
@@ -50,76 +54,48 @@ enum { ROLES = LAPSED + 1, THINGS = 64, SHARERS = 6 };
 struct role {
     const char *name;
     bool signed_in;
-    bool may[WHO_COUNT];          /* what a route may demand of them; stated here, not computed */
+    /* What a route may demand of them, a letter each; stated here, not computed: Any, Signed in, Viewer,
+     * Buyer, oWner, Operator, Moderator, sUpport, Finance, aDmin */
+    const char *may;
     bool lapsed;                  /* what asks for a fresh proof is closed to them */
     struct party_id person;       /* 0: nobody */
     struct party_id organisation; /* they act for; 0: none */
     struct text session;          /* secret they come with */
 };
+static const char demands[] = "?ASVBWOMUFD"; /* in the order of enum who */
 
-/* may[]:                     -  anyone signed viewer buyer owner operator */
-#define MAY_NOTHING                                                                                \
+#define COMES(name, signed_in, may)                                                                \
     {                                                                                              \
-        false, true, false, false, false, false, false                                             \
-    }
-#define MAY_PERSON                                                                                 \
-    {                                                                                              \
-        false, true, true, false, false, false, false                                              \
+        name, signed_in, may, false, {0}, {0},                                                     \
+        {                                                                                          \
+            NULL, 0                                                                                \
+        }                                                                                          \
     }
 static struct role roles[ROLES] = {
-    [NOBODY] = {"nobody", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
-    [STRANGER] = {"a stranger's secret", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
-    [SIGNED_OUT] = {"a signed-out person", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
-    [SUSPENDED] = {"a suspended buyer", false, MAY_NOTHING, false, {0}, {0}, {NULL, 0}},
-    [PERSON] = {"a person", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
-    [OTHER] = {"another person", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
-    [READER] = {"a viewer",
-                true,
-                {false, true, true, true, false, false, false},
-                false,
-                {0},
-                {0},
-                {NULL, 0}},
-    [SPENDER] = {"a buyer",
-                 true,
-                 {false, true, true, true, true, false, false},
-                 false,
-                 {0},
-                 {0},
-                 {NULL, 0}},
-    [HEAD] = {"an owner",
-              true,
-              {false, true, true, true, true, true, false},
-              false,
-              {0},
-              {0},
-              {NULL, 0}},
-    [FORMER] = {"a former member", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
-    [STALE_HEAD] =
-        {"an owner of a suspended business", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
-    [OTHER_HEAD] = {"another business's owner",
-                    true,
-                    {false, true, true, true, true, true, false},
-                    false,
-                    {0},
-                    {0},
-                    {NULL, 0}},
-    [STAFF] = {"an operator",
-               true,
-               {false, true, true, false, false, false, true},
-               false,
-               {0},
-               {0},
-               {NULL, 0}},
-    [FORMER_STAFF] = {"a former operator", true, MAY_PERSON, false, {0}, {0}, {NULL, 0}},
-    [LAPSED] = {"an owner of long ago",
-                true,
-                {false, true, true, true, true, true, false},
-                true,
-                {0},
-                {0},
-                {NULL, 0}},
+    [NOBODY] = COMES("nobody", false, "A"),
+    [STRANGER] = COMES("a stranger's secret", false, "A"),
+    [SIGNED_OUT] = COMES("a signed-out person", false, "A"),
+    [SUSPENDED] = COMES("a suspended buyer", false, "A"),
+    [PERSON] = COMES("a person", true, "AS"),
+    [OTHER] = COMES("another person", true, "AS"),
+    [READER] = COMES("a viewer", true, "ASV"),
+    [SPENDER] = COMES("a buyer", true, "ASVB"),
+    [HEAD] = COMES("an owner", true, "ASVBW"),
+    [FORMER] = COMES("a former member", true, "AS"),
+    [STALE_HEAD] = COMES("an owner of a suspended business", true, "AS"),
+    [OTHER_HEAD] = COMES("another business's owner", true, "ASVBW"),
+    [STAFF] = COMES("an admin", true, "ASOMUFD"),
+    [JUDGE] = COMES("a moderator", true, "ASOM"),
+    [HELPER] = COMES("a supporter", true, "ASOU"),
+    [CASHIER] = COMES("one who sees to money", true, "ASOF"),
+    [FORMER_STAFF] = COMES("a former operator", true, "AS"),
+    [LAPSED] = {"an owner of long ago", true, "ASVBW", true, {0}, {0}, {NULL, 0}},
 };
+
+static bool meets(const struct role *role, enum who who)
+{
+    return strchr(role->may, demands[who]) != NULL;
+}
 
 /* Something that has an id, and who takes part in it. */
 struct thing {
@@ -198,16 +174,16 @@ static void suspend(struct party_id party)
              "suspending");
 }
 
-/* No page or command takes this right away, so it is done beside the program. */
-static void end_service(struct party_id person)
+static void sees_to(struct party_id person, int64_t desk)
 {
-    sqlite3_stmt *statement;
-    sqlite3_prepare_v2(aside, "UPDATE core_login SET operator = 0 WHERE person = ?", -1, &statement,
-                       NULL);
-    sqlite3_bind_int64(statement, 1, person.value);
-    if (sqlite3_step(statement) != SQLITE_DONE || sqlite3_changes(aside) != 1)
-        bed_must(&our_fault, "ending an operator's service");
-    sqlite3_finalize(statement);
+    bed_must(team_set(bed.world.store, bed.memory, person, desk, bed.reviewer, clock_now()),
+             "what an operator sees to");
+}
+
+static void operator_comes(enum who_comes who, const char *name, enum desk_part part)
+{
+    comes(who, bed_person(&bed, name, true), (struct party_id){0});
+    sees_to(roles[who].person, DESK_BIT(part));
 }
 
 /* As if their last proof were of before the time that one is good for. */
@@ -246,7 +222,10 @@ static void people_come(struct party_id house)
     suspend(roles[STALE_HEAD].organisation);
     comes(STAFF, bed.reviewer, nobody);
     comes(FORMER_STAFF, bed_person(&bed, "fred", true), nobody);
-    end_service(roles[FORMER_STAFF].person);
+    sees_to(roles[FORMER_STAFF].person, 0);
+    operator_comes(JUDGE, "mona", DESK_MODERATION);
+    operator_comes(HELPER, "sue-ann", DESK_SUPPORT);
+    operator_comes(CASHIER, "finn", DESK_FINANCE);
     comes(LAPSED, member("lena", house, MEMBER_OWNER), house);
     forget_proof(roles[LAPSED].person);
     /* Whoever has no right to act for a business has none: their things are their own only. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "core/act.h"
 #include "base/log.h"
 #include "core/event.h"
 #include "core/flow_queries.h"
@@ -145,6 +146,17 @@ static const struct problem *note_move(const struct move *move, const char *even
     struct text name = text_format(move->memory, "%s.%s", move->flow->name, event);
     if (!name.data)
         return &out_of_memory;
+    if (move->by == BY_OPERATOR)
+        problem = act_note(move->db, move->memory,
+                           (struct act){.actor = move->actor,
+                                        .name = name,
+                                        .subject = move->subject,
+                                        .was = step.from_state,
+                                        .became = step.to_state,
+                                        .note = move->note,
+                                        .at = move->at});
+    if (problem)
+        return problem;
     return event_emit(move->db, move->memory, name.data, move->subject, move->actor, move->note,
                       move->at);
 }

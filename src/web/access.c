@@ -11,6 +11,12 @@ static bool is_member(const struct viewer *viewer, enum member_role least)
            viewer->role <= MEMBER_OWNER;
 }
 
+static bool sees_to(const struct viewer *viewer, enum desk_part part)
+{
+    return viewer->signed_in && viewer->operator_ &&
+           (viewer->desk & (DESK_BIT(part) | DESK_BIT(DESK_ADMIN))) != 0;
+}
+
 bool access_allows(enum who who, const struct viewer *viewer)
 {
     switch (who) {
@@ -26,6 +32,14 @@ bool access_allows(enum who who, const struct viewer *viewer)
         return is_member(viewer, MEMBER_OWNER);
     case OPERATOR:
         return viewer->signed_in && viewer->operator_;
+    case MODERATOR:
+        return sees_to(viewer, DESK_MODERATION);
+    case SUPPORT:
+        return sees_to(viewer, DESK_SUPPORT);
+    case FINANCE:
+        return sees_to(viewer, DESK_FINANCE);
+    case ADMIN:
+        return sees_to(viewer, DESK_ADMIN);
     case WHO_COUNT:
         break;
     }
@@ -53,6 +67,14 @@ const char *access_name(enum who who)
         return "owner";
     case OPERATOR:
         return "operator";
+    case MODERATOR:
+        return "moderator";
+    case SUPPORT:
+        return "support";
+    case FINANCE:
+        return "finance";
+    case ADMIN:
+        return "admin";
     case WHO_COUNT:
         break;
     }

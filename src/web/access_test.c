@@ -15,13 +15,18 @@ struct someone {
     const char *what;
     struct viewer viewer;
     const char *
-        may; /* demands that are met, a letter each: Any, Signed in, Viewer, Buyer, oWner, Operator */
+        may; /* demands that are met, a letter each: Any, Signed in, Viewer, Buyer, oWner, Operator,
+                Moderator, sUpport, Finance, aDmin */
 };
 
 static const struct someone people[] = {
     {"nobody", {.signed_in = false}, "A"},
     {"leftovers of nobody",
-     {.signed_in = false, .operator_ = true, .organisation = {7}, .role = MEMBER_OWNER},
+     {.signed_in = false,
+      .operator_ = true,
+      .desk = DESK_BIT(DESK_ADMIN),
+      .organisation = {7},
+      .role = MEMBER_OWNER},
      "A"},
     {"a person", {.signed_in = true, .consumer = true}, "AS"},
     {"a former member", {.signed_in = true, .role = MEMBER_OWNER}, "AS"},
@@ -34,11 +39,25 @@ static const struct someone people[] = {
     {"an operator who buys",
      {.signed_in = true, .operator_ = true, .organisation = {7}, .role = MEMBER_BUYER},
      "ASVBO"},
+    {"a moderator",
+     {.signed_in = true, .operator_ = true, .desk = DESK_BIT(DESK_MODERATION)},
+     "ASOM"},
+    {"a supporter", {.signed_in = true, .operator_ = true, .desk = DESK_BIT(DESK_SUPPORT)}, "ASOU"},
+    {"who sees to money",
+     {.signed_in = true, .operator_ = true, .desk = DESK_BIT(DESK_FINANCE)},
+     "ASOF"},
+    {"who sees to money and people",
+     {.signed_in = true,
+      .operator_ = true,
+      .desk = DESK_BIT(DESK_FINANCE) + DESK_BIT(DESK_SUPPORT)},
+     "ASOUF"},
+    {"an admin", {.signed_in = true, .operator_ = true, .desk = DESK_BIT(DESK_ADMIN)}, "ASOMUFD"},
+    {"a former admin", {.signed_in = true, .desk = DESK_BIT(DESK_ADMIN)}, "AS"},
 };
 
 static void every_demand_against_everyone(void **state)
 {
-    static const char letters[] = "?ASVBWO";
+    static const char letters[] = "?ASVBWOMUFD";
     (void)state;
     assert_int_equal(sizeof letters - 1, WHO_COUNT);
     for (size_t i = 0; i < sizeof people / sizeof *people; i++)

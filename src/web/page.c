@@ -80,6 +80,26 @@ static size_t belongs_here(struct text path, const struct nav_entry *entry)
     return longest;
 }
 
+static bool is_for(const struct nav_entry *entry, const struct viewer *viewer)
+{
+    return !entry->who || access_allows(entry->who, viewer);
+}
+
+const char *page_other_front(const struct passage *passage)
+{
+    const struct request *request = &passage->request;
+    for (size_t i = 0; i < PORTAL_COUNT; i++) {
+        const struct nav *nav = &passage->server->nav[portals[i].portal];
+        if (!text_is(request->path, portals[i].href) ||
+            !access_allows(portals[i].who, &request->viewer))
+            continue;
+        for (size_t j = 0; j < nav->count; j++)
+            if (is_for(nav->entries[j], &request->viewer))
+                return nav->entries[j]->href;
+    }
+    return NULL;
+}
+
 /* Links and buttons of the portal; the current one is the longest that leads here. */
 static const struct problem *fill_nav(struct passage *passage, struct page_root *out)
 {
@@ -95,6 +115,8 @@ static const struct problem *fill_nav(struct passage *passage, struct page_root 
     struct page_link *current = NULL;
     for (size_t i = 0; i < nav->count; i++) {
         const struct nav_entry *entry = nav->entries[i];
+        if (!is_for(entry, &request->viewer))
+            continue;
         struct page_link *link = entry->action ? &actions[action_count++] : &links[link_count++];
         *link = (struct page_link){.label = say(passage, entry->label),
                                    .href = text_of(entry->href),
@@ -237,6 +259,7 @@ const struct problem *page_fill(struct passage *passage, const struct endpoint *
         .organisation = viewer->organisation_name,
         .buyer = access_allows(BUYER, viewer),
         .is_operator = access_allows(OPERATOR, viewer),
+        .sees_to_money = access_allows(FINANCE, viewer),
         .once = text_copy(request->memory, text_of(once)),
         .demo = server->demo,
         .errors = (int64_t)errors,

@@ -23,6 +23,16 @@ enum member_role {                    /* shape: What a member may do for an orga
                    MEMBER_OWNER,      /* owner: Also invites, removes and pays in */
 };
 
+/* What an operator sees to; one may see to several. */
+enum desk_part {                      /* shape: What an operator sees to */
+                 DESK_MODERATION = 1, /* moderation: Judges what people hand in */
+                 DESK_SUPPORT,        /* support: Helps people; mails and work that failed */
+                 DESK_FINANCE,        /* finance: Money in and out, refunds, what is owed */
+                 DESK_ADMIN,          /* admin: Everything, and who the operators are */
+};
+#define DESK_BIT(part) (1 << (part)) /* of one part in a set */
+#define DESK_PARTS     (DESK_ADMIN)  /* how many there are */
+
 enum portal {                    /* shape: The side of the house a page belongs to */
               PORTAL_PUBLIC = 1, /* public: Anyone */
               PORTAL_ME,         /* me: A person */
@@ -35,6 +45,7 @@ enum portal {                    /* shape: The side of the house a page belongs 
 struct viewer {
     bool signed_in;                /* false: everything below is unset */
     bool operator_;                /* works for the intermediary */
+    int64_t desk;                  /* what they see to there: DESK_BITs added up */
     struct party_id person;        /* the human being */
     struct text name;              /* how they are called */
     struct text initials;          /* one or two letters for the round mark */

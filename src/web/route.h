@@ -32,7 +32,11 @@ enum who {
     VIEWER,    /* a member of the business acted for */
     BUYER,     /* who may spend its money */
     OWNER,     /* who may change its members */
-    OPERATOR,  /* the intermediary's staff */
+    OPERATOR,  /* the intermediary's staff, whatever they see to */
+    MODERATOR, /* those of them who judge what is handed in */
+    SUPPORT,   /* who help people */
+    FINANCE,   /* who see to money */
+    ADMIN,     /* who see to everything, the operators included */
     WHO_COUNT
 };
 

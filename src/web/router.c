@@ -461,6 +461,13 @@ static void answer_route(struct passage *passage)
         go_prove(passage, problem == &web_prove ? PROVE_PATH : SIGN_IN_PATH);
         return;
     }
+    const char *other =
+        problem == &not_allowed && !passage->request.json ? page_other_front(passage) : NULL;
+    if (other) {
+        answer_header(passage->answer, "Location", "%s", other);
+        answer_bytes(passage->answer, 303, NULL, (struct text){"", 0});
+        return;
+    }
     const struct pairs *values = incoming->verb == GET ? &passage->query : &incoming->body.form;
     passage->request.audience = audience_of(passage, route);
     passage->request.json |= incoming->body.kind == BODY_JSON;

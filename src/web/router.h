@@ -135,6 +135,8 @@ struct passage {
 const struct problem *page_fill(struct passage *passage, const struct endpoint *endpoint,
                                 size_t errors, struct page_root *out);
 /* Renders a page into the answer. */
+/* Where whoever has a portal, but not what its front shows, begins there; NULL: this is no such front. */
+const char *page_other_front(const struct passage *passage);
 const struct problem *page_answer(struct passage *passage, const struct endpoint *endpoint,
                                   int status, const void *view, const struct form_state *form);
 /* Renders the problem page. */

@@ -34,6 +34,7 @@ struct nav_entry {
     bool action; /* a button at the end of the head instead: this portal's first step */
     /* Other paths whose pages, and those below, belong to it, with blanks between; NULL when none. */
     const char *also;
+    enum who who; /* only for those who meet it; 0: everybody who has the portal */
 };
 
 struct server_options {

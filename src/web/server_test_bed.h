@@ -238,7 +238,8 @@ static const struct problem *bed_viewer(struct request *request, struct text sec
                            .person = {secret.data[0]},
                            .name = text_of("Somebody"),
                            .initials = text_of("S"),
-                           .operator_ = text_is(secret, "olga")};
+                           .operator_ = text_is(secret, "olga"),
+                           .desk = text_is(secret, "olga") ? DESK_BIT(DESK_ADMIN) : 0};
     if (text_is(secret, "bo")) {
         out->organisation = (struct party_id){7};
         out->role = MEMBER_BUYER;

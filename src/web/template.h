@@ -106,6 +106,7 @@ struct page_root {                   /* shape: What every page knows besides its
     struct text organisation;        /* Acted for; empty when none */
     bool buyer;                      /* May spend the organisation's money */
     bool is_operator;                /* Works for the intermediary */
+    bool sees_to_money;              /* and sees to its money */
     struct text token;               /* Anti-forgery token for this page's forms */
     struct text once;                /* A fresh idempotency key for this page's forms */
     struct maybe_text notice;        /* A sentence shown once, after something was done */

@@ -259,9 +259,9 @@ const struct problem *core_booking_make_all(struct request *request,
 /* ---- the part --------------------------------------------------------------------------------- */
 
 static const struct route routes[] = {
-    {POST, "/desk/bookings", &core_booking_make_handler, OPERATOR, .api = "/api/v1/desk/bookings",
+    {POST, "/desk/bookings", &core_booking_make_handler, FINANCE, .api = "/api/v1/desk/bookings",
      .once = true, .summary = "Books one transfer between two accounts"},
-    {POST, "/desk/bookings/batch", &core_booking_make_all_handler, OPERATOR,
+    {POST, "/desk/bookings/batch", &core_booking_make_all_handler, FINANCE,
      .api = "/api/v1/desk/bookings/batch",
      .summary = "Books up to 10,000 transfers, all or none, or each on its own"},
 };

@@ -23,6 +23,7 @@ static const struct problem *viewer_of(struct request *request, struct text secr
     (void)request;
     *out = (struct viewer){.signed_in = true,
                            .operator_ = text_is(secret, "olga"),
+                           .desk = text_is(secret, "olga") ? DESK_BIT(DESK_ADMIN) : 0,
                            .person = {text_is(secret, "olga") ? OLGA : INES},
                            .name = text_of("Olga"),
                            .initials = text_of("O"),

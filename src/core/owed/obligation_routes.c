@@ -51,20 +51,20 @@ static const struct route routes[] = {
     {POST, "/biz/plans/{plan}", &core_plan_answer_biz_handler, BUYER, .api = "/api/v1/plans/{plan}",
      .summary = "Accepts or declines a plan"},
 
-    {GET, "/desk/plans", &core_desk_plans_handler, OPERATOR,
+    {GET, "/desk/plans", &core_desk_plans_handler, FINANCE,
      .page = "core/owed/pages/desk-plans.html", .api = "/api/v1/desk/plans",
      .summary = "Plans of one state"},
-    {POST, "/desk/plans", &core_desk_plan_write_handler, OPERATOR, .again = "/desk/plans",
+    {POST, "/desk/plans", &core_desk_plan_write_handler, FINANCE, .again = "/desk/plans",
      .api = "/api/v1/desk/plans", .once = true,
      .summary = "Writes a plan between two parties, for its debtor to accept"},
-    {GET, "/desk/plans/{plan}", &core_plan_desk_handler, OPERATOR,
+    {GET, "/desk/plans/{plan}", &core_plan_desk_handler, FINANCE,
      .page = "core/owed/pages/plan-desk.html", .api = "/api/v1/desk/plans/{plan}",
      .summary = "A plan and its obligations"},
-    {POST, "/desk/plans/{plan}/end", &core_desk_plan_end_handler, OPERATOR,
+    {POST, "/desk/plans/{plan}/end", &core_desk_plan_end_handler, FINANCE,
      .again = "/desk/plans/{plan}", .api = "/api/v1/desk/plans/{plan}/end",
      .summary = "Ends a plan with a reason; what is open is cancelled"},
-    {POST, "/desk/obligations/{obligation}/forgive", &core_obligation_forgive_desk_handler,
-     OPERATOR, .api = "/api/v1/desk/obligations/{obligation}/forgive", .once = true,
+    {POST, "/desk/obligations/{obligation}/forgive", &core_obligation_forgive_desk_handler, FINANCE,
+     .api = "/api/v1/desk/obligations/{obligation}/forgive", .once = true,
      .summary = "Lets go what is owed, with a reason"},
 };
 static const struct route_table table = {"core", ALL(routes)};
@@ -73,7 +73,7 @@ static const struct route_table *const tables[] = {&table};
 static const struct nav_entry nav[] = {
     {PORTAL_ME, "calendar.nav", "/me/calendar", "calendar", 50, .also = "/me/plans"},
     {PORTAL_BIZ, "calendar.nav", "/biz/calendar", "calendar", 50, .also = "/biz/plans"},
-    {PORTAL_DESK, "plan.nav", "/desk/plans", "calendar", 62, .count = NULL},
+    {PORTAL_DESK, "plan.nav", "/desk/plans", "calendar", 62, .who = FINANCE},
 };
 
 static const struct posting_template *const postings[] = {

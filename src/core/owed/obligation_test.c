@@ -36,8 +36,9 @@ static const struct problem *earn_work(struct database *db, struct memory *memor
 static struct bed begin(void **state, int64_t wallet)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/owed/obligation", "src/core/flow",
-                                         "src/core/event", "src/core/people/party"};
+    static const char *const places[] = {"src/ledger/",   "src/core/owed/obligation",
+                                         "src/core/flow", "src/core/event",
+                                         "src/core/act",  "src/core/people/party"};
     struct bed bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
                      "(101, 'organisation', 'Nordlicht Reisen', 1), (102, 'person', 'Ines', 1)");

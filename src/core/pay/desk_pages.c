@@ -9,6 +9,7 @@
 #include "core/pay/page_queries.h"
 #include "core/pay/parts.h"
 #include "core/pay/pay.shapes.h"
+#include "core/people/team.h"
 
 const struct problem *pay_count_payments(struct request *request, int64_t *out)
 {
@@ -71,26 +72,32 @@ const struct problem *core_desk_payouts(struct request *request,
                                         const struct desk_payouts_query *query,
                                         struct desk_payouts_view *view)
 {
-    struct payout_listed_list rows;
+    struct desk_payout_row_list rows;
+    bool second = false;
     struct payout_id after = {query->after.present ? query->after.value.value : 0};
+    struct party_id reader = request->viewer.person;
     view->state = asked_state(query);
     const struct problem *problem =
         payouts_in_state(request->db, request->memory, view->state, after, &rows);
     if (!problem)
-        problem = list_cut(request->memory, &payout_listed_shape, &rows, PAY_SHOWN, &view->later,
+        problem = list_cut(request->memory, &desk_payout_row_shape, &rows, PAY_SHOWN, &view->later,
                            "?state=%s&after=", words_name(&payout_state_words, (int)view->state));
+    if (!problem)
+        problem = team_has_second(request->db, request->memory, reader, &second);
     if (problem)
         return problem;
     struct desk_payout_line *items = memory_take_array(request->memory, rows.count, sizeof *items);
     if (!items)
         return &out_of_memory;
     for (size_t i = 0; i < rows.count; i++) {
-        const struct payout_listed *row = &rows.items[i];
+        const struct desk_payout_row *row = &rows.items[i];
         items[i] = (struct desk_payout_line){.payout = row->id,
                                              .name = row->name,
                                              .amount = row->amount,
                                              .holder = row->holder,
                                              .iban = row->iban,
+                                             .another = second && view->state == PAYOUT_APPROVED &&
+                                                        row->approver.value == reader.value,
                                              .at = row->at,
                                              .moved = row->moved};
     }

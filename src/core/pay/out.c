@@ -14,11 +14,13 @@
 #include "core/pay/parts.h"
 #include "core/pay/queries.h"
 #include "core/pay/rows.h"
+#include "core/people/team.h"
 
 const struct problem pay_bad_iban = {"pay.bad_iban", 422, FAULT_CLIENT, false};
 const struct problem pay_below_minimum = {"pay.below_minimum", 422, FAULT_CLIENT, false};
 const struct problem pay_no_bank = {"pay.no_bank", 409, FAULT_CLIENT, false};
 const struct problem pay_no_reason = {"pay.no_reason", 422, FAULT_CLIENT, false};
+const struct problem pay_own_payout = {"pay.own_payout", 409, FAULT_CLIENT, false};
 const struct problem pay_other_currency = {"pay.other_currency", 422, FAULT_CLIENT, false};
 
 enum { PERSON };
@@ -105,8 +107,17 @@ static const struct problem *effect_withdraw(struct move *move)
     return give_back(move, &payout_withdrawn_posting);
 }
 
+/* Nobody decides about money for themselves. */
+static const struct problem *guard_approve(struct move *move)
+{
+    struct payout_row row;
+    const struct problem *problem =
+        payout_by_id(move->db, move->memory, (struct payout_id){move->subject}, &row);
+    return !problem && row.party.value == move->actor.value ? &pay_own_payout : problem;
+}
+
 static const struct flow_move moves[] = {
-    {PAYOUT_ASKED, PAYOUT_APPROVE, BY_OPERATOR, NULL, NULL, PAYOUT_APPROVED},
+    {PAYOUT_ASKED, PAYOUT_APPROVE, BY_OPERATOR, guard_approve, NULL, PAYOUT_APPROVED},
     {PAYOUT_ASKED, PAYOUT_REJECT, BY_OPERATOR, guard_reason, effect_reject, PAYOUT_REJECTED},
     {PAYOUT_ASKED, PAYOUT_WITHDRAW, BY_SUPPLIER, NULL, effect_withdraw, PAYOUT_WITHDRAWN},
     {PAYOUT_APPROVED, PAYOUT_EXPORT, BY_OPERATOR, NULL, NULL, PAYOUT_SENT},
@@ -204,12 +215,17 @@ struct exporting {
     struct text *xml, *complaint;
 };
 
-/* What is written and what is marked is the same list, read in the same write. */
+/* What is written and what is marked is the same list, read in the same write. Where two see to money,
+ * nobody writes what they approved themselves. */
 static const struct problem *export(struct database *db, struct memory *memory, void *context)
 {
     struct exporting *exporting = context;
     struct payout_row_list list;
-    const struct problem *problem = payouts_approved(db, memory, (struct payout_id){0}, &list);
+    bool second = false;
+    const struct problem *problem = team_has_second(db, memory, exporting->actor, &second);
+    struct party_id besides = second ? exporting->actor : (struct party_id){0};
+    if (!problem)
+        problem = payouts_approved(db, memory, (struct payout_id){0}, besides, &list);
     if (problem)
         return problem;
     struct pain001 pain = pain001_begin(memory);

@@ -75,10 +75,10 @@ FROM core_payout p JOIN core_party q ON q.id = p.party
 WHERE p.party = :party
 ORDER BY p.id DESC LIMIT 1;
 
--- payouts_in_state(state payout_state, after payout_id) many payout_listed
+-- payouts_in_state(state payout_state, after payout_id) many desk_payout_row
 -- Payouts in one state, oldest first.
-SELECT p.id, q.name, p.amount_minor, p.amount_currency, p.holder, p.iban, p.state,
-       COALESCE((SELECT h.note FROM core_history h WHERE h.subject = p.id AND h.to_state = 'rejected'), '') AS reason,
+SELECT p.id, q.name, p.amount_minor, p.amount_currency, p.holder, p.iban,
+       COALESCE((SELECT h.actor FROM core_history h WHERE h.subject = p.id AND h.event = 'approve'), 0) AS approver,
        p.at, p.moved
 FROM core_payout p JOIN core_party q ON q.id = p.party
 WHERE p.state = :state AND p.id > :after

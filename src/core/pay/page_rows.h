@@ -56,6 +56,18 @@ struct payout_listed {       /* shape: A payout with whose it is and why it was 
 };
 LIST_OF(payout_listed);
 
+struct desk_payout_row {      /* shape: A payout as the desk reads it */
+    struct payout_id id;      /* Names it */
+    struct text name;         /* How the person is called */
+    struct money amount;      /* How much */
+    struct text holder;       /* Name on the account */
+    struct text iban;         /* Account */
+    struct party_id approver; /* Who approved it; 0: nobody yet */
+    struct instant at;        /* Asked */
+    struct instant moved;     /* Last changed */
+};
+LIST_OF(desk_payout_row);
+
 struct waiting_count { /* shape: How many things wait */
     int64_t number;    /* Of them, 51 at most */
 };

@@ -203,6 +203,7 @@ struct desk_payout_line {    /* shape: A payout as the desk sees it */
     struct money amount;     /* How much */
     struct text holder;      /* Name on the account */
     struct text iban;        /* Account */
+    bool another;            /* The reader approved it, so another writes it into the file */
     struct instant at;       /* Asked */
     struct instant moved;    /* Last changed */
 };

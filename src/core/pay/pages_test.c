@@ -39,6 +39,7 @@ static const struct problem *viewer_of(struct request *request, struct text secr
         *out = (struct viewer){.signed_in = true,
                                .proven = request->now,
                                .operator_ = known[i].desk,
+                               .desk = known[i].desk ? DESK_BIT(DESK_ADMIN) : 0,
                                .person = {known[i].person},
                                .name = text_of("In\u00e9s"),
                                .initials = text_of("I"),
@@ -78,8 +79,9 @@ static int prepare(void **state)
 static void begin(void **state)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/pay", "src/core/flow",
-                                         "src/core/event", "src/core/reward"};
+    static const char *const places[] = {"src/ledger/",         "src/core/pay", "src/core/flow",
+                                         "src/core/event",      "src/core/act", "src/core/reward",
+                                         "src/core/people/team"};
     static const struct nav_entry *nav[8];
     struct text complaint = {"", 0};
     bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));

@@ -212,7 +212,8 @@ static const struct problem *write_all(struct database *db, struct memory *memor
         struct payout_row_list list = {NULL, 0};
         if (!page)
             return &out_of_memory;
-        const struct problem *problem = payouts_approved(db, page, after, &list);
+        const struct problem *problem =
+            payouts_approved(db, page, after, (struct party_id){0}, &list);
         count = problem ? 0 : list.count;
         for (size_t i = 0; i < count; i++) {
             pain001_add(&pain, &list.items[i]);

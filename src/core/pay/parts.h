@@ -10,6 +10,7 @@
 #include "core/pay/pay.h"
 
 extern const struct problem pay_rail_off;       /* 409: that way of paying in is not open here */
+extern const struct problem pay_own_payout;     /* 409: nobody approves what they get themselves */
 extern const struct problem pay_no_reason;      /* 422: a rejection without a word of why */
 extern const struct problem pay_no_debtor;      /* 409: settings name no account to pay from */
 extern const struct problem pay_other_currency; /* 422: the amount is in another currency */
@@ -41,7 +42,8 @@ const struct problem *payout_bank(struct store *store, struct memory *memory,
                                   struct party_id person, struct text holder, struct text iban,
                                   struct instant at);
 
-/* pain.001 of the oldest approved payouts, at most 200, which are marked as sent in the same write.
+/* pain.001 of the oldest approved payouts, at most 200, which are marked as sent in the same write. Where
+ * others see to money, too, without those that `actor` approved: a second pair of eyes.
  * As pain001_write() otherwise. */
 const struct problem *payouts_export(struct store *store, struct memory *memory,
                                      struct party_id actor, struct instant at, struct text *xml,

@@ -37,8 +37,8 @@ static int declare(void **state)
 static struct bed begin(void **state)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/pay", "src/core/flow",
-                                         "src/core/event"};
+    static const char *const places[] = {"src/ledger/",    "src/core/pay", "src/core/flow",
+                                         "src/core/event", "src/core/act", "src/core/people/team"};
     struct bed bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
     bed_damage(&bed,
                "INSERT INTO core_party (id, kind, name, joined) VALUES "
@@ -354,6 +354,46 @@ static void payout_done_leaves_for_the_world(void **state)
     end(&bed);
 }
 
+/* Where another sees to money, too, nobody sends what they approved; alone they may. */
+static void second_pair_of_eyes(void **state)
+{
+    static const struct party_id paul = {104};
+    struct bed bed = begin(state);
+    struct text xml;
+    struct text complaint;
+    earn(&bed, 9000);
+    bank(&bed, "In\u00e9s Ortega");
+    struct payout_id id = ask(&bed, 3000);
+    assert_null(move(&bed, id, PAYOUT_APPROVE, ""));
+    bed_damage(&bed,
+               "INSERT INTO core_party (id, kind, name, joined) VALUES (104, 'person', 'Paul', 1)");
+    bed_damage(
+        &bed,
+        "INSERT INTO core_login (person, mail, password, language, operator, desk) VALUES "
+        "(104, 'paul@example.org', '', 'en', 1, 4), (103, 'olga@example.org', '', 'en', 1, 8)");
+    assert_null(payouts_export(bed.store, bed.memory, olga, now, &xml, &complaint));
+    id = ask(&bed, 3000);
+    assert_null(move(&bed, id, PAYOUT_APPROVE, ""));
+    bed_damage(&bed, "UPDATE core_login SET desk = 8 WHERE person = 104");
+    assert_ptr_equal(payouts_export(bed.store, bed.memory, olga, now, &xml, &complaint),
+                     &not_found);
+    assert_null(payouts_export(bed.store, bed.memory, paul, now, &xml, &complaint));
+    assert_non_null(strstr(xml.data, "<NbOfTxs>1</NbOfTxs>"));
+    end(&bed);
+}
+
+static void nobody_approves_their_own(void **state)
+{
+    struct bed bed = begin(state);
+    earn(&bed, 9000);
+    bank(&bed, "In\u00e9s Ortega");
+    struct payout_id id = ask(&bed, 3000);
+    assert_ptr_equal(step(&bed, &payout_flow, id.value, PAYOUT_APPROVE, BY_OPERATOR, ines, ""),
+                     &pay_own_payout);
+    assert_null(move(&bed, id, PAYOUT_APPROVE, ""));
+    end(&bed);
+}
+
 static void rejected_payout_comes_back(void **state)
 {
     struct bed bed = begin(state);
@@ -579,6 +619,8 @@ int main(void)
         ON_BOTH(asking_is_checked_in_order),
         ON_BOTH(payout_done_leaves_for_the_world),
         ON_BOTH(rejected_payout_comes_back),
+        ON_BOTH(second_pair_of_eyes),
+        ON_BOTH(nobody_approves_their_own),
         ON_BOTH(payout_is_taken_back_until_it_is_approved),
         ON_BOTH(export_marks_what_it_wrote_and_no_more),
         ON_BOTH(export_without_our_account_marks_nothing),

@@ -31,11 +31,14 @@ FROM core_payout WHERE id = :id;
 
 -- flow core_payout(state, moved, owner party)
 
--- payouts_approved(after payout_id) many payout_row
--- Payouts that go into the next payment file, oldest first.
-SELECT id, party, amount_minor, amount_currency, holder, iban, state, at, moved
-FROM core_payout WHERE state = 'approved' AND id > :after
-ORDER BY id LIMIT 200;
+-- payouts_approved(after payout_id, besides party_id) many payout_row
+-- Payouts that go into the next payment file but those that one person approved, oldest first.
+SELECT p.id, p.party, p.amount_minor, p.amount_currency, p.holder, p.iban, p.state, p.at, p.moved
+FROM core_payout p
+WHERE p.state = 'approved' AND p.id > :after
+  AND NOT EXISTS (SELECT 1 FROM core_history h
+                  WHERE h.subject = p.id AND h.event = 'approve' AND h.actor = :besides)
+ORDER BY p.id LIMIT 200;
 
 -- pay_posting_of(subject integer, template text) one pay_posting_hit
 -- The first posting of one kind about a payment or payout.

@@ -42,18 +42,18 @@ static const struct route routes[] = {
     {POST, "/me/money/payouts/{payout}/withdraw", &core_money_withdraw_handler, SIGNED_IN,
      .api = "/api/v1/me/payouts/{payout}/withdraw",
      .summary = "Takes back a payout that is not approved yet"},
-    {GET, "/desk/payments", &core_desk_payments_handler, OPERATOR,
+    {GET, "/desk/payments", &core_desk_payments_handler, FINANCE,
      .page = "core/pay/pages/desk-payments.html", .api = "/api/v1/desk/payments",
      .summary = "Announced payments that wait for their money"},
-    {POST, "/desk/payments/{payment}", &core_desk_payment_decide_handler, OPERATOR,
+    {POST, "/desk/payments/{payment}", &core_desk_payment_decide_handler, FINANCE,
      .api = "/api/v1/desk/payments/{payment}",
      .summary = "Says what became of an announced payment"},
-    {GET, "/desk/payouts", &core_desk_payouts_handler, OPERATOR,
+    {GET, "/desk/payouts", &core_desk_payouts_handler, FINANCE,
      .page = "core/pay/pages/desk-payouts.html", .api = "/api/v1/desk/payouts",
      .summary = "Payouts of one state"},
-    {POST, "/desk/payouts/{payout}", &core_desk_payout_decide_handler, OPERATOR,
+    {POST, "/desk/payouts/{payout}", &core_desk_payout_decide_handler, FINANCE,
      .api = "/api/v1/desk/payouts/{payout}", .summary = "Approves, confirms or rejects a payout"},
-    {POST, "/desk/payment-file", &core_desk_payment_file_handler, OPERATOR,
+    {POST, "/desk/payment-file", &core_desk_payment_file_handler, FINANCE,
      .api = "/api/v1/desk/payment-file",
      .summary = "The pain.001.001.09 file of approved payouts, which are then sent"},
 };
@@ -64,9 +64,9 @@ static const struct route_table *const tables[] = {&table};
 static const struct nav_entry nav[] = {
     {PORTAL_BIZ, "pay.nav.wallet", "/biz/wallet", "wallet", 60, .count = NULL},
     {PORTAL_DESK, "pay.nav.payments", "/desk/payments", "building-bank", 60,
-     .count = pay_count_payments},
+     .count = pay_count_payments, .who = FINANCE},
     {PORTAL_DESK, "pay.nav.payouts", "/desk/payouts", "receipt-dollar", 61,
-     .count = pay_count_payouts},
+     .count = pay_count_payouts, .who = FINANCE},
 };
 
 static const struct flow *const flows[] = {&payment_flow, &payout_flow};
@@ -75,8 +75,8 @@ static const struct posting_template *const postings[] = {
     &payout_withdrawn_posting};
 static const struct consumer *const consumers[] = {&payout_tell};
 static const struct problem *const problems[] = {
-    &pay_bad_iban,  &pay_below_minimum, &pay_no_bank,        &pay_rail_off,
-    &pay_no_reason, &pay_no_debtor,     &pay_other_currency, &statement_period,
+    &pay_bad_iban,   &pay_below_minimum, &pay_no_bank,        &pay_rail_off,     &pay_no_reason,
+    &pay_own_payout, &pay_no_debtor,     &pay_other_currency, &statement_period,
 };
 static const struct setting settings[] = {
     {"pay.test_rail", SETTING_FLAG, "off", 0, 0, false,

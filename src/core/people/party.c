@@ -4,6 +4,7 @@
  * Must not know: requests, pages. Read next: core/people/session.c for signing in, core/people/member.c for who
  * belongs where.
  */
+#include "core/act.h"
 #include "core/people/party.h"
 
 #include <sodium.h>
@@ -103,7 +104,8 @@ const struct problem *party_insert_person(struct database *db, struct memory *me
                               .mail = party_fold(memory, person->mail),
                               .password = person->hash,
                               .language = person->language,
-                              .operator= person->operator_ };
+                              .operator= person->operator_,
+                              .desk = person->operator_ ? DESK_BIT(DESK_ADMIN) : 0};
     if (!login.mail.data)
         return &out_of_memory;
     const struct problem *problem = login_insert(db, memory, &login, &hit);
@@ -221,6 +223,17 @@ static const struct problem *suspend_work(struct database *db, struct memory *me
         problem = event_emit(
             db, memory, shutting->since.ms ? "core.party.suspended" : "core.party.restored",
             shutting->party.value, shutting->by, (struct text){"", 0}, shutting->at);
+    if (!problem)
+        problem =
+            act_note(db, memory,
+                     (struct act){.actor = shutting->by,
+                                  .name = text_of(shutting->since.ms ? "core.party.suspend"
+                                                                     : "core.party.restore"),
+                                  .subject = shutting->party.value,
+                                  .was = text_of(shutting->since.ms ? "active" : "suspended"),
+                                  .became = text_of(shutting->since.ms ? "suspended" : "active"),
+                                  .note = {"", 0},
+                                  .at = shutting->at});
     return problem;
 }
 

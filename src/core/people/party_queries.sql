@@ -1,7 +1,7 @@
 -- login_insert takes login_new one party_hit
 -- Writes how a new person signs in; no row means that the address is somebody's already.
-INSERT INTO core_login (person, mail, password, language, operator)
-VALUES (:person, :mail, :password, :language, :operator)
+INSERT INTO core_login (person, mail, password, language, operator, desk)
+VALUES (:person, :mail, :password, :language, :operator, :desk)
 ON CONFLICT (mail) DO NOTHING
 RETURNING person AS id;
 
@@ -68,7 +68,7 @@ SELECT :secret, :id, :person,
 
 -- session_viewer(secret text, at instant) one viewer_row
 -- Who a session belongs to, with the rights they have at this moment. Runs on each request.
-SELECT s.person, p.name, l.operator, COALESCE(o.id, 0) AS organisation,
+SELECT s.person, p.name, l.operator, l.desk, COALESCE(o.id, 0) AS organisation,
        COALESCE(o.name, '') AS organisation_name,
        CASE WHEN o.id IS NULL THEN '' ELSE COALESCE(m.role, '') END AS role, s.used, s.proven
 FROM core_session s

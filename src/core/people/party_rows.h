@@ -35,6 +35,7 @@ struct login_new {          /* shape: A login to write */
     struct text password;   /* Argon2id string; empty: none yet */
     enum language language; /* For mail */
     bool operator;          /* Works for the intermediary */
+    int64_t desk;           /* DESK_BITs of what they see to there */
 };
 struct login_row {             /* shape: How a person signs in */
     struct party_id person;    /* Whose */
@@ -75,6 +76,7 @@ struct viewer_row {                /* shape: Who a session belongs to, with thei
     struct party_id person;        /* The human being */
     struct text name;              /* How they are called */
     bool operator;                 /* Works for the intermediary */
+    int64_t desk;                  /* DESK_BITs of what they see to there */
     struct party_id organisation;  /* Acted for; 0: none */
     struct text organisation_name; /* Its name; empty when none */
     struct text role;              /* Word of the role there; empty when none */

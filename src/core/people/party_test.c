@@ -23,6 +23,9 @@
 #include "core/people/party_rows.h"
 #include "core/module.h"
 #include "core/people/session.h"
+#include "core/people/team.h"
+#include "core/people/team_queries.h"
+#include "core/people/team_rows.h"
 #include "core/terms.h"
 #include "core/thread.h"
 
@@ -585,6 +588,68 @@ static bool load_words(struct memory *memory)
     return !problem;
 }
 
+/* ---- operators ---- */
+
+static struct party_id begins_at_desk(struct bed *bed, const char *name, const char *mail,
+                                      int64_t desk)
+{
+    struct party_id id = join(bed, name, mail);
+    assert_null(team_set(bed->store, bed->memory, id, desk, (struct party_id){0}, start));
+    return id;
+}
+
+static void somebody_stays_who_sees_to_everything(void **state)
+{
+    struct bed bed = open_bed(state);
+    const int64_t admin = DESK_BIT(DESK_ADMIN);
+    struct party_id anna = begins_at_desk(&bed, "Anna", "anna@example.org", admin);
+    struct party_id ben = begins_at_desk(&bed, "Ben", "ben@example.org", DESK_BIT(DESK_FINANCE));
+    bool second = false;
+    assert_null(team_has_second(bed.reader, bed.memory, anna, &second));
+    assert_true(second);
+    assert_ptr_equal(team_set(bed.store, bed.memory, anna, DESK_BIT(DESK_SUPPORT), anna, start),
+                     &team_last_admin);
+    assert_ptr_equal(team_set(bed.store, bed.memory, anna, 0, anna, start), &team_last_admin);
+    assert_null(team_set(bed.store, bed.memory, ben, admin + DESK_BIT(DESK_SUPPORT), anna, start));
+    assert_null(team_set(bed.store, bed.memory, anna, 0, ben, start));
+    assert_null(team_has_second(bed.reader, bed.memory, ben, &second));
+    assert_false(second);
+    assert_ptr_equal(team_set(bed.store, bed.memory, (struct party_id){12345}, admin, ben, start),
+                     &not_found);
+    struct operator_row_list team;
+    assert_null(team_list(bed.reader, bed.memory, &team));
+    assert_int_equal(team.count, 1);
+    assert_int_equal(team.items[0].person.value, ben.value);
+    close_bed(&bed);
+}
+
+static void what_operators_do_is_noted(void **state)
+{
+    struct bed bed = open_bed(state);
+    struct party_id anna = begins_at_desk(&bed, "Anna", "anna@example.org", DESK_BIT(DESK_ADMIN));
+    struct party_id ben = begins_at_desk(&bed, "Ben", "ben@example.org", DESK_BIT(DESK_FINANCE));
+    struct act_row_list acts;
+    assert_null(team_set(bed.store, bed.memory, ben,
+                         DESK_BIT(DESK_FINANCE) + DESK_BIT(DESK_MODERATION), anna, start));
+    /* What changes nothing is no act. */
+    assert_null(team_set(bed.store, bed.memory, ben,
+                         DESK_BIT(DESK_FINANCE) + DESK_BIT(DESK_MODERATION), anna, start));
+    assert_null(party_suspend(bed.store, bed.memory, ben, true, anna, start));
+    assert_null(acts_before(bed.reader, bed.memory, (struct act_id){INT64_MAX}, &acts));
+    assert_int_equal(acts.count, 4);
+    assert_true(text_is(acts.items[0].name, "core.party.suspend"));
+    assert_true(text_is(acts.items[0].was, "active") && text_is(acts.items[0].became, "suspended"));
+    assert_true(text_is(acts.items[1].name, "core.team.set"));
+    assert_true(text_is(acts.items[1].was, "finance"));
+    assert_true(text_is(acts.items[1].became, "moderation, finance"));
+    assert_int_equal(acts.items[1].subject, ben.value);
+    assert_true(text_is(acts.items[1].actor_name, "Anna"));
+    assert_true(text_is(acts.items[2].was, "") && acts.items[2].actor.value == 0);
+    assert_null(acts_of(bed.reader, bed.memory, anna, (struct act_id){INT64_MAX}, &acts));
+    assert_int_equal(acts.count, 2);
+    close_bed(&bed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -601,6 +666,8 @@ int main(void)
         ON_BOTH(invites_once),
         ON_BOTH(shuts_out_the_suspended),
         ON_BOTH(keeps_threads_and_terms),
+        ON_BOTH(somebody_stays_who_sees_to_everything),
+        ON_BOTH(what_operators_do_is_noted),
         cmocka_unit_test(makes_initials),
     };
     struct memory *memory = memory_create(16 << 20);

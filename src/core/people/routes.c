@@ -13,6 +13,8 @@
 #include "core/people/factor_pages.shapes.h"
 #include "core/people/people.h"
 #include "core/people/security_pages.shapes.h"
+#include "core/people/team.h"
+#include "core/people/team_pages.shapes.h"
 
 #define PAGE(name) "core/people/pages/" name ".html"
 
@@ -100,21 +102,31 @@ static const struct route routes[] = {
     {POST, "/invited/{secret}", &core_invited_handler, SIGNED_IN, .again = "/invited/{secret}",
      .rate = RATE_SECRET, .summary = "Takes an invitation"},
 
-    {GET, "/desk/people", &core_desk_people_handler, OPERATOR, .page = PAGE("desk-people"),
+    {GET, "/desk/people", &core_desk_people_handler, SUPPORT, .page = PAGE("desk-people"),
      .api = "/api/v1/desk/people", .summary = "People and businesses, newest first"},
-    {POST, "/desk/people/{party}/suspend", &core_desk_suspend_handler, OPERATOR,
+    {POST, "/desk/people/{party}/suspend", &core_desk_suspend_handler, SUPPORT,
      .api = "/api/v1/desk/people/{party}/suspend", .summary = "Shuts somebody out"},
-    {POST, "/desk/people/{party}/restore", &core_desk_restore_handler, OPERATOR,
+    {POST, "/desk/people/{party}/restore", &core_desk_restore_handler, SUPPORT,
      .api = "/api/v1/desk/people/{party}/restore", .summary = "Lets somebody in again"},
-    {GET, "/desk/mail", &core_desk_mails_handler, OPERATOR, .page = PAGE("desk-mails"),
+    {GET, "/desk/team", &core_team_page_handler, ADMIN, .page = PAGE("desk-team"),
+     .api = "/api/v1/desk/team", .summary = "Who the operators are and what each sees to"},
+    {POST, "/desk/team", &core_team_add_handler, ADMIN, .again = "/desk/team",
+     .api = "/api/v1/desk/team", .rate = RATE_SLOW, .proof = true,
+     .summary = "Makes somebody an operator"},
+    {POST, "/desk/team/{person}", &core_team_set_handler, ADMIN,
+     .api = "/api/v1/desk/team/{person}", .proof = true,
+     .summary = "Says what an operator sees to; nothing ends their work at the desk"},
+    {GET, "/desk/acts", &core_acts_page_handler, ADMIN, .page = PAGE("desk-acts"),
+     .api = "/api/v1/desk/acts", .summary = "What operators did, newest first"},
+    {GET, "/desk/mail", &core_desk_mails_handler, SUPPORT, .page = PAGE("desk-mails"),
      .api = "/api/v1/desk/mail", .summary = "Mails, newest first"},
-    {GET, "/desk/mail/{mail}", &core_desk_mail_handler, OPERATOR, .page = PAGE("desk-mail"),
+    {GET, "/desk/mail/{mail}", &core_desk_mail_handler, SUPPORT, .page = PAGE("desk-mail"),
      .api = "/api/v1/desk/mail/{mail}", .summary = "One mail"},
-    {GET, "/desk/jobs", &core_desk_jobs_handler, OPERATOR, .page = PAGE("desk-jobs"),
+    {GET, "/desk/jobs", &core_desk_jobs_handler, SUPPORT, .page = PAGE("desk-jobs"),
      .api = "/api/v1/desk/jobs", .summary = "Work that failed and events that were set aside"},
-    {POST, "/desk/jobs/{job}/again", &core_desk_job_again_handler, OPERATOR,
+    {POST, "/desk/jobs/{job}/again", &core_desk_job_again_handler, SUPPORT,
      .api = "/api/v1/desk/jobs/{job}/again", .summary = "Tries a failed job again"},
-    {POST, "/desk/events/{event}/again", &core_desk_event_again_handler, OPERATOR,
+    {POST, "/desk/events/{event}/again", &core_desk_event_again_handler, SUPPORT,
      .api = "/api/v1/desk/events/{event}/again", .summary = "Takes up an event again"},
 };
 
@@ -124,9 +136,12 @@ static const struct route_table *const tables[] = {&table};
 static const struct nav_entry nav[] = {
     {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, .count = NULL},
     {PORTAL_BIZ, "core.nav.members", "/biz/members", "users", 800, .count = NULL},
-    {PORTAL_DESK, "core.nav.people", "/desk/people", "users", 800, .count = NULL},
-    {PORTAL_DESK, "core.nav.mail", "/desk/mail", "mail", 810, .count = NULL},
-    {PORTAL_DESK, "core.nav.jobs", "/desk/jobs", "tools", 820, .count = core_desk_failed},
+    {PORTAL_DESK, "core.nav.people", "/desk/people", "users", 800, .who = SUPPORT},
+    {PORTAL_DESK, "core.nav.team", "/desk/team", "users-plus", 805, .who = ADMIN},
+    {PORTAL_DESK, "core.nav.acts", "/desk/acts", "history", 806, .who = ADMIN},
+    {PORTAL_DESK, "core.nav.mail", "/desk/mail", "mail", 810, .who = SUPPORT},
+    {PORTAL_DESK, "core.nav.jobs", "/desk/jobs", "tools", 820, .count = core_desk_failed,
+     .who = SUPPORT},
 };
 
 static const struct job_kind *const jobs[] = {&mail_job};
@@ -134,7 +149,8 @@ static const struct problem *const problems[] = {
     &party_mail_taken, &party_wrong_password, &party_wait,          &party_suspended,
     &party_link_over,  &party_last_owner,     &party_weak_password, &password_lane_full,
     &mail_unsent,      &mail_refused,         &party_no_password,   &party_wrong_code,
-    &party_code_wait,  &party_half_over,      &party_factor_on,     &party_factor_off,
+    &team_last_admin,  &party_code_wait,      &party_half_over,     &party_factor_on,
+    &party_factor_off,
 };
 
 static const struct problem *start(struct memory *process, struct store *store)

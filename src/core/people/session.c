@@ -282,6 +282,7 @@ const struct problem *party_viewer(struct request *request, struct text secret, 
     *out = (struct viewer){
         .signed_in = true,
         .operator_ = row.operator,
+        .desk = row.desk,
         .person = row.person,
         .name = row.name,
         .organisation = row.organisation,

@@ -35,7 +35,7 @@ static const struct nav_entry nav[] = {
     {PORTAL_BIZ, "stock.nav.deals", "/biz/deals", "receipt", 30, .count = stock_biz_waiting},
     {PORTAL_BIZ, "stock.nav.licences", "/biz/licences", "certificate", 40, .count = NULL},
     {PORTAL_DESK, "stock.nav.desk", "/desk", "inbox", 10, .count = stock_desk_waiting,
-     .also = "/desk/photos"},
+     .also = "/desk/photos", .who = MODERATOR},
     {PORTAL_DESK, "stock.nav.desk_licences", "/desk/licences", "certificate", 20, .count = NULL},
 };
 static const struct flow *const flows[] = {&stock_photo_flow, &stock_deal_flow};
