@@ -24,7 +24,7 @@ start() { # data folder, what the log must say before it counts as started; sets
     CONTRAFLOW_WEB_RATE_LIMITS=off "$program" serve --data "$1" --port 0 2>"$work/said" &
     server=$!
     for _ in $(seq 600); do
-        port=$(sed -n 's/.*http:\/\/127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/said")
+        port=$(sed -n 's/.*http:\/\/127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/said" | head -1)
         [ -n "$port" ] && grep -q "${2:-}" "$work/said" && return 0
         sleep 0.05
     done

@@ -16,18 +16,21 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "web/heads.h"
+#include "web/visit.h"
 #include "web/worker.h"
 
 #define REQUEST_MEMORY    (64 * 1024 * 1024)  /* bytes one request may take in all */
 #define WRITING_CACHE     ((size_t)512 << 10) /* bytes for each reader of a request that changes */
-#define CONNECTIONS_MAX   2000
+#define CONNECTIONS_MAX   16000
+#define OTHER_FILES       1000 /* descriptors that are not connections: the database, pictures, uploads */
 #define IDLE_SECONDS      60
-#define CONNECTION_MEMORY (16 * 1024) /* bytes for header fields and reading; zeroed each time */
+#define CONNECTION_MEMORY (12 * 1024) /* bytes for header fields and reading; zeroed each time */
 #define STOP_TRIES        1000        /* of 5 milliseconds each */
 
 struct listener {
@@ -35,6 +38,7 @@ struct listener {
     struct MHD_Daemon *daemon;
     struct pool *reading; /* few, with much of the database at hand: they never wait for others */
     struct pool *writing; /* many, since each waits for the commit it shares with others */
+    struct visits *visits;
     int port;
     atomic_size_t active; /* requests between their first byte and their completion */
     atomic_uint_fast64_t number;
@@ -48,12 +52,34 @@ struct link {
     struct job job; /* first, so that the job is the link */
     struct listener *listener;
     struct MHD_Connection *connection;
+    struct visit *visit;           /* the same, as it takes its time; may be NULL */
     struct MHD_Response *response; /* ready to queue */
     enum stage stage;
     struct incoming incoming;
     struct answer answer;
     char address[INET6_ADDRSTRLEN];
 };
+
+static struct visit *visit_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+static void on_connection(void *context, struct MHD_Connection *connection, void **visit,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    struct listener *listener = context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        *visit = info ? visit_begin(listener->visits, info->connect_fd) : NULL;
+    } else {
+        visit_end(listener->visits, *visit);
+        *visit = NULL;
+    }
+}
 
 static void *on_target(void *context, const char *target, struct MHD_Connection *connection)
 {
@@ -67,6 +93,8 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
     atomic_fetch_add(&listener->active, 1);
     link->listener = listener;
     link->connection = connection;
+    link->visit = visit_of(connection);
+    visit_enter(link->visit, VISIT_HEAD, 0);
     link->stage = STAGE_NEW;
     link->incoming.memory = memory;
     link->incoming.target = text_copy(memory, text_of(target));
@@ -84,6 +112,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     *state = NULL;
     if (!link)
         return;
+    visit_enter(link->visit, VISIT_IDLE, 0);
     if (link->response)
         MHD_destroy_response(link->response);
     answer_end(&link->answer);
@@ -153,6 +182,7 @@ static enum MHD_Result queue_response(struct link *link)
         return MHD_NO;
     link->response = NULL;
     link->stage = STAGE_ANSWERED;
+    visit_enter(link->visit, VISIT_ANSWER, link->answer.size + (int64_t)link->answer.body.size);
     enum MHD_Result result =
         MHD_queue_response(link->connection, (unsigned)link->answer.status, response);
     MHD_destroy_response(response);
@@ -199,6 +229,7 @@ static enum MHD_Result first_call(struct link *link, const char *method)
         body_begin(&incoming->body, incoming->memory, incoming->content_type,
                    listener->server->folder, limit);
     link->stage = STAGE_BODY;
+    visit_enter(link->visit, VISIT_BODY, 0);
     return MHD_YES;
 }
 
@@ -207,6 +238,7 @@ static enum MHD_Result body_call(struct link *link, const char *data, size_t *si
     struct listener *listener = link->listener;
     if (*size > 0) {
         body_take(&link->incoming.body, data, *size);
+        visit_came(link->visit, *size);
         *size = 0;
         return MHD_YES;
     }
@@ -219,6 +251,7 @@ static enum MHD_Result body_call(struct link *link, const char *data, size_t *si
     if (!pool_has_room(pool))
         return refuse(link, &web_overloaded, false);
     link->stage = STAGE_RUNNING;
+    visit_enter(link->visit, VISIT_OURS, 0);
     link->job.run = run;
     MHD_suspend_connection(link->connection);
     pool_push(pool, &link->job);
@@ -290,15 +323,31 @@ static int open_socket(struct memory *memory, const char *address, int port, str
     return fd;
 }
 
+/* As many connections as descriptors allow, of which the most are asked for. */
+static unsigned connections(void)
+{
+    struct rlimit files = {.rlim_cur = 0};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+        (void)getrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (files.rlim_cur >= CONNECTIONS_MAX + OTHER_FILES)
+        return CONNECTIONS_MAX;
+    return files.rlim_cur > 2 * OTHER_FILES ? (unsigned)(files.rlim_cur - OTHER_FILES)
+                                            : (unsigned)(files.rlim_cur / 2);
+}
+
 static const struct problem *start_daemon(struct listener *listener, int fd)
 {
     listener->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL,
         on_call, listener, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
         listener, MHD_OPTION_URI_LOG_CALLBACK, on_target, listener, MHD_OPTION_UNESCAPE_CALLBACK,
-        keep_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        keep_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener,
+        MHD_OPTION_CONNECTION_LIMIT, connections(), MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     return listener->daemon ? NULL : &world_failed;
 }
 
@@ -335,7 +384,10 @@ const struct problem *listen_start(struct server *server, const char *address, i
     if (fd < 0)
         return &world_failed;
     listener->port = bound_port(fd);
-    const struct problem *problem = start_pools(listener, pools);
+    const struct problem *problem =
+        visits_start(server->process, CONNECTIONS_MAX, NULL, &listener->visits);
+    if (!problem)
+        problem = start_pools(listener, pools);
     if (!problem) {
         problem = start_daemon(listener, fd);
         if (problem)
@@ -344,6 +396,8 @@ const struct problem *listen_start(struct server *server, const char *address, i
     }
     if (problem) {
         stop_pools(listener);
+        if (listener->visits)
+            visits_stop(listener->visits);
         close(fd);
         return problem;
     }
@@ -366,4 +420,5 @@ void listen_stop(struct listener *listener)
     /* Workers first: a connection that sleeps must be woken before its daemon ends. */
     stop_pools(listener);
     MHD_stop_daemon(listener->daemon);
+    visits_stop(listener->visits);
 }
