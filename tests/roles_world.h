@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/event_queries.h"
+#include "core/hooks/receiver.h"
 #include "core/owed/obligation_queries.h"
 #include "core/owed/obligation_rows.h"
 #include "core/pay/parts.h"
@@ -281,6 +282,25 @@ static void money_in_and_out(struct party_id house)
     add_thing("out", payout.value, false, (struct party_id[]){bed.author, {0}})->staff = true;
 }
 
+/* A receiver of webhooks, and a message to it. */
+static void webhooks(struct party_id house)
+{
+    char secret[HOOK_SECRET_TEXT];
+    struct hook_id hook;
+    struct hook_message_id message;
+    const struct text events[] = {text_of("payment.received")};
+    const struct hook_wish wish = {
+        house, text_of("https://hooks.example/"), text_of(""), {events, 1}};
+    bed_must(hook_register_receiver(bed.world.store, bed.memory, &wish, text_of("h1"), clock_now(),
+                                    &hook, secret),
+             "a webhook");
+    bed_must(hook_send_test(bed.world.store, bed.memory, house, hook, text_of("h2"), clock_now(),
+                            &message),
+             "a test of it");
+    add_thing("whk", hook.value, false, (struct party_id[]){house, {0}});
+    add_thing("whm", message.value, false, (struct party_id[]){house, {0}});
+}
+
 /* A plan that its debtor has not answered, and one of which something is owed. */
 static const struct problem *write_plans(struct database *db, struct memory *memory, void *context)
 {
@@ -463,6 +483,7 @@ static void world_begins(const char *folder)
     money_in_and_out(house);
     plans(house);
     points_and_uses(house);
+    webhooks(house);
     make_examples(house);
     add_thing("pty", bystander.value, true, (struct party_id[]){bystander, house, {0}})->staff =
         true;

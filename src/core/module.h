@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "core/event.h"
 #include "core/flow.h"
+#include "core/hooks/hooks.h"
 #include "core/job.h"
 #include "core/offering.h"
 #include "core/owed/obligation.h"
@@ -70,6 +71,8 @@ struct module {
     size_t offering_count;
     const struct plan_kind *const *plans; /* of the obligations over time that it makes */
     size_t plan_count;
+    const struct hook_kind *hooks; /* which events businesses' own programs may be told of */
+    size_t hook_count;
     const struct setting *settings;
     size_t setting_count;
     const struct problem *const *problems; /* its own, for the documentation */
@@ -97,7 +100,7 @@ const struct module *const *module_all(void);
 #define MODULE_SCHEMAS_MAX 65
 size_t module_schemas(const struct schema *out[MODULE_SCHEMAS_MAX]);
 /* Whether every text that a part's tables name exists: labels of navigation, reasons of postings,
- * titles and details of problems. After words_load(); *complaint names part, use and key. */
+ * titles and details of problems, meanings of webhooks' events. After words_load(); *complaint names part, use and key. */
 const struct problem *module_check(struct memory *memory, struct text *complaint);
 /* Those of modules/modules.def; ends with NULL. */
 extern const struct module *const modules[];

@@ -41,6 +41,12 @@ static bool posting_is_said(const struct checking *checking, const struct postin
     return true;
 }
 
+static bool hook_is_said(const struct checking *checking, const struct hook_kind *hook)
+{
+    struct text key = text_format(checking->memory, "hook_event.%s", hook->name);
+    return key.data && have(checking, key.data, hook->follows);
+}
+
 static bool part_is_said(const struct checking *checking)
 {
     const struct module *part = checking->part;
@@ -51,6 +57,8 @@ static bool part_is_said(const struct checking *checking)
         said = posting_is_said(checking, part->postings[i]);
     for (size_t i = 0; said && i < part->problem_count; i++)
         said = problem_is_said(checking, part->problems[i]);
+    for (size_t i = 0; said && i < part->hook_count; i++)
+        said = hook_is_said(checking, &part->hooks[i]);
     return said;
 }
 

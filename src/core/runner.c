@@ -1,6 +1,6 @@
 /*
  * Keeps the clockwork going: each lane's jobs, timers, obligations, consumers, expiring holds, units that end,
- * the search, days that end.
+ * the search, days that end, webhooks.
  *
  * Must not know: what any of them does. Read next: core/job.c, core/event.c, core/flow.c.
  */
@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "core/books/closing.h"
 #include "core/flow.h"
+#include "core/hooks/hooks.h"
 #include "core/owed/obligation.h"
 #include "core/reward/reward.h"
 #include "core/search/search.h"
@@ -36,6 +37,7 @@ struct runner {
     pthread_mutex_t lock;  /* guards stopping */
     pthread_cond_t bell;   /* rings when it stops */
     bool stopping;
+    struct hook_lane *hooks; /* delivers webhooks; NULL: was not started */
     struct hand hands[HANDS];
 };
 
@@ -159,6 +161,11 @@ const struct problem *runner_start(struct memory *process, struct store *store,
             return &world_failed;
         }
     }
+    const struct problem *problem = hook_lane_start(process, store, &runner->hooks);
+    if (problem) {
+        runner_stop(runner);
+        return problem;
+    }
     *out = runner;
     return NULL;
 }
@@ -175,6 +182,7 @@ void runner_stop(struct runner *runner)
         if (runner->hands[i].started)
             pthread_join(runner->hands[i].thread, NULL);
     }
+    hook_lane_stop(runner->hooks);
 }
 
 /* Timers, consumers, holds, units that end, one batch of each lane and days that are over; *moved counts what happened. */

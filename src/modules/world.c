@@ -105,6 +105,7 @@ static const struct problem *register_parts(struct world *world)
         if (!registered) {
             flow_register(part->flows, part->flow_count);
             job_register(part->jobs, part->job_count);
+            hook_register(part->hooks, part->hook_count);
             for (size_t i = 0; i < part->offering_count; i++)
                 offering_register(part->offerings[i]);
             for (size_t i = 0; i < part->plan_count; i++)

@@ -21,6 +21,10 @@ extern const struct posting_template payment_received_posting, payout_ask_postin
 /* Writes to a person whose payout went to the bank or came back. */
 extern const struct consumer payout_tell;
 
+/* What businesses' own programs are told of payments. */
+enum { PAY_HOOKS = 1 };
+extern const struct hook_kind pay_hooks[PAY_HOOKS];
+
 /* Routes, navigation, flows, postings, settings and problems of the payments. */
 extern const struct module pay_part;
 

@@ -4,6 +4,7 @@
 #include "modules/briefs/briefs.h"
 
 #include "modules/briefs/demo.h"
+#include "modules/briefs/hooks.h"
 #include "modules/briefs/pages.h"
 #include "modules/briefs/schema.h"
 #include "modules/briefs/tell.h"
@@ -57,6 +58,8 @@ const struct module briefs_module = {
     .waits = briefs_waits,
     .flows = ALL(flows),
     .consumers = ALL(consumers),
+    .hooks = briefs_hooks,
+    .hook_count = BRIEFS_HOOKS,
     .problems = ALL(problems),
     .examples = ALL(examples),
     .demo = briefs_demo,

@@ -48,3 +48,13 @@ WHERE l.id = :licence AND (l.author = :person OR :staff = 1 OR m.person IS NOT N
 SELECT l.id, s.title, l.copy, COALESCE(l.copy_format, 'jpeg') AS copy_format, l.ended
 FROM stock_licence l JOIN stock_photo s ON s.id = l.photo
 WHERE l.id = :licence;
+
+-- stock_biz_licence_of_deal(deal deal_id) one stock_biz_licence_row
+-- The licence that a deal ended in, as its business lists it.
+SELECT l.id, l.photo, s.title, s.media, s.width, s.height, a.name AS author_name, p.name AS person_name, l.kind,
+       l.price_minor, l.price_currency, l.paid_minor, l.back_minor, l.ended, l.at
+FROM stock_licence l
+JOIN stock_photo s ON s.id = l.photo
+JOIN core_party a ON a.id = l.author
+JOIN core_party p ON p.id = l.person
+WHERE l.deal = :deal;

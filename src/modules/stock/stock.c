@@ -7,6 +7,7 @@
 #include "modules/stock/copy.h"
 #include "modules/stock/demo.h"
 #include "modules/stock/desk.h"
+#include "modules/stock/hooks.h"
 #include "modules/stock/import.h"
 #include "modules/stock/me.h"
 #include "modules/stock/offering.h"
@@ -72,6 +73,8 @@ const struct module stock_module = {
     .flows = ALL(flows),
     .postings = ALL(postings),
     .consumers = ALL(consumers),
+    .hooks = stock_hooks,
+    .hook_count = STOCK_HOOKS,
     .jobs = ALL(jobs),
     .offerings = ALL(offerings),
     .settings = ALL(settings),
