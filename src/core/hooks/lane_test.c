@@ -268,6 +268,23 @@ static void an_event_reaches_who_wants_it(void **state)
     assert_int_equal(attempts.count, 1);
     assert_int_equal(attempts.items[0].status, 200);
     assert_true(text_is(attempts.items[0].answer, "ok"));
+    /* Of what happened before it was there a receiver hears nothing. */
+    happen(&trial, "trial.two", 9, "");
+    clock_set(instant_add(clock_now(), SECOND));
+    struct receiver *late = receiver_begin(OK_ANSWER);
+    (void)registered(&trial, late->port, "trial.ended", "k3");
+    pass(&trial, 0);
+    assert_int_equal(atomic_load(&other->asked), 1);
+    assert_int_equal(atomic_load(&late->asked), 0);
+    receiver_end(late);
+    /* Nor does who is shut out. */
+    assert_null(party_suspend(trial.bed.store, trial.bed.memory, trial.owner, true,
+                              (struct party_id){1}, clock_now()));
+    happen(&trial, "trial.one", 8, "");
+    pass(&trial, HOUR);
+    assert_int_equal(asked(&trial), 1);
+    assert_null(party_suspend(trial.bed.store, trial.bed.memory, trial.owner, false,
+                              (struct party_id){1}, clock_now()));
     /* Of another's events nothing is told. */
     told_party.value++;
     happen(&trial, "trial.one", 8, "");

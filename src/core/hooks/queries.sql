@@ -12,6 +12,12 @@ SELECT id FROM core_hook WHERE id > 0 ORDER BY id LIMIT 1;
 SELECT id, owner, address, about, events, secret, former, former_until, state, failing, resumed, at
 FROM core_hook WHERE owner = :owner AND state <> 'removed' ORDER BY id LIMIT 100;
 
+-- hooks_told(owner party_id, at instant) many hook_row
+-- Receivers that a party had already at a moment, unless it is shut out.
+SELECT h.id, h.owner, h.address, h.about, h.events, h.secret, h.former, h.former_until, h.state, h.failing, h.resumed, h.at
+FROM core_hook h JOIN core_party p ON p.id = h.owner
+WHERE h.owner = :owner AND h.state <> 'removed' AND h.at <= :at AND p.suspended = 0 ORDER BY h.id LIMIT 100;
+
 -- hook_of(id hook_id, owner party_id) one hook_row
 -- A receiver of a party.
 SELECT id, owner, address, about, events, secret, former, former_until, state, failing, resumed, at

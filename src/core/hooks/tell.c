@@ -1,7 +1,8 @@
 /*
  * From events to messages: which are public, who wants them, and what they say.
  *
- * Must not know: how messages are posted. Read next: core/hooks/message.c.
+ * Nobody is told of what happened before they registered, nor while they are shut out. Must not know: how
+ * messages are posted. Read next: core/hooks/message.c.
  */
 #include <string.h>
 
@@ -49,7 +50,7 @@ static const struct problem *tell_all(struct database *db, struct memory *memory
 {
     struct hook_row_list hooks;
     struct text body = {NULL, 0};
-    const struct problem *problem = hooks_of(db, memory, said->party, &hooks);
+    const struct problem *problem = hooks_told(db, memory, said->party, event->at, &hooks);
     for (size_t i = 0; !problem && i < hooks.count; i++) {
         struct hook_message_id id;
         if (!wants(&hooks.items[i], kind->name))

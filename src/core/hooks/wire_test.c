@@ -1,6 +1,8 @@
 /*
  * The wire against receivers that misbehave in every way: what comes of a message is told as it is, and
- * nothing but what may be reached is.
+ * nothing but what may be reached is. With TEST_HOOKS_TLS (port of a TLS server on loopback) and
+ * TEST_HOOKS_AUTHORITY (a file with its certificate, for 127.0.0.1 and no name) also whom it trusts;
+ * tests/run_hooks.sh sets these.
  */
 #include "core/hooks/hooks_test_bed.h"
 
@@ -248,6 +250,30 @@ static void tells_when_nobody_is_there(void **state)
     receiver_end(receiver);
 }
 
+static void trusts_whom_an_authority_vouches_for(void **state)
+{
+    const char *port = getenv("TEST_HOOKS_TLS");
+    char address[64];
+    char other[64];
+    char pinned[64];
+    (void)state;
+    if (!port) {
+        print_message("skipped: TEST_HOOKS_TLS names no server\n");
+        skip();
+    }
+    (void)snprintf(address, sizeof address, "https://127.0.0.1:%s/", port);
+    (void)snprintf(other, sizeof other, "https://hooks.example:%s/", port);
+    (void)snprintf(pinned, sizeof pinned, "hooks.example:%s:127.0.0.1", port);
+    struct hook_wire_options options = {.loopback = true,
+                                        .authorities = getenv("TEST_HOOKS_AUTHORITY"),
+                                        .resolve = curl_slist_append(NULL, pinned)};
+    assert_int_equal(post_with(&options, address).last.outcome, HOOK_DELIVERED);
+    assert_int_equal(post_with(&options, other).last.outcome, HOOK_UNSAFE);
+    options.authorities = NULL;
+    assert_int_equal(post_with(&options, address).last.outcome, HOOK_UNSAFE);
+    curl_slist_free_all(options.resolve);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +286,7 @@ int main(void)
         cmocka_unit_test(sends_nothing_in_the_clear),
         cmocka_unit_test(asks_no_proxy),
         cmocka_unit_test(tells_when_nobody_is_there),
+        cmocka_unit_test(trusts_whom_an_authority_vouches_for),
     };
     return cmocka_run_group_tests_name("core/hooks/wire", tests, NULL, NULL);
 }
