@@ -39,7 +39,10 @@ const mistakes = {
         { path: "/me/money", form: 'form[action="/me/money/payouts"]', fill: { "#amount": "1e309" } },
         { path: "/me/money", form: 'form[action="/me/money/account"]', fill: { "#iban": "DE00 0000" } },
     ],
-    maren: [{ path: "/biz/briefs/new", form: 'form[action="/biz/briefs"]', fill: { "#budget": "12,3.4" } }],
+    maren: [
+        { path: "/biz/briefs/new", form: 'form[action="/biz/briefs"]', fill: { "#budget": "12,3.4" } },
+        { path: "/biz/webhooks", form: 'form[action="/biz/webhooks"]', fill: { "#address": "http://10.0.0.1/" } },
+    ],
 };
 
 /** The names of all words, to find one that stands on a page in place of its sentence. */
