@@ -29,6 +29,14 @@ const struct problem *event_emit(struct database *db, struct memory *memory, con
     return event_insert(db, memory, &event);
 }
 
+const struct problem *event_newest(struct database *reader, struct memory *memory, int64_t *out)
+{
+    struct event_number_row newest;
+    const struct problem *problem = event_last(reader, memory, &newest);
+    *out = problem ? 0 : newest.number;
+    return problem == &not_found ? NULL : problem;
+}
+
 const struct problem *event_held(struct database *reader, struct memory *memory, bool *held)
 {
     struct event_position_row newest;

@@ -33,6 +33,9 @@ const struct problem *event_emit(struct database *db, struct memory *memory, con
                                  int64_t subject, struct party_id party, struct text note,
                                  struct instant at);
 
+/* The number of the newest event, for who only wants to know whether there are others than before. */
+const struct problem *event_newest(struct database *reader, struct memory *memory, int64_t *out);
+
 /* Whether events are kept from followers for now, by a transaction that runs. */
 const struct problem *event_held(struct database *reader, struct memory *memory, bool *held);
 /* Waits until none is, a minute at most, for tests, whose server others use, too. *waited, when it is not

@@ -78,3 +78,7 @@ WHERE name > '';
 -- event_turns_renew() nothing
 -- Turns are transactions of the database that the events were written in; in another they mean nothing.
 UPDATE core_event SET turn = 0 WHERE turn > 0;
+
+-- event_last() one event_number_row
+-- The newest event, also one that followers can't see yet.
+SELECT id AS number FROM core_event ORDER BY turn DESC, id DESC LIMIT 1;

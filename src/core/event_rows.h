@@ -13,5 +13,8 @@ struct event_position_row { /* shape: How far a follower has read */
 struct event_ahead_row { /* shape: How far turns have to be ahead of a server's transactions */
     int64_t shift;       /* So far */
 };
+struct event_number_row { /* shape: Which event is the newest */
+    int64_t number;       /* Its id */
+};
 
 #endif

@@ -214,6 +214,7 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
         .nav = nav,
         .nav_count = nav_count,
         .viewer_load = party_viewer,
+        .newest = event_newest,
         .data = world->data,
         .address = text_c(world->memory, address),
         .port = port < 0 ? 0 : port,

@@ -31,6 +31,7 @@ struct answer {
     /* What the handler asked for. */
     struct text go;             /* local path to go to; empty: none */
     bool file;                  /* request_send_file or request_send_bytes was called */
+    bool live;                  /* the body is the first event of a stream (web/live.h) */
     int64_t keep;               /* seconds of caching of the file */
     bool again;                 /* of the file: it is fetched again and again, so with an ETag */
     struct text file_name;      /* what it is saved as; empty: shown */

@@ -85,6 +85,7 @@ void heads_take(struct heads *heads, struct text name, struct text value)
         {"Authorization", &in->authorization},
         {"X-Forwarded-For", &in->forwarded_for},
         {"User-Agent", &in->user_agent},
+        {"Last-Event-ID", &in->last_event},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (named(name, wanted[i].name))

@@ -22,6 +22,7 @@
 
 #include "base/log.h"
 #include "web/heads.h"
+#include "web/live.h"
 #include "web/visit.h"
 #include "web/worker.h"
 
@@ -54,6 +55,7 @@ struct link {
     struct MHD_Connection *connection;
     struct visit *visit;           /* the same, as it takes its time; may be NULL */
     struct MHD_Response *response; /* ready to queue */
+    struct stream *stream;         /* of a live page; NULL: it is none */
     enum stage stage;
     struct incoming incoming;
     struct answer answer;
@@ -115,6 +117,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     visit_enter(link->visit, VISIT_IDLE, 0);
     if (link->response)
         MHD_destroy_response(link->response);
+    if (link->stream)
+        live_close(link->stream);
     answer_end(&link->answer);
     memory_end(link->incoming.memory);
     atomic_fetch_sub(&listener->active, 1);
@@ -154,6 +158,15 @@ static void read_address(struct link *link)
                                           link->listener->server->trusted);
 }
 
+static void add_headers(struct link *link)
+{
+    struct answer *answer = &link->answer;
+    if (answer->type)
+        MHD_add_response_header(link->response, "Content-Type", answer->type);
+    for (size_t i = 0; i < answer->header_count; i++)
+        MHD_add_response_header(link->response, answer->headers[i].name, answer->headers[i].value);
+}
+
 static void make_response(struct link *link)
 {
     struct answer *answer = &link->answer;
@@ -167,12 +180,19 @@ static void make_response(struct link *link)
         link->response = MHD_create_response_from_buffer(
             answer->body.size, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
     }
-    if (!link->response)
-        return;
-    if (answer->type)
-        MHD_add_response_header(link->response, "Content-Type", answer->type);
-    for (size_t i = 0; i < answer->header_count; i++)
-        MHD_add_response_header(link->response, answer->headers[i].name, answer->headers[i].value);
+    if (link->response)
+        add_headers(link);
+}
+
+/* Where there is no room for a stream, one event is all. */
+static void make_stream(struct link *link)
+{
+    link->response = live_open(link->listener->server->live, &link->incoming, &link->answer,
+                               link->connection, &link->stream);
+    if (link->response)
+        add_headers(link);
+    else
+        make_response(link);
 }
 
 static enum MHD_Result queue_response(struct link *link)
@@ -182,7 +202,9 @@ static enum MHD_Result queue_response(struct link *link)
         return MHD_NO;
     link->response = NULL;
     link->stage = STAGE_ANSWERED;
-    visit_enter(link->visit, VISIT_ANSWER, link->answer.size + (int64_t)link->answer.body.size);
+    /* A live page goes on for as long as somebody looks at it. */
+    visit_enter(link->visit, link->stream ? VISIT_OURS : VISIT_ANSWER,
+                link->answer.size + (int64_t)link->answer.body.size);
     enum MHD_Result result =
         MHD_queue_response(link->connection, (unsigned)link->answer.status, response);
     MHD_destroy_response(response);
@@ -202,7 +224,10 @@ static void run(struct job *job, struct database *db)
 {
     struct link *link = (struct link *)(void *)job;
     router_answer(link->listener->server, &link->incoming, db, &link->answer);
-    make_response(link);
+    if (link->answer.live)
+        make_stream(link);
+    else
+        make_response(link);
     MHD_resume_connection(link->connection);
 }
 
@@ -323,29 +348,30 @@ static int open_socket(struct memory *memory, const char *address, int port, str
     return fd;
 }
 
-/* As many connections as descriptors allow, of which the most are asked for. */
-static unsigned connections(void)
+/* As many connections as descriptors allow, live pages not counted among the most. */
+static unsigned connections(size_t streams)
 {
+    const rlim_t most = CONNECTIONS_MAX + streams;
     struct rlimit files = {.rlim_cur = 0};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
         files.rlim_cur = files.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &files);
         (void)getrlimit(RLIMIT_NOFILE, &files);
     }
-    if (files.rlim_cur >= CONNECTIONS_MAX + OTHER_FILES)
-        return CONNECTIONS_MAX;
+    if (files.rlim_cur >= most + OTHER_FILES)
+        return (unsigned)most;
     return files.rlim_cur > 2 * OTHER_FILES ? (unsigned)(files.rlim_cur - OTHER_FILES)
                                             : (unsigned)(files.rlim_cur / 2);
 }
 
-static const struct problem *start_daemon(struct listener *listener, int fd)
+static const struct problem *start_daemon(struct listener *listener, int fd, size_t streams)
 {
     listener->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL,
         on_call, listener, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
         listener, MHD_OPTION_URI_LOG_CALLBACK, on_target, listener, MHD_OPTION_UNESCAPE_CALLBACK,
         keep_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener,
-        MHD_OPTION_CONNECTION_LIMIT, connections(), MHD_OPTION_CONNECTION_TIMEOUT,
+        MHD_OPTION_CONNECTION_LIMIT, connections(streams), MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     return listener->daemon ? NULL : &world_failed;
@@ -385,11 +411,13 @@ const struct problem *listen_start(struct server *server, const char *address, i
         return &world_failed;
     listener->port = bound_port(fd);
     const struct problem *problem =
-        visits_start(server->process, CONNECTIONS_MAX, NULL, &listener->visits);
+        visits_start(server->process, CONNECTIONS_MAX + pools->streams, NULL, &listener->visits);
     if (!problem)
         problem = start_pools(listener, pools);
+    if (!problem)
+        problem = live_start(server, pools->streams, &server->live);
     if (!problem) {
-        problem = start_daemon(listener, fd);
+        problem = start_daemon(listener, fd, pools->streams);
         if (problem)
             *complaint =
                 text_format(server->process, "libmicrohttpd does not start on port %d", port);
@@ -398,6 +426,8 @@ const struct problem *listen_start(struct server *server, const char *address, i
         stop_pools(listener);
         if (listener->visits)
             visits_stop(listener->visits);
+        if (server->live)
+            live_stop(server->live);
         close(fd);
         return problem;
     }
@@ -415,10 +445,12 @@ void listen_stop(struct listener *listener)
     int fd = MHD_quiesce_daemon(listener->daemon);
     if (fd >= 0)
         close(fd);
+    live_end(listener->server->live);
     for (int i = 0; i < STOP_TRIES && atomic_load(&listener->active) > 0; i++)
         usleep(5000);
     /* Workers first: a connection that sleeps must be woken before its daemon ends. */
     stop_pools(listener);
     MHD_stop_daemon(listener->daemon);
     visits_stop(listener->visits);
+    live_stop(listener->server->live);
 }

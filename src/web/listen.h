@@ -14,6 +14,7 @@ struct listener;
 struct listen_pools {
     size_t readers; /* those that only look (GET), at least 1 */
     size_t writers; /* those that change something */
+    size_t streams; /* live pages that are open, beside these */
     size_t cache;   /* bytes of the database that all readers together may keep in memory */
 };
 

@@ -14,6 +14,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "web/access.h"
+#include "web/live.h"
 #include "web/words_parts.h"
 
 const struct problem web_not_allowed_method = {"web.method", 405, FAULT_CLIENT, false};
@@ -126,7 +127,8 @@ static void settle(struct passage *passage)
     bool tagged = answer->file ? answer->again : passage->request.json;
     if (incoming->verb == GET && answer->status == 200 && tagged)
         tag_bytes(answer, incoming->if_none_match);
-    if (is_text_type(answer->type) && decode_accepts_gzip(incoming->accept_encoding))
+    if (!answer->live && is_text_type(answer->type) &&
+        decode_accepts_gzip(incoming->accept_encoding))
         answer_compress(answer);
     answer_header(answer, "X-Request-Id", "%s", incoming->id);
     answer_secure(answer, https);
@@ -495,7 +497,7 @@ static void dispatch(struct passage *passage)
         return;
     if (!problem)
         problem = load_viewer(passage);
-    if (!problem && match->methods == 0 && answer_language(passage))
+    if (!problem && match->methods == 0 && (answer_language(passage) || live_answer(passage)))
         return;
     if (!problem && match->methods == 0)
         problem = &not_found;
@@ -538,6 +540,14 @@ void router_answer(struct server *server, struct incoming *incoming, struct data
     dispatch(&passage);
     settle(&passage);
     log_answer(&passage, began);
+}
+
+void router_look(struct server *server, struct incoming *incoming, struct database *db,
+                 struct answer *answer)
+{
+    struct passage passage;
+    begin_passage(&passage, server, incoming, db, answer);
+    dispatch(&passage);
 }
 
 void router_refuse(struct server *server, struct incoming *incoming, const struct problem *problem,

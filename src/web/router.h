@@ -75,6 +75,7 @@ struct server {
     bool demo;
     struct text trusted;       /* addresses of proxies, separated by commas */
     struct listener *listener; /* NULL until it listens */
+    struct live *live;         /* streams of live pages; NULL until it listens */
     struct caller *caller;     /* what server_call() reads through */
     atomic_bool stopping;      /* it will end soon: a proxy should go elsewhere */
 };
@@ -95,7 +96,8 @@ struct incoming {
 
     /* Header values, empty when absent. */
     struct text accept, accept_language, accept_encoding, cookie, content_type, origin, fetch_site,
-        token, once, host, if_none_match, range, authorization, forwarded_for, user_agent;
+        token, once, host, if_none_match, range, authorization, forwarded_for, user_agent,
+        last_event;
     struct text address; /* of the peer or, behind a trusted proxy, of its client */
     struct body body;
 };
@@ -113,6 +115,9 @@ bool router_answer_static(const struct server *server, const struct incoming *in
 /* Answers. `db` may be NULL when the server has no store. Never fails: there is always an answer. */
 void router_answer(struct server *server, struct incoming *incoming, struct database *db,
                    struct answer *answer);
+/* The same for a look by ourselves (web/live.c): neither logged nor settled. */
+void router_look(struct server *server, struct incoming *incoming, struct database *db,
+                 struct answer *answer);
 /* Answers with a problem's document or page, without a database and so as to nobody known, for the
  * listener's own refusals. Cheap enough for the I/O thread. */
 void router_refuse(struct server *server, struct incoming *incoming, const struct problem *problem,

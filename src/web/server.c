@@ -26,6 +26,8 @@ const struct setting web_settings[] = {
      "Megabytes of an SQLite database that they keep in memory"},
     {"web.workers", SETTING_INTEGER, "32", 4, 512, false,
      "Requests that change something and run at the same time"},
+    {"web.streams", SETTING_INTEGER, "1000", 0, 20000, false,
+     "Pages that are kept up to date while they are open; each holds a connection"},
     {"web.trusted_proxies", SETTING_TEXT, "", 0, 0, false,
      "Addresses of proxies whose X-Forwarded-For is believed, separated by commas"},
     {"web.drain", SETTING_INTEGER, "0", 0, 600, false,
@@ -179,7 +181,8 @@ const struct problem *server_start(struct memory *process, const struct server_o
         return &out_of_memory;
     struct listen_pools pools = {.readers = readers(),
                                  .writers = (size_t)setting_integer("web.workers"),
-                                 .cache = (size_t)setting_integer("web.cache") << 20};
+                                 .cache = (size_t)setting_integer("web.cache") << 20,
+                                 .streams = (size_t)setting_integer("web.streams")};
     problem = listen_start(server, address, options->port, &pools, &server->listener, complaint);
     if (!problem)
         *out = server;

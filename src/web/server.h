@@ -46,6 +46,8 @@ struct server_options {
     /* Who a session secret belongs to; leaves *out unsigned when it is unknown or over. */
     const struct problem *(*viewer_load)(struct request *request, struct text secret,
                                          struct viewer *out);
+    /* A number that is another as soon as something happened, for live pages; NULL: they ask each second. */
+    const struct problem *(*newest)(struct database *db, struct memory *memory, int64_t *out);
     struct text data;    /* DATA folder: uploads go to DATA/tmp */
     const char *address; /* "127.0.0.1" */
     int port;            /* 0: a free one, see server_port() */

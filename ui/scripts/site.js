@@ -6,6 +6,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { guardAgainstDoubleClicks } from "./double-click.js";
 import { openDrawers } from "./drawer.js";
 import { submitFiltersOnChange } from "./filters.js";
+import { followCounts } from "./live.js";
 import { closeMenusOnEscape } from "./menus.js";
 import { enableUploads } from "./upload.js";
 
@@ -18,4 +19,5 @@ guardAgainstDoubleClicks(document);
 openDrawers(document);
 submitFiltersOnChange(document);
 closeMenusOnEscape(document);
+followCounts(document);
 enableUploads(document);

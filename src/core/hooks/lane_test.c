@@ -321,7 +321,7 @@ static void who_was_away_for_an_hour_gets_all_in_order(void **state)
     atomic_store(&trial.receiver->answer, BAD_ANSWER);
     for (int number = 1; number <= EVENTS; number++) {
         for (int thing = 1; thing <= THINGS; thing++) {
-            char note[20];
+            char note[32];
             (void)snprintf(note, sizeof note, "%d.%d", thing, number);
             happen(&trial, "trial.one", thing, note);
         }
@@ -599,7 +599,7 @@ static void what_happened_since_is_replayed_in_order(void **state)
     struct instant since = clock_now();
     for (int number = 1; number <= EVENTS; number++) {
         for (int thing = 1; thing <= THINGS; thing++) {
-            char note[20];
+            char note[32];
             (void)snprintf(note, sizeof note, "%d.%d", thing, number);
             happen(&trial, "trial.one", thing, note);
         }
@@ -653,7 +653,7 @@ static void registering_twice_by_one_key_is_once(void **state)
     /* The secret is not in the database. */
     assert_null(memmem(rows.items[0].secret.data, rows.items[0].secret.size, secret + 6, 20));
     for (int i = 1; i < HOOKS_MOST; i++) {
-        char key[20];
+        char key[32];
         (void)snprintf(key, sizeof key, "m%d", i);
         (void)registered(&trial, trial.receiver->port, "trial.happened", key);
     }
