@@ -305,6 +305,12 @@ struct text request_session(const struct request *request)
     return request->answer->old_session;
 }
 
+struct text request_browser(const struct request *request)
+{
+    const struct answer *answer = request->answer;
+    return answer->old_session.size ? answer->old_session : answer->old_form;
+}
+
 void request_set_language(struct request *request, enum language language)
 {
     request->language = language;

@@ -43,6 +43,7 @@ struct answer {
 
     const struct problem *problem; /* what it says, for the log; NULL when it went well */
     struct text old_session;       /* the secret that came with the request */
+    struct text old_form;          /* the cookie of forms without a session that came with it */
 };
 
 void answer_begin(struct answer *answer, struct memory *memory);

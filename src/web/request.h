@@ -117,6 +117,9 @@ void request_send_again(struct request *request, struct text bytes, const char *
 void request_set_session(struct request *request, struct text secret, int64_t seconds);
 /* The session secret that came with the request; empty when none. */
 struct text request_session(const struct request *request);
+/* A secret that the browser keeps, and that came with the request: the session's, also of one that is over,
+ * or else that of forms without a session; empty when none. */
+struct text request_browser(const struct request *request);
 /* Changes the language for this answer and, by cookie, for the next. */
 void request_set_language(struct request *request, enum language language);
 

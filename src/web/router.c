@@ -189,6 +189,7 @@ static void read_head(struct passage *passage)
     }
     passage->form_secret = decode_cookie(incoming->cookie, FORM_COOKIE);
     passage->answer->old_session = passage->session;
+    passage->answer->old_form = passage->form_secret;
 }
 
 static const struct problem *read_path(struct passage *passage)
