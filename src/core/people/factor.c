@@ -9,7 +9,7 @@
 #include <sodium.h>
 
 #include "base/log.h"
-#include "core/mail/mail.h"
+#include "core/people/alert.h"
 #include "core/people/factor_queries.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
@@ -108,6 +108,17 @@ static const struct problem *take(struct database *db, struct memory *memory,
     return NULL;
 }
 
+static const struct problem *tell_recovered(struct database *db, struct memory *memory,
+                                            const struct attempt *attempt)
+{
+    struct recovery_count count;
+    const struct problem *problem = recovery_unused(db, memory, attempt->person, &count);
+    struct word_argument left = {.name = "count", .kind = FIELD_INTEGER, .integer = count.unused};
+    return problem
+               ? problem
+               : alert_send(db, memory, attempt->person, "recovery_used", &left, 1, attempt->at);
+}
+
 /* A wrong code is counted though it is refused, so the outcome is attempt->right. */
 static const struct problem *attempt_make(struct database *db, struct memory *memory,
                                           struct attempt *attempt)
@@ -121,6 +132,8 @@ static const struct problem *attempt_make(struct database *db, struct memory *me
         return &party_code_wait;
     if (!problem)
         problem = take(db, memory, attempt, &row, &step);
+    if (!problem && attempt->recovered)
+        problem = tell_recovered(db, memory, attempt);
     if (problem)
         return problem;
     int64_t wrong = attempt->right ? 0 : row.wrong + 1;
@@ -157,6 +170,7 @@ const struct problem *factor_check(struct store *store, struct memory *memory,
 struct codes {
     struct party_id person;
     struct text hashes[RECOVERY_CODES];
+    struct instant at; /* of new ones in place of others */
 };
 
 /* 16 of 32 letters are 80 random bits: more than anybody searches through, so a plain hash will do. */
@@ -200,13 +214,17 @@ static const struct problem *renew_work(struct database *db, struct memory *memo
     const struct problem *problem = factor_find(db, memory, codes->person, &row);
     if (problem == &not_found || (!problem && row.since.ms == 0))
         return &party_factor_off;
-    return problem ? problem : keep_codes(db, memory, codes);
+    if (!problem)
+        problem = keep_codes(db, memory, codes);
+    return problem ? problem
+                   : alert_send(db, memory, codes->person, "recovery_renewed", NULL, 0, codes->at);
 }
 
 const struct problem *factor_renew(struct store *store, struct memory *memory,
-                                   struct party_id person, struct recovery_code_list *out)
+                                   struct party_id person, struct instant at,
+                                   struct recovery_code_list *out)
 {
-    struct codes codes;
+    struct codes codes = {.at = at};
     const struct problem *problem = make_codes(memory, person, &codes, out);
     return problem ? problem : store_write(store, memory, renew_work, &codes);
 }
@@ -285,7 +303,7 @@ static const struct problem *confirm_work(struct database *db, struct memory *me
     if (!problem)
         problem = keep_codes(db, memory, &confirming->codes);
     return problem ? problem
-                   : mail_send(db, memory, attempt->person, "mail.factor_on", NULL, 0, attempt->at);
+                   : alert_send(db, memory, attempt->person, "factor_on", NULL, 0, attempt->at);
 }
 
 const struct problem *factor_confirm(struct store *store, struct memory *memory,
@@ -319,9 +337,8 @@ static const struct problem *end_work(struct database *db, struct memory *memory
         problem = recovery_delete(db, memory, attempt->person);
     if (!problem)
         problem = sessions_end_others(db, memory, attempt->person, leaving->keep);
-    return problem
-               ? problem
-               : mail_send(db, memory, attempt->person, "mail.factor_off", NULL, 0, attempt->at);
+    return problem ? problem
+                   : alert_send(db, memory, attempt->person, "factor_off", NULL, 0, attempt->at);
 }
 
 const struct problem *factor_end(struct store *store, struct memory *memory, struct party_id person,

@@ -49,9 +49,10 @@ const struct problem *factor_confirm(struct store *store, struct memory *memory,
 /* Uses up a code of somebody who is signed in. */
 const struct problem *factor_check(struct store *store, struct memory *memory,
                                    struct party_id person, struct text code, struct instant at);
-/* Other recovery codes; those of before are no longer good. */
+/* Other recovery codes, which a mail tells of; those of before are no longer good. */
 const struct problem *factor_renew(struct store *store, struct memory *memory,
-                                   struct party_id person, struct recovery_code_list *out);
+                                   struct party_id person, struct instant at,
+                                   struct recovery_code_list *out);
 /* Uses up a code, turns it off and says so by mail. Other sessions end. */
 const struct problem *factor_end(struct store *store, struct memory *memory, struct party_id person,
                                  struct text code, struct text keep, struct instant at);

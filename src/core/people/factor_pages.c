@@ -92,7 +92,8 @@ const struct problem *core_factor_renew(struct request *request, const struct no
                                         struct recovery_view *view)
 {
     (void)form;
-    return factor_renew(request->store, request->memory, request->viewer.person, &view->codes);
+    return factor_renew(request->store, request->memory, request->viewer.person, request->now,
+                        &view->codes);
 }
 
 const struct problem *core_factor_end(struct request *request, const struct factor_end_form *form,

@@ -13,11 +13,13 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/settings.h"
 #include "core/module.h"
 #include "core/people/factor.h"
 #include "core/people/factor_queries.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "web/server.h"
 #include "web/words.h"
 
 static const struct instant start = {INT64_C(1767225600000)}; /* 2026-01-01 */
@@ -267,7 +269,7 @@ static void recovers_once_with_each_code(void **state)
     assert_null(factor_look(bed.reader, bed.memory, bed.anna, &factor));
     assert_int_equal(factor.unused, RECOVERY_CODES - 1);
     assert_ptr_equal(check(&bed, code, at), &party_wrong_code);
-    assert_null(factor_renew(bed.store, bed.memory, bed.anna, &others));
+    assert_null(factor_renew(bed.store, bed.memory, bed.anna, start, &others));
     assert_ptr_equal(check(&bed, bed.codes.items[4].code, at), &party_wrong_code);
     assert_null(check(&bed, others.items[4].code, at));
     /* Nobody else's. */
@@ -318,17 +320,6 @@ static void without_the_key_recovery_codes_still_work(void **state)
     close_bed(&bed);
 }
 
-/* The sentences that the writes send by mail. */
-static bool load_words(struct memory *memory)
-{
-    static const char text[] = "mail.factor_on.subject = On\nmail.factor_on.body = It is on.\n"
-                               "mail.factor_off.subject = Off\nmail.factor_off.body = It is off.\n";
-    static const struct embedded files[] = {
-        {"core/text/en.txt", (const unsigned char *)text, sizeof text - 1}};
-    struct text complaint = {"", 0};
-    return words_load_from(memory, files, 1, &complaint) == NULL;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,7 +333,10 @@ int main(void)
     };
     struct memory *memory = memory_create(16 << 20);
     log_set_level(LOG_WARNING);
-    if (!memory || !load_words(memory))
+    struct text complaint;
+    settings_declare(web_settings, web_setting_count);
+    if (!memory || settings_load(memory, "/nonexistent", &complaint) ||
+        words_load(memory, &complaint))
         return 1;
     int failed = cmocka_run_group_tests_name("core/people/factor", tests, NULL, NULL);
     memory_end(memory);

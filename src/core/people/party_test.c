@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/ids.h"
+#include "base/settings.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
 #include "core/people/member.h"
@@ -572,22 +573,6 @@ static char postgresql[] = "postgresql";
         "postgresql: " #function, function, NULL, NULL, postgresql                                 \
     }
 
-/* The sentences that the writes send by mail. */
-static bool load_words(struct memory *memory)
-{
-    static const char text[] = "mail.password.subject = A new password\n"
-                               "mail.password.body = Go to {address} before {until}.\n"
-                               "mail.password_changed.subject = Changed\n"
-                               "mail.password_changed.body = It was changed.\n";
-    static const struct embedded files[] = {
-        {"core/text/en.txt", (const unsigned char *)text, sizeof text - 1}};
-    struct text complaint = {"", 0};
-    const struct problem *problem = words_load_from(memory, files, 1, &complaint);
-    if (problem)
-        print_message("%.*s\n", TEXT_ARGS(complaint));
-    return !problem;
-}
-
 /* ---- operators ---- */
 
 static struct party_id begins_at_desk(struct bed *bed, const char *name, const char *mail,
@@ -671,7 +656,10 @@ int main(void)
         cmocka_unit_test(makes_initials),
     };
     struct memory *memory = memory_create(16 << 20);
-    if (!memory || !load_words(memory))
+    struct text complaint;
+    settings_declare(web_settings, web_setting_count);
+    if (!memory || settings_load(memory, "/nonexistent", &complaint) ||
+        words_load(memory, &complaint))
         return 1;
     /* Not in a group's set-up: its state would take the place of each test's engine. */
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
  * Must not know: pages. Read next: core/people/session.c.
  */
 #include "core/mail/mail.h"
+#include "core/people/alert.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/password.h"
@@ -112,7 +113,7 @@ static const struct problem *set_work(struct database *db, struct memory *memory
         problem =
             party_let_in(db, memory, &login, anew->secret, &anew->from, anew->at, &anew->half);
     if (!problem)
-        problem = mail_send(db, memory, anew->person, "mail.password_changed", NULL, 0, anew->at);
+        problem = alert_send(db, memory, anew->person, "password_changed", NULL, 0, anew->at);
     return problem;
 }
 
