@@ -17,6 +17,7 @@
 #include "core/owed/obligation_queries.h"
 #include "core/owed/obligation_rows.h"
 #include "core/pay/parts.h"
+#include "core/people/passkey.h"
 #include "core/people/session.h"
 #include "core/people/team.h"
 #include "core/reward/queries.h"
@@ -344,6 +345,21 @@ static void plans(struct party_id house)
             ->staff = true;
 }
 
+static const struct problem *keep_passkey(struct database *db, struct memory *memory, void *context)
+{
+    static const struct webauthn_made made = {
+        .credential = TEXT("AAAA"), .algorithm = PASSKEY_ES256, .key = TEXT("00")};
+    struct passkey_line_list kept;
+    (void)context;
+    const struct problem *problem =
+        passkey_keep(db, memory, bed.author, &made, text_of("Phone"), clock_now());
+    if (!problem)
+        problem = passkey_list(db, memory, bed.author, &kept);
+    if (!problem)
+        add_thing("pky", kept.items[0].id.value, false, (struct party_id[]){bed.author, {0}});
+    return problem;
+}
+
 static const struct problem *promise_points(struct database *db, struct memory *memory,
                                             void *context)
 {
@@ -482,6 +498,7 @@ static void world_begins(const char *folder)
     photos_and_licences(house);
     money_in_and_out(house);
     plans(house);
+    bed_must(store_write(bed.world.store, bed.memory, keep_passkey, NULL), "a passkey");
     points_and_uses(house);
     webhooks(house);
     make_examples(house);

@@ -8,6 +8,7 @@ import { openDrawers } from "./drawer.js";
 import { submitFiltersOnChange } from "./filters.js";
 import { followCounts } from "./live.js";
 import { closeMenusOnEscape } from "./menus.js";
+import { enablePasskeys } from "./passkey.js";
 import { enableUploads } from "./upload.js";
 
 htmx.config.allowEval = false;
@@ -20,4 +21,5 @@ openDrawers(document);
 submitFiltersOnChange(document);
 closeMenusOnEscape(document);
 followCounts(document);
+enablePasskeys(document);
 enableUploads(document);

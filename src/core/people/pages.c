@@ -13,6 +13,7 @@
 #include "core/people/factor.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "core/people/passkey_pages.h"
 #include "core/people/password.h"
 #include "core/people/session.h"
 #include "web/decode.h"
@@ -79,6 +80,14 @@ const struct problem *core_blame(struct request *request, const char *field,
         {&party_suspended, "problem.party.suspended"},
         {&party_wrong_code, "problem.party.wrong_code"},
         {&party_code_wait, "problem.party.code_wait"},
+        {&party_passkey_wrong, "problem.party.passkey_wrong.detail"},
+        {&party_passkey_origin, "problem.party.passkey_origin.detail"},
+        {&party_passkey_over, "problem.party.passkey_over.detail"},
+        {&party_passkey_unknown, "problem.party.passkey_unknown.detail"},
+        {&party_passkey_copied, "problem.party.passkey_copied.detail"},
+        {&party_passkey_unverified, "problem.party.passkey_unverified.detail"},
+        {&party_passkey_known, "problem.party.passkey_known.detail"},
+        {&party_passkey_many, "problem.party.passkey_many.detail"},
     };
     for (size_t i = 0; !request->json && i < sizeof rules / sizeof rules[0]; i++)
         if (rules[i].problem == problem)
@@ -94,6 +103,9 @@ static const struct problem *came(struct request *request, const struct came_que
     if (request->viewer.signed_in)
         return core_go_on(request, query->next, query->resume, "/me");
     struct builder b = builder_make(request->memory, 8192);
+    const struct problem *problem = core_passkey_origin(request, &view->origin);
+    if (problem)
+        return problem;
     core_came_from(query, &view->next, &view->resume);
     builder_add_c(&b, other);
     if (view->next.size) {
@@ -172,6 +184,8 @@ const struct problem *core_sign_in(struct request *request, const struct sign_in
 
 struct arrival {
     struct person_new person;
+    const struct webauthn_made *made; /* their passkey; NULL: none */
+    struct text made_name;
     struct party_id firm;  /* to be founded */
     struct text firm_name; /* empty: none */
     struct text secret;    /* of the session */
@@ -183,6 +197,9 @@ static const struct problem *arrive(struct database *db, struct memory *memory, 
     const struct arrival *arrival = context;
     const struct person_new *person = &arrival->person;
     const struct problem *problem = party_insert_person(db, memory, person);
+    if (!problem && arrival->made)
+        problem =
+            passkey_keep(db, memory, person->id, arrival->made, arrival->made_name, person->at);
     if (!problem && arrival->firm_name.size)
         problem = party_insert_organisation(db, memory, arrival->firm, arrival->firm_name,
                                             (struct text){"", 0}, person->id, person->at);
@@ -192,32 +209,49 @@ static const struct problem *arrive(struct database *db, struct memory *memory, 
     return problem;
 }
 
-const struct problem *core_sign_up(struct request *request, const struct sign_up_form *form,
-                                   struct session_view *view)
+const struct problem *core_arrive(struct request *request, const struct newcomer *newcomer,
+                                  const struct webauthn_made *made, struct text made_name,
+                                  struct session_view *view)
 {
     struct memory *memory = request->memory;
-    struct arrival arrival = {.person = {.id = {id_new()},
-                                         .name = form->name,
-                                         .mail = form->mail,
+    struct arrival arrival = {.person = {.id = newcomer->person,
+                                         .name = newcomer->name,
+                                         .mail = newcomer->mail,
+                                         .hash = newcomer->hash,
                                          .language = request->language,
                                          .at = request->now},
+                              .made = made,
+                              .made_name = made_name,
                               .firm = {id_new()}};
-    if (form->organisation.present)
-        arrival.firm_name = text_trim(form->organisation.value);
-    const struct problem *problem = party_password_fits(memory, form->password, form->mail);
-    if (problem)
-        return core_blame(request, "password", problem);
-    problem = password_hash(memory, form->password, &arrival.person.hash);
-    if (!problem)
-        problem = party_secret_make(memory, &arrival.secret);
+    if (newcomer->organisation.present)
+        arrival.firm_name = text_trim(newcomer->organisation.value);
+    const struct problem *problem = party_secret_make(memory, &arrival.secret);
     if (!problem)
         problem = session_origin_of(request, &arrival.from);
     if (!problem)
         problem = store_write(request->store, memory, arrive, &arrival);
     if (problem)
-        return core_blame(request, "mail", problem);
+        return core_blame(request, problem == &party_passkey_known ? "passkey" : "mail", problem);
     struct signing_in in = {.secret = arrival.secret};
-    return core_welcome(request, &in, form->next, form->resume, view);
+    return core_welcome(request, &in, newcomer->next, newcomer->resume, view);
+}
+
+const struct problem *core_sign_up(struct request *request, const struct sign_up_form *form,
+                                   struct session_view *view)
+{
+    struct newcomer newcomer = {.name = form->name,
+                                .mail = form->mail,
+                                .organisation = form->organisation,
+                                .next = form->next,
+                                .resume = form->resume,
+                                .person = {id_new()}};
+    const struct problem *problem =
+        party_password_fits(request->memory, form->password, form->mail);
+    if (problem)
+        return core_blame(request, "password", problem);
+    problem = password_hash(request->memory, form->password, &newcomer.hash);
+    return problem ? core_blame(request, "mail", problem)
+                   : core_arrive(request, &newcomer, NULL, (struct text){"", 0}, view);
 }
 
 const struct problem *core_sign_out(struct request *request, const struct nothing *form,

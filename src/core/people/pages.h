@@ -7,6 +7,7 @@
 #define CONTRAFLOW_CORE_PEOPLE_PAGES_H
 
 #include "core/people/party.h"
+#include "core/people/webauthn.h"
 
 struct came_query {           /* shape: Where somebody came from */
     struct maybe_text next;   /* ..2000: Path to go on to */
@@ -16,6 +17,7 @@ struct came_view {      /* shape: A form that leads on to where somebody came fr
     struct text next;   /* url: Path to go on to; empty: none */
     struct text resume; /* Key of a form that was kept; empty: none */
     struct text others; /* url: The other way in, which leads to the same place */
+    struct text origin; /* url: Address at which passkeys work; empty: nowhere */
 };
 
 struct sign_in_form {         /* shape: Signing in */
@@ -125,6 +127,19 @@ const struct problem *core_go_on(struct request *request, struct maybe_text next
 const struct problem *core_welcome(struct request *request, const struct signing_in *in,
                                    struct maybe_text next, struct maybe_text resume,
                                    struct session_view *view);
+/* Somebody who signs up. */
+struct newcomer {
+    struct party_id person;         /* who they will be */
+    struct text name;               /* how they want to be called */
+    struct text mail;               /* any case */
+    struct text hash;               /* of their password; empty: none */
+    struct maybe_text organisation; /* a business to found */
+    struct maybe_text next, resume; /* where they came from */
+};
+/* Makes them, with a passkey when `made` is not NULL, signs them in and goes on. */
+const struct problem *core_arrive(struct request *request, const struct newcomer *newcomer,
+                                  const struct webauthn_made *made, struct text made_name,
+                                  struct session_view *view);
 /* A rule about one field: told in the form, and as itself to programs. */
 const struct problem *core_blame(struct request *request, const char *field,
                                  const struct problem *problem);

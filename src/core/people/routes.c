@@ -11,6 +11,7 @@
 #include "core/people/password.h"
 #include "core/people/factor.h"
 #include "core/people/factor_pages.shapes.h"
+#include "core/people/passkey_pages.shapes.h"
 #include "core/people/people.h"
 #include "core/people/security_pages.shapes.h"
 #include "core/people/team.h"
@@ -28,11 +29,23 @@ static const struct route routes[] = {
     {POST, "/sign-in/code", &core_sign_in_code_handler, ANYONE, .again = "/sign-in/code",
      .api = "/api/v1/sessions/code", .rate = RATE_SECRET, .open = true,
      .summary = "Makes half a session a whole one by a code"},
+    {POST, "/sign-in/passkey/ask", &core_passkey_sign_in_ask_handler, ANYONE,
+     .api = "/api/v1/sessions/passkey/ask", .open = true,
+     .summary = "What a passkey is to sign, to sign in with it"},
+    {POST, "/sign-in/passkey", &core_passkey_sign_in_handler, ANYONE, .again = "/sign-in",
+     .api = "/api/v1/sessions/passkey", .rate = RATE_SECRET, .open = true,
+     .summary = "Signs in with a passkey"},
     {GET, "/sign-up", &core_sign_up_page_handler, ANYONE, .page = PAGE("sign-up"),
      .summary = "The form to sign up"},
     {POST, "/sign-up", &core_sign_up_handler, ANYONE, .again = "/sign-up", .api = "/api/v1/people",
      .rate = RATE_SECRET, .open = true,
      .summary = "Signs up, with a business of one's own if wanted"},
+    {POST, "/sign-up/passkey/ask", &core_passkey_sign_up_ask_handler, ANYONE,
+     .api = "/api/v1/people/passkey/ask", .rate = RATE_SECRET, .open = true,
+     .summary = "What a new passkey is to sign, to sign up with it"},
+    {POST, "/sign-up/passkey", &core_passkey_sign_up_handler, ANYONE, .again = "/sign-up",
+     .api = "/api/v1/people/passkey", .rate = RATE_SECRET, .open = true,
+     .summary = "Signs up with a passkey in place of a password"},
     {POST, "/sign-out", &core_sign_out_handler, SIGNED_IN, .api = "/api/v1/sessions/end",
      .summary = "Signs out here"},
 
@@ -75,6 +88,22 @@ static const struct route routes[] = {
     {POST, "/me/security/code/off", &core_factor_end_handler, SIGNED_IN, .again = "/me/security",
      .api = "/api/v1/me/code/off", .rate = RATE_SECRET, .proof = true,
      .summary = "Asks for no code any more; takes password and code"},
+    {GET, "/me/security/passkeys/new", &core_passkey_page_handler, SIGNED_IN,
+     .page = PAGE("passkey"), .proof = true, .summary = "The form for a new passkey"},
+    {POST, "/me/security/passkeys/ask", &core_passkey_add_ask_handler, SIGNED_IN,
+     .api = "/api/v1/me/passkeys/ask", .proof = true, .summary = "What a new passkey is to sign"},
+    {POST, "/me/security/passkeys", &core_passkey_add_handler, SIGNED_IN,
+     .again = "/me/security/passkeys/new", .api = "/api/v1/me/passkeys", .rate = RATE_SECRET,
+     .proof = true, .summary = "Keeps a new passkey"},
+    {POST, "/me/security/passkeys/{passkey}/remove", &core_passkey_remove_handler, SIGNED_IN,
+     .again = "/me/security", .api = "/api/v1/me/passkeys/{passkey}/remove", .proof = true,
+     .summary = "Removes a passkey"},
+    {POST, "/me/prove/passkey/ask", &core_passkey_prove_ask_handler, SIGNED_IN,
+     .api = "/api/v1/me/proof/passkey/ask",
+     .summary = "What a passkey is to sign, to prove again who one is"},
+    {POST, "/me/prove/passkey", &core_passkey_prove_handler, SIGNED_IN, .again = "/me/prove",
+     .api = "/api/v1/me/proof/passkey", .rate = RATE_SECRET,
+     .summary = "Proves again by a passkey who one is"},
     {GET, "/me/prove", &core_prove_page_handler, SIGNED_IN, .page = PAGE("prove"),
      .summary = "The form to prove again who one is"},
     {POST, "/me/prove", &core_prove_handler, SIGNED_IN, .again = "/me/prove",
@@ -146,11 +175,32 @@ static const struct nav_entry nav[] = {
 
 static const struct job_kind *const jobs[] = {&mail_job};
 static const struct problem *const problems[] = {
-    &party_mail_taken, &party_wrong_password, &party_wait,          &party_suspended,
-    &party_link_over,  &party_last_owner,     &party_weak_password, &password_lane_full,
-    &mail_unsent,      &mail_refused,         &party_no_password,   &party_wrong_code,
-    &team_last_admin,  &party_code_wait,      &party_half_over,     &party_factor_on,
+    &party_mail_taken,
+    &party_wrong_password,
+    &party_wait,
+    &party_suspended,
+    &party_link_over,
+    &party_last_owner,
+    &party_weak_password,
+    &password_lane_full,
+    &mail_unsent,
+    &mail_refused,
+    &party_no_password,
+    &party_wrong_code,
+    &party_code_wait,
+    &party_half_over,
+    &party_factor_on,
     &party_factor_off,
+    &party_passkey_wrong,
+    &party_passkey_origin,
+    &party_passkey_over,
+    &party_passkey_unknown,
+    &party_passkey_copied,
+    &party_passkey_unverified,
+    &party_passkey_known,
+    &party_passkey_many,
+    &party_passkey_nowhere,
+    &team_last_admin,
 };
 
 static const struct problem *start(struct memory *process, struct store *store)

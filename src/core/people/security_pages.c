@@ -8,6 +8,7 @@
 #include "core/people/factor.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "core/people/passkey_pages.h"
 
 const struct problem *core_security_page(struct request *request, const struct nothing *query,
                                          struct security_view *view)
@@ -23,6 +24,11 @@ const struct problem *core_security_page(struct request *request, const struct n
     struct factor_state factor;
     if (!problem)
         problem = factor_look(request->db, request->memory, request->viewer.person, &factor);
+    if (!problem)
+        problem =
+            passkey_list(request->db, request->memory, request->viewer.person, &view->passkeys);
+    if (!problem)
+        problem = core_passkey_origin(request, &view->origin);
     if (problem)
         return problem;
     view->factor = (struct maybe_instant){factor.since.ms > 0, factor.since};
@@ -59,14 +65,20 @@ const struct problem *core_prove_page(struct request *request, const struct came
                                       struct prove_view *view)
 {
     struct login_row login;
+    struct passkey_line_list passkeys;
     core_came_from(query, &view->next, &view->resume);
     const struct problem *problem =
         login_by_person(request->db, request->memory, request->viewer.person, &login);
     if (!problem)
-        view->has_password = login.password.size > 0;
+        problem = passkey_list(request->db, request->memory, request->viewer.person, &passkeys);
     if (!problem)
-        view->has_factor = login.factor.ms > 0;
-    return problem;
+        problem = core_passkey_origin(request, &view->origin);
+    if (problem)
+        return problem;
+    view->has_password = login.password.size > 0;
+    view->has_factor = login.factor.ms > 0;
+    view->has_passkey = passkeys.count > 0;
+    return NULL;
 }
 
 /* By the password, or where there is a second factor, by its code. */

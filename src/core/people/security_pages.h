@@ -8,13 +8,16 @@
 #define CONTRAFLOW_CORE_PEOPLE_SECURITY_PAGES_H
 
 #include "core/people/pages.h"
+#include "core/people/passkey.h"
 #include "core/people/session.h"
 
-struct security_view {                /* shape: How safe one's account is */
-    struct session_row_list sessions; /* Where one is signed in, this one first; at most 200 */
-    bool elsewhere;                   /* There are others than this one */
-    struct maybe_instant factor;      /* A code is asked for at sign-in since */
-    int64_t recovery;                 /* Recovery codes that are left */
+struct security_view {                 /* shape: How safe one's account is */
+    struct session_row_list sessions;  /* Where one is signed in, this one first; at most 200 */
+    bool elsewhere;                    /* There are others than this one */
+    struct maybe_instant factor;       /* A code is asked for at sign-in since */
+    int64_t recovery;                  /* Recovery codes that are left */
+    struct passkey_line_list passkeys; /* The eldest first; at most 20 */
+    struct text origin;                /* url: Address at which passkeys work; empty: nowhere */
 };
 struct session_form {          /* shape: One session */
     struct session_id session; /* Which */
@@ -32,6 +35,8 @@ struct prove_view {     /* shape: Proving again who one is */
     struct text resume; /* Key of a form that was kept; empty: none */
     bool has_password;  /* There is a password to ask for */
     bool has_factor;    /* A code will do in its place */
+    bool has_passkey;   /* And so will a passkey */
+    struct text origin; /* url: Address at which passkeys work; empty: nowhere */
 };
 struct prove_form {                   /* shape: Proving again who one is */
     struct maybe_text password_again; /* ..1000: Password */
