@@ -1,9 +1,10 @@
 #!/bin/bash
 # People in a real browser: the two stories with script and without, every page in four languages
-# before the Nu checker and axe, a calendar before ical.js, and the weight of the first page.
+# before the Nu checker and axe, a calendar before ical.js, an account with passkeys, and the weight of the
+# first page.
 # alone
 #
-#   tests/run_browser.sh [story|no-script|calendar|pages|weight]...    all of them without a name
+#   tests/run_browser.sh [story|no-script|calendar|passkey|pages|weight]...    all of them without a name
 #
 # CONTRAFLOW is the program; npm packages go to $BUILD/browser, and so do pictures of pages on which
 # something went wrong. The demo world lies in a temporary folder. Read next: tests/browser/cycle.mjs.
@@ -15,7 +16,7 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
 export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures
 tests=("$@")
-[ $# -gt 0 ] || tests=(weight calendar story no-script pages)
+[ $# -gt 0 ] || tests=(weight calendar passkey story no-script pages)
 
 skip() {
     for test in "${tests[@]}"; do

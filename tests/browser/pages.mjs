@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { address, finish, launch, packaged, tell, Visitor } from "./browser.mjs";
 import { crawl } from "./crawl.mjs";
+import { accessibility, tooWide } from "./looks.mjs";
 
 const languages = ["en", "fr", "ru", "zh-Hant"];
 const thorough = Boolean(process.env.TEST_NIGHTLY);
@@ -16,7 +17,6 @@ const phone = { width: 390, height: 844 };
 const atOnce = 2;
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const saved = mkdtempSync(join(dirname(process.env.BROWSER_WORLD), "pages-"));
-const axe = readFileSync(packaged("axe-core/axe.min.js"), "utf8");
 
 const portal = (prefix) => (url) =>
     url.pathname === prefix ||
@@ -65,37 +65,9 @@ const names = wordNames();
 const wrong = { axe: [], "too wide": [], "not translated": [], "other language": [], console: [], links: [], keys: [] };
 const note = (kind, text) => wrong[kind].push(text);
 
-/** Which rules axe breaks here. Colours are the slowest rule and the same in each language. */
-async function accessibility(page, rules) {
-    if (!(await page.evaluate(() => "axe" in window))) {
-        await page.evaluate(axe);
-    }
-    const { violations } = await page.evaluate((chosen) => {
-        // A colour on its way to another is not what anybody reads.
-        document.getAnimations().forEach((animation) => animation.finish());
-        return window.axe.run({ resultTypes: ["violations"], ...chosen });
-    }, rules);
-    return violations.map((rule) => {
-        const places = rule.nodes.slice(0, 3).map((node) => node.target.join(" "));
-        return `${rule.id} at ${places.join(" ; ")}${rule.nodes.length > 3 ? " and more" : ""}`;
-    });
-}
 const allRules = {};
 const onlyColours = { runOnly: ["color-contrast"] };
 const allButColours = { rules: { "color-contrast": { enabled: false } } };
-
-/** The elements that make a page wider than its window. */
-function tooWide() {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) {
-        return null;
-    }
-    const guilty = [...document.querySelectorAll("main *, header *, footer *")]
-        .filter((element) => element.getBoundingClientRect().right > width + 1)
-        .slice(-3)
-        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
-    return `${document.documentElement.scrollWidth} px: ${guilty.join(", ")}`;
-}
 
 /** The keys that the foot of the desk names although they do nothing on the page. */
 function deadKeys() {
