@@ -23,7 +23,19 @@ ana posts /sign-up name="Ana Lima" mail=ana@example.org password="the river is w
 ana opens /biz/members 403
 ana sees "You may not do this"
 
-# Tom invites her as a buyer; the link comes by mail, works once, and only with her own account.
+# Tom invites her as a buyer, once his own mail address is confirmed; the link comes by mail, works once, and only with her own account.
+tom posts /biz/members mail=ana@example.org role=buyer -> 422
+tom sees "Follow the link in our mail"
+tom opens /me
+tom sees "Confirm your mail address"
+tom reads "Confirm your mail address"
+tom keeps confirmation /mail/
+tom opens {confirmation}
+tom sees "Tom Baker signs in with tom@example.org. Is that you?"
+tom posts {confirmation}
+tom opens {confirmation} 410
+tom opens /me
+tom misses "Confirm your mail address"
 tom posts /biz/members mail=ana@example.org role=buyer
 tom opens /biz/members
 tom sees "Invited, not yet here"

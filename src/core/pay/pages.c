@@ -13,6 +13,7 @@
 #include "core/pay/parts.h"
 #include "core/pay/queries.h"
 #include "core/pay/rows.h"
+#include "core/people/address.h"
 #include "core/reward/queries.h"
 #include "core/reward/rows.h"
 
@@ -240,8 +241,11 @@ const struct problem *core_money_ask(struct request *request, const struct payou
                                      struct payout_made *view)
 {
     const struct problem *problem =
-        payout_begin(request->store, request->memory, request->viewer.person, form->amount,
-                     request->once, request->now, &view->payout);
+        address_needed(request->db, request->memory, request->viewer.person);
+    if (problem)
+        return request_blame(request, "amount", problem);
+    problem = payout_begin(request->store, request->memory, request->viewer.person, form->amount,
+                           request->once, request->now, &view->payout);
     if (problem == &pay_below_minimum)
         return request_refuse(request, "amount", "problem.pay.below_minimum");
     if (problem == &pay_other_currency)

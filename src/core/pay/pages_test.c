@@ -79,15 +79,19 @@ static int prepare(void **state)
 static void begin(void **state)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/",         "src/core/pay", "src/core/flow",
-                                         "src/core/event",      "src/core/act", "src/core/reward",
-                                         "src/core/people/team"};
+    static const char *const places[] = {"src/ledger/",    "src/core/pay", "src/core/flow",
+                                         "src/core/event", "src/core/act", "src/core/reward",
+                                         "src/core/people"};
     static const struct nav_entry *nav[8];
     struct text complaint = {"", 0};
     bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
                      "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'In\u00e9s', 1), "
                      "(103, 'person', 'Olga', 1), (104, 'person', 'Bo', 1)");
+    bed_damage(&bed,
+               "INSERT INTO core_login (person, mail, password, language, confirmed) VALUES "
+               "(102, 'ines@example.org', '', 'en', 1), (103, 'olga@example.org', '', 'en', 1), "
+               "(104, 'bo@example.org', '', 'en', 0)");
     set("pay.test_rail", "on");
     for (size_t i = 0; i < pay_part.nav_count; i++)
         nav[i] = &pay_part.nav[i];

@@ -8,6 +8,7 @@
 
 #include "base/ids.h"
 #include "core/mail/mail.h"
+#include "core/people/address.h"
 #include "core/people/member_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/session.h"
@@ -118,7 +119,11 @@ const struct problem *core_invite(struct request *request, const struct invite_f
 {
     struct inviting inviting = {.request = request, .form = form};
     (void)view;
-    const struct problem *problem = party_secret_make(request->memory, &inviting.secret);
+    const struct problem *problem =
+        address_needed(request->db, request->memory, request->viewer.person);
+    if (problem)
+        return request_blame(request, "mail", problem);
+    problem = party_secret_make(request->memory, &inviting.secret);
     if (!problem)
         problem = mail_site(request->memory, &inviting.site);
     if (!problem)

@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "core/mail/mail.h"
+#include "core/people/address.h"
 #include "core/people/browser.h"
 #include "core/people/factor.h"
 #include "core/people/party_queries.h"
@@ -189,6 +190,7 @@ struct arrival {
     struct party_id firm;  /* to be founded */
     struct text firm_name; /* empty: none */
     struct text secret;    /* of the session */
+    struct text link;      /* secret of the link to confirm the mail address */
     struct session_origin from;
 };
 
@@ -203,6 +205,8 @@ static const struct problem *arrive(struct database *db, struct memory *memory, 
     if (!problem && arrival->firm_name.size)
         problem = party_insert_organisation(db, memory, arrival->firm, arrival->firm_name,
                                             (struct text){"", 0}, person->id, person->at);
+    if (!problem)
+        problem = address_ask(db, memory, person->id, person->mail, arrival->link, person->at);
     if (!problem)
         problem = party_insert_session(db, memory, person->id, arrival->secret, &arrival->from,
                                        person->at);
@@ -226,6 +230,8 @@ const struct problem *core_arrive(struct request *request, const struct newcomer
     if (newcomer->organisation.present)
         arrival.firm_name = text_trim(newcomer->organisation.value);
     const struct problem *problem = party_secret_make(memory, &arrival.secret);
+    if (!problem)
+        problem = party_secret_make(memory, &arrival.link);
     if (!problem)
         problem = session_origin_of(request, &arrival.from);
     if (!problem)

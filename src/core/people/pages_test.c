@@ -382,6 +382,13 @@ static void invites_into_a_business(void **state)
 {
     (void)state;
     struct text owner = newcomer("Eva", "eva@example.org", "&organisation=Firm");
+    struct text link = mailed("http://site.example/mail/");
+    struct exchange refused =
+        call("POST", "/biz/members", owner, "mail=fin@example.org&role=buyer");
+    expect(refused, 422, NULL);
+    assert_true(holds(refused, "Follow the link in our mail"));
+    struct text confirm = text_format(bed.memory, "/mail/%.*s", TEXT_ARGS(link));
+    expect(call("POST", confirm.data, nobody, ""), 303, "/sign-in?done=core.mail_confirmed");
     struct text guest = newcomer("Fin", "fin@example.org", "");
     expect(call("GET", "/biz/members", guest, ""), 403, NULL);
     struct exchange members = call("GET", "/biz/members", owner, "");

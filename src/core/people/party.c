@@ -14,6 +14,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "core/event.h"
+#include "core/people/address.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/password.h"
@@ -105,10 +106,13 @@ const struct problem *party_insert_person(struct database *db, struct memory *me
                               .password = person->hash,
                               .language = person->language,
                               .operator= person->operator_,
-                              .desk = person->operator_ ? DESK_BIT(DESK_ADMIN) : 0};
+                              .desk = person->operator_ ? DESK_BIT(DESK_ADMIN) : 0,
+                              .confirmed = {person->confirmed ? person->at.ms : 0}};
     if (!login.mail.data)
         return &out_of_memory;
-    const struct problem *problem = login_insert(db, memory, &login, &hit);
+    const struct problem *problem = address_free(db, memory, login.mail, person->id, person->at);
+    if (!problem)
+        problem = login_insert(db, memory, &login, &hit);
     if (problem)
         return problem == &not_found ? &party_mail_taken : problem;
     problem = insert_party(db, memory, person->id, PARTY_PERSON, person->name, (struct text){"", 0},
@@ -151,6 +155,7 @@ const struct problem *party_sign_up(struct store *store, struct memory *memory, 
                                 .hash = {"", 0},
                                 .language = language,
                                 .operator_ = operator_,
+                                .confirmed = true,
                                 .at = at};
     const struct problem *problem = NULL;
     if (password.size > 0)

@@ -51,8 +51,8 @@ struct signing_in {
     bool half;          /* a code is asked for too: factor_sign_in() */
 };
 
-/* A new person who can sign in; `password` is plain and may be empty (sign-in then needs a link).
- * Hashes outside the write. */
+/* A new person who can sign in, with an address that is known to be theirs; `password` is plain and may be
+ * empty (sign-in then needs a link). Hashes outside the write. */
 const struct problem *party_sign_up(struct store *store, struct memory *memory, struct text name,
                                     struct text mail, struct text password, enum language language,
                                     bool operator_, struct instant at, struct party_id *out);

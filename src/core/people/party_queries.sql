@@ -1,7 +1,7 @@
 -- login_insert takes login_new one party_hit
 -- Writes how a new person signs in; no row means that the address is somebody's already.
-INSERT INTO core_login (person, mail, password, language, operator, desk)
-VALUES (:person, :mail, :password, :language, :operator, :desk)
+INSERT INTO core_login (person, mail, password, language, operator, desk, confirmed)
+VALUES (:person, :mail, :password, :language, :operator, :desk, :confirmed)
 ON CONFLICT (mail) DO NOTHING
 RETURNING person AS id;
 
@@ -33,14 +33,14 @@ UPDATE core_party SET suspended = :suspended WHERE id = :id RETURNING id;
 -- login_by_mail(mail text) one login_row
 -- How the owner of an address signs in.
 SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended,
-       COALESCE(f.since, 0) AS factor
+       COALESCE(f.since, 0) AS factor, l.confirmed
 FROM core_login l JOIN core_party p ON p.id = l.person LEFT JOIN core_factor f ON f.person = l.person
 WHERE l.mail = :mail;
 
 -- login_by_person(person party_id) one login_row
 -- How a person signs in.
 SELECT l.person, l.mail, l.password, l.language, l.operator, l.wrong, l.wait_until, p.suspended,
-       COALESCE(f.since, 0) AS factor
+       COALESCE(f.since, 0) AS factor, l.confirmed
 FROM core_login l JOIN core_party p ON p.id = l.person LEFT JOIN core_factor f ON f.person = l.person
 WHERE l.person = :person;
 

@@ -29,13 +29,14 @@ struct party_profile {   /* shape: What a party says about itself */
     struct text about;   /* A few sentences */
     struct text website; /* https address; empty when none */
 };
-struct login_new {          /* shape: A login to write */
-    struct party_id person; /* Whose */
-    struct text mail;       /* In lower case */
-    struct text password;   /* Argon2id string; empty: none yet */
-    enum language language; /* For mail */
-    bool operator;          /* Works for the intermediary */
-    int64_t desk;           /* DESK_BITs of what they see to there */
+struct login_new {            /* shape: A login to write */
+    struct party_id person;   /* Whose */
+    struct text mail;         /* In lower case */
+    struct text password;     /* Argon2id string; empty: none yet */
+    enum language language;   /* For mail */
+    bool operator;            /* Works for the intermediary */
+    int64_t desk;             /* DESK_BITs of what they see to there */
+    struct instant confirmed; /* Mail to it reaches them since; 0: not known yet */
 };
 struct login_row {             /* shape: How a person signs in */
     struct party_id person;    /* Whose */
@@ -47,6 +48,7 @@ struct login_row {             /* shape: How a person signs in */
     struct instant wait_until; /* No attempt is looked at before */
     struct instant suspended;  /* Shut out since; 0: not */
     struct instant factor;     /* A code is asked for since; 0: not */
+    struct instant confirmed;  /* Mail to their address reaches them since; 0: not known yet */
 };
 struct factor_row {            /* shape: A second factor as stored */
     struct party_id person;    /* Whose */
@@ -102,6 +104,8 @@ struct member_new {               /* shape: A membership to write */
 enum link_purpose {                    /* shape: What a mailed link is for */
                     LINK_PASSWORD = 1, /* password: To set a password */
                     LINK_CODE, /* code: Not mailed: the password was right, the code is still asked for */
+                    LINK_MAIL, /* mail: To confirm an address */
+                    LINK_UNDO, /* undo: To have the address of before again */
 };
 struct link_new {              /* shape: A mailed link to write */
     struct text secret;        /* Hash of its secret */
@@ -113,6 +117,25 @@ struct link_row {           /* shape: A mailed link that is still good */
     struct party_id person; /* For whom */
     struct text name;       /* How they are called */
     struct text mail;       /* How they sign in */
+};
+
+struct address_link_new {      /* shape: A mailed link about an address, to write */
+    struct text secret;        /* Hash of its secret */
+    struct party_id person;    /* For whom */
+    enum link_purpose purpose; /* LINK_MAIL or LINK_UNDO */
+    struct instant until;      /* Over then */
+    struct text mail;          /* The address, in lower case */
+};
+struct address_link {         /* shape: A mailed link about an address that is still good */
+    struct party_id person;   /* For whom */
+    struct text name;         /* How they are called */
+    struct text mail;         /* The address that it confirms or gives back */
+    struct text present;      /* How they sign in now */
+    struct instant confirmed; /* Mail to that one reaches them since; 0: not known yet */
+    struct instant until;     /* Over then */
+};
+struct link_count { /* shape: How many links there are */
+    int64_t links;  /* Of them */
 };
 
 struct invitation_new {           /* shape: An invitation to write */
@@ -133,6 +156,7 @@ struct person_new {
     struct text hash;       /* Argon2id string; empty: none yet */
     enum language language; /* for mail */
     bool operator_;         /* works for the intermediary */
+    bool confirmed;         /* mail to the address is known to reach them */
     struct instant at;      /* joined */
 };
 
@@ -175,6 +199,8 @@ int64_t party_wait_after(int64_t wrong);
 #define HALF_LIFE       (10 * MINUTE)
 #define SESSION_LIFE    (30 * DAY)
 #define RESET_LIFE      HOUR
+#define CONFIRM_LIFE    (48 * HOUR)
+#define UNDO_LIFE       (7 * DAY)
 #define INVITATION_LIFE (7 * DAY)
 
 #endif

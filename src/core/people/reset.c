@@ -5,6 +5,7 @@
  * Must not know: pages. Read next: core/people/session.c.
  */
 #include "core/mail/mail.h"
+#include "core/people/address_queries.h"
 #include "core/people/alert.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
@@ -101,6 +102,8 @@ static const struct problem *set_work(struct database *db, struct memory *memory
     if (problem)
         return problem == &not_found ? &party_link_over : problem;
     problem = login_set_password(db, memory, anew->person, anew->password, &hit);
+    if (!problem && anew->link.size)
+        problem = address_confirm_now(db, memory, anew->person, anew->at);
     if (!problem)
         problem = links_end(db, memory, anew->person, LINK_PASSWORD, anew->at);
     if (!problem)

@@ -3,6 +3,8 @@
  *
  * Read next: core/people/pages.c, core/people/member_pages.c, core/people/data_pages.c, core/people/desk_pages.c.
  */
+#include "core/people/address.h"
+#include "core/people/address_pages.shapes.h"
 #include "core/people/data_pages.shapes.h"
 #include "core/people/desk_pages.h"
 #include "core/people/desk_pages.shapes.h"
@@ -57,6 +59,23 @@ static const struct route routes[] = {
      .rate = RATE_SECRET, .summary = "The form to set a password by a link"},
     {POST, "/password/{secret}", &core_anew_handler, ANYONE, .again = "/password/{secret}",
      .rate = RATE_SECRET, .open = true, .summary = "Sets a password by a link"},
+
+    {GET, "/mail/{secret}", &core_mail_asked_page_handler, ANYONE, .page = PAGE("mail-asked"),
+     .rate = RATE_SECRET, .summary = "What a link to confirm a mail address does"},
+    {POST, "/mail/{secret}", &core_mail_asked_handler, ANYONE, .again = "/mail/{secret}",
+     .rate = RATE_SECRET, .open = true, .summary = "Confirms a mail address by a link"},
+    {GET, "/mail/undo/{secret}", &core_mail_undo_page_handler, ANYONE, .page = PAGE("mail-undo"),
+     .rate = RATE_SECRET, .summary = "What a link to undo a change of mail address does"},
+    {POST, "/mail/undo/{secret}", &core_mail_undo_handler, ANYONE, .again = "/mail/undo/{secret}",
+     .rate = RATE_SECRET, .open = true, .summary = "Gives the mail address of before back"},
+    {GET, "/me/mail", &core_mail_page_handler, SIGNED_IN, .page = PAGE("mail"), .proof = true,
+     .summary = "The form to change one's mail address"},
+    {POST, "/me/mail", &core_mail_change_handler, SIGNED_IN, .again = "/me/mail",
+     .api = "/api/v1/me/mail", .rate = RATE_SLOW, .proof = true,
+     .summary = "Mails a link to a new address, which is one's own once it was followed"},
+    {POST, "/me/mail/again", &core_mail_again_handler, SIGNED_IN, .again = "/me/security",
+     .api = "/api/v1/me/mail/again", .rate = RATE_SLOW,
+     .summary = "Mails the link to confirm one's address again"},
 
     {GET, "/me/profile", &core_profile_page_handler, SIGNED_IN, .page = PAGE("profile"),
      .api = "/api/v1/me", .summary = "One's own profile"},
@@ -201,6 +220,10 @@ static const struct problem *const problems[] = {
     &party_passkey_many,
     &party_passkey_nowhere,
     &team_last_admin,
+    &party_unconfirmed,
+    &party_confirmed,
+    &party_mail_often,
+    &party_mail_same,
 };
 
 static const struct problem *start(struct memory *process, struct store *store)
@@ -219,4 +242,5 @@ const struct module people_part = {
     .setting_count = MAIL_SETTINGS,
     .problems = ALL(problems),
     .start = start,
+    .waits = core_mail_waits,
 };

@@ -22,6 +22,9 @@ const struct problem *core_security_page(struct request *request, const struct n
                               request->now, &view->sessions);
     view->elsewhere = view->sessions.count > 1;
     struct factor_state factor;
+    struct login_row login;
+    if (!problem)
+        problem = login_by_person(request->db, request->memory, request->viewer.person, &login);
     if (!problem)
         problem = factor_look(request->db, request->memory, request->viewer.person, &factor);
     if (!problem)
@@ -31,6 +34,9 @@ const struct problem *core_security_page(struct request *request, const struct n
         problem = core_passkey_origin(request, &view->origin);
     if (problem)
         return problem;
+    view->mail = login.mail;
+    view->is_confirmed = login.confirmed.ms > 0;
+    view->has_password = login.password.size > 0;
     view->factor = (struct maybe_instant){factor.since.ms > 0, factor.since};
     view->recovery = factor.unused;
     return NULL;

@@ -12,6 +12,9 @@
 #include "core/people/session.h"
 
 struct security_view {                 /* shape: How safe one's account is */
+    struct text mail;                  /* for party: How one signs in */
+    bool is_confirmed;                 /* Mail to it is known to reach its person */
+    bool has_password;                 /* There is a password */
     struct session_row_list sessions;  /* Where one is signed in, this one first; at most 200 */
     bool elsewhere;                    /* There are others than this one */
     struct maybe_instant factor;       /* A code is asked for at sign-in since */
