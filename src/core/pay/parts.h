@@ -20,6 +20,7 @@ extern const struct posting_template payment_received_posting, payout_ask_postin
 
 /* Writes to a person whose payout went to the bank or came back. */
 extern const struct consumer payout_tell;
+extern const struct consumer bank_tell;
 
 /* What businesses' own programs are told of payments. */
 enum { PAY_HOOKS = 1 };

@@ -73,7 +73,7 @@ static const struct flow *const flows[] = {&payment_flow, &payout_flow};
 static const struct posting_template *const postings[] = {
     &payment_received_posting, &payout_ask_posting, &payout_done_posting, &payout_rejected_posting,
     &payout_withdrawn_posting};
-static const struct consumer *const consumers[] = {&payout_tell};
+static const struct consumer *const consumers[] = {&payout_tell, &bank_tell};
 static const struct problem *const problems[] = {
     &pay_bad_iban,   &pay_below_minimum, &pay_no_bank,        &pay_rail_off,     &pay_no_reason,
     &pay_own_payout, &pay_no_debtor,     &pay_other_currency, &statement_period,
