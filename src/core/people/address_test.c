@@ -291,6 +291,38 @@ static void is_undone_within_a_week_only(void **state)
     close_bed(&bed);
 }
 
+static size_t alerts(struct bed *bed)
+{
+    struct mail_row_list rows;
+    size_t count = 0;
+    assert_null(mails_before(bed->reader, bed->memory, (struct mail_id){INT64_MAX}, &rows));
+    for (size_t i = 0; i < rows.count; i++)
+        count += text_is(rows.items[i].subject, "You signed in from a new browser");
+    return count;
+}
+
+static void a_sign_in_from_somewhere_new_is_told(void **state)
+{
+    struct bed bed;
+    struct signing_in in;
+    static const struct session_origin places[] = {
+        {TEXT("Firefox, Linux"), TEXT("192.0.2.7")},
+        {TEXT("Firefox, Linux"), TEXT("192.0.2.7")},
+        {TEXT("Chrome, Windows"), TEXT("192.0.2.7")},
+        {TEXT("Firefox, Linux"), TEXT("198.51.100.1")},
+        {TEXT("Chrome, Windows"), TEXT("192.0.2.7")},
+    };
+    static const size_t told[] = {0, 0, 1, 2, 2};
+    (void)state;
+    open_bed(&bed);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        assert_null(party_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
+                                  text_of("bread at five"), &places[i], later(HOUR), &in));
+        assert_int_equal(alerts(&bed), told[i]);
+    }
+    close_bed(&bed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +333,7 @@ int main(void)
         cmocka_unit_test(one_that_was_never_confirmed_undoes_nothing),
         cmocka_unit_test(the_old_address_takes_the_account_back),
         cmocka_unit_test(is_undone_within_a_week_only),
+        cmocka_unit_test(a_sign_in_from_somewhere_new_is_told),
     };
     struct memory *memory = memory_create(16 << 20);
     struct text complaint;

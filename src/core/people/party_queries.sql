@@ -162,3 +162,20 @@ SELECT wanted.id
 FROM (SELECT CAST(value AS bigint) AS id FROM json_array_elements_text(CAST(:ids AS json))) wanted
 LEFT JOIN core_party p ON p.id = wanted.id
 WHERE p.id IS NULL LIMIT 1;
+
+-- seen_again(person party_id, browser text, address text, at instant) one party_hit
+-- A person signed in from there again; no row means that they never have.
+UPDATE core_seen SET at = :at WHERE person = :person AND browser = :browser AND address = :address
+RETURNING person AS id;
+
+-- seen_any(person party_id) one party_hit
+-- Whether it is known of anywhere that a person has signed in from.
+SELECT person AS id FROM core_seen WHERE person = :person LIMIT 1;
+
+-- seen_insert(person party_id, browser text, address text, at instant) nothing
+-- A person signed in from there for the first time.
+INSERT INTO core_seen (person, browser, address, at) VALUES (:person, :browser, :address, :at);
+
+-- seen_forget(person party_id, before instant) nothing
+-- What is long ago is forgotten.
+DELETE FROM core_seen WHERE person = :person AND at < :before;

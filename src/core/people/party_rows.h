@@ -182,7 +182,8 @@ const struct problem *party_insert_organisation(struct database *db, struct memo
 const struct problem *party_set_member(struct database *db, struct memory *memory,
                                        struct party_id organisation, struct party_id person,
                                        enum member_role role, struct instant at);
-/* Inside a write: a session for `secret` that lasts SESSION_LIFE. */
+/* Inside a write: a session for `secret` that lasts SESSION_LIFE. A mail tells when it comes from a browser
+ * and address that its person has not signed in from for SEEN_LIFE. */
 const struct problem *party_insert_session(struct database *db, struct memory *memory,
                                            struct party_id person, struct text secret,
                                            const struct session_origin *from, struct instant at);
@@ -198,6 +199,7 @@ int64_t party_wait_after(int64_t wrong);
 
 #define HALF_LIFE       (10 * MINUTE)
 #define SESSION_LIFE    (30 * DAY)
+#define SEEN_LIFE       (400 * DAY)
 #define RESET_LIFE      HOUR
 #define CONFIRM_LIFE    (48 * HOUR)
 #define UNDO_LIFE       (7 * DAY)

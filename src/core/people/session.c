@@ -10,6 +10,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
+#include "core/people/alert.h"
 #include "core/people/browser.h"
 #include "core/people/factor_queries.h"
 #include "core/people/member_queries.h"
@@ -39,6 +40,32 @@ int64_t party_wait_after(int64_t wrong)
 
 /* ---- inside a write ---- */
 
+/* Tells the person when it is the first time from there, but not the very first time. */
+static const struct problem *note_origin(struct database *db, struct memory *memory,
+                                         struct party_id person, const struct session_origin *from,
+                                         struct instant at)
+{
+    struct party_hit hit;
+    if (from->browser.size == 0 && from->address.size == 0)
+        return NULL;
+    const struct problem *problem = seen_forget(db, memory, person, instant_add(at, -SEEN_LIFE));
+    if (!problem)
+        problem = seen_again(db, memory, person, from->browser, from->address, at, &hit);
+    if (problem != &not_found)
+        return problem;
+    const struct problem *before = seen_any(db, memory, person, &hit);
+    problem = seen_insert(db, memory, person, from->browser, from->address, at);
+    if (problem || before)
+        return problem || before == &not_found ? problem : before;
+    const struct word_argument arguments[] = {
+        {.name = "browser",
+         .kind = FIELD_TEXT,
+         .text = from->browser.size ? from->browser : text_of("?")},
+        {.name = "address", .kind = FIELD_TEXT, .text = from->address},
+    };
+    return alert_send(db, memory, person, "sign_in", arguments, 2, at);
+}
+
 const struct problem *party_insert_session(struct database *db, struct memory *memory,
                                            struct party_id person, struct text secret,
                                            const struct session_origin *from, struct instant at)
@@ -50,7 +77,9 @@ const struct problem *party_insert_session(struct database *db, struct memory *m
                                   .browser = from->browser,
                                   .address = from->address};
     const struct problem *problem = party_secret_hash(memory, secret, &session.secret);
-    return problem ? problem : session_insert(db, memory, &session);
+    if (!problem)
+        problem = session_insert(db, memory, &session);
+    return problem ? problem : note_origin(db, memory, person, from, at);
 }
 
 static const struct problem *insert_half(struct database *db, struct memory *memory,
