@@ -16,7 +16,11 @@
 #include "core/module.h"
 #include "core/people/desk_queries.h"
 #include "core/people/desk_rows.h"
+#include "core/people/factor.h"
+#include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "core/people/passkey.h"
+#include "web/access.h"
 
 enum { SHOWN = 50, MAIL_SHOWN = 1 << 20 };
 
@@ -104,6 +108,49 @@ const struct problem *core_desk_restore(struct request *request, const struct de
                                                   false, request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "core.restored", "/desk/people");
+    return problem;
+}
+
+const struct problem *core_desk_factors_page(struct request *request,
+                                             const struct desk_party_form *query,
+                                             struct desk_factors_view *view)
+{
+    struct memory *memory = request->memory;
+    struct party_row party;
+    struct login_row login;
+    struct passkey_line_list passkeys;
+    const struct problem *problem = party_find(request->db, memory, query->party, &party);
+    if (!problem)
+        problem = login_by_person(request->db, memory, query->party, &login);
+    if (!problem)
+        problem = passkey_list(request->db, memory, query->party, &passkeys);
+    if (problem)
+        return problem;
+    *view = (struct desk_factors_view){.party = party.id,
+                                       .name = party.name,
+                                       .mail = login.mail,
+                                       .own = party.id.value == request->viewer.person.value,
+                                       .factor = {login.factor.ms > 0, login.factor},
+                                       .passkeys = (int64_t)passkeys.count};
+    return NULL;
+}
+
+const struct problem *core_desk_factors(struct request *request,
+                                        const struct desk_factors_form *form, struct nothing *view)
+{
+    struct login_row login;
+    (void)view;
+    const struct problem *problem =
+        login_by_person(request->db, request->memory, form->party, &login);
+    if (problem)
+        return problem;
+    /* Else whoever helps people could open the way to what only admins may. */
+    if (login.operator&& !access_allows(ADMIN, &request->viewer))
+        return &not_allowed;
+    problem = factor_reset(request->store, request->memory, form->party, request->viewer.person,
+                           form->reason, request->now);
+    if (!problem)
+        request_go_saying(request, "core.factors_reset", "/desk/people");
     return problem;
 }
 

@@ -44,6 +44,25 @@ const struct problem *core_desk_suspend(struct request *request, const struct de
 const struct problem *core_desk_restore(struct request *request, const struct desk_party_form *form,
                                         struct nothing *view);
 
+struct desk_factors_view {       /* shape: What somebody signs in with beside a password */
+    struct party_id party;       /* Names them */
+    struct text name;            /* How they are called */
+    struct text mail;            /* How they sign in */
+    bool own;                    /* The one who reads this */
+    struct maybe_instant factor; /* A code is asked for since */
+    int64_t passkeys;            /* How many they have */
+};
+struct desk_factors_form { /* shape: Taking somebody's code and passkeys off */
+    struct party_id party; /* Whose */
+    struct text reason;    /* 10..500: Why, and how they showed who they are; they read it */
+};
+
+const struct problem *core_desk_factors_page(struct request *request,
+                                             const struct desk_party_form *query,
+                                             struct desk_factors_view *view);
+const struct problem *core_desk_factors(struct request *request,
+                                        const struct desk_factors_form *form, struct nothing *view);
+
 struct maybe_mail_id {
     bool present;
     struct mail_id value;

@@ -9,10 +9,14 @@
 #include <sodium.h>
 
 #include "base/log.h"
+#include "core/act.h"
+#include "core/event.h"
 #include "core/people/alert.h"
 #include "core/people/factor_queries.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "core/people/passkey.h"
+#include "core/people/passkey_queries.h"
 #include "core/sign/sign.h"
 
 enum { RECOVERY_LETTERS = 16, RECOVERY_GROUP = 4 };
@@ -349,6 +353,64 @@ const struct problem *factor_end(struct store *store, struct memory *memory, str
     if (!problem)
         problem = attempt_begin(memory, person, code, at, &leaving.attempt);
     return problem ? problem : attempt_run(store, memory, end_work, &leaving, &leaving.attempt);
+}
+
+/* ---- taken off ---- */
+
+struct resetting {
+    struct party_id person, operator_;
+    struct text reason;
+    struct instant at;
+};
+
+static const struct problem *reset_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct resetting *resetting = context;
+    struct party_id person = resetting->person;
+    struct word_argument reason = {.name = "reason", .kind = FIELD_TEXT, .text = resetting->reason};
+    struct login_row login;
+    struct passkey_line_list passkeys;
+    const struct problem *problem = login_by_person(db, memory, person, &login);
+    if (!problem)
+        problem = passkeys_of(db, memory, person, &passkeys);
+    if (problem)
+        return problem;
+    struct text before = text_format(memory, "%s, %zu passkeys",
+                                     login.factor.ms ? "code" : "no code", passkeys.count);
+    if (!before.data)
+        return &out_of_memory;
+    problem = factor_delete(db, memory, person);
+    if (!problem)
+        problem = recovery_delete(db, memory, person);
+    if (!problem)
+        problem = passkeys_delete(db, memory, person);
+    if (!problem)
+        problem = links_end(db, memory, person, LINK_CODE, resetting->at);
+    if (!problem)
+        problem = sessions_end(db, memory, person);
+    if (!problem)
+        problem = event_emit(db, memory, "core.party.factors_reset", person.value,
+                             resetting->operator_, resetting->reason, resetting->at);
+    if (!problem)
+        problem = act_note(db, memory,
+                           (struct act){.actor = resetting->operator_,
+                                        .name = text_of("core.party.factors_reset"),
+                                        .subject = person.value,
+                                        .was = before,
+                                        .became = text_of("no code, 0 passkeys"),
+                                        .note = resetting->reason,
+                                        .at = resetting->at});
+    return problem ? problem
+                   : alert_send(db, memory, person, "factors_reset", &reason, 1, resetting->at);
+}
+
+const struct problem *factor_reset(struct store *store, struct memory *memory,
+                                   struct party_id person, struct party_id operator_,
+                                   struct text reason, struct instant at)
+{
+    struct resetting resetting = {person, operator_, reason, at};
+    return person.value == operator_.value ? &not_allowed
+                                           : store_write(store, memory, reset_work, &resetting);
 }
 
 const struct problem *factor_look(struct database *db, struct memory *memory,

@@ -57,6 +57,12 @@ const struct problem *factor_renew(struct store *store, struct memory *memory,
 const struct problem *factor_end(struct store *store, struct memory *memory, struct party_id person,
                                  struct text code, struct text keep, struct instant at);
 
+/* For who has lost the app, the codes and every passkey: an operator takes them off. All sessions end, and a
+ * mail says so with the reason. &not_allowed for oneself, &not_found when there is no such person. */
+const struct problem *factor_reset(struct store *store, struct memory *memory,
+                                   struct party_id person, struct party_id operator_,
+                                   struct text reason, struct instant at);
+
 /* Whether a secret is half a session that is still good; &party_half_over. */
 const struct problem *factor_half(struct database *db, struct memory *memory, struct text half,
                                   struct instant at);

@@ -350,6 +350,35 @@ static void proves_again_who_one_is(void **state)
     close_bed(&bed);
 }
 
+static void an_operator_takes_them_off(void **state)
+{
+    struct bed bed;
+    struct signing_in in;
+    struct factor_state factor;
+    struct text session;
+    struct text why = text_of("Came to the desk with her passport.");
+    (void)state;
+    open_bed(&bed);
+    ask_for_codes(&bed);
+    assert_null(party_session(bed.store, bed.memory, bed.anna, start, &session));
+    assert_ptr_equal(factor_reset(bed.store, bed.memory, bed.anna, bed.anna, why, start),
+                     &not_allowed);
+    assert_ptr_equal(
+        factor_reset(bed.store, bed.memory, (struct party_id){1}, bed.tom, why, start), &not_found);
+    assert_true(viewer_of(&bed, session).signed_in);
+    assert_null(factor_reset(bed.store, bed.memory, bed.anna, bed.tom, why, start));
+    assert_false(viewer_of(&bed, session).signed_in);
+    assert_int_equal(mails(&bed, "Your code and passkeys were taken off"), 1);
+    assert_null(factor_look(bed.reader, bed.memory, bed.anna, &factor));
+    assert_int_equal(factor.since.ms, 0);
+    assert_int_equal(factor.unused, 0);
+    assert_ptr_equal(enter(&bed, &in), &party_passkey_unknown);
+    assert_null(party_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
+                              text_of("bread at five"), &from, start, &in));
+    assert_false(in.half);
+    close_bed(&bed);
+}
+
 static void twenty_are_enough(void **state)
 {
     struct bed bed;
@@ -379,6 +408,7 @@ int main(void)
         cmocka_unit_test(who_is_shut_out_stays_out),
         cmocka_unit_test(it_is_both_factors_only_when_it_knows_its_person),
         cmocka_unit_test(proves_again_who_one_is),
+        cmocka_unit_test(an_operator_takes_them_off),
         cmocka_unit_test(twenty_are_enough),
     };
     struct memory *memory = memory_create(16 << 20);
