@@ -95,3 +95,46 @@ lea reads "No code is asked for any more"
 lea opens /me/profile 303
 lea posts /sign-in mail=lea@example.org password="a lamp in the hall"
 lea opens /me/profile
+
+# She loses phone and codes. The desk takes the code off, with a reason that she reads, and proves itself before.
+operator sam
+lea posts /me/security/code/begin
+lea asks /api/v1/me/code
+lea scans
+lea takes code
+lea posts /me/security/code code={code} -> 200
+sam opens /desk/people/{lea}/factors
+sam sees "A code is asked for since"
+sam posts /desk/people/{lea}/factors reason=lost -> 422
+later 16 minutes
+sam posts /desk/people/{lea}/factors reason="Called back on the number of her contract."
+lea opens /me/profile
+sam signs in
+sam posts /desk/people/{lea}/factors reason="Called back on the number of her contract."
+recorded core.party.factors_reset by sam 1
+lea opens /me/profile 303
+lea reads "Your code and passkeys were taken off"
+lea sees "Called back on the number of her contract."
+lea posts /sign-in mail=lea@example.org password="a lamp in the hall"
+lea opens /me/profile
+tom posts /desk/people/{lea}/factors reason="Because I would like to." -> 403
+
+# She moves to another mail address. Nothing changes until the new one is read, and the old one can take it back.
+lea opens /me/security
+lea sees "Not confirmed yet"
+lea reads "Confirm your mail address"
+lea keeps confirmation /mail/
+lea posts {confirmation}
+lea posts /me/mail mail=TOM@example.org -> 422
+lea posts /me/mail mail=lea.brandt@example.org
+lea opens /me/security
+lea misses "lea.brandt@example.org"
+
+# Who never had a password gets the first one by mail, not from a page that somebody left open.
+person ines "Inés Otero"
+ines opens /me/password
+ines sees "The first one comes by a link to ines@example.org"
+ines posts /me/password password="a way in for thieves" -> 422
+ines sees "Ask for a link by mail"
+ines posts /password mail=ines@example.org
+ines reads "Set a new password"

@@ -331,7 +331,7 @@ const struct problem *core_change_page(struct request *request, const struct not
     const struct problem *problem =
         login_by_person(request->db, request->memory, request->viewer.person, &login);
     if (!problem)
-        view->has_one = login.password.size > 0;
+        *view = (struct change_view){login.password.size > 0, login.mail};
     return problem;
 }
 
@@ -339,11 +339,19 @@ const struct problem *core_change(struct request *request, const struct change_f
                                   struct nothing *view)
 {
     struct text now = {"", 0};
+    struct login_row login;
     (void)view;
     if (form->password_now.present)
         now = form->password_now.value;
-    const struct problem *problem = session_check_password(
-        request->store, request->db, request->memory, request->viewer.person, now, request->now);
+    const struct problem *problem =
+        login_by_person(request->db, request->memory, request->viewer.person, &login);
+    if (problem)
+        return problem;
+    /* Who found a session open must not make a way in of it: the first password comes by mail. */
+    if (login.password.size == 0)
+        return request_blame(request, "password", &party_no_password);
+    problem = session_check_password(request->store, request->db, request->memory,
+                                     request->viewer.person, now, request->now);
     if (problem)
         return core_blame(request, "password_now", problem);
     problem = reset_change(request->store, request->db, request->memory, request->viewer.person,

@@ -70,8 +70,9 @@ struct anew_form {        /* shape: Setting a password by a link */
     struct text secret;   /* 1..100: Of the link */
     struct text password; /* 1..1000: New password */
 };
-struct change_view { /* shape: The page to change a password */
-    bool has_one;    /* There is one to ask for */
+struct change_view {  /* shape: The page to change a password */
+    bool has_one;     /* There is one to ask for */
+    struct text mail; /* for party: Where a link goes for who has none */
 };
 struct change_form {                /* shape: Changing a password */
     struct maybe_text password_now; /* ..1000: Present password */
