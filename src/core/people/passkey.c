@@ -19,6 +19,7 @@ const struct problem party_passkey_unverified = {"party.passkey_unverified", 422
                                                  false};
 const struct problem party_passkey_known = {"party.passkey_known", 409, FAULT_CLIENT, false};
 const struct problem party_passkey_many = {"party.passkey_many", 409, FAULT_CLIENT, false};
+const struct problem party_passkey_last = {"party.passkey_last", 409, FAULT_CLIENT, false};
 const struct problem party_passkey_nowhere = {"party.passkey_nowhere", 409, FAULT_CLIENT, false};
 
 /* ---- challenges ---- */
@@ -159,12 +160,21 @@ struct removing {
     struct instant at;
 };
 
+/* Without a password the way back in is mail, and that to an unconfirmed address may reach nobody. */
 static const struct problem *remove_work(struct database *db, struct memory *memory, void *context)
 {
     const struct removing *removing = context;
     struct passkey_named gone;
+    struct passkey_line_list left;
+    struct login_row login;
     const struct problem *problem =
         passkey_delete(db, memory, removing->person, removing->passkey, &gone);
+    if (!problem)
+        problem = passkeys_of(db, memory, removing->person, &left);
+    if (!problem)
+        problem = login_by_person(db, memory, removing->person, &login);
+    if (!problem && left.count == 0 && login.password.size == 0 && login.confirmed.ms == 0)
+        problem = &party_passkey_last;
     return problem ? problem
                    : tell(db, memory, removing->person, "passkey_removed", gone.name, removing->at);
 }
@@ -185,8 +195,7 @@ const struct problem *passkey_list(struct database *db, struct memory *memory,
 
 /* ---- those that sign ---- */
 
-struct using
-{
+struct signing {
     const struct passkey_answer *answer;
     struct passkey_row row;         /* as it was when the signature was checked */
     struct webauthn_signed signed_; /* what was signed */
@@ -201,7 +210,7 @@ struct using
 static const struct problem *check(struct store *store, struct database *db, struct memory *memory,
                                    const struct passkey_asker *asker,
                                    enum challenge_purpose purpose, struct party_id person,
-                                   struct using *out)
+                                   struct signing *out)
 {
     struct webauthn_client client;
     struct party_id asked;
@@ -228,42 +237,45 @@ static const struct problem *check(struct store *store, struct database *db, str
 }
 
 /* Looks again at what another write may have changed, and counts. A counter that went back is told to the
- * person though it is refused, so the outcome is using->copied. */
-static const struct problem *count(struct database *db, struct memory *memory, struct using *using)
+ * person though it is refused, so the outcome is signing->copied. */
+static const struct problem *count(struct database *db, struct memory *memory,
+                                   struct signing *signing)
 {
     struct passkey_row now;
     const struct problem *problem =
-        passkey_by_credential(db, memory, using->answer->credential, &now);
-    if (problem == &not_found || (!problem && now.id.value != using->row.id.value))
+        passkey_by_credential(db, memory, signing->answer->credential, &now);
+    if (problem == &not_found || (!problem && now.id.value != signing->row.id.value))
         return &party_passkey_unknown;
     if (problem)
         return problem;
     if (now.suspended.ms)
         return &party_suspended;
     /* 6.1.1: authenticators that don't count say 0 for ever. */
-    using->copied =
-        (now.counter || using->signed_.counter) && using->signed_.counter <= now.counter;
-    return using->copied ? tell(db, memory, now.person, "passkey_copied", now.name, using->at)
-                         : passkey_note_use(db, memory, now.id, using->signed_.counter, using->at);
+    signing->copied =
+        (now.counter || signing->signed_.counter) && signing->signed_.counter <= now.counter;
+    return signing->copied
+               ? tell(db, memory, now.person, "passkey_copied", now.name, signing->at)
+               : passkey_note_use(db, memory, now.id, signing->signed_.counter, signing->at);
 }
 
 static const struct problem *enter_work(struct database *db, struct memory *memory, void *context)
 {
-    struct using *using = context;
+    struct signing *signing = context;
     struct login_row login;
-    const struct problem *problem = count(db, memory, using);
-    if (problem || using->copied)
+    const struct problem *problem = count(db, memory, signing);
+    if (problem || signing->copied)
         return problem;
-    problem = sessions_clear(db, memory, using->at);
+    problem = sessions_clear(db, memory, signing->at);
     if (!problem)
-        problem = login_by_person(db, memory, using->row.person, &login);
+        problem = login_by_person(db, memory, signing->row.person, &login);
     if (problem)
         return problem;
-    using->half = false;
-    return using->signed_.verified ? party_insert_session(db, memory, login.person, using->secret,
-                                                          &using->from, using->at)
-                                   : party_let_in(db, memory, &login, using->secret, &using->from,
-                                                  using->at, &using->half);
+    signing->half = false;
+    return signing->signed_.verified
+               ? party_insert_session(db, memory, login.person, signing->secret, &signing->from,
+                                      signing->at)
+               : party_let_in(db, memory, &login, signing->secret, &signing->from, signing->at,
+                              &signing->half);
 }
 
 const struct problem *passkey_sign_in(struct store *store, struct database *db,
@@ -271,40 +283,41 @@ const struct problem *passkey_sign_in(struct store *store, struct database *db,
                                       const struct passkey_answer *answer,
                                       const struct session_origin *from, struct signing_in *out)
 {
-    struct using using = {.answer = answer, .at = asker->at, .from = *from};
+    struct signing signing = {.answer = answer, .at = asker->at, .from = *from};
     const struct problem *problem =
-        check(store, db, memory, asker, CHALLENGE_SIGN_IN, (struct party_id){0}, &using);
+        check(store, db, memory, asker, CHALLENGE_SIGN_IN, (struct party_id){0}, &signing);
     if (!problem)
-        problem = party_secret_make(memory, &using.secret);
+        problem = party_secret_make(memory, &signing.secret);
     if (!problem)
-        problem = store_write(store, memory, enter_work, &using);
-    if (!problem && using.copied)
+        problem = store_write(store, memory, enter_work, &signing);
+    if (!problem && signing.copied)
         problem = &party_passkey_copied;
     if (!problem)
-        *out = (struct signing_in){using.secret, using.half};
+        *out = (struct signing_in){signing.secret, signing.half};
     return problem;
 }
 
 static const struct problem *prove_work(struct database *db, struct memory *memory, void *context)
 {
-    struct using *using = context;
-    const struct problem *problem = count(db, memory, using);
-    return problem || using->copied ? problem
-                                    : session_set_proven(db, memory, using->secret, using->at);
+    struct signing *signing = context;
+    const struct problem *problem = count(db, memory, signing);
+    return problem || signing->copied
+               ? problem
+               : session_set_proven(db, memory, signing->secret, signing->at);
 }
 
 const struct problem *passkey_prove(struct store *store, struct database *db, struct memory *memory,
                                     const struct passkey_asker *asker, struct party_id person,
                                     const struct passkey_answer *answer, struct text session)
 {
-    struct using using = {.answer = answer, .at = asker->at};
+    struct signing signing = {.answer = answer, .at = asker->at};
     const struct problem *problem =
-        check(store, db, memory, asker, CHALLENGE_PROVE, person, &using);
-    if (!problem && !using.signed_.verified)
+        check(store, db, memory, asker, CHALLENGE_PROVE, person, &signing);
+    if (!problem && !signing.signed_.verified)
         problem = &party_passkey_unverified;
     if (!problem)
-        problem = party_secret_hash(memory, session, &using.secret);
+        problem = party_secret_hash(memory, session, &signing.secret);
     if (!problem)
-        problem = store_write(store, memory, prove_work, &using);
-    return !problem && using.copied ? &party_passkey_copied : problem;
+        problem = store_write(store, memory, prove_work, &signing);
+    return !problem && signing.copied ? &party_passkey_copied : problem;
 }

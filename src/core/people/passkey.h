@@ -58,6 +58,7 @@ extern const struct problem party_passkey_copied;     /* 403: its counter went b
 extern const struct problem party_passkey_unverified; /* 422: it doesn't know who holds it */
 extern const struct problem party_passkey_known;      /* 409: it is somebody's already */
 extern const struct problem party_passkey_many;       /* 409: PASSKEYS_MAX */
+extern const struct problem party_passkey_last;       /* 409: no other way in would be left */
 extern const struct problem party_passkey_nowhere;    /* 409: this address can have none */
 
 /* What to have signed, by whom (0: whoever it is). */
@@ -82,7 +83,7 @@ const struct problem *passkey_keep(struct database *db, struct memory *memory,
 const struct problem *passkey_add(struct store *store, struct memory *memory,
                                   const struct passkey_asker *asker, struct party_id person,
                                   const struct passkey_answer *answer, struct text name);
-/* Removes one and says so by mail; &not_found. */
+/* Removes one and says so by mail; &not_found, &party_passkey_last. */
 const struct problem *passkey_remove(struct store *store, struct memory *memory,
                                      struct party_id person, struct passkey_id passkey,
                                      struct instant at);

@@ -16,6 +16,7 @@
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
 #include "core/module.h"
+#include "core/people/address_queries.h"
 #include "core/people/factor.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
@@ -139,6 +140,12 @@ static size_t mails(struct bed *bed, const char *subject)
     for (size_t i = 0; i < rows.count; i++)
         count += text_is(rows.items[i].subject, subject);
     return count;
+}
+
+static const struct problem *unconfirm(struct database *db, struct memory *memory, void *context)
+{
+    const struct party_id *person = context;
+    return address_set(db, memory, *person, text_of("tom@example.org"), (struct instant){0});
 }
 
 static struct passkey_line only_one(struct bed *bed, struct party_id person)
@@ -283,6 +290,26 @@ static void one_that_was_removed_opens_nothing(void **state)
     close_bed(&bed);
 }
 
+/* Who has no password and no mail address that is known to reach them. */
+static void the_only_way_in_stays(void **state)
+{
+    struct bed bed;
+    struct authenticator other;
+    (void)state;
+    open_bed(&bed);
+    authenticator_begin(&other, PASSKEY_ES256);
+    assert_null(add(&bed, bed.tom, &other, "Key"));
+    assert_null(store_write(bed.store, bed.memory, unconfirm, &bed.tom));
+    struct passkey_id only = only_one(&bed, bed.tom).id;
+    assert_ptr_equal(passkey_remove(bed.store, bed.memory, bed.tom, only, start),
+                     &party_passkey_last);
+    other.id[0]++;
+    assert_null(add(&bed, bed.tom, &other, "Another"));
+    assert_null(passkey_remove(bed.store, bed.memory, bed.tom, only, start));
+    authenticator_end(&other);
+    close_bed(&bed);
+}
+
 static void who_is_shut_out_stays_out(void **state)
 {
     struct bed bed;
@@ -363,8 +390,8 @@ static void an_operator_takes_them_off(void **state)
     assert_null(party_session(bed.store, bed.memory, bed.anna, start, &session));
     assert_ptr_equal(factor_reset(bed.store, bed.memory, bed.anna, bed.anna, why, start),
                      &not_allowed);
-    assert_ptr_equal(
-        factor_reset(bed.store, bed.memory, (struct party_id){1}, bed.tom, why, start), &not_found);
+    assert_ptr_equal(factor_reset(bed.store, bed.memory, (struct party_id){1}, bed.tom, why, start),
+                     &not_found);
     assert_true(viewer_of(&bed, session).signed_in);
     assert_null(factor_reset(bed.store, bed.memory, bed.anna, bed.tom, why, start));
     assert_false(viewer_of(&bed, session).signed_in);
@@ -405,6 +432,7 @@ int main(void)
         cmocka_unit_test(a_passkey_is_its_persons_alone),
         cmocka_unit_test(a_copy_is_refused_and_told),
         cmocka_unit_test(one_that_was_removed_opens_nothing),
+        cmocka_unit_test(the_only_way_in_stays),
         cmocka_unit_test(who_is_shut_out_stays_out),
         cmocka_unit_test(it_is_both_factors_only_when_it_knows_its_person),
         cmocka_unit_test(proves_again_who_one_is),
