@@ -32,7 +32,7 @@ const struct setting mail_settings[MAIL_SETTINGS] = {
     {"mail.password", SETTING_TEXT, "", 0, 0, true, "Password to sign in to the mail server with"},
 };
 
-enum { CONNECT_SECONDS = 15, SEND_SECONDS = 120 };
+enum { CONNECT_SECONDS = 15, SEND_SECONDS = 120, SECRET_LETTERS = 43 /* 32 bytes */ };
 
 static struct text folder; /* DATA/mail */
 static struct text reached = TEXT("http://localhost");
@@ -69,6 +69,28 @@ const struct problem *mail_site(struct memory *memory, struct text *out)
         site.size--;
     *out = text_copy(memory, site);
     return out->data ? NULL : &out_of_memory;
+}
+
+static bool of_secret(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_';
+}
+
+const struct problem *mail_veil(struct memory *memory, struct text body, struct text *out)
+{
+    struct builder b = builder_make(memory, body.size + 16);
+    for (size_t i = 0; i < body.size;) {
+        size_t size = 0;
+        while (i + size < body.size && of_secret(body.data[i + size]))
+            size++;
+        if (size >= SECRET_LETTERS)
+            builder_add_c(&b, "...");
+        else
+            builder_add_bytes(&b, body.data + i, size ? size : 1);
+        i += size ? size : 1;
+    }
+    return builder_end(&b, out);
 }
 
 const char *mail_key_of(const struct mail_told *told, size_t count, struct text event)

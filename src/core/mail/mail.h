@@ -41,6 +41,10 @@ const struct problem *mail_reached_at(struct memory *process, struct text addres
  * mail_reached_at() was told, or else http://localhost. */
 const struct problem *mail_site(struct memory *memory, struct text *out);
 
+/* The text of a mail for others than its reader: what opens a link, any run of 43 letters, digits, "-" and "_"
+ * or more, is left out. */
+const struct problem *mail_veil(struct memory *memory, struct text body, struct text *out);
+
 /* The file of a mail that was filed; it exists from then on. */
 const struct problem *mail_path(struct memory *memory, struct mail_id id, struct text *out);
 

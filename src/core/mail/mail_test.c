@@ -143,6 +143,23 @@ static void check_lines(struct text mail)
     }
 }
 
+static void veils_what_opens_links(void **state)
+{
+    struct memory *memory = memory_create(1 << 20);
+    struct text out;
+    (void)state;
+    assert_null(mail_veil(memory,
+                          text_of("Set it: https://x.org/password/"
+                                  "AAAAAAAAAABBBBBBBBBBCCCCCCCCCC-_DDDDDDDDEEE\nuntil noon"),
+                          &out));
+    assert_true(text_is(out, "Set it: https://x.org/password/...\nuntil noon"));
+    assert_null(mail_veil(memory, text_of("AAAAAAAAAABBBBBBBBBBCCCCCCCCCC-_DDDDDDDDEE"), &out));
+    assert_int_equal(out.size, 42);
+    assert_null(mail_veil(memory, text_of(""), &out));
+    assert_int_equal(out.size, 0);
+    memory_end(memory);
+}
+
 static void writes_a_plain_mail(void **state)
 {
     (void)state;
@@ -541,6 +558,7 @@ static void tries_again_when_nobody_answers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(veils_what_opens_links),
         cmocka_unit_test(writes_a_plain_mail),
         cmocka_unit_test(lets_no_header_in),
         cmocka_unit_test(keeps_other_scripts),

@@ -83,7 +83,9 @@ const struct problem *address_ask(struct database *db, struct memory *memory,
         {.name = "address", .kind = FIELD_TEXT, .text = address},
         {.name = "until", .kind = FIELD_INSTANT, .instant = until},
     };
-    return mail_send_to(db, memory, folded, login.language, "mail.confirm", arguments, 2, at);
+    return text_equal(folded, login.mail)
+               ? mail_send(db, memory, person, "mail.confirm", arguments, 2, at)
+               : mail_send_to(db, memory, folded, login.language, "mail.confirm", arguments, 2, at);
 }
 
 struct asking {

@@ -16,6 +16,19 @@ struct gathering {
     struct data_view *view;
 };
 
+/* Who finds a session open must not read what only the mail's reader may follow. */
+static const struct problem *veil_mails(struct memory *memory, struct data_mail_list *mails)
+{
+    struct data_mail *items = memory_take_array(memory, mails->count, sizeof *items);
+    const struct problem *problem = items ? NULL : &out_of_memory;
+    for (size_t i = 0; !problem && i < mails->count; i++) {
+        items[i] = mails->items[i];
+        problem = mail_veil(memory, mails->items[i].body, &items[i].body);
+    }
+    mails->items = items;
+    return problem;
+}
+
 /* One read snapshot, so that the lists agree with each other. */
 static const struct problem *gather(struct database *db, struct memory *memory, void *context)
 {
@@ -28,6 +41,10 @@ static const struct problem *gather(struct database *db, struct memory *memory, 
         problem = businesses_of(db, memory, person, &view->businesses);
     if (!problem)
         problem = data_sessions(db, memory, person, &view->sessions);
+    if (!problem)
+        problem = data_places(db, memory, person, &view->seen);
+    if (!problem)
+        problem = data_passkeys(db, memory, person, &view->passkeys);
     if (!problem)
         problem = data_banks(db, memory, person, &view->banks);
     if (!problem)
@@ -45,14 +62,16 @@ static const struct problem *gather(struct database *db, struct memory *memory, 
     if (!problem)
         problem = data_mails(db, memory, person, &view->mails);
     if (!problem)
+        problem = veil_mails(memory, &view->mails);
+    if (!problem)
         problem = data_steps(db, memory, person, &view->steps);
     return problem;
 }
 
 static bool complete(const struct data_view *view)
 {
-    return view->sessions.count < MOST && view->terms.count < MOST && view->deals.count < MOST &&
-           view->rights.count < MOST && view->transfers.count < MOST &&
+    return view->sessions.count < MOST && view->seen.count < MOST && view->terms.count < MOST &&
+           view->deals.count < MOST && view->rights.count < MOST && view->transfers.count < MOST &&
            view->payouts.count < MOST && view->messages.count < MOST && view->mails.count < MOST &&
            view->steps.count < MOST;
 }

@@ -22,6 +22,18 @@ struct data_session {     /* shape: A browser that is signed in */
     struct text address;  /* Where it came from; empty: unknown */
 };
 LIST_OF(data_session);
+struct data_seen {       /* shape: Where the person signed in from */
+    struct text browser; /* What it came from; empty: unknown */
+    struct text address; /* Where it came from; empty: unknown */
+    struct instant at;   /* Last */
+};
+LIST_OF(data_seen);
+struct data_passkey {          /* shape: A passkey of the person */
+    struct text name;          /* As they call it */
+    struct instant made;       /* When */
+    struct maybe_instant used; /* Last */
+};
+LIST_OF(data_passkey);
 struct data_acceptance {  /* shape: Terms that were accepted */
     struct text name;     /* Which terms */
     struct text version;  /* Which version */
@@ -104,6 +116,8 @@ struct data_view {                        /* shape: Everything core keeps about 
     struct profile_view profile;          /* What they say about themselves, and how they sign in */
     struct business_line_list businesses; /* Where they work */
     struct data_session_list sessions;    /* Where they are signed in */
+    struct data_seen_list seen;           /* Where they signed in from */
+    struct data_passkey_list passkeys;    /* What they sign in with */
     struct data_bank_list banks;          /* Where they are paid */
     struct data_acceptance_list terms;    /* What they accepted */
     struct data_deal_list deals;          /* What they agreed on */

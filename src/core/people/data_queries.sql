@@ -2,6 +2,14 @@
 -- Where a person is signed in.
 SELECT begun, until, used, browser, address FROM core_session WHERE person = :person ORDER BY begun LIMIT 10000;
 
+-- data_places(person party_id) many data_seen
+-- Where a person signed in from.
+SELECT browser, address, at FROM core_seen WHERE person = :person ORDER BY browser, address LIMIT 10000;
+
+-- data_passkeys(person party_id) many data_passkey
+-- What a person signs in with.
+SELECT name, made, NULLIF(used, 0) AS used FROM core_passkey WHERE person = :person ORDER BY id LIMIT 10000;
+
 -- data_acceptances(person party_id) many data_acceptance
 -- What a person accepted.
 SELECT t.name, t.version, t.language, t.hash, a.at

@@ -376,6 +376,7 @@ static void keeps_a_profile_and_gives_the_data(void **state)
     assert_string_equal(data.type.data, "application/json");
     assert_true(holds(data, "\"complete\":true") && holds(data, "dora@example.org"));
     assert_true(holds(data, "\"sessions\":[{") && !holds(data, "argon2"));
+    assert_true(holds(data, "http://site.example/mail/...") && holds(data, "\"seen\":["));
 }
 
 static void invites_into_a_business(void **state)
