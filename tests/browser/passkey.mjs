@@ -109,6 +109,19 @@ await story.step("signs up with a passkey in place of a password", async () => {
     }
     await ida.go("/me/security");
     await look(page, "security with a passkey");
+    await ida.go("/me/password");
+    await look(page, "first password");
+});
+
+await story.step("confirms her mail address", async () => {
+    const [link] = (await mailed(page, "Confirm your mail address")).match(/http\S+\/mail\/[\w-]+/);
+    await ida.go(new URL(link).pathname);
+    await look(page, "confirm the mail address");
+    await ida.send('form[action^="/mail/"]');
+    await ida.go("/me/mail");
+    await look(page, "change the mail address");
+    await ida.go("/me/security");
+    await page.getByText("Confirmed", { exact: true }).waitFor();
 });
 
 await story.step("adds the codes of an app", async () => {
@@ -122,6 +135,12 @@ await story.step("adds the codes of an app", async () => {
         throw new Error("there are not ten recovery codes");
     }
     await look(page, "recovery codes");
+});
+
+await story.step("is offered the passkey where the browser fills in the mail address", async () => {
+    await signOut(ida);
+    await page.goto("/sign-in", { waitUntil: "commit" });
+    await page.waitForURL((url) => url.pathname === "/me");
 });
 
 await story.step("comes back by the passkey alone: no mail address, no code", async () => {
