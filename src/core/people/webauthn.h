@@ -5,7 +5,7 @@
  * libfido2 reads the authenticator's data and checks signatures; of a new passkey only its key is
  * taken, no statement about who built it (attestation "none"). Pure: whatever bytes come, the answer is
  * a problem or the facts. Must not know: the store, sessions. Read next: core/people/passkey.h,
- * docs/decisions/0016-passkeys.md.
+ * docs/decisions/0018-passkeys.md.
  */
 #ifndef CONTRAFLOW_CORE_PEOPLE_WEBAUTHN_H
 #define CONTRAFLOW_CORE_PEOPLE_WEBAUTHN_H

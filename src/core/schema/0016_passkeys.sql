@@ -1,4 +1,4 @@
--- Passkeys (docs/decisions/0016-passkeys.md).
+-- Passkeys (docs/decisions/0018-passkeys.md).
 
 -- A passkey of a person.
 CREATE TABLE core_passkey (
