@@ -83,13 +83,14 @@ static const struct problem *count_all(struct passage *passage, enum portal port
     char separator = '{';
     for (size_t i = 0; i < nav->count; i++) {
         int64_t number = 0;
-        if (!nav->entries[i]->count)
+        const struct nav_entry *entry = nav->entries[i];
+        if (!entry->count || (entry->who && !access_allows(entry->who, &passage->request.viewer)))
             continue;
-        const struct problem *problem = nav->entries[i]->count(&passage->request, &number);
+        const struct problem *problem = entry->count(&passage->request, &number);
         if (problem)
             return problem;
         builder_add_char(&b, separator);
-        builder_add_json(&b, text_of(nav->entries[i]->href));
+        builder_add_json(&b, text_of(entry->href));
         builder_add_char(&b, ':');
         builder_add_integer(&b, number);
         separator = ',';
