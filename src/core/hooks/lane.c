@@ -43,6 +43,24 @@ struct hook_work {
     struct hook_id turn;   /* receiver that was served last */
 };
 
+static void forget(struct sending *sending)
+{
+    struct sending **at = &sending->work->first;
+    while (*at != sending)
+        at = &(*at)->next;
+    *at = sending->next;
+    sending->work->count--;
+    memory_end(sending->memory);
+}
+
+/* What is on its way then is posted again once its lease is over. */
+static void end_work(void *thing)
+{
+    struct hook_work *work = thing;
+    while (work->first)
+        forget(work->first);
+}
+
 const struct problem *hook_work_make(struct memory *memory, struct store *store,
                                      const struct hook_wire_options *options,
                                      struct hook_work **out)
@@ -53,6 +71,9 @@ const struct problem *hook_work_make(struct memory *memory, struct store *store,
     work->store = store;
     *out = work;
     const struct problem *problem = store_reader(store, memory, &work->reader);
+    /* Before the wire, whose end comes first then: it still reads their texts. */
+    if (!problem && memory_on_end(memory, end_work, work))
+        problem = &out_of_memory;
     return problem ? problem : hook_wire_make(memory, options, &work->wire);
 }
 
@@ -71,16 +92,6 @@ int64_t hook_work_noted(const struct hook_work *work)
 static const struct problem *note_work(struct database *db, struct memory *memory, void *context)
 {
     return hook_message_attempted(db, memory, context);
-}
-
-static void forget(struct sending *sending)
-{
-    struct sending **at = &sending->work->first;
-    while (*at != sending)
-        at = &(*at)->next;
-    *at = sending->next;
-    sending->work->count--;
-    memory_end(sending->memory);
 }
 
 /* What can't be noted is posted again once its lease is over. */
@@ -355,8 +366,6 @@ static void *run(void *argument)
     } else {
         run_rounds(lane, work);
     }
-    while (work && work->first)
-        forget(work->first);
     memory_end(memory);
     return NULL;
 }
