@@ -36,6 +36,7 @@ struct receiver {
     atomic_int asked;            /* requests so far */
     atomic_int open;             /* connections that are served now */
     atomic_int most;             /* the most at once */
+    atomic_bool held;            /* it answers nobody until it is let go */
     atomic_int pause;            /* milliseconds before each answer */
     pthread_mutex_t lock;        /* over what was heard */
     char heard[HEARD_MOST][REQUEST_MOST]; /* requests, head and body */
@@ -84,6 +85,8 @@ static void *be_visited(void *context)
             memcpy(receiver->heard[number], request, sizeof request);
         atomic_store(&receiver->asked, number + 1);
         pthread_mutex_unlock(&receiver->lock);
+        while (atomic_load(&receiver->held))
+            usleep(1000);
         usleep((useconds_t)atomic_load(&receiver->pause) * 1000);
         const char *answer = atomic_load(&receiver->answer);
         const char *refuses = atomic_load(&receiver->refuses);
