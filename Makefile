@@ -247,7 +247,7 @@ $(BUILD)/bench/%: $(OBJ)/bench/%.o $(LIBRARY)
 
 # ---- what to ask for ----------------------------------------------------------------------------
 
-.PHONY: all programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
+.PHONY: all api programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
         cppcheck format house bench bench-ledger bench-slow fuzz nightly install clean help
 
 export BUILD
@@ -304,6 +304,9 @@ format: ## say where clang-format would change something
 
 house: $(BUILD)/bin/check ## the house rules (tools/check.c)
 	@$(BUILD)/bin/check .
+
+api: programs ## write docs/api.json anew after additions; BREAK=yes after anything else
+	@$(BUILD)/tests/api_test --renew $(if $(BREAK),--break)
 
 bench: ## measure, one run, one table (bench/run.sh)
 	@$(MAKE) --no-print-directory all bench-programs

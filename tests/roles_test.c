@@ -1,6 +1,7 @@
 /*
  * Every registered route by everybody: nobody, strangers, the suspended, people, members of every
- * role, former ones, owners of another business, operators and former operators.
+ * role, former ones, owners of another business, operators and former operators; and by their programs,
+ * with keys that work, that lack every scope, and that work no more.
  *
  * Everything comes from the tables: the routes from module_all(), a request's body from the shape its
  * handler takes, the ids from the things of roles_world.h. What is refused must be refused in the same
@@ -273,9 +274,17 @@ static bool leads_to_sign_in(const struct exchange *exchange)
 
 /* ---- who may what ---- */
 
-static bool may(const struct role *role, const struct route *route)
+static bool may(const struct role *role, const struct way *way)
 {
-    return meets(role, route->who) && !(role->lapsed && route->proof);
+    const struct route *route = way->trial->route;
+    bool allowed = meets(role, route->who) && !(role->lapsed && route->proof);
+    if (role->comes == BY_SESSION)
+        return allowed;
+    /* A key opens what is for programs, but not what is about keys, passwords and bank accounts. */
+    bool fit = way->json && route->api && way->pattern == route->api && !route->proof &&
+               !(route->scope && route->scope[0] == '\0');
+    bool mine = strncmp(route->path, "/me/", 4) == 0 || strcmp(route->path, "/me") == 0;
+    return allowed && fit && role->comes != BY_DEAD_KEY && !(role->comes == BY_HOUSE_KEY && mine);
 }
 
 /* Pages on which everybody sees their own things only. */
@@ -340,10 +349,12 @@ static void expect_refusal(const struct way *way, const struct role *role,
     bool right = false;
     /* Who may, once they have proved it again, is led to where they can. */
     /* An operator who sees to other things than the desk's front begins at those. */
-    bool front =
-        strcmp(way->trial->route->path, "/desk") == 0 && meets(role, OPERATOR) && !way->json;
+    bool front = strcmp(way->trial->route->path, "/desk") == 0 && meets(role, OPERATOR) &&
+                 !way->json && role->comes == BY_SESSION;
     bool ask = role->lapsed && meets(role, way->trial->route->who) && !way->json;
-    if (ask)
+    if (role->comes == BY_DEAD_KEY)
+        right = exchange->status == 401;
+    else if (ask)
         right = exchange->status == 303 && text_starts(exchange->location, PROVE_PATH "?next=");
     else if (front)
         right = exchange->status == 303 && text_starts(exchange->location, "/desk/");
@@ -414,7 +425,7 @@ static void try_refused(const struct way *way)
         for (size_t i = 0; i < count; i++) {
             struct memory *memory = memory_create(64 << 20);
             struct filling twin;
-            if (!may(role, way->trial->route)) {
+            if (!may(role, way)) {
                 struct exchange exchange = call(way, role, &fillings[i], role->session, memory);
                 expect_refusal(way, role, &exchange);
             } else if (asks_for_others(way, &fillings[i], role, &twin)) {
@@ -472,7 +483,7 @@ static void try_forged(const struct way *way)
         const struct role *role = &roles[who];
         struct text other = roles[role == &roles[OTHER] ? PERSON : OTHER].session;
         struct text anothers = role->session.size ? other : text_of("another's");
-        if (!may(role, way->trial->route))
+        if (role->comes != BY_SESSION || !may(role, way))
             continue;
         const struct text *tokens[] = {NULL, &anothers};
         for (size_t i = 0; i < 2; i++) {
@@ -498,7 +509,7 @@ static void try_one_allowed(const struct way *way, const struct role *role,
 {
     struct memory *memory = memory_create(64 << 20);
     bool get = way->trial->route->method == GET;
-    bool own = role->signed_in && !get;
+    bool own = role->signed_in && !get && role->comes == BY_SESSION;
     struct text session = own ? session_of(role->person, role->organisation) : role->session;
     struct exchange exchange = call(way, role, filling, session, memory);
     bool all_real = true;
@@ -511,6 +522,8 @@ static void try_one_allowed(const struct way *way, const struct role *role,
     bool asked_who = exchange.status == 401 && way->trial->route->who != ANYONE;
     if (asked_who || leads_to_sign_in(&exchange))
         blame(way, role, &exchange, "it is refused, though allowed");
+    else if (exchange.status == 403 && (memmem(exchange.body.data, exchange.body.size, "web.", 4)))
+        blame(way, role, &exchange, "it is refused before anybody looks, though allowed");
     else if (get && nameless && exchange.status != 404)
         blame(way, role, &exchange, "something is there that never was");
     else
@@ -539,7 +552,7 @@ static void try_allowed(const struct way *way)
     size_t words = words_of(way->trial->route);
     for (size_t who = 0; who < ROLES; who++) {
         const struct role *role = &roles[who];
-        for (size_t i = 0; may(role, way->trial->route) && i < count; i++) {
+        for (size_t i = 0; may(role, way) && i < count; i++) {
             struct filling twin;
             if (asks_for_others(way, &fillings[i], role, &twin))
                 continue;
@@ -612,7 +625,7 @@ static void learn_from(struct trial *trial, const char *prefix)
         struct filling nothing_filled = {.word = 0};
         struct thing *thing = thing_of(prefix);
         int64_t found;
-        if (may(role, trial->route)) {
+        if (role->comes == BY_SESSION && may(role, &way)) {
             struct exchange exchange = call(&way, role, &nothing_filled, role->session, memory);
             if (!thing && find_id(exchange.body, prefix, &found)) {
                 thing =

@@ -14,6 +14,7 @@
 
 #include "core/event_queries.h"
 #include "core/hooks/receiver.h"
+#include "core/keys/key.h"
 #include "core/owed/obligation_queries.h"
 #include "core/owed/obligation_rows.h"
 #include "core/pay/parts.h"
@@ -29,6 +30,9 @@
 #pragma GCC diagnostic ignored "-Wunused-function"
 #include "purchase_test_bed.h"
 #pragma GCC diagnostic pop
+
+/* The check of a key of zeros, worked out by hand: zlib's CRC-32 in base 62. */
+#define KEY_INVENTED_CHECK "3iCihd"
 
 /* Everybody who may come. Their order is that of `known`. */
 enum who_comes {
@@ -49,9 +53,21 @@ enum who_comes {
     HELPER,       /* one who helps people */
     CASHIER,      /* one who sees to money */
     FORMER_STAFF, /* was one, and is still signed in */
-    LAPSED        /* an owner who proved long ago who they are */
+    LAPSED,       /* an owner who proved long ago who they are */
+    /* Programs that come with a key. */
+    KEY_PERSON,     /* of the person, with every scope */
+    KEY_STAFF,      /* of the operator, with every scope */
+    KEY_HOUSE,      /* of the business, made by its owner, with every scope */
+    KEY_OTHER,      /* of another business, with every scope */
+    KEY_NARROW,     /* of the business, with no scope that any route asks for */
+    KEY_INVENTED,   /* that never was */
+    KEY_ENDED,      /* that was ended */
+    KEY_LATE,       /* whose time is over */
+    KEY_OF_FORMER,  /* of the business, made by who is no member any more */
+    KEY_SUSPENDED,  /* of who is shut out */
+    KEY_STALE_HOUSE /* of a business that is shut out */
 };
-enum { ROLES = LAPSED + 1, THINGS = 64, SHARERS = 6 };
+enum { ROLES = KEY_STALE_HOUSE + 1, THINGS = 64, SHARERS = 6 };
 
 struct role {
     const char *name;
@@ -59,16 +75,17 @@ struct role {
     /* What a route may demand of them, a letter each; stated here, not computed: Any, Signed in, Viewer,
      * Buyer, oWner, Operator, Moderator, sUpport, Finance, aDmin */
     const char *may;
-    bool lapsed;                  /* what asks for a fresh proof is closed to them */
-    struct party_id person;       /* 0: nobody */
-    struct party_id organisation; /* they act for; 0: none */
-    struct text session;          /* secret they come with */
+    bool lapsed; /* what asks for a fresh proof is closed to them */
+    enum { BY_SESSION, BY_KEY, BY_HOUSE_KEY, BY_DEAD_KEY } comes; /* with what */
+    struct party_id person;                                       /* 0: nobody */
+    struct party_id organisation;                                 /* they act for; 0: none */
+    struct text session;                                          /* secret they come with */
 };
 static const char demands[] = "?ASVBWOMUFD"; /* in the order of enum who */
 
 #define COMES(name, signed_in, may)                                                                \
     {                                                                                              \
-        name, signed_in, may, false, {0}, {0},                                                     \
+        name, signed_in, may, false, BY_SESSION, {0}, {0},                                         \
         {                                                                                          \
             NULL, 0                                                                                \
         }                                                                                          \
@@ -91,7 +108,18 @@ static struct role roles[ROLES] = {
     [HELPER] = COMES("a supporter", true, "ASOU"),
     [CASHIER] = COMES("one who sees to money", true, "ASOF"),
     [FORMER_STAFF] = COMES("a former operator", true, "AS"),
-    [LAPSED] = {"an owner of long ago", true, "ASVBW", true, {0}, {0}, {NULL, 0}},
+    [LAPSED] = {"an owner of long ago", true, "ASVBW", true, BY_SESSION, {0}, {0}, {NULL, 0}},
+    [KEY_PERSON] = {.name = "a person's key", true, "AS", .comes = BY_KEY},
+    [KEY_STAFF] = {.name = "an admin's key", true, "ASOMUFD", .comes = BY_KEY},
+    [KEY_HOUSE] = {.name = "a business's key", true, "ASVBW", .comes = BY_HOUSE_KEY},
+    [KEY_OTHER] = {.name = "another business's key", true, "ASVBW", .comes = BY_HOUSE_KEY},
+    [KEY_NARROW] = {.name = "a key without scopes", true, "", .comes = BY_HOUSE_KEY},
+    [KEY_INVENTED] = {.name = "an invented key", .may = "", .comes = BY_DEAD_KEY},
+    [KEY_ENDED] = {.name = "an ended key", .may = "", .comes = BY_DEAD_KEY},
+    [KEY_LATE] = {.name = "an expired key", .may = "", .comes = BY_DEAD_KEY},
+    [KEY_OF_FORMER] = {.name = "a former member's key", .may = "", .comes = BY_DEAD_KEY},
+    [KEY_SUSPENDED] = {.name = "a suspended person's key", .may = "", .comes = BY_DEAD_KEY},
+    [KEY_STALE_HOUSE] = {.name = "a suspended business's key", .may = "", .comes = BY_DEAD_KEY},
 };
 
 static bool meets(const struct role *role, enum who who)
@@ -200,6 +228,72 @@ static void forget_proof(struct party_id person)
     sqlite3_finalize(statement);
 }
 
+/* Every scope there is, with blanks between. */
+static struct text every_scope(void)
+{
+    struct builder b = builder_make(bed.memory, 8192);
+    struct text out;
+    char scope[SCOPE_MAX];
+    for (const struct module *const *part = module_all(); *part; part++) {
+        for (size_t i = 0; i < (*part)->route_count; i++) {
+            const struct route_table *table = (*part)->routes[i];
+            for (size_t j = 0; j < table->count; j++) {
+                if (access_scope(table->owner, &table->routes[j], scope))
+                    builder_add_format(&b, "%s ", scope);
+            }
+        }
+    }
+    bed_must(builder_end(&b, &out), "all scopes");
+    return out;
+}
+
+/* Comes with a new key, used once, since its first use is written down. */
+static struct key_id with_key(enum who_comes who, struct party_id maker, struct party_id owner,
+                              struct text scopes, int64_t days)
+{
+    static int made;
+    struct exchange exchange;
+    struct key_id id;
+    struct text secret;
+    struct key_order order = {.owner = owner.value ? owner : maker,
+                              .maker = maker,
+                              .name = text_of("A shop"),
+                              .scopes = scopes,
+                              .once = text_format(bed.memory, "key-%d", made++),
+                              .at = clock_now(),
+                              .until = instant_add(clock_now(), days * DAY)};
+    bed_must(key_make(bed.world.store, bed.memory, &order, &id, &secret), "a key");
+    roles[who].person = maker;
+    roles[who].organisation = owner;
+    roles[who].session = text_format(bed.memory, "Bearer %.*s", TEXT_ARGS(secret));
+    bed_must(server_call(bed.world.server, bed.memory, "GET", text_of("/api/v1/photos"),
+                         roles[who].session, true, (struct text){"", 0}, &exchange),
+             "its first use");
+    if (exchange.status != (days < 0 ? 401 : scopes.size ? 200 : 403))
+        bed_must(&our_fault, roles[who].name);
+    return id;
+}
+
+/* Keys that work; those of who leaves later are made while they may. */
+static void keys_come(struct party_id house)
+{
+    struct party_id nobody = {0};
+    struct text all = every_scope();
+    with_key(KEY_PERSON, bed.author, nobody, all, 365);
+    with_key(KEY_STAFF, bed.reviewer, nobody, all, 365);
+    struct key_id spare = with_key(KEY_HOUSE, bed.buyer, house, all, 365);
+    with_key(KEY_HOUSE, bed.buyer, house, all, 365);
+    with_key(KEY_NARROW, bed.buyer, house, (struct text){"", 0}, 365);
+    with_key(KEY_LATE, bed.buyer, house, all, -1);
+    struct key_id over = with_key(KEY_ENDED, bed.buyer, house, all, 365);
+    bed_must(key_end(bed.world.store, bed.memory, house, over, bed.buyer, clock_now()),
+             "ending a key");
+    /* Well formed, and nobody's. */
+    roles[KEY_INVENTED].session =
+        text_of("Bearer cf_live_00000000000000000000000000000000" KEY_INVENTED_CHECK);
+    add_thing("key", spare.value, false, (struct party_id[]){house, {0}});
+}
+
 static void people_come(struct party_id house)
 {
     struct store *store = bed.world.store;
@@ -213,14 +307,18 @@ static void people_come(struct party_id house)
     comes(READER, member("vera", house, MEMBER_VIEWER), house);
     comes(SPENDER, member("ben", house, MEMBER_BUYER), house);
     comes(FORMER, member("fay", house, MEMBER_BUYER), house);
+    with_key(KEY_OF_FORMER, roles[FORMER].person, house, every_scope(), 365);
     bed_must(party_member(store, bed.memory, house, roles[FORMER].person, 0, clock_now()),
              "ending a membership");
     comes(SUSPENDED, member("sue", house, MEMBER_BUYER), house);
+    with_key(KEY_SUSPENDED, roles[SUSPENDED].person, (struct party_id){0}, every_scope(), 365);
     suspend(roles[SUSPENDED].person);
     struct party_id tove = bed_person(&bed, "tove", false);
     comes(OTHER_HEAD, tove, bed_business(&bed, tove, 100000));
+    with_key(KEY_OTHER, tove, roles[OTHER_HEAD].organisation, every_scope(), 365);
     struct party_id stan = bed_person(&bed, "stan", false);
     comes(STALE_HEAD, stan, bed_business(&bed, stan, 100000));
+    with_key(KEY_STALE_HOUSE, stan, roles[STALE_HEAD].organisation, every_scope(), 365);
     suspend(roles[STALE_HEAD].organisation);
     comes(STAFF, bed.reviewer, nobody);
     comes(FORMER_STAFF, bed_person(&bed, "fred", true), nobody);
@@ -495,6 +593,7 @@ static void world_begins(const char *folder)
     bed_people(&bed);
     struct party_id house = bed_business(&bed, bed.buyer, 1000000);
     people_come(house);
+    keys_come(house);
     photos_and_licences(house);
     money_in_and_out(house);
     plans(house);

@@ -3,7 +3,9 @@
  */
 #include "base/log.h"
 #include "core/books/booking.h"
+#include "core/developers/reference.h"
 #include "core/hooks/parts.h"
+#include "core/keys/key.h"
 #include "core/media/routes.h"
 #include "core/module.h"
 #include "core/owed/obligation_parts.h"
@@ -45,10 +47,11 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 7, PARTS = 64 };
-    static const struct module *all[PARTS + 1] = {&core_part,    &people_part,     &pay_part,
-                                                  &booking_part, &obligation_part, &reward_part,
-                                                  &hooks_part};
+    enum { OWN = 9, PARTS = 64 };
+    static const struct module *all[PARTS + 1] = {
+        &core_part,       &people_part, &keys_part,  &pay_part,        &booking_part,
+        &obligation_part, &reward_part, &hooks_part, &developers_part,
+    };
     if (all[OWN])
         return all;
     for (size_t i = 0; modules[i]; i++) {

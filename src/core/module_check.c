@@ -4,7 +4,10 @@
  *
  * Must not know: any one part. Read next: core/module.h, web/words.h.
  */
+#include <string.h>
+
 #include "core/module.h"
+#include "web/access.h"
 #include "web/words.h"
 
 struct checking {
@@ -47,6 +50,26 @@ static bool hook_is_said(const struct checking *checking, const struct hook_kind
     return key.data && have(checking, key.data, hook->follows);
 }
 
+/* A key's maker chooses by the words for what its scopes name. */
+static bool scope_is_said(const struct checking *checking, const struct route_table *table,
+                          const struct route *route)
+{
+    char scope[SCOPE_MAX];
+    if (!access_scope(table->owner, route, scope))
+        return true;
+    struct text topic = {scope, (size_t)(strrchr(scope, '.') - scope)};
+    struct text key = text_format(checking->memory, "scope.%.*s", TEXT_ARGS(topic));
+    return key.data && have(checking, key.data, route->path);
+}
+
+static bool table_is_said(const struct checking *checking, const struct route_table *table)
+{
+    bool said = true;
+    for (size_t i = 0; said && i < table->count; i++)
+        said = scope_is_said(checking, table, &table->routes[i]);
+    return said;
+}
+
 static bool part_is_said(const struct checking *checking)
 {
     const struct module *part = checking->part;
@@ -55,6 +78,8 @@ static bool part_is_said(const struct checking *checking)
         said = have(checking, part->nav[i].label, part->nav[i].href);
     for (size_t i = 0; said && i < part->posting_count; i++)
         said = posting_is_said(checking, part->postings[i]);
+    for (size_t i = 0; said && i < part->route_count; i++)
+        said = table_is_said(checking, part->routes[i]);
     for (size_t i = 0; said && i < part->problem_count; i++)
         said = problem_is_said(checking, part->problems[i]);
     for (size_t i = 0; said && i < part->hook_count; i++)

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "core/keys/origin.h"
 #include "core/mail/mail.h"
 #include "core/media/media.h"
 #include "core/people/party.h"
@@ -215,6 +216,8 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
         .nav_count = nav_count,
         .viewer_load = party_viewer,
         .newest = event_newest,
+        .key_load = key_load,
+        .origin_known = origin_known,
         .data = world->data,
         .address = text_c(world->memory, address),
         .port = port < 0 ? 0 : port,

@@ -5,6 +5,9 @@
  */
 #include "web/access.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static bool is_member(const struct viewer *viewer, enum member_role least)
 {
     return viewer->signed_in && viewer->organisation.value != 0 && viewer->role >= least &&
@@ -50,6 +53,33 @@ bool access_proven(const struct route *route, const struct viewer *viewer, struc
 {
     return !route->proof ||
            (viewer->signed_in && viewer->proven.ms > 0 && now.ms - viewer->proven.ms < PROOF_LIFE);
+}
+
+bool access_scope(const char *owner, const struct route *route, char out[SCOPE_MAX])
+{
+    const char *topic = route->scope ? route->scope : owner;
+    out[0] = '\0';
+    if (!route->api || route->proof || topic[0] == '\0')
+        return false;
+    int size = snprintf(out, SCOPE_MAX, "%s.%s%s", topic, route->who >= OPERATOR ? "desk." : "",
+                        route->method == GET ? "read" : "write");
+    return size < SCOPE_MAX;
+}
+
+bool access_holds(struct text scopes, const char *scope)
+{
+    struct text word;
+    while (text_split(&scopes, ' ', &word)) {
+        if (word.size && text_is(word, scope))
+            return true;
+    }
+    return false;
+}
+
+bool access_on_side(const struct route *route, const struct viewer *viewer)
+{
+    bool own = strcmp(route->path, "/me") == 0 || strncmp(route->path, "/me/", 4) == 0;
+    return !viewer->keyed || viewer->consumer || !own;
 }
 
 const char *access_name(enum who who)

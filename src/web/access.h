@@ -16,6 +16,16 @@ bool access_allows(enum who who, const struct viewer *viewer);
 /* True when a route asks for no fresh proof, or this session's last one is recent enough. */
 bool access_proven(const struct route *route, const struct viewer *viewer, struct instant now);
 
+/* What a key needs for a route, as "stock.read" or, where only operators come, "pay.desk.write".
+ * False: no key reaches it, since it has no api path, asks for a proof, or says so. */
+#define SCOPE_MAX 64
+bool access_scope(const char *owner, const struct route *route, char out[SCOPE_MAX]);
+/* Whether a key's scopes, with blanks between, hold one. */
+bool access_holds(struct text scopes, const char *scope);
+/* True when a viewer who comes with a key may be somebody here: the key of an organisation is nobody
+ * on its maker's own side. */
+bool access_on_side(const struct route *route, const struct viewer *viewer);
+
 /* The word of a demand for the API document: "anyone", "buyer". */
 const char *access_name(enum who who);
 

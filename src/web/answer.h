@@ -42,6 +42,8 @@ struct answer {
     enum language language_set; /* the language cookie changes to this; 0: stays */
 
     const struct problem *problem; /* what it says, for the log; NULL when it went well */
+    struct text version;           /* of the thing shown, for the ETag; empty: it has none */
+    const char *scope;             /* that the caller's key lacks; NULL: none */
     struct text old_session;       /* the secret that came with the request */
     struct text old_form;          /* the cookie of forms without a session that came with it */
 };

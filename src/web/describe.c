@@ -1,171 +1,40 @@
 /*
  * The OpenAPI 3.1 document of all routes with an api path, made from the shapes.
  *
- * Must not know: requests, any module. Read next: base/shape.h, web/route.h.
- * Source of the format: OpenAPI Specification 3.1.0; JSON Schema 2020-12.
+ * Must not know: requests, any module. Read next: web/describe_schema.c, web/route.h.
+ * Source of the format: OpenAPI Specification 3.1.0.
  */
 #include <jansson.h>
 #include <string.h>
 
 #include "web/access.h"
+#include "web/describe_parts.h"
 #include "web/problem_page.shapes.h"
 #include "web/router.h"
+#include "web/words.h"
+
+/* Problems that every operation refers to instead of repeating them. */
+static const struct {
+    const char *status, *name, *says;
+} problems[] = {
+    {"400", "Unreadable", "The request can't be read, or lacks its Idempotency-Key"},
+    {"401", "Unknown", "Nobody known asks: no session, or a key that is no good (any more)"},
+    {"403", "Forbidden", "Known, and not allowed; scope names what a key lacks"},
+    {"404", "Absent", "There is no such thing, or it is somebody else's"},
+    {"409", "Conflict", "It can't be done as things stand now; type names why"},
+    {"412", "Changed", "Somebody changed it meanwhile, so nothing was done"},
+    {"422", "Wrong", "Fields are wrong; errors names them"},
+    {"429", "TooOften", "Called too often; Retry-After says for how long to wait"},
+    {"default", "Problem", "Any other problem"},
+};
+enum { PROBLEMS = sizeof problems / sizeof *problems };
 
 static json_t *words_of(struct text t)
 {
     return json_stringn(t.data ? t.data : "", t.size);
 }
 
-static json_t *reference(const char *name)
-{
-    return json_pack("{s:o}", "$ref", json_sprintf("#/components/schemas/%s", name));
-}
-
-static void add_limits(json_t *schema, const struct field *field, const char *least,
-                       const char *most)
-{
-    if (field->low != INT64_MIN && (field->low != 0 || strcmp(least, "minimum") == 0))
-        json_object_set_new(schema, least, json_integer(field->low));
-    if (field->high != INT64_MAX)
-        json_object_set_new(schema, most, json_integer(field->high));
-}
-
-static json_t *word_schema(const struct words *words)
-{
-    json_t *names = json_array();
-    for (size_t i = 0; words && i < words->count; i++)
-        json_array_append_new(names, json_string(words->items[i].name));
-    return json_pack("{s:s, s:o}", "type", "string", "enum", names);
-}
-
-static json_t *text_schema(const struct field *field)
-{
-    json_t *schema = json_pack("{s:s}", "type", "string");
-    add_limits(schema, field, "minLength", "maxLength");
-    if (field->format == FORMAT_URL)
-        json_object_set_new(schema, "format", json_string("uri-reference"));
-    if (field->format == FORMAT_MAIL)
-        json_object_set_new(schema, "format", json_string("email"));
-    return schema;
-}
-
-static json_t *id_schema(const struct field *field)
-{
-    const char *prefix = field->prefix ? field->prefix : "id";
-    return json_pack("{s:s, s:o, s:[o]}", "type", "string", "pattern",
-                     json_sprintf("^%s_[0-9A-HJKMNP-TV-Z]{13}$", prefix), "examples",
-                     json_sprintf("%s_01ARZ3NDEKTSV", prefix));
-}
-
-static json_t *money_schema(const struct field *field)
-{
-    json_t *minor = json_pack("{s:s, s:s}", "type", "integer", "description",
-                              "Minor units of the currency: 184 is 1.84 EUR");
-    add_limits(minor, field, "minimum", "maximum");
-    json_object_set_new(minor, "examples",
-                        json_pack("[I]", (json_int_t)(field->low > 184 ? field->low : 184)));
-    return json_pack("{s:s, s:{s:o, s:{s:s, s:s, s:[s]}}, s:[s,s], s:b}", "type", "object",
-                     "properties", "minor", minor, "currency", "type", "string", "pattern",
-                     "^[A-Z]{3}$", "examples", "EUR", "required", "minor", "currency",
-                     "additionalProperties", 0);
-}
-
-static json_t *value_schema(const struct field *field, enum field_kind kind);
-
-static json_t *list_schema(const struct field *field)
-{
-    struct field item = *field;
-    item.low = INT64_MIN;
-    item.high = INT64_MAX;
-    json_t *schema =
-        json_pack("{s:s, s:o}", "type", "array", "items", value_schema(&item, field->item_kind));
-    add_limits(schema, field, "minItems", "maxItems");
-    return schema;
-}
-
-static json_t *value_schema(const struct field *field, enum field_kind kind)
-{
-    json_t *schema = NULL;
-    switch (kind) {
-    case FIELD_FLAG:
-        return json_pack("{s:s}", "type", "boolean");
-    case FIELD_INTEGER:
-        schema = json_pack("{s:s}", "type", "integer");
-        add_limits(schema, field, "minimum", "maximum");
-        return schema;
-    case FIELD_TEXT:
-        return text_schema(field);
-    case FIELD_HTML:
-        return json_pack("{s:s, s:s}", "type", "string", "contentMediaType", "text/html");
-    case FIELD_MONEY:
-        return money_schema(field);
-    case FIELD_INSTANT:
-        return json_pack("{s:s, s:s, s:[s]}", "type", "string", "format", "date-time", "examples",
-                         "2026-06-10T14:02:11.000Z");
-    case FIELD_ID:
-        return id_schema(field);
-    case FIELD_WORD:
-        return word_schema(field->words);
-    case FIELD_STRUCT:
-        return field->shape ? reference(field->shape->name) : json_pack("{s:s}", "type", "object");
-    case FIELD_LIST:
-        return list_schema(field);
-    case FIELD_UPLOAD:
-        return json_pack("{s:s, s:s}", "type", "string", "format", "binary");
-    }
-    return json_object();
-}
-
-static json_t *field_schema(const struct field *field)
-{
-    json_t *schema = value_schema(field, field->kind);
-    if (field->kind != FIELD_STRUCT)
-        json_object_set_new(schema, "description", json_string(field->meaning));
-    return schema;
-}
-
-static bool is_required(const struct field *field, bool given)
-{
-    if (field->optional)
-        return false;
-    /* A view always has what is not optional; an input may leave out what has a natural nothing. */
-    if (given)
-        return field->audience == FOR_PUBLIC;
-    bool may_be_empty = (field->kind == FIELD_TEXT || field->kind == FIELD_LIST) && field->low <= 0;
-    return !may_be_empty && field->kind != FIELD_FLAG && field->kind != FIELD_UPLOAD;
-}
-
-static json_t *shape_schema(const struct shape *shape, bool given)
-{
-    json_t *properties = json_object();
-    json_t *required = json_array();
-    for (size_t i = 0; i < shape->count; i++) {
-        const struct field *field = &shape->fields[i];
-        json_object_set_new(properties, field->name, field_schema(field));
-        if (is_required(field, given))
-            json_array_append_new(required, json_string(field->name));
-    }
-    json_t *schema = json_pack("{s:s, s:s, s:o}", "type", "object", "description", shape->meaning,
-                               "properties", properties);
-    if (json_array_size(required))
-        json_object_set_new(schema, "required", required);
-    else
-        json_decref(required);
-    if (!given)
-        json_object_set_new(schema, "additionalProperties", json_false());
-    return schema;
-}
-
-/* Adds a view's schema and those it holds, once each. */
-static void add_schemas(json_t *schemas, const struct shape *shape, bool given)
-{
-    if (json_object_get(schemas, shape->name))
-        return;
-    json_object_set_new(schemas, shape->name, shape_schema(shape, given));
-    for (size_t i = 0; i < shape->count; i++)
-        if (shape->fields[i].shape)
-            add_schemas(schemas, shape->fields[i].shape, given);
-}
+/* ---- what comes in ---------------------------------------------------------------------------- */
 
 static bool in_path(const struct endpoint *endpoint, const char *name)
 {
@@ -173,6 +42,14 @@ static bool in_path(const struct endpoint *endpoint, const char *name)
         if (text_is(endpoint->names[i], name))
             return true;
     return false;
+}
+
+static void add_header(json_t *list, const char *name, bool required, const char *says)
+{
+    json_array_append_new(list,
+                          json_pack("{s:s, s:s, s:b, s:s, s:{s:s, s:i, s:i}}", "name", name, "in",
+                                    "header", "required", required, "description", says, "schema",
+                                    "type", "string", "minLength", 1, "maxLength", 100));
 }
 
 static void add_parameters(json_t *list, const struct endpoint *endpoint)
@@ -183,18 +60,19 @@ static void add_parameters(json_t *list, const struct endpoint *endpoint)
         bool path = in_path(endpoint, field->name);
         if (!path && endpoint->route->method != GET)
             continue;
-        json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:s, s:o}", "name", field->name,
-                                              "in", path ? "path" : "query", "required",
-                                              path || is_required(field, false), "description",
-                                              field->meaning, "schema",
-                                              value_schema(field, field->kind)));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:b, s:s, s:o}", "name", field->name, "in",
+                                        path ? "path" : "query", "required",
+                                        path || schema_requires(field, WAY_IN), "description",
+                                        field->meaning, "schema", schema_of_parameter(field)));
     }
-    if (endpoint->route->once)
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:b, s:s, s:{s:s, s:i, s:i}}", "name", "Idempotency-Key",
-                            "in", "header", "required", 1, "description",
-                            "The same key with the same content answers as the first time",
-                            "schema", "type", "string", "minLength", 1, "maxLength", 100));
+    if (endpoint->route->method == GET)
+        add_header(list, "If-None-Match", false, "An ETag: 304 while the answer is still the same");
+    else
+        add_header(list, "Idempotency-Key", endpoint->route->once,
+                   endpoint->route->once
+                       ? "The same key with the same content answers as the first time"
+                       : "May be sent; this operation needs none");
 }
 
 static bool has_files(const struct shape *shape)
@@ -205,63 +83,134 @@ static bool has_files(const struct shape *shape)
     return false;
 }
 
-static void add_body(json_t *operation, const struct endpoint *endpoint)
+static void add_body(json_t *operation, const struct endpoint *endpoint, json_t *schemas)
 {
     const struct shape *body = &endpoint->body;
     if (endpoint->route->method == GET || body->count == 0)
         return;
-    const char *type = has_files(body) ? "multipart/form-data" : "application/json";
+    bool files = has_files(body);
+    schema_add_parts(schemas, body, WAY_IN);
+    json_t *content = json_pack("{s:o}", "schema", schema_of_shape(body, WAY_IN));
+    if (!files)
+        json_object_set_new(content, "example", schema_example(body, WAY_IN));
     json_object_set_new(operation, "requestBody",
-                        json_pack("{s:b, s:{s:{s:o}}}", "required", 1, "content", type, "schema",
-                                  shape_schema(body, false)));
+                        json_pack("{s:b, s:{s:o}}", "required", 1, "content",
+                                  files ? "multipart/form-data" : "application/json", content));
 }
 
-static json_t *problem_response(const char *description)
+/* ---- what goes out ---------------------------------------------------------------------------- */
+
+static void add_problem(json_t *all, const char *status)
 {
-    return json_pack("{s:s, s:{s:{s:o}}}", "description", description, "content",
-                     "application/problem+json", "schema", reference("problem_document"));
+    for (size_t i = 0; i < PROBLEMS; i++) {
+        if (strcmp(problems[i].status, status) == 0)
+            json_object_set_new(
+                all, status,
+                json_pack("{s:o}", "$ref",
+                          json_sprintf("#/components/responses/%s", problems[i].name)));
+    }
 }
 
-static json_t *responses(const struct endpoint *endpoint)
+static json_t *good_response(const struct route *route, json_t *schemas)
+{
+    const struct shape *gives = route->handler->gives;
+    json_t *content = json_object();
+    if (!route->sends || gives->count)
+        json_object_set_new(content, "application/json",
+                            json_pack("{s:o, s:o}", "schema",
+                                      schema_reference(schemas, gives, WAY_OUT), "example",
+                                      schema_example(gives, WAY_OUT)));
+    if (route->sends)
+        json_object_set_new(
+            content, route->sends,
+            json_pack("{s:{s:s, s:s}}", "schema", "type", "string", "format", "binary"));
+    json_t *response = json_pack("{s:s, s:o}", "description", gives->meaning, "content", content);
+    if (route->method == GET && !route->sends)
+        json_object_set_new(response, "headers",
+                            json_pack("{s:{s:s}}", "ETag", "$ref", "#/components/headers/ETag"));
+    return response;
+}
+
+static json_t *responses(const struct endpoint *endpoint, json_t *schemas)
 {
     const struct route *route = endpoint->route;
-    const struct shape *gives = route->handler->gives;
-    json_t *all = json_pack("{s:{s:s, s:{s:{s:o}}}}", "200", "description", gives->meaning,
-                            "content", "application/json", "schema", reference(gives->name));
-    if (route->who != ANYONE) {
-        json_object_set_new(all, "401", problem_response("Sign in first"));
-        json_object_set_new(all, "403",
-                            problem_response(route->proof
-                                                 ? "Known, and not allowed, or to be proved "
-                                                   "again first (web.prove)"
-                                                 : "Known, and not allowed"));
-    }
+    json_t *all = json_pack("{s:o}", "200", good_response(route, schemas));
+    if (route->method == GET)
+        json_object_set_new(all, "304",
+                            json_pack("{s:s}", "description", "The same as what you have already"));
+    else
+        add_problem(all, "400");
+    /* A key that is no good is told so everywhere. */
+    add_problem(all, "401");
+    add_problem(all, "403");
     if (endpoint->count)
-        json_object_set_new(all, "404", problem_response("There is no such thing"));
-    json_object_set_new(all, "422", problem_response("Fields are wrong; errors names them"));
-    json_object_set_new(all, "429", problem_response("Called too often; see Retry-After"));
-    json_object_set_new(all, "default", problem_response("Any other problem"));
+        add_problem(all, "404");
+    if (route->method != GET) {
+        add_problem(all, "409");
+        add_problem(all, "412");
+    }
+    add_problem(all, "422");
+    add_problem(all, "429");
+    add_problem(all, "default");
     return all;
+}
+
+/* ---- one operation ---------------------------------------------------------------------------- */
+
+/* Who may: a key with a scope, a session, or for what is public also nobody. */
+static json_t *security_of(const struct endpoint *endpoint)
+{
+    char scope[SCOPE_MAX];
+    json_t *ways = json_array();
+    bool by_key = access_scope(endpoint->owner, endpoint->route, scope);
+    if (endpoint->route->who == ANYONE)
+        json_array_append_new(ways, json_object());
+    if (by_key)
+        json_array_append_new(ways, json_pack("{s:[s]}", "key", scope));
+    json_array_append_new(ways, json_pack("{s:[]}", "session"));
+    return ways;
+}
+
+const char *describe_repeat(const struct route *route)
+{
+    if (route->once)
+        return "Sent again with the same Idempotency-Key it answers as the first time.";
+    switch (route->repeat) {
+    case REPEAT_SAME:
+        return "Sent twice it changes nothing more.";
+    case REPEAT_REFUSED:
+        return "Sent twice the second is refused, since the thing has moved on.";
+    case REPEAT_ANEW:
+        return "Sent twice it is done anew.";
+    }
+    return "";
+}
+
+static json_t *description_of(const struct endpoint *endpoint)
+{
+    const struct route *route = endpoint->route;
+    char scope[SCOPE_MAX];
+    bool by_key = access_scope(endpoint->owner, route, scope);
+    const char *repeat = route->method == GET ? "" : describe_repeat(route);
+    return json_sprintf("For: %s. %s%s%s%s%s%s", access_name(route->who),
+                        by_key ? "A key needs `" : "Not with a key.", by_key ? scope : "",
+                        by_key ? "`." : "",
+                        route->proof ? " Asks to prove again who one is (web.prove)." : "",
+                        repeat[0] ? " " : "", repeat);
 }
 
 static json_t *operation_of(const struct endpoint *endpoint, json_t *schemas)
 {
     const struct route *route = endpoint->route;
-    add_schemas(schemas, route->handler->gives, true);
     json_t *parameters = json_array();
     add_parameters(parameters, endpoint);
-    for (size_t i = 0; i < endpoint->body.count; i++)
-        if (endpoint->body.fields[i].shape)
-            add_schemas(schemas, endpoint->body.fields[i].shape, false);
-    json_t *operation =
-        json_pack("{s:s, s:[s], s:o, s:s, s:o}", "operationId", route->handler->name, "tags",
-                  endpoint->owner, "parameters", parameters, "x-who", access_name(route->who),
-                  "responses", responses(endpoint));
-    if (route->summary)
-        json_object_set_new(operation, "summary", json_string(route->summary));
-    if (route->who == ANYONE)
-        json_object_set_new(operation, "security", json_array());
-    add_body(operation, endpoint);
+    json_t *operation = json_pack(
+        "{s:s, s:s, s:o, s:[s], s:s, s:o, s:o}", "operationId", route->handler->name, "summary",
+        route->summary ? route->summary : route->handler->gives->meaning, "description",
+        description_of(endpoint), "tags", endpoint->owner, "x-who", access_name(route->who),
+        "security", security_of(endpoint), "parameters", parameters);
+    add_body(operation, endpoint, schemas);
+    json_object_set_new(operation, "responses", responses(endpoint, schemas));
     return operation;
 }
 
@@ -280,11 +229,70 @@ static const char *verb_key(enum method method)
     return "get";
 }
 
+/* ---- the document ----------------------------------------------------------------------------- */
+
+static json_t *all_problems(json_t *schemas)
+{
+    json_t *all = json_object();
+    for (size_t i = 0; i < PROBLEMS; i++) {
+        json_t *response = json_pack("{s:s, s:{s:{s:o}}}", "description", problems[i].says,
+                                     "content", "application/problem+json", "schema",
+                                     schema_reference(schemas, &problem_document_shape, WAY_OUT));
+        if (strcmp(problems[i].status, "429") == 0)
+            json_object_set_new(response, "headers",
+                                json_pack("{s:{s:s}, s:{s:s}}", "Retry-After", "$ref",
+                                          "#/components/headers/Retry-After", "RateLimit", "$ref",
+                                          "#/components/headers/RateLimit"));
+        json_object_set_new(all, problems[i].name, response);
+    }
+    return all;
+}
+
+static json_t *all_headers(void)
+{
+    return json_pack("{s:{s:s, s:{s:s}}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:s}}}", "ETag",
+                     "description", "Names this answer, for If-None-Match", "schema", "type",
+                     "string", "Retry-After", "description", "Seconds to wait", "schema", "type",
+                     "integer", "RateLimit", "description",
+                     "What is left: \"normal\";r=599;t=1 (draft-ietf-httpapi-ratelimit-headers-10)",
+                     "schema", "type", "string");
+}
+
+static json_t *all_schemes(void)
+{
+    return json_pack("{s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s}}", "key", "type", "http",
+                     "scheme", "bearer", "bearerFormat", "cf_live_...", "description",
+                     "A key with scopes, made on /me/keys or /biz/keys", "session", "type",
+                     "apiKey", "in", "cookie", "name", SESSION_COOKIE, "description",
+                     "A person who is signed in; changes need the X-CSRF-Token of their pages");
+}
+
+static void add_tag(json_t *tags, const char *name)
+{
+    json_t *tag;
+    size_t i;
+    char key[80];
+    json_array_foreach(tags, i, tag)
+    {
+        if (strcmp(json_string_value(json_object_get(tag, "name")), name) == 0)
+            return;
+    }
+    tag = json_pack("{s:s}", "name", name);
+    snprintf(key, sizeof key, "scope.%s", name);
+    struct memory *memory = memory_create(1 << 16);
+    if (memory && words_have(key))
+        json_object_set_new(tag, "description",
+                            words_of(words_text(memory, LANGUAGE_EN, key, NULL, 0)));
+    memory_end(memory);
+    json_array_append_new(tags, tag);
+}
+
 static json_t *document_of(const struct server *server)
 {
     json_t *paths = json_object();
     json_t *schemas = json_object();
-    add_schemas(schemas, &problem_document_shape, true);
+    json_t *tags = json_array();
+    json_t *answers = all_problems(schemas);
     for (size_t i = 0; i < server->endpoint_count; i++) {
         const struct endpoint *endpoint = &server->endpoints[i];
         if (!endpoint->api)
@@ -294,15 +302,39 @@ static json_t *document_of(const struct server *server)
             item = json_object();
             json_object_set_new(paths, endpoint->path, item);
         }
+        add_tag(tags, endpoint->owner);
         json_object_set_new(item, verb_key(endpoint->route->method),
                             operation_of(endpoint, schemas));
     }
-    return json_pack("{s:s, s:{s:o, s:s}, s:o, s:{s:o, s:{s:{s:s, s:s}, s:{s:s, s:s, s:s}}}, "
-                     "s:[{s:[]}, {s:[]}]}",
+    return json_pack("{s:s, s:{s:o, s:s, s:s, s:{s:s, s:s}}, s:[{s:o}], s:o, s:o, s:{s:o, s:o, "
+                     "s:o, s:o}}",
                      "openapi", "3.1.0", "info", "title", words_of(server->site), "version", "1",
-                     "paths", paths, "components", "schemas", schemas, "securitySchemes", "bearer",
-                     "type", "http", "scheme", "bearer", "session", "type", "apiKey", "in",
-                     "cookie", "name", SESSION_COOKIE, "security", "bearer", "session");
+                     "description", "Everything the pages do. Read on at /developers.", "license",
+                     "name", "Apache-2.0", "identifier", "Apache-2.0", "servers", "url",
+                     server->site_url.size ? words_of(server->site_url) : json_string("/"), "tags",
+                     tags, "paths", paths, "components", "securitySchemes", all_schemes(),
+                     "responses", answers, "headers", all_headers(), "schemas", schemas);
+}
+
+static int append(const char *data, size_t size, void *context);
+
+bool describe_example(const struct route *route, struct builder *out)
+{
+    const struct shape *takes = route->handler->takes;
+    if (has_files(takes))
+        return false;
+    json_t *body = schema_example(takes, WAY_IN);
+    for (size_t i = 0; i < takes->count; i++) {
+        char name[80];
+        snprintf(name, sizeof name, "{%s}", takes->fields[i].name);
+        if (strstr(route->api, name))
+            json_object_del(body, takes->fields[i].name);
+    }
+    bool any = json_object_size(body) > 0;
+    if (any && json_dump_callback(body, append, out, 0) != 0)
+        out->failed = true;
+    json_decref(body);
+    return any;
 }
 
 static int append(const char *data, size_t size, void *context)
@@ -315,7 +347,7 @@ static int append(const char *data, size_t size, void *context)
 void server_describe(const struct server *server, struct builder *out)
 {
     json_t *document = document_of(server);
-    if (!document || json_dump_callback(document, append, out, JSON_INDENT(2)) != 0)
+    if (!document || json_dump_callback(document, append, out, JSON_INDENT(1)) != 0)
         out->failed = true;
     json_decref(document);
 }

@@ -81,6 +81,7 @@ void heads_take(struct heads *heads, struct text name, struct text value)
         {"Idempotency-Key", &in->once},
         {"Host", &in->host},
         {"If-None-Match", &in->if_none_match},
+        {"If-Match", &in->if_match},
         {"Range", &in->range},
         {"Authorization", &in->authorization},
         {"X-Forwarded-For", &in->forwarded_for},

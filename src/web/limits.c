@@ -45,6 +45,8 @@ static struct rate_rule rule_of(enum rate rate)
         return (struct rate_rule){10, minute};
     case RATE_UPLOAD:
         return (struct rate_rule){2000, 60 * minute};
+    case RATE_ADDRESS:
+        return (struct rate_rule){6000, minute};
     case RATE_NORMAL:
         break;
     }
@@ -108,7 +110,7 @@ struct limit_state limits_take(struct limits *limits, enum rate rate, struct tex
     number += (uint64_t)rate + 1;
     struct shard *shard = &limits->shards[number % SHARDS];
     int64_t each = rule.window / rule.calls;
-    struct limit_state state = {.limit = rule.calls};
+    struct limit_state state = {.limit = rule.calls, .window = rule.window / INT64_C(1000000000)};
 
     pthread_mutex_lock(&shard->lock);
     struct bucket *bucket = find_bucket(shard, number, ticks);

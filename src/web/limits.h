@@ -18,6 +18,7 @@ struct limits;
 struct limit_state {
     bool allowed;      /* this call may go on */
     int64_t limit;     /* calls in the window */
+    int64_t window;    /* seconds */
     int64_t remaining; /* calls left now */
     int64_t reset;     /* seconds until one more is allowed (refused) or all are back */
 };

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "web/answer.h"
 #include "web/template.h"
 #include "web/words.h"
 
@@ -82,12 +83,16 @@ const struct problem *problem_describe(struct request *request, const struct pro
                                        struct text id, struct problem_document *out)
 {
     char key[160];
+    const char *lacks = request->answer ? request->answer->scope : NULL;
+    const struct word_argument scope = {
+        .name = "scope", .kind = FIELD_TEXT, .text = text_of(lacks ? lacks : "")};
     snprintf(key, sizeof key, "problem.%s", problem->name);
     *out = (struct problem_document){
         .type = text_format(request->memory, "/problems/%s", problem->name),
         .title = text_of(problem->name),
         .status = problem->status,
         .instance = text_format(request->memory, "urn:contraflow:request:%.*s", TEXT_ARGS(id)),
+        .scope = {lacks != NULL, scope.text},
         .retry = problem->retry,
     };
     if (!out->type.data || !out->instance.data)
@@ -97,7 +102,8 @@ const struct problem *problem_describe(struct request *request, const struct pro
     snprintf(key, sizeof key, "problem.%s.detail", problem->name);
     if (words_have(key)) {
         out->detail.present = true;
-        out->detail.value = words_text(request->memory, request->language, key, NULL, 0);
+        out->detail.value =
+            words_text(request->memory, request->language, key, &scope, lacks ? 1 : 0);
     }
     return errors && errors->count ? describe_errors(request, errors, shape, &out->errors) : NULL;
 }

@@ -24,6 +24,7 @@ struct problem_document {             /* shape: Why something did not happen (RF
     int64_t status;                   /* HTTP status */
     struct maybe_text detail;         /* What it means here and what to do */
     struct text instance;             /* Names this one occurrence in the log */
+    struct maybe_text scope;          /* The scope that the key lacks */
     bool retry;                       /* The same request may succeed later unchanged */
     struct problem_field_list errors; /* Fields that are wrong, for invalid input */
 };

@@ -52,9 +52,15 @@ struct viewer {
     struct party_id organisation;  /* the business they act for now; 0 when none */
     struct text organisation_name; /* empty when none */
     enum member_role role;         /* what they may do there; 0 when none */
-    bool consumer;                 /* has the /me portal: everybody who is signed in */
+    bool consumer;                 /* has the /me portal: everybody who is signed in, but not the
+                                    * key of an organisation */
     struct instant proven; /* when they last proved in this session who they are; 0: never */
+    bool keyed;            /* a program asks in their name, by a key */
+    int64_t key;           /* which key, for limits; 0 when none */
+    struct text scopes;    /* what the key may do, with blanks between; empty: nothing */
 };
+
+struct server;
 
 enum language {                  /* shape: A language the pages are written in */
                 LANGUAGE_EN = 1, /* en: English */
@@ -78,9 +84,10 @@ struct request {
     struct text agent; /* what the browser says it is; may be empty, never trusted */
     bool json;         /* the answer will be JSON */
     enum audience
-        audience;          /* whose fields a JSON answer shows: FOR_OPERATOR for staff, FOR_PARTY on
+        audience; /* whose fields a JSON answer shows: FOR_OPERATOR for staff, FOR_PARTY on
                                  * routes that demand somebody, else FOR_PUBLIC; a handler may change it */
-    struct answer *answer; /* private to web/ */
+    const struct server *server; /* that answers, for server_describe() */
+    struct answer *answer;       /* private to web/ */
 };
 
 /* Success of a form: answer 303 to `format`-ed local path. Ignored (200 and the view) for JSON. */

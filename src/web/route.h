@@ -24,6 +24,8 @@
 
 enum method { GET = 1, POST, PUT, DELETE };
 
+#define NO_KEY "" /* a route's scope: only for people, in a session of theirs */
+
 /* Who may call a route. Whether the thing asked for is theirs is the handler's statement's to say:
  * it selects by owner, and another's thing is not found. */
 enum who {
@@ -46,6 +48,14 @@ enum rate {
     RATE_SLOW,       /* 30 a minute: what costs money or mail */
     RATE_SECRET,     /* 10 a minute: passwords */
     RATE_UPLOAD,     /* 2,000 files an hour */
+    RATE_ADDRESS,    /* 6,000 a minute: all that comes by keys from one address; no route's */
+};
+
+/* What happens when a writing call comes a second time, where no idempotency key tells that it does. */
+enum repeat {
+    REPEAT_SAME = 1, /* nothing more: it says how things are to be */
+    REPEAT_REFUSED,  /* it is refused, since the thing has moved on */
+    REPEAT_ANEW,     /* it is done anew, which replaces or adds what costs nobody anything */
 };
 
 /* Written by tools/shapes.c from the handler's prototype. */
@@ -68,10 +78,16 @@ struct route {
     const char *summary; /* one sentence for the API document */
     size_t body;         /* bytes at most; 0: 4 MiB */
     enum rate rate;
-    bool once;  /* needs an idempotency key */
+    bool once;          /* needs an idempotency key */
+    enum repeat repeat; /* of a writing call for programs without one: why it needs none */
+    const char
+        *sends; /* answers with a file of this type, "text/csv", instead of the view, or beside
+                         * it; NULL: never under the api path */
     bool open;  /* POST by ANYONE without a session (sign in): double-submit token */
     bool proof; /* asks for the password or code again when this session's last proof is older than
                  * PROOF_LIFE: payout details, keys, the second factor, deletion */
+    const char *scope; /* what a key may need for it, before ".read" or ".write"; NULL: the table's
+                        * owner; NO_KEY: no key reaches it */
     bool
         others; /* under /me or /biz, where everything else is the reader's own: it acts on things of
                   * others that anyone may see */

@@ -13,16 +13,13 @@
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "web/access.h"
 #include "web/live.h"
+#include "web/version.h"
 #include "web/words_parts.h"
 
 const struct problem web_not_allowed_method = {"web.method", 405, FAULT_CLIENT, false};
-const struct problem web_sign_in = {"web.sign_in", 401, FAULT_CLIENT, false};
 const struct problem web_prove = {"web.prove", 403, FAULT_CLIENT, false};
-const struct problem web_forged = {"web.forged", 403, FAULT_CLIENT, false};
 const struct problem web_no_key = {"web.no_key", 400, FAULT_CLIENT, false};
-const struct problem web_too_often = {"web.too_often", 429, FAULT_CLIENT, true};
 const struct problem web_overloaded = {"web.overloaded", 503, FAULT_WORLD, true};
 const struct problem web_ambiguous = {"web.ambiguous", 400, FAULT_CLIENT, false};
 
@@ -92,7 +89,8 @@ static void tag_bytes(struct answer *answer, struct text if_none_match)
     char hex[sizeof hash * 2 + 1];
     crypto_shorthash(hash, (const unsigned char *)answer->body.data, answer->body.size, key);
     sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    answer_header(answer, "ETag", "W/\"%s\"", hex);
+    answer_header(answer, "ETag", "W/\"%s%s%.*s\"", hex, answer->version.size ? "-" : "",
+                  TEXT_ARGS(answer->version));
     if (if_none_match.size && memmem(if_none_match.data, if_none_match.size, hex, sizeof hex - 1))
         answer_bytes(answer, 304, NULL, (struct text){"", 0});
 }
@@ -121,7 +119,8 @@ static void settle(struct passage *passage)
                       INT64_C(31536000), https);
     if (!answer->file) {
         answer_header(answer, "Cache-Control", "private, no-cache");
-        answer_header(answer, "Vary", "Accept, Accept-Encoding, Accept-Language, Cookie");
+        answer_header(answer, "Vary", "Accept, Accept-Encoding, Accept-Language, Cookie%s",
+                      text_starts(incoming->raw_path, "/api/") ? ", Authorization, Origin" : "");
         answer_header(answer, "Content-Language", "%s", language_tag(passage->request.language));
     }
     bool tagged = answer->file ? answer->again : passage->request.json;
@@ -159,34 +158,21 @@ static void answer_problem(struct passage *passage, const struct problem *proble
         add_allow(answer, passage->incoming->match.methods);
     if (problem->retry && problem != &web_too_often)
         answer_header(answer, "Retry-After", "1");
-    if (problem->status == 401)
-        answer_header(answer, "WWW-Authenticate", "Bearer");
+    admit_challenge(passage, problem);
 }
 
 /* ---- before the handler ----------------------------------------------------------------------- */
-
-static bool is_bearer(struct text header)
-{
-    return text_starts(header, "Bearer ");
-}
 
 static void read_head(struct passage *passage)
 {
     struct incoming *incoming = passage->incoming;
     struct request *request = &passage->request;
     const struct endpoint *endpoint = incoming->match.endpoint;
+    admit_read(passage);
     enum language chosen = decode_language(decode_cookie(incoming->cookie, LANGUAGE_COOKIE));
     request->language = chosen ? chosen : decode_accept_language(incoming->accept_language);
     request->json = (endpoint && endpoint->api) || text_starts(incoming->raw_path, "/api/") ||
                     decode_prefers_json(incoming->accept);
-    passage->bearer = is_bearer(incoming->authorization);
-    passage->session = decode_cookie(incoming->cookie, SESSION_COOKIE);
-    if (passage->bearer) {
-        struct text secret = {incoming->authorization.data + 7, incoming->authorization.size - 7};
-        bool fine = secret.size <= 200 &&
-                    text_valid((struct bytes){(const unsigned char *)secret.data, secret.size});
-        passage->session = fine ? text_trim(secret) : (struct text){"", 0};
-    }
     passage->form_secret = decode_cookie(incoming->cookie, FORM_COOKIE);
     passage->answer->old_session = passage->session;
     passage->answer->old_form = passage->form_secret;
@@ -205,89 +191,6 @@ static const struct problem *read_path(struct passage *passage)
         passage->path.items[passage->path.count++] =
             (struct pair){match->endpoint->names[i], match->parameters[i]};
     return NULL;
-}
-
-static const struct problem *load_viewer(struct passage *passage)
-{
-    const struct server_options *options = &passage->server->options;
-    if (passage->session.size == 0 || !options->viewer_load)
-        return NULL;
-    const struct problem *problem =
-        options->viewer_load(&passage->request, passage->session, &passage->request.viewer);
-    if (problem)
-        passage->request.viewer = (struct viewer){.signed_in = false};
-    return problem;
-}
-
-static bool within_rate(struct passage *passage, const struct route *route)
-{
-    struct limits *limits = passage->server->limits;
-    const struct viewer *viewer = &passage->request.viewer;
-    char person[32];
-    struct text who = passage->request.address;
-    if (!limits)
-        return true;
-    if (viewer->signed_in) {
-        snprintf(person, sizeof person, "p%lld", (long long)viewer->person.value);
-        who = text_of(person);
-    }
-    int64_t files = (int64_t)passage->incoming->body.file_count;
-    int64_t cost = route->rate == RATE_UPLOAD && files > 1 ? files : 1;
-    struct limit_state state = limits_take(limits, route->rate, who, cost, clock_ticks());
-    struct answer *answer = passage->answer;
-    answer_header(answer, "RateLimit-Limit", "%lld", (long long)state.limit);
-    answer_header(answer, "RateLimit-Remaining", "%lld", (long long)state.remaining);
-    answer_header(answer, "RateLimit-Reset", "%lld", (long long)state.reset);
-    if (!state.allowed)
-        answer_header(answer, "Retry-After", "%lld", (long long)state.reset);
-    return state.allowed;
-}
-
-/* True when Origin is this site: the address it is set to have, or the Host that was asked. */
-static bool same_origin(const struct passage *passage)
-{
-    struct text origin = passage->incoming->origin;
-    struct text site = passage->server->site_url;
-    struct text host = passage->incoming->host;
-    if (origin.size == 0)
-        return false;
-    if (site.size && text_equal(origin, site))
-        return true;
-    const char *scheme = text_starts(origin, "https://") ? "https://" : "http://";
-    size_t skip = strlen(scheme);
-    return site.size == 0 && host.size && text_starts(origin, scheme) &&
-           text_equal((struct text){origin.data + skip, origin.size - skip}, host);
-}
-
-static const struct problem *check_forgery(const struct passage *passage)
-{
-    const struct incoming *incoming = passage->incoming;
-    const struct forgery *forgery = &passage->server->forgery;
-    if (incoming->verb == GET || passage->bearer)
-        return NULL;
-    if (text_is(incoming->fetch_site, "cross-site"))
-        return &web_forged;
-    struct text token =
-        incoming->token.size ? incoming->token : pairs_find(&incoming->body.form, "token");
-    bool json = incoming->body.kind == BODY_JSON;
-    if (passage->request.viewer.signed_in) {
-        if (forgery_matches(forgery, passage->session, token) || (json && same_origin(passage)))
-            return NULL;
-        return &web_forged;
-    }
-    /* A session that is over, or only half of one, is a secret of this browser as good as the form's. */
-    if (forgery_matches(forgery, passage->form_secret, token) ||
-        (passage->session.size && forgery_matches(forgery, passage->session, token)))
-        return NULL;
-    /* Nobody's authority is borrowed without a session, and a page elsewhere cannot send JSON. */
-    return json && (incoming->origin.size == 0 || same_origin(passage)) ? NULL : &web_forged;
-}
-
-static const struct problem *check_access(struct passage *passage, const struct route *route)
-{
-    if (access_allows(route->who, &passage->request.viewer))
-        return NULL;
-    return passage->request.viewer.signed_in ? &not_allowed : &web_sign_in;
 }
 
 /* What may be told: on a route that demands somebody, the statement selects what is theirs. */
@@ -324,12 +227,29 @@ static const struct problem *read_input(struct passage *passage, const struct en
     return intake_values(&intake, takes, *out, blame);
 }
 
+/* If-Match is a change's `version`, said in another place. What has none can't keep the promise. */
+static const struct problem *take_version(const struct passage *passage, const struct shape *takes,
+                                          void *input)
+{
+    struct text if_match = passage->incoming->if_match;
+    const struct field *field = shape_find(takes, text_of("version"));
+    struct text version = version_in_tag(if_match);
+    if (if_match.size == 0 || text_is(if_match, "*"))
+        return NULL;
+    if (!field || version.size == 0 || field->kind != FIELD_TEXT || !field->optional)
+        return &web_changed;
+    *(struct maybe_text *)((char *)input + field->offset) = (struct maybe_text){true, version};
+    return NULL;
+}
+
 const struct problem *router_run(struct passage *passage, const struct endpoint *endpoint,
                                  const struct pairs *values, void **view)
 {
     const struct handler *handler = endpoint->route->handler;
     void *input;
     const struct problem *problem = read_input(passage, endpoint, values, &input);
+    if (!problem && values == &passage->incoming->body.form)
+        problem = take_version(passage, handler->takes, input);
     if (problem)
         return problem;
     *view = memory_take(passage->request.memory, handler->gives->size);
@@ -362,6 +282,9 @@ static const struct problem *answer_view(struct passage *passage, const struct e
     passage->request.json = true;
     struct builder b = builder_make(passage->request.memory, 8 * 1024 * 1024);
     builder_expect(&b, JSON_USUAL);
+    const struct field *version = shape_find(endpoint->route->handler->gives, text_of("version"));
+    if (version && version->kind == FIELD_TEXT && !version->optional)
+        answer->version = *(const struct text *)((const char *)view + version->offset);
     shape_write_json(&b, endpoint->route->handler->gives, view, passage->request.audience);
     struct text json;
     const struct problem *problem = builder_end(&b, &json);
@@ -431,14 +354,12 @@ static bool answer_language(struct passage *passage)
 
 static const struct problem *check_request(struct passage *passage, const struct route *route)
 {
-    const struct problem *problem = check_access(passage, route);
     struct incoming *incoming = passage->incoming;
-    if (!problem && !within_rate(passage, route))
-        problem = &web_too_often;
+    const struct problem *problem = admit_caller(passage, incoming->match.endpoint);
     if (!problem)
         problem = incoming->body.problem;
     if (!problem)
-        problem = check_forgery(passage);
+        problem = admit_form(passage);
     if (!problem && !access_proven(route, &passage->request.viewer, passage->request.now))
         problem = &web_prove;
     if (problem || incoming->verb == GET)
@@ -497,8 +418,12 @@ static void dispatch(struct passage *passage)
     if (!problem && match->methods == 0 && health_answer(passage))
         return;
     if (!problem)
-        problem = load_viewer(passage);
-    if (!problem && match->methods == 0 && (answer_language(passage) || live_answer(passage)))
+        problem = admit_viewer(passage);
+    const struct problem *foreign = match->methods ? cross_admit(passage) : NULL;
+    if (!problem)
+        problem = foreign;
+    if (!problem && match->methods == 0 &&
+        (answer_language(passage) || (!passage->keyed && live_answer(passage))))
         return;
     if (!problem && match->methods == 0)
         problem = &not_found;
@@ -522,6 +447,7 @@ static void begin_passage(struct passage *passage, struct server *server, struct
     passage->request = (struct request){.memory = incoming->memory,
                                         .db = db,
                                         .store = server->options.store,
+                                        .server = server,
                                         .now = clock_now(),
                                         .path = incoming->raw_path,
                                         .address = incoming->address,

@@ -10,6 +10,7 @@
 
 #include <stdatomic.h>
 
+#include "web/access.h"
 #include "web/answer.h"
 #include "web/assets.h"
 #include "web/body.h"
@@ -30,9 +31,13 @@ extern const struct problem web_sign_in;            /* 401: sign in first */
 extern const struct problem web_prove;              /* 403: prove again who you are, then repeat */
 extern const struct problem web_forged;             /* 403: the anti-forgery token is missing */
 extern const struct problem web_no_key;             /* 400: an idempotency key is missing */
-extern const struct problem web_too_often;          /* 429: the rate limit */
-extern const struct problem web_overloaded;         /* 503: the queue is full */
-extern const struct problem web_ambiguous;          /* 400: the request can be read in two ways */
+extern const struct problem web_bad_key;            /* 401: the key is not one */
+extern const struct problem web_keyless;            /* 403: nothing that a key can do */
+extern const struct problem web_scope;              /* 403: the key lacks the scope */
+extern const struct problem web_origin;     /* 403: the key comes from a website it may not */
+extern const struct problem web_too_often;  /* 429: the rate limit */
+extern const struct problem web_overloaded; /* 503: the queue is full */
+extern const struct problem web_ambiguous;  /* 400: the request can be read in two ways */
 
 /* One path of one route: its page path or its api path. */
 struct endpoint {
@@ -96,7 +101,7 @@ struct incoming {
 
     /* Header values, empty when absent. */
     struct text accept, accept_language, accept_encoding, cookie, content_type, origin, fetch_site,
-        token, once, host, if_none_match, range, authorization, forwarded_for, user_agent,
+        token, once, host, if_none_match, if_match, range, authorization, forwarded_for, user_agent,
         last_event;
     struct text address; /* of the peer or, behind a trusted proxy, of its client */
     struct body body;
@@ -132,7 +137,10 @@ struct passage {
     struct pairs path;       /* parameters with their names */
     struct pairs query;      /* of the target */
     struct text session;     /* secret that came; empty when none */
-    bool bearer;             /* it came by Authorization, not by cookie */
+    struct text key;         /* that came instead; empty when none, or when it can't be one */
+    bool bearer;             /* session or key came by Authorization, not by cookie */
+    bool keyed;              /* it was a key, good or not */
+    char scope[SCOPE_MAX];   /* that the endpoint asks of a key; empty when none or unknown */
     struct text form_secret; /* of the double submit; empty until needed */
 };
 
@@ -155,6 +163,22 @@ bool resume_keep(struct passage *passage, char key[33]);
 bool resume_find(struct passage *passage, const struct endpoint *page, struct form_state *out);
 /* Removes kept forms older than a day; at start. */
 void resume_clean(const struct server *server);
+
+/* Reads who the request says it comes from, in web/admit.c: a key makes all cookies as if they were not
+ * there. */
+void admit_read(struct passage *passage);
+/* Finds out who that is; a key that is no good refuses the request. */
+const struct problem *admit_viewer(struct passage *passage);
+/* Allows scripts of a registered website to read the answer; refuses a key from another. */
+const struct problem *cross_admit(struct passage *passage);
+/* True when the request's Origin is this site. */
+bool admit_same_origin(const struct passage *passage);
+/* Whether they may call an endpoint, and not too often. */
+const struct problem *admit_caller(struct passage *passage, const struct endpoint *endpoint);
+/* Whether a form is this site's own. */
+const struct problem *admit_form(const struct passage *passage);
+/* Adds what a program needs to know about a refusal (RFC 6750). */
+void admit_challenge(const struct passage *passage, const struct problem *problem);
 
 /* Answers a proxy that asks whether to send people here. False: something else is asked. */
 bool health_answer(struct passage *passage);

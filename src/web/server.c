@@ -232,6 +232,10 @@ static const struct problem *take_session(const struct server *server, struct in
     static const struct text form = TEXT("call");
     char token[FORGERY_TOKEN];
     char once[33];
+    if (text_starts(session, "Bearer ")) {
+        incoming->authorization = session;
+        session = (struct text){"", 0};
+    }
     forgery_token(&server->forgery, session.size ? session : form, token);
     forgery_random(once, 16);
     incoming->token = text_copy(incoming->memory, text_of(token));

@@ -15,6 +15,8 @@
 
 struct server;
 
+#define KEY_PREFIX "cf_" /* of everything that is a key and no session's secret */
+
 struct route_table {
     const char *owner;          /* folder or module name, for complaints and the API document */
     const struct route *routes; /* process lifetime */
@@ -48,6 +50,12 @@ struct server_options {
                                          struct viewer *out);
     /* A number that is another as soon as something happened, for live pages; NULL: they ask each second. */
     const struct problem *(*newest)(struct database *db, struct memory *memory, int64_t *out);
+    /* The same for a key ("cf_...") that came by "Authorization: Bearer"; any problem refuses the request, with
+     * 401 for one that is not good (any more). NULL: none is. */
+    const struct problem *(*key_load)(struct request *request, struct text key, struct viewer *out);
+    /* Whether a website ("https://shop.example") may call: with the viewer's key or, where nobody asks
+     * yet, with anybody's. NULL: none may. */
+    const struct problem *(*origin_known)(struct request *request, struct text origin, bool *known);
     struct text data;    /* DATA folder: uploads go to DATA/tmp */
     const char *address; /* "127.0.0.1" */
     int port;            /* 0: a free one, see server_port() */
@@ -70,7 +78,8 @@ extern const struct setting web_settings[];
 extern const size_t web_setting_count;
 
 /* Answers one request without a socket, on the calling thread: for scenarios and generated tests.
- * `head` is "GET /path?query"; `body` a urlencoded form or JSON; `session` a secret or empty. */
+ * `head` is "GET /path?query"; `body` a urlencoded form or JSON; `session` a secret, empty, or
+ * "Bearer " and a key. */
 struct exchange {
     int status;
     struct text location; /* of a redirect */
@@ -82,6 +91,10 @@ const struct problem *server_call(struct server *server, struct memory *memory, 
                                   struct text target, struct text session, bool json,
                                   struct text body, struct exchange *out);
 
+/* What happens when a writing call comes twice, as a sentence; empty when its route doesn't say. */
+const char *describe_repeat(const struct route *route);
+/* Appends a body that fits a route, as JSON in one line; false when it takes none, or files. */
+bool describe_example(const struct route *route, struct builder *out);
 /* The OpenAPI 3.1 document of all routes with an api path. */
 void server_describe(const struct server *server, struct builder *out);
 

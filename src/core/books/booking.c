@@ -262,10 +262,10 @@ static const struct route routes[] = {
     {POST, "/desk/bookings", &core_booking_make_handler, FINANCE, .api = "/api/v1/desk/bookings",
      .once = true, .summary = "Books one transfer between two accounts"},
     {POST, "/desk/bookings/batch", &core_booking_make_all_handler, FINANCE,
-     .api = "/api/v1/desk/bookings/batch",
+     .api = "/api/v1/desk/bookings/batch", .repeat = REPEAT_SAME,
      .summary = "Books up to 10,000 transfers, all or none, or each on its own"},
 };
-static const struct route_table table = {"core", ALL(routes)};
+static const struct route_table table = {"books", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 const struct module booking_part = {

@@ -48,4 +48,4 @@ const struct problem *core_media_show(struct request *request, const struct medi
 static const struct route routes[] = {
     {GET, "/m/{name}", &core_media_show_handler, ANYONE, .summary = "A rendition of a picture"},
 };
-const struct route_table core_media_routes = {"core", ALL(routes)};
+const struct route_table core_media_routes = {"media", ALL(routes)};

@@ -15,14 +15,14 @@ static const struct route routes[] = {
      .again = "/me/calendar", .api = "/api/v1/me/obligations/{obligation}/forgive", .once = true,
      .summary = "Lets go what is owed to a person, with a reason"},
     {POST, "/me/calendar/{obligation}/reach", &core_obligation_reach_me_handler, SIGNED_IN,
-     .api = "/api/v1/me/obligations/{obligation}/reach",
+     .api = "/api/v1/me/obligations/{obligation}/reach", .repeat = REPEAT_REFUSED,
      .summary = "Says that what a person owes for is reached"},
     {POST, "/me/calendar/link", &core_calendar_link_me_handler, SIGNED_IN,
-     .api = "/api/v1/me/calendar/link", .rate = RATE_SLOW,
+     .api = "/api/v1/me/calendar/link", .repeat = REPEAT_ANEW, .rate = RATE_SLOW,
      .summary =
          "Makes or takes back the link under which a person's calendar can be subscribed to"},
     {POST, "/biz/calendar/link", &core_calendar_link_biz_handler, OWNER,
-     .api = "/api/v1/calendar/link", .rate = RATE_SLOW,
+     .api = "/api/v1/calendar/link", .repeat = REPEAT_ANEW, .rate = RATE_SLOW,
      .summary =
          "Makes or takes back the link under which a business's calendar can be subscribed to"},
     {GET, "/calendar/{link}", &core_calendar_feed_handler, ANYONE,
@@ -31,7 +31,8 @@ static const struct route routes[] = {
      .page = "core/owed/pages/plan-me.html", .api = "/api/v1/me/plans/{plan}",
      .summary = "A plan that a person owes or is owed by"},
     {POST, "/me/plans/{plan}", &core_plan_answer_me_handler, SIGNED_IN,
-     .api = "/api/v1/me/plans/{plan}", .summary = "Accepts or declines a plan"},
+     .api = "/api/v1/me/plans/{plan}", .repeat = REPEAT_REFUSED,
+     .summary = "Accepts or declines a plan"},
 
     {GET, "/biz/calendar", &core_calendar_biz_handler, VIEWER,
      .page = "core/owed/pages/calendar-biz.html", .api = "/api/v1/obligations",
@@ -43,13 +44,13 @@ static const struct route routes[] = {
      .again = "/biz/calendar", .api = "/api/v1/obligations/{obligation}/forgive", .once = true,
      .summary = "Lets go what is owed to a business, with a reason"},
     {POST, "/biz/calendar/{obligation}/reach", &core_obligation_reach_biz_handler, BUYER,
-     .api = "/api/v1/obligations/{obligation}/reach",
+     .api = "/api/v1/obligations/{obligation}/reach", .repeat = REPEAT_REFUSED,
      .summary = "Says that what a business owes for is reached"},
     {GET, "/biz/plans/{plan}", &core_plan_biz_handler, VIEWER,
      .page = "core/owed/pages/plan-biz.html", .api = "/api/v1/plans/{plan}",
      .summary = "A plan that a business owes or is owed by"},
     {POST, "/biz/plans/{plan}", &core_plan_answer_biz_handler, BUYER, .api = "/api/v1/plans/{plan}",
-     .summary = "Accepts or declines a plan"},
+     .repeat = REPEAT_REFUSED, .summary = "Accepts or declines a plan"},
 
     {GET, "/desk/plans", &core_desk_plans_handler, FINANCE,
      .page = "core/owed/pages/desk-plans.html", .api = "/api/v1/desk/plans",
@@ -62,12 +63,12 @@ static const struct route routes[] = {
      .summary = "A plan and its obligations"},
     {POST, "/desk/plans/{plan}/end", &core_desk_plan_end_handler, FINANCE,
      .again = "/desk/plans/{plan}", .api = "/api/v1/desk/plans/{plan}/end",
-     .summary = "Ends a plan with a reason; what is open is cancelled"},
+     .repeat = REPEAT_REFUSED, .summary = "Ends a plan with a reason; what is open is cancelled"},
     {POST, "/desk/obligations/{obligation}/forgive", &core_obligation_forgive_desk_handler, FINANCE,
      .api = "/api/v1/desk/obligations/{obligation}/forgive", .once = true,
      .summary = "Lets go what is owed, with a reason"},
 };
-static const struct route_table table = {"core", ALL(routes)};
+static const struct route_table table = {"owed", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {

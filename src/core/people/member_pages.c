@@ -12,6 +12,7 @@
 #include "core/people/member_queries.h"
 #include "core/people/party_rows.h"
 #include "core/people/session.h"
+#include "ledger/ledger.h"
 #include "web/decode.h"
 
 enum { MEMBERS_SHOWN = 100 };
@@ -20,20 +21,51 @@ const struct problem *core_found_page(struct request *request, const struct noth
                                       struct found_view *view)
 {
     (void)query;
-    view->current = request->viewer.organisation;
+    view->current = (struct maybe_party_id){request->viewer.organisation.value != 0,
+                                            request->viewer.organisation};
     return businesses_of(request->db, request->memory, request->viewer.person, &view->businesses);
 }
 
+struct founding {
+    const struct request *request;
+    struct party_id id; /* of the organisation; of the first one when the call was repeated */
+    struct text name, place;
+};
+
+static const struct problem *found_work(struct database *db, struct memory *memory, void *context)
+{
+    struct founding *founding = context;
+    const struct request *request = founding->request;
+    struct party_id owner = request->viewer.person;
+    int64_t before = 0;
+    struct text content = text_format(memory, "found\n%.*s\n%.*s", TEXT_ARGS(founding->name),
+                                      TEXT_ARGS(founding->place));
+    if (!content.data)
+        return &out_of_memory;
+    const struct problem *problem =
+        ledger_once(db, memory, owner, request->once, content, request->now, &before);
+    if (problem || before) {
+        founding->id.value = before;
+        return problem;
+    }
+    problem = party_insert_organisation(db, memory, founding->id, founding->name, founding->place,
+                                        owner, request->now);
+    return problem ? problem
+                   : ledger_once_result(db, memory, owner, request->once, founding->id.value);
+}
+
+/* A key stays with whom it is for; a session acts for the new business. */
 const struct problem *core_found(struct request *request, const struct found_form *form,
                                  struct founded_view *view)
 {
-    struct text place = {"", 0};
-    if (form->place.present)
-        place = form->place.value;
+    struct founding founding = {.request = request,
+                                .id = {id_new()},
+                                .name = form->name,
+                                .place = form->place.present ? form->place.value : text_of("")};
     const struct problem *problem =
-        party_found(request->store, request->memory, form->name, place, request->viewer.person,
-                    request->now, &view->organisation);
-    if (!problem)
+        store_write(request->store, request->memory, found_work, &founding);
+    view->organisation = founding.id;
+    if (!problem && !request->viewer.keyed)
         problem = session_act(request->store, request->memory, request_session(request),
                               view->organisation);
     if (!problem)
@@ -91,10 +123,23 @@ static const struct problem *invite_work(struct database *db, struct memory *mem
     const struct request *request = inviting->request;
     const struct viewer *viewer = &request->viewer;
     struct member_row now;
+    int64_t before = 0;
+    struct text content = text_format(memory, "invite\n%.*s\n%d", TEXT_ARGS(inviting->form->mail),
+                                      (int)inviting->form->role);
     const struct problem *problem =
         member_find(db, memory, viewer->person, viewer->organisation, &now);
     if (problem || now.ended.ms || now.role != MEMBER_OWNER)
         return problem && problem != &not_found ? problem : &not_allowed;
+    if (!content.data)
+        return &out_of_memory;
+    problem = ledger_once(db, memory, viewer->organisation, request->once, content, request->now,
+                          &before);
+    if (problem || before)
+        return problem;
+    problem =
+        ledger_once_result(db, memory, viewer->organisation, request->once, viewer->person.value);
+    if (problem)
+        return problem;
     problem = member_invite(db, memory, viewer->organisation, viewer->person, inviting->form->mail,
                             inviting->form->role, inviting->secret, request->now);
     struct text address = text_format(memory, "%.*s/invited/%.*s", TEXT_ARGS(inviting->site),

@@ -10,7 +10,7 @@
 
 struct found_view {                       /* shape: The page to found a business */
     struct business_line_list businesses; /* Those the person works for already */
-    struct party_id current;              /* The one acted for; 0: none */
+    struct maybe_party_id current;        /* The one acted for; absent: none */
 };
 struct found_form {          /* shape: Founding a business */
     struct text name;        /* 1..200: How it is called */

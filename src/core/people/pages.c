@@ -14,10 +14,12 @@
 #include "core/people/factor.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "core/people/party_rows.shapes.h"
 #include "core/people/passkey_pages.h"
 #include "core/people/password.h"
 #include "core/people/session.h"
 #include "web/decode.h"
+#include "web/version.h"
 
 static const int64_t session_seconds = SESSION_LIFE / SECOND;
 static const int64_t half_seconds = HALF_LIFE / SECOND;
@@ -364,6 +366,17 @@ const struct problem *core_change(struct request *request, const struct change_f
 
 /* ---- the profile ---- */
 
+/* What can be edited of a profile, as it is; its name in lower case follows from the rest. */
+static struct party_profile profile_now(const struct party_row *row)
+{
+    return (struct party_profile){.id = row->id,
+                                  .name = row->name,
+                                  .folded = text_of(""),
+                                  .place = row->place,
+                                  .about = row->about,
+                                  .website = row->website};
+}
+
 const struct problem *core_profile_page(struct request *request, const struct nothing *query,
                                         struct profile_view *view)
 {
@@ -384,19 +397,27 @@ const struct problem *core_profile_page(struct request *request, const struct no
                                   .website = row.website,
                                   .language = login.language,
                                   .joined = row.joined};
-    return NULL;
+    struct party_profile now = profile_now(&row);
+    return version_of(request->memory, &party_profile_shape, &now, &view->version);
 }
 
 struct keeping {
     struct party_profile profile;
     enum language language;
+    struct maybe_text seen; /* version of what was changed */
 };
 
 static const struct problem *keep_work(struct database *db, struct memory *memory, void *context)
 {
     const struct keeping *keeping = context;
     struct party_hit hit;
-    const struct problem *problem = party_keep(db, memory, &keeping->profile, &hit);
+    struct party_row row;
+    const struct problem *problem = party_by_id(db, memory, keeping->profile.id, &row);
+    struct party_profile now = profile_now(&row);
+    if (!problem)
+        problem = version_check(memory, keeping->seen, &party_profile_shape, &now);
+    if (!problem)
+        problem = party_keep(db, memory, &keeping->profile, &hit);
     return problem ? problem
                    : login_set_language(db, memory, keeping->profile.id, keeping->language);
 }
@@ -410,14 +431,15 @@ const struct problem *core_profile(struct request *request, const struct profile
                                           .place = or_empty(form->place),
                                           .about = or_empty(form->about),
                                           .website = or_empty(form->website)},
-                              .language = form->language};
+                              .language = form->language,
+                              .seen = form->version};
     (void)view;
     if (!keeping.profile.folded.data)
         return &out_of_memory;
     const struct problem *problem =
         store_write(request->store, request->memory, keep_work, &keeping);
     if (problem)
-        return problem;
+        return problem == &web_changed ? request_blame(request, "version", problem) : problem;
     request_set_language(request, form->language);
     request_go_saying(request, "core.profile_kept", "/me/profile");
     return NULL;

@@ -102,6 +102,7 @@ struct profile_view {       /* shape: What a person says about themselves */
     struct text website;    /* url: Their own page; empty when none */
     enum language language; /* for party: Language of mail */
     struct instant joined;  /* Since */
+    struct text version;    /* for party: To be sent back with a change, so that none is lost */
 };
 struct profile_form {          /* shape: Changing one's profile */
     struct text name;          /* 1..100: How you want to be called */
@@ -109,6 +110,8 @@ struct profile_form {          /* shape: Changing one's profile */
     struct maybe_text about;   /* ..2000: A few sentences */
     struct maybe_text website; /* ..500, url: Your own page */
     enum language language;    /* Language of mail and pages */
+    struct maybe_text
+        version; /* ..40: What it was when it was read; refused when it is another now */
 };
 
 const struct problem *core_profile_page(struct request *request, const struct nothing *query,

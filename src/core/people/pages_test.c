@@ -494,6 +494,36 @@ static void shows_every_page_and_has_all_words(void **state)
     assert_null(problem);
 }
 
+/* Two windows show one profile; the one that is sent second loses nothing and overwrites nothing. */
+static void a_form_of_before_a_change_comes_back(void **state)
+{
+    (void)state;
+    char version[17] = "";
+    struct text maja = newcomer("Maja", "maja%40example.org", "");
+    struct exchange page = call("GET", "/me/profile", maja, "");
+    const char *at = memmem(page.body.data, page.body.size, "name=\"version\" value=\"", 22);
+    assert_non_null(at);
+    memcpy(version, at + 22, 16);
+    struct text first =
+        text_format(bed.memory, "name=Maja&place=Bonn&language=en&version=%s", version);
+    struct text second =
+        text_format(bed.memory, "name=Maja&place=Cologne&language=en&version=%s", version);
+    expect(call("POST", "/me/profile", maja, first.data), 303, NULL);
+    page = call("POST", "/me/profile", maja, second.data);
+    expect(page, 422, NULL);
+    assert_true(holds(page, "Cologne"));
+    assert_true(holds(page, "There now:"));
+    assert_true(holds(page, "Bonn"));
+    assert_false(holds(page, version));
+    expect(call_json("POST", "/api/v1/me", maja, second.data), 412, NULL);
+    /* Sent again from the page that came back, it is what was meant. */
+    at = memmem(page.body.data, page.body.size, "name=\"version\" value=\"", 22);
+    assert_non_null(at);
+    memcpy(version, at + 22, 16);
+    second = text_format(bed.memory, "name=Maja&place=Cologne&language=en&version=%s", version);
+    expect(call("POST", "/me/profile", maja, second.data), 303, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -505,6 +535,7 @@ int main(void)
         cmocka_unit_test(invites_into_a_business),
         cmocka_unit_test(shows_the_desk),
         cmocka_unit_test(shows_every_page_and_has_all_words),
+        cmocka_unit_test(a_form_of_before_a_change_comes_back),
     };
     log_set_level(LOG_WARNING);
     return cmocka_run_group_tests(tests, begin, end);

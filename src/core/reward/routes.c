@@ -16,7 +16,7 @@ static const struct route routes[] = {
      .page = "core/reward/pages/promises.html", .api = "/api/v1/promises",
      .summary = "What a business promises: its rules, what is out, what was given and used"},
     {POST, "/biz/promises", &core_promise_rule_handler, OWNER, .again = "/biz/promises",
-     .api = "/api/v1/promises",
+     .api = "/api/v1/promises", .repeat = REPEAT_SAME,
      .summary = "Makes or changes rules of points, tickets or credit; with `preview` only says "
                 "what they would mean"},
     {GET, "/biz/promises/give", &core_promise_hand_handler, BUYER,
@@ -37,7 +37,7 @@ static const struct route routes[] = {
      .api = "/api/v1/promises/uses/{posting}/return", .once = true,
      .summary = "Takes a use back: the units are the person's again"},
 };
-static const struct route_table table = {"core", ALL(routes)};
+static const struct route_table table = {"reward", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {

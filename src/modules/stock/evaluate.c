@@ -8,6 +8,8 @@
 #include "core/search/search.h"
 #include "core/event.h"
 #include "modules/stock/queries.h"
+#include "modules/stock/rows.shapes.h"
+#include "web/version.h"
 #include "modules/stock/rows.h"
 #include "modules/stock/rules.h"
 #include "modules/stock/states.h"
@@ -135,8 +137,33 @@ const struct problem *stock_photo_move(struct store *store, struct memory *memor
     return flow_make(store, memory, &move);
 }
 
+/* What its author says about a photograph, as stored. */
+static struct stock_photo_words words_now(const struct stock_photo_row *photo)
+{
+    return (struct stock_photo_words){.id = photo->id,
+                                      .author = photo->author,
+                                      .title = photo->title,
+                                      .description = photo->description,
+                                      .tags = photo->tags,
+                                      .category = photo->category,
+                                      .standard_minor = photo->standard_minor,
+                                      .extended_minor = photo->extended_minor,
+                                      .editorial_minor = photo->editorial_minor,
+                                      .buyout_minor = photo->buyout_minor,
+                                      .from_minor = photo->from_minor,
+                                      .currency = photo->currency};
+}
+
+const struct problem *stock_words_version(struct memory *memory,
+                                          const struct stock_photo_row *photo, struct text *out)
+{
+    struct stock_photo_words now = words_now(photo);
+    return version_of(memory, &stock_photo_words_shape, &now, out);
+}
+
 struct describing {
     struct stock_photo_words words;
+    struct maybe_text seen; /* version of those before */
     struct instant at;
 };
 
@@ -147,6 +174,9 @@ static const struct problem *describe(struct database *db, struct memory *memory
     struct stock_photo_row photo = {0};
     const struct problem *problem =
         stock_photo_of_author(db, memory, describing->words.id, describing->words.author, &photo);
+    struct stock_photo_words now = words_now(&photo);
+    if (!problem)
+        problem = version_check(memory, describing->seen, &stock_photo_words_shape, &now);
     if (!problem)
         problem = stock_photo_describe(db, memory, &describing->words, &hit);
     if (problem)
@@ -180,6 +210,7 @@ const struct problem *stock_describe(struct store *store, struct memory *memory,
                 .from_minor = stock_lowest_price(prices),
                 .currency = text_of(prices->standard.currency.code),
             },
+        .seen = description->seen,
         .at = at,
     };
     return store_write(store, memory, describe, &describing);

@@ -203,6 +203,7 @@ struct stock_me_photo_query {    /* shape: Which of one's photographs */
 };
 struct stock_me_photo_page {             /* shape: One's own photograph */
     struct stock_photo_id id;            /* Names it */
+    struct text version;                 /* To be sent back with a change, so that none is lost */
     struct text name;                    /* Its title, or its file while nobody named it */
     struct text title;                   /* What it is called; empty while nobody named it */
     struct text file;                    /* What the person's computer called it */
@@ -258,6 +259,8 @@ struct stock_me_words {            /* shape: What an author says about a photogr
     struct maybe_money extended;   /* 1..100000000: Of an extended licence */
     struct maybe_money editorial;  /* 1..100000000: Of an editorial licence */
     struct maybe_money buyout;     /* 1..100000000: Of all rights */
+    struct maybe_text
+        version; /* ..40: What was said when it was read; refused when it is other now */
 };
 struct stock_me_photo_now {       /* shape: Where a photograph stands now */
     struct stock_photo_id photo;  /* Which */

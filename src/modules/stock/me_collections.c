@@ -153,14 +153,29 @@ struct changing {
     struct party_id owner;
     struct text title;
     struct text about;
+    struct text once; /* idempotency key of one that is begun */
     struct instant at;
 };
 
 static const struct problem *begin(struct database *db, struct memory *memory, void *context)
 {
-    const struct changing *changing = context;
-    return stock_me_collection_insert(db, memory, changing->collection, changing->owner,
-                                      changing->title, changing->about, changing->at);
+    struct changing *changing = context;
+    int64_t before = 0;
+    struct text content = text_format(memory, "collection\n%.*s\n%.*s", TEXT_ARGS(changing->title),
+                                      TEXT_ARGS(changing->about));
+    if (!content.data)
+        return &out_of_memory;
+    const struct problem *problem = ledger_once(db, memory, changing->owner, changing->once,
+                                                content, changing->at, &before);
+    if (problem || before) {
+        changing->collection.value = before;
+        return problem;
+    }
+    problem = stock_me_collection_insert(db, memory, changing->collection, changing->owner,
+                                         changing->title, changing->about, changing->at);
+    return problem ? problem
+                   : ledger_once_result(db, memory, changing->owner, changing->once,
+                                        changing->collection.value);
 }
 
 static const struct problem *change(struct database *db, struct memory *memory, void *context)
@@ -203,6 +218,7 @@ static const struct problem *make(struct request *request, store_work *work,
                                   struct stock_me_collection_made *view)
 {
     changing->owner = request->viewer.person;
+    changing->once = request->once;
     changing->at = request->now;
     const struct problem *problem = store_write(request->store, request->memory, work, changing);
     if (problem)

@@ -8,6 +8,7 @@
 #include "modules/stock/me_rows.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/stock.shapes.h"
+#include "web/version.h"
 
 /* The photograph as its author has it; another's is not found. */
 static const struct problem *own(struct request *request, struct stock_photo_id id,
@@ -83,9 +84,12 @@ static const struct problem *keep(struct request *request, const struct stock_me
                    .extended = price(input->extended),
                    .editorial = price(input->editorial),
                    .buyout = price(input->buyout)},
+        .seen = input->version,
     };
-    return stock_describe(request->store, request->memory, input->photo, request->viewer.person,
-                          &description, request->now);
+    const struct problem *problem =
+        stock_describe(request->store, request->memory, input->photo, request->viewer.person,
+                       &description, request->now);
+    return problem == &web_changed ? request_blame(request, "version", problem) : problem;
 }
 
 static const struct problem *move(struct request *request, struct stock_photo_id photo,

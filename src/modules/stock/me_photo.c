@@ -207,7 +207,9 @@ const struct problem *stock_me_photo_show(struct request *request,
     if (problem)
         return problem;
     show_facts(request, &photo, view);
-    problem = show_prices(request, &photo, view);
+    problem = stock_words_version(request->memory, &photo, &view->version);
+    if (!problem)
+        problem = show_prices(request, &photo, view);
     if (!problem)
         problem = show_alike(request, &photo, view);
     if (!problem)

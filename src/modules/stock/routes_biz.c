@@ -15,6 +15,7 @@ static const struct route routes[] = {
      .api = "/api/v1/biz/deals/{deal}", .summary = "One talk of the business about a licence"},
     {POST, "/biz/deals/{deal}/answer", &stock_biz_deal_answer_handler, BUYER,
      .again = "/biz/deals/{deal}", .api = "/api/v1/biz/deals/{deal}/answer",
+     .repeat = REPEAT_REFUSED,
      .summary = "Accepts, names another price, declines, or takes an offer back"},
     {GET, "/biz/licences", &stock_biz_library_show_handler, VIEWER, .page = PAGE("biz_library"),
      .api = "/api/v1/biz/licences", .summary = "Licences that the business holds"},

@@ -229,12 +229,17 @@ struct stock_description {
     struct text tags;        /* 1..500, separated by commas */
     enum stock_category category;
     struct stock_prices prices;
+    struct maybe_text
+        seen; /* version of the one that is changed; &web_changed when it is another */
 };
 /* Keeps the description of a draft, refused, accepted or withdrawn photograph. */
 const struct problem *stock_describe(struct store *store, struct memory *memory,
                                      struct stock_photo_id photo, struct party_id author,
                                      const struct stock_description *description,
                                      struct instant at);
+/* Names what its author says about a photograph now (web/version.h). */
+const struct problem *stock_words_version(struct memory *memory,
+                                          const struct stock_photo_row *photo, struct text *out);
 /* Moves a photograph: submit, withdraw, improve, appeal, ... `reason` only for PHOTO_REFUSE. */
 const struct problem *stock_photo_move(struct store *store, struct memory *memory,
                                        struct stock_photo_id photo, enum stock_photo_event event,
