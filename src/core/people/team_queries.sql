@@ -16,10 +16,11 @@ SELECT operator, desk FROM core_login WHERE person = :person FOR UPDATE;
 UPDATE core_login SET operator = :operator, desk = :desk WHERE person = :person;
 
 -- others_who_see_to(person party_id, least integer) one operator_count
--- How many others see to a part or one behind it and are not shut out; `least` is its bit.
-SELECT count(*) AS number
-FROM core_login l JOIN core_party p ON p.id = l.person
-WHERE l.operator = 1 AND l.person <> :person AND p.suspended = 0 AND l.desk >= :least;
+-- How many others, up to 100, see to a part or one behind it and are not shut out; `least` is its bit.
+SELECT count(*) AS number FROM (
+    SELECT l.person FROM core_login l JOIN core_party p ON p.id = l.person
+    WHERE l.operator = 1 AND l.person <> :person AND p.suspended = 0 AND l.desk >= :least
+    LIMIT 100) AS others;
 
 -- acts_before(before act_id) many act_row
 -- What operators did, newest first.

@@ -2,6 +2,7 @@
 
 ALTER TABLE core_login ADD COLUMN desk NUMBER NOT NULL DEFAULT 0; -- DESK_BITs of an operator, added up
 UPDATE core_login SET desk = 16 WHERE operator = 1;
+CREATE INDEX core_login_operator ON core_login (person) WHERE operator = 1;
 
 -- What operators did, with what was before and after. Rows are only ever added.
 CREATE TABLE core_act (
