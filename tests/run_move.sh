@@ -146,7 +146,7 @@ check "an audit there" "$program" audit --data "$data"
 
 # ---- what is refused ------------------------------------------------------------------------------
 
-check "a target with rows" refuses 2 "the target is not empty: core_consumer (" move "" "$there"
+check "a target with rows" refuses 2 "the target is not empty: core_act (" move "" "$there"
 check "a file that is there" refuses 2 "the target is not empty: $data/contraflow.db is there" move "" sqlite
 check "no target" refuses 2 "Usage: contraflow move" "$program" move --data "$data"
 check "another kind of target" refuses 2 "Usage: contraflow move" move "" mysql://localhost/x

@@ -88,7 +88,7 @@ UPDATE core_session SET proven = :at WHERE secret = :secret;
 
 -- sessions_of(person party_id, secret text, at instant) many session_row
 -- Where a person is signed in, the last used first.
-SELECT id, begun, CASE WHEN used = 0 THEN begun ELSE used - used % 3600000 END AS used, browser, address,
+SELECT id, begun, CASE WHEN used - used % 3600000 < begun THEN begun ELSE used - used % 3600000 END AS used, browser, address,
        CASE WHEN secret = :secret THEN 1 ELSE 0 END AS here
 FROM core_session WHERE person = :person AND until > :at ORDER BY here DESC, used DESC LIMIT 200;
 
