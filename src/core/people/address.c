@@ -252,7 +252,7 @@ static const struct problem *mail_reset(struct database *db, struct memory *memo
     struct link_new link = {.person = person,
                             .purpose = LINK_PASSWORD,
                             .until = instant_add(following->at, RESET_LIFE)};
-    struct text address;
+    struct text address = {"", 0};
     const struct problem *problem = party_secret_hash(memory, following->undo, &link.secret);
     if (!problem)
         problem = link_insert(db, memory, &link);
