@@ -4,7 +4,7 @@
 
 function show(counts) {
     for (const [href, count] of Object.entries(counts)) {
-        for (const link of document.querySelectorAll(`.head-nav a, .tabs-bottom a, .desk-rail a`)) {
+        for (const link of document.querySelectorAll(`.head-nav a, .tabs-bottom a, .desk-rail li a`)) {
             if (link.getAttribute("href") !== href) {
                 continue;
             }
