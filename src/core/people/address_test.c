@@ -17,17 +17,14 @@
 #include "base/settings.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
-#include "core/module.h"
 #include "core/people/address.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "core/people/people_test_bed.h"
 #include "core/people/passkey.h"
 #include "core/people/session.h"
 #include "web/server.h"
 #include "web/words.h"
-
-static const struct instant start = {INT64_C(1767225600000)}; /* 2026-01-01 */
-static const struct session_origin from = {TEXT("Firefox, Linux"), TEXT("192.0.2.7")};
 
 struct bed {
     char folder[64];
@@ -69,28 +66,15 @@ static const struct problem *sign_up(struct bed *bed, const char *mail, struct i
 
 static void open_bed(struct bed *bed)
 {
-    const struct schema *schemas[MODULE_SCHEMAS_MAX];
-    size_t count = module_schemas(schemas);
-    struct text complaint = {"", 0};
-    char url[128];
-    *bed = (struct bed){.folder = "/tmp/contraflow-address-XXXXXX"};
-    bed->memory = memory_create(64 << 20);
-    assert_non_null(mkdtemp(bed->folder));
-    snprintf(url, sizeof url, "sqlite:%s/store.db", bed->folder);
-    assert_null(store_open(bed->memory, text_of(url), schemas, count, &bed->store, &complaint));
-    assert_null(store_reader(bed->store, bed->memory, &bed->reader));
-    assert_null(party_sign_up(bed->store, bed->memory, text_of("Anna"), text_of("anna@example.org"),
-                              text_of("bread at five"), LANGUAGE_EN, false, start, &bed->anna));
+    *bed = (struct bed){.anna = {0}};
+    open_people(bed->folder, &bed->memory, &bed->store, &bed->reader, &bed->anna);
+
     assert_null(sign_up(bed, "Ben@example.org", start, &bed->ben));
 }
 
 static void close_bed(struct bed *bed)
 {
-    char command[128];
-    store_close(bed->store);
-    memory_end(bed->memory);
-    snprintf(command, sizeof command, "rm -r '%s'", bed->folder);
-    assert_int_equal(system(command), 0);
+    close_people(bed->folder, bed->memory, bed->store);
 }
 
 /* The secret behind `path` in the newest mail to an address; empty when none has it. */
@@ -116,11 +100,6 @@ static struct login_row login(struct bed *bed, struct party_id person)
     struct login_row row;
     assert_null(login_by_person(bed->reader, bed->memory, person, &row));
     return row;
-}
-
-static struct instant later(int64_t ms)
-{
-    return instant_add(start, ms);
 }
 
 static const struct problem *change(struct bed *bed, struct party_id person, const char *mail,

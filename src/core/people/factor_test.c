@@ -14,16 +14,13 @@
 
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/module.h"
 #include "core/people/factor.h"
 #include "core/people/factor_queries.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "core/people/people_test_bed.h"
 #include "web/server.h"
 #include "web/words.h"
-
-static const struct instant start = {INT64_C(1767225600000)}; /* 2026-01-01 */
-static const struct session_origin from = {TEXT("Firefox, Linux"), TEXT("192.0.2.7")};
 
 struct bed {
     char folder[64];
@@ -37,28 +34,14 @@ struct bed {
 
 static void open_bed(struct bed *bed)
 {
-    const struct schema *schemas[MODULE_SCHEMAS_MAX];
-    size_t count = module_schemas(schemas);
-    struct text complaint = {"", 0};
-    char url[128];
-    *bed = (struct bed){.folder = "/tmp/contraflow-factor-XXXXXX"};
-    bed->memory = memory_create(64 << 20);
-    assert_non_null(mkdtemp(bed->folder));
-    snprintf(url, sizeof url, "sqlite:%s/store.db", bed->folder);
-    assert_null(store_open(bed->memory, text_of(url), schemas, count, &bed->store, &complaint));
-    assert_null(store_reader(bed->store, bed->memory, &bed->reader));
+    *bed = (struct bed){.anna = {0}};
+    open_people(bed->folder, &bed->memory, &bed->store, &bed->reader, &bed->anna);
     assert_null(factor_start(bed->memory, text_of(bed->folder)));
-    assert_null(party_sign_up(bed->store, bed->memory, text_of("Anna"), text_of("anna@example.org"),
-                              text_of("bread at five"), LANGUAGE_EN, false, start, &bed->anna));
 }
 
 static void close_bed(struct bed *bed)
 {
-    char command[128];
-    store_close(bed->store);
-    memory_end(bed->memory);
-    snprintf(command, sizeof command, "rm -r '%s'", bed->folder);
-    assert_int_equal(system(command), 0);
+    close_people(bed->folder, bed->memory, bed->store);
 }
 
 static struct text code_at(struct bed *bed, struct instant at)
@@ -74,11 +57,6 @@ static struct text wrong_code(struct bed *bed, struct instant at)
         if (!otp_match(bed->secret, code, at, 0))
             return code;
     }
-}
-
-static struct instant later(int64_t ms)
-{
-    return instant_add(start, ms);
 }
 
 static void turn_on(struct bed *bed)
