@@ -14,6 +14,7 @@
 #include "core/reward/reward.h"
 #include "core/schema.h"
 #include "core/search/search.h"
+#include "core/shop/shop.h"
 #include "ledger/schema.h"
 
 static const struct route_table *const tables[] = {&core_media_routes};
@@ -47,10 +48,11 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 9, PARTS = 64 };
+    enum { OWN = 10, PARTS = 64 };
     static const struct module *all[PARTS + 1] = {
         &core_part,       &people_part, &keys_part,  &pay_part,        &booking_part,
         &obligation_part, &reward_part, &hooks_part, &developers_part,
+        &shop_part,
     };
     if (all[OWN])
         return all;

@@ -1,0 +1,20 @@
+/*
+ * Exports: orders, products and customers of a business as files that an import takes.
+ *
+ * The columns are those of core/shop/import_shapes.h, of JSON Lines the members of what a shop tells. Mail
+ * addresses are not kept, so they are not written. Read next: core/shop/export.c.
+ */
+#ifndef CONTRAFLOW_CORE_SHOP_EXPORT_H
+#define CONTRAFLOW_CORE_SHOP_EXPORT_H
+
+#include "core/shop/import_rows.h"
+
+/* Writes all of a kind to an open file, page by page in bounded memory, the oldest first. */
+const struct problem *shop_export(struct database *db, struct memory *memory,
+                                  struct party_id business, enum import_kind_of kind,
+                                  enum import_format format, int fd);
+
+/* A cell of a CSV: quoted where it must be, and guarded so that no spreadsheet runs it. */
+void export_cell(struct builder *b, struct text cell);
+
+#endif

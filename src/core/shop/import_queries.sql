@@ -1,0 +1,77 @@
+-- import_insert takes import_row nothing
+-- A file that arrived.
+INSERT INTO core_import (id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line,
+    records, made, changed, same, refused, faults, stayed, batches, refusal, at, moved)
+VALUES (:id, :business, :person, :kind, :format, :name, :state, :charset, :separator, :mapping, :size, :place, :line,
+    :records, :made, :changed, :same, :refused, :faults, :stayed, :batches, :refusal, :at, :moved);
+
+-- import_lock(id import_id) one import_row
+-- An import, for a write that moves it on.
+-- on sqlite
+SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+       changed, same, refused, faults, stayed, batches, refusal, at, moved
+FROM core_import WHERE id = :id;
+-- on postgresql
+SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+       changed, same, refused, faults, stayed, batches, refusal, at, moved
+FROM core_import WHERE id = :id FOR UPDATE;
+
+-- import_by_id(id import_id) one import_row
+-- An import.
+SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+       changed, same, refused, faults, stayed, batches, refusal, at, moved
+FROM core_import WHERE id = :id;
+
+-- import_of(id import_id, business party_id) one import_row
+-- An import of a business.
+SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+       changed, same, refused, faults, stayed, batches, refusal, at, moved
+FROM core_import WHERE id = :id AND business = :business;
+
+-- imports_listed(business party_id, before import_id) many import_row
+-- Imports of a business, newest first.
+SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+       changed, same, refused, faults, stayed, batches, refusal, at, moved
+FROM core_import WHERE business = :business AND id < :before ORDER BY id DESC LIMIT 21;
+
+-- import_store takes import_row nothing
+-- What became of an import.
+UPDATE core_import SET person = :person, kind = :kind, format = :format, name = :name, state = :state, charset = :charset,
+    separator = :separator, mapping = :mapping, size = :size, place = :place, line = :line, records = :records,
+    made = :made, changed = :changed, same = :same, refused = :refused, faults = :faults, stayed = :stayed,
+    batches = :batches, refusal = :refusal, at = :at, moved = :moved
+WHERE id = :id AND business = :business;
+
+-- import_faults_insert(rows text) nothing
+-- Keeps errors.
+-- on sqlite
+INSERT INTO core_import_fault (import, number, line, field, rule, value)
+SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(:rows);
+-- on postgresql
+INSERT INTO core_import_fault (import, number, line, field, rule, value)
+SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), value ->> 3, value ->> 4,
+       value ->> 5
+FROM json_array_elements(CAST(:rows AS json)) AS r(value);
+
+-- import_faults_drop(import import_id) nothing
+-- They are looked for anew.
+DELETE FROM core_import_fault WHERE import = :import;
+
+-- import_faults(import import_id, after integer) many import_fault_row
+-- Errors of an import.
+SELECT import, number, line, field, rule, value FROM core_import_fault
+WHERE import = :import AND number > :after ORDER BY number LIMIT 101;
+
+-- import_batch_insert takes import_batch_row nothing
+-- A write of an import.
+INSERT INTO core_import_batch (import, number, first, last) VALUES (:import, :number, :first, :last);
+
+-- import_column_find(business party_id, kind import_kind_of, header text) one import_column_row
+-- What a column was last said to be.
+SELECT business, kind, header, field FROM core_import_column
+WHERE business = :business AND kind = :kind AND header = :header;
+
+-- import_column_keep takes import_column_row nothing
+-- Remembers it.
+INSERT INTO core_import_column (business, kind, header, field) VALUES (:business, :kind, :header, :field)
+ON CONFLICT (business, kind, header) DO UPDATE SET field = :field;

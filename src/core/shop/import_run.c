@@ -1,0 +1,282 @@
+/*
+ * Checks, takes in and takes back, a bounded write at a time.
+ *
+ * Each write looks again where the import stands, so a cancellation stops it between two writes, and a
+ * process that dies leaves it where its last write was: the job is due again when its lease ends.
+ * Must not know: how lines are read. Read next: core/shop/import_read.c, core/shop/undo.c.
+ */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/settings.h"
+#include "core/event.h"
+#include "core/shop/import.h"
+#include "core/shop/import_queries.h"
+#include "core/shop/parts.h"
+
+#define SLICE                                                                                      \
+    (3 * INT64_C(1000000000)) /* nanoseconds of one job, so that others of its lane come */
+
+/* One batch as a write. */
+struct step {
+    const struct import_row *row; /* as it was read */
+    const struct import_batch *batch;
+    const struct order_given *orders; /* prepared; NULL: it is only checked */
+    const struct text *marks;         /* of customers' mails */
+    struct instant at;
+    bool stopped; /* filled: it stands elsewhere by now */
+};
+
+/* ---- what is wrong ---------------------------------------------------------------------------- */
+
+/* Errors of a batch beside those there are, with what of it was refused when it was kept. */
+static const struct problem *keep_faults(struct database *db, struct memory *memory,
+                                         struct import_row *row, const struct import_fault *faults,
+                                         size_t count, int64_t in_all)
+{
+    struct builder b = builder_make(memory, 8 << 20);
+    struct text rows;
+    int64_t number = row->faults;
+    row->faults += in_all;
+    for (size_t i = 0; i < count && number < IMPORT_FAULTS_KEPT; i++) {
+        builder_add_format(&b, "%s[%lld,%lld,%lld,", b.size > 0 ? "," : "[",
+                           (long long)row->id.value, (long long)++number,
+                           (long long)faults[i].line);
+        builder_add_json(&b, faults[i].field);
+        builder_add_format(&b, ",\"%s\",", faults[i].rule);
+        builder_add_json(&b, faults[i].value);
+        builder_add_char(&b, ']');
+    }
+    if (b.size == 0)
+        return NULL;
+    builder_add_char(&b, ']');
+    const struct problem *problem = builder_end(&b, &rows);
+    return problem ? problem : import_faults_insert(db, memory, rows);
+}
+
+/* ---- keeping ---------------------------------------------------------------------------------- */
+
+static const struct problem *keep_each(struct database *db, struct memory *memory,
+                                       const struct step *step, const struct keeping *keeping,
+                                       struct kept *kept)
+{
+    const struct import_batch *batch = step->batch;
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < batch->count; i++)
+        problem = step->row->kind == IMPORT_PRODUCTS
+                      ? product_keep(db, memory, keeping, &batch->products[i], &kept[i])
+                      : customer_keep(db, memory, keeping, &batch->customers[i], step->marks[i],
+                                      &kept[i]);
+    return problem;
+}
+
+static const struct problem *count_kept(struct database *db, struct memory *memory,
+                                        const struct step *step, struct import_row *row,
+                                        const struct kept *kept)
+{
+    size_t count = step->batch->count;
+    struct import_fault *faults = memory_take_array(memory, count, sizeof *faults);
+    size_t refused = 0;
+    if (!faults)
+        return &out_of_memory;
+    for (size_t i = 0; i < count; i++) {
+        row->made += kept[i].outcome == KEEP_MADE ? 1 : 0;
+        row->changed += kept[i].outcome == KEEP_CHANGED ? 1 : 0;
+        row->same += kept[i].outcome == KEEP_SAME || kept[i].outcome == KEEP_OLDER ? 1 : 0;
+        if (!kept[i].problem)
+            continue;
+        struct text rule = text_format(memory, "problem.%s", kept[i].problem->name);
+        if (!rule.data)
+            return &out_of_memory;
+        faults[refused++] = (struct import_fault){step->batch->lines[i], text_of("number"),
+                                                  rule.data, step->batch->orders[i].number};
+    }
+    row->refused += (int64_t)refused;
+    return keep_faults(db, memory, row, faults, refused, (int64_t)refused);
+}
+
+static const struct problem *keep(struct database *db, struct memory *memory,
+                                  const struct step *step, struct import_row *row)
+{
+    struct kept *kept = memory_take_array(memory, step->batch->count, sizeof *kept);
+    struct keeping keeping = {.business = row->business,
+                              .person = row->person,
+                              .source = ORDER_BY_FILE,
+                              .import = row->id,
+                              .at = step->at};
+    struct import_batch_row range = {row->id, ++row->batches, id_new(), 0};
+    if (!kept)
+        return &out_of_memory;
+    const struct problem *problem =
+        row->kind == IMPORT_ORDERS
+            ? orders_keep(db, memory, &keeping, step->orders, step->batch->count, kept)
+            : keep_each(db, memory, step, &keeping, kept);
+    range.last = id_new();
+    if (!problem)
+        problem = import_batch_insert(db, memory, &range);
+    return problem ? problem : count_kept(db, memory, step, row, kept);
+}
+
+/* ---- a step on -------------------------------------------------------------------------------- */
+
+static const struct problem *end_reading(struct database *db, struct memory *memory,
+                                         const struct step *step, struct import_row *row)
+{
+    bool running = row->state == IMPORT_RUNNING;
+    struct import_fault open = {step->batch->refusal_line, text_of(""), step->batch->refusal,
+                                text_of("")};
+    row->moved = step->at;
+    row->state = running ? IMPORT_DONE : IMPORT_CHECKED;
+    if (step->batch->refusal) {
+        row->state = running ? IMPORT_CANCELLING : IMPORT_FAILED;
+        row->refusal = text_of(step->batch->refusal);
+        return keep_faults(db, memory, row, &open, 1, 1);
+    }
+    return running ? event_emit(db, memory, "core.import.done", row->id.value, row->person,
+                                row->name, step->at)
+                   : NULL;
+}
+
+static const struct problem *step_on(struct database *db, struct memory *memory, void *context)
+{
+    struct step *step = context;
+    const struct import_batch *batch = step->batch;
+    struct import_row row;
+    const struct problem *problem = import_lock(db, memory, step->row->id, &row);
+    step->stopped = !problem && (row.state != step->row->state || row.place != step->row->place);
+    if (problem || step->stopped)
+        return problem;
+    bool running = row.state == IMPORT_RUNNING;
+    if (running && batch->count > 0)
+        problem = keep(db, memory, step, &row);
+    row.records += (int64_t)batch->count + batch->refused;
+    row.refused += batch->refused;
+    row.place = batch->place;
+    row.line = batch->line;
+    if (!problem)
+        problem =
+            keep_faults(db, memory, &row, batch->faults, batch->fault_count, batch->faults_in_all);
+    if (!problem && (batch->over || batch->refusal))
+        problem = end_reading(db, memory, step, &row);
+    return problem ? problem : import_store(db, memory, &row);
+}
+
+/* What is worked out before the write. */
+static const struct problem *prepare(struct memory *memory, struct step *step)
+{
+    const struct import_batch *batch = step->batch;
+    struct order_given *orders = memory_take_array(memory, batch->count, sizeof *orders);
+    struct text *marks = memory_take_array(memory, batch->count, sizeof *marks);
+    const struct problem *problem = orders && marks ? NULL : &out_of_memory;
+    for (size_t i = 0; !problem && i < batch->count; i++) {
+        if (step->row->kind == IMPORT_ORDERS)
+            problem = order_prepare(memory, &batch->orders[i], &orders[i]);
+        else if (step->row->kind == IMPORT_CUSTOMERS && batch->customers[i].mail.present)
+            problem = shop_mail_mark(memory, batch->customers[i].mail.value, &marks[i]);
+    }
+    step->orders = orders;
+    step->marks = marks;
+    return problem;
+}
+
+static const struct problem *read_on(struct store *store, struct memory *memory,
+                                     const struct import_row *row, int fd)
+{
+    struct import_batch batch;
+    struct currency currency = {0};
+    struct step step = {.row = row, .batch = &batch, .at = clock_now()};
+    (void)currency_parse(setting_text("site.currency"), &currency);
+    const struct problem *problem = import_read(memory, row, fd, currency, &batch);
+    if (!problem && row->state == IMPORT_RUNNING)
+        problem = prepare(memory, &step);
+    return problem ? problem : store_write_locking(store, memory, step_on, &step);
+}
+
+/* ---- a step back ------------------------------------------------------------------------------ */
+
+static const struct problem *step_back(struct database *db, struct memory *memory, void *context)
+{
+    const struct step *step = context;
+    struct import_row row;
+    int64_t done = 0;
+    int64_t back = 0;
+    const struct problem *problem = import_lock(db, memory, step->row->id, &row);
+    if (problem || row.state != step->row->state)
+        return problem;
+    problem = import_undo_some(db, memory, row.id, row.kind, &done, &back);
+    row.stayed -= back;
+    if (!problem && done == 0) {
+        bool undone = row.state == IMPORT_UNDOING;
+        row.state = undone                 ? IMPORT_UNDONE
+                    : row.refusal.size > 0 ? IMPORT_FAILED
+                                           : IMPORT_CANCELLED;
+        row.moved = step->at;
+        if (undone)
+            problem = event_emit(db, memory, "core.import.undone", row.id.value, row.person,
+                                 row.name, step->at);
+    }
+    return problem ? problem : import_store(db, memory, &row);
+}
+
+static const struct problem *one_step(struct store *store, struct memory *memory,
+                                      const struct import_row *row, int *fd, bool *more)
+{
+    struct step step = {.row = row, .at = clock_now()};
+    *more = true;
+    if (row->state == IMPORT_CANCELLING || row->state == IMPORT_UNDOING)
+        return store_write_locking(store, memory, step_back, &step);
+    *more = row->state == IMPORT_CHECKING || row->state == IMPORT_RUNNING;
+    if (!*more)
+        return NULL;
+    if (*fd < 0) {
+        struct text path = import_path(memory, row->id, false);
+        *fd = path.data ? open(path.data, O_RDONLY | O_CLOEXEC) : -1;
+    }
+    return *fd < 0 ? &world_failed : read_on(store, memory, row, *fd);
+}
+
+const struct problem *import_work(struct store *store, struct database *reader,
+                                  struct memory *memory, struct import_id import, int64_t until,
+                                  bool *more)
+{
+    const struct problem *problem = NULL;
+    int fd = -1;
+    *more = true;
+    while (!problem && *more && clock_ticks() < until) {
+        struct memory *own = memory_scratch(memory);
+        struct import_row row;
+        problem = own ? import_by_id(reader, own, import, &row) : &out_of_memory;
+        if (!problem)
+            problem = one_step(store, own, &row, &fd, more);
+        memory_end(own);
+    }
+    if (fd >= 0)
+        close(fd);
+    return problem;
+}
+
+/* ---- the job ---------------------------------------------------------------------------------- */
+
+static const struct problem *again(struct database *db, struct memory *memory, void *context)
+{
+    const struct job_run *run = context;
+    /* A note of its own: the job that runs still stands as waiting, and a double is not enqueued. */
+    struct text note = text_format(memory, "%lld", (long long)id_new());
+    return note.data ? job_enqueue(db, memory, &import_job, run->subject, note, clock_now())
+                     : &out_of_memory;
+}
+
+static const struct problem *work(struct job_run *run)
+{
+    bool more = false;
+    const struct problem *problem =
+        import_work(run->store, run->db, run->memory, (struct import_id){run->subject},
+                    clock_ticks() + SLICE, &more);
+    if (problem == &not_found)
+        return NULL;
+    return problem || !more ? problem : store_write(run->store, run->memory, again, run);
+}
+
+const struct job_kind import_job = {"core.import", LANE_SLOW, work};

@@ -1,0 +1,480 @@
+/*
+ * Files taken in, stopped, died and taken back, on both engines; what stays is compared with exports.
+ */
+#include "core/shop/shop_test_bed.h"
+
+#include "core/shop/import_queries.h"
+
+static struct import_id arrive(enum import_kind_of kind, const char *name, const void *bytes,
+                               size_t size)
+{
+    struct text path = text_format(bed.memory, "%s/arriving", bed.folder);
+    int fd = open(path.data, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_int_equal(write(fd, bytes, size), (ssize_t)size);
+    close(fd);
+    struct import_arrival arrival = {.business = {FIRM},
+                                     .person = {MAREN},
+                                     .kind = kind,
+                                     .name = text_of(name),
+                                     .path = path,
+                                     .at = clock_now()};
+    assert_null(import_arrive(bed.store, bed.memory, &arrival));
+    return arrival.id;
+}
+
+static struct import_id arrive_text(enum import_kind_of kind, const char *name, const char *text)
+{
+    return arrive(kind, name, text, strlen(text));
+}
+
+static struct import_row row_of(struct import_id import)
+{
+    struct import_row row;
+    assert_null(import_by_id(bed.reader, bed.memory, import, &row));
+    return row;
+}
+
+static const struct problem *move(struct import_id import, enum import_state to)
+{
+    struct import_say say = {
+        .import = import, .business = {FIRM}, .mapping = {"", 0}, .at = clock_now()};
+    return import_move(bed.store, bed.memory, &say, to);
+}
+
+static void work(struct import_id import)
+{
+    bool more = true;
+    while (more)
+        assert_null(import_work(bed.store, bed.reader, bed.memory, import, INT64_MAX, &more));
+}
+
+static void go(struct import_id import, enum import_state through, enum import_state to)
+{
+    assert_null(move(import, through));
+    work(import);
+    assert_int_equal(row_of(import).state, to);
+}
+
+static const char orders[] = "Order ID;Date;Customer ID;E-Mail;Name;Currency;Total;SKU;Qty\n"
+                             "1;2026-05-01;7;ada@example.org;Ada;EUR;20,00;A;2\n"
+                             "1;;;;;;;B;1\n"
+                             "2;01.05.2026;8;;Ben;EUR;5,00;A;1\n";
+
+static void a_file_is_looked_at_then_taken_in(void **state)
+{
+    shop_begin(state);
+    struct import_id import = arrive_text(IMPORT_ORDERS, "shop.csv", orders);
+    assert_true(text_is(row_of(import).mapping,
+                        "number,placed,customer,mail,name,currency,total,product,quantity"));
+    assert_ptr_equal(move(import, IMPORT_RUNNING), &import_not_now);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_int_equal(row_of(import).records, 2);
+    assert_int_equal(row_of(import).faults, 0);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order"), 0);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 2);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order_line"), 3);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_customer"), 2);
+    assert_int_equal(shop_count("SELECT SUM(total_minor) FROM core_order"), 2500);
+    /* The same file again changes nothing. */
+    import = arrive_text(IMPORT_ORDERS, "shop.csv", orders);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).same, 2);
+    assert_int_equal(row_of(import).made, 0);
+    bed_end(&bed);
+}
+
+static void an_export_taken_in_again_changes_nothing(void **state)
+{
+    shop_begin(state);
+    struct import_id import = arrive_text(
+        IMPORT_ORDERS, "a.csv",
+        "number,placed,customer,name,total,discount,codes,product,title,quantity,line_total\n"
+        "1,2026-05-01,7,\"'=1+1\",20.00,1.00,\"MAY,TEA\",A,\"Tea, green\",2,15.00\n"
+        "1,,,,,,,B,\"A \"\"cup\"\"\",1,5.00\n"
+        "2,2026-05-02T10:00:00Z,,,0.00,,,,,,\n");
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 2);
+    for (int format = IMPORT_CSV; format <= IMPORT_LINES; format++) {
+        struct text before = shop_exported(IMPORT_ORDERS, (enum import_format)format);
+        import = arrive(IMPORT_ORDERS, format == IMPORT_CSV ? "b.csv" : "b.jsonl", before.data,
+                        before.size);
+        go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+        assert_int_equal(row_of(import).faults, 0);
+        go(import, IMPORT_RUNNING, IMPORT_DONE);
+        assert_int_equal(row_of(import).same, 2);
+        struct text after = shop_exported(IMPORT_ORDERS, (enum import_format)format);
+        assert_true(text_equal(before, after));
+    }
+    assert_non_null(strstr(shop_exported(IMPORT_ORDERS, IMPORT_CSV).data, ",'=1+1,"));
+    assert_non_null(strstr(shop_exported(IMPORT_ORDERS, IMPORT_LINES).data, "\"=1+1\""));
+    bed_end(&bed);
+}
+
+/* ---- how files are written ---- */
+
+static void letters_of_any_kind_are_read(void **state)
+{
+    static const char utf8[] = "\xEF\xBB\xBFid,name\n7,Ren\xC3\xA9\n";
+    static const char latin[] = "id,name\n7,Ren\xE9\n";
+    static const char little[] = "\xFF\xFEi\0d\0\t\0n\0a\0m\0e\0\n\0"
+                                 "7\0\t\0R\0e\0n\0\xE9\0\n";
+    static const char big[] = "\0i\0d\0;\0n\0a\0m\0e\0\n\0"
+                              "7\0;\0R\0e\0n\0\xE9\0\n";
+    static const struct {
+        const char *bytes;
+        size_t size;
+        enum import_charset charset;
+    } files[] = {{utf8, sizeof utf8 - 1, IMPORT_UTF8},
+                 {latin, sizeof latin - 1, IMPORT_WINDOWS},
+                 {little, sizeof little, IMPORT_UTF16_LITTLE},
+                 {big, sizeof big - 1, IMPORT_UTF16_BIG}};
+    shop_begin(state);
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        struct import_id import = arrive(IMPORT_CUSTOMERS, "c.csv", files[i].bytes, files[i].size);
+        assert_int_equal(row_of(import).charset, files[i].charset);
+        go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+        go(import, IMPORT_RUNNING, IMPORT_DONE);
+        assert_int_equal(row_of(import).made + row_of(import).same, 1);
+        assert_int_equal(
+            shop_count("SELECT count(*) FROM core_customer WHERE name = 'Ren\xC3\xA9'"), 1);
+    }
+    bed_end(&bed);
+}
+
+static void a_wrong_guess_of_letters_can_be_put_right(void **state)
+{
+    shop_begin(state);
+    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "id;name\n7;Ren\xC3\xA9\n");
+    struct import_say say = {.import = import,
+                             .business = {FIRM},
+                             .charset = IMPORT_WINDOWS,
+                             .separator = IMPORT_COMMA,
+                             .mapping = {"", 0},
+                             .at = clock_now()};
+    assert_null(import_recast(bed.store, bed.reader, bed.memory, &say));
+    assert_ptr_equal(move(import, IMPORT_CHECKING), &import_no_number);
+    say.separator = IMPORT_SEMICOLON;
+    say.charset = IMPORT_UTF8;
+    say.business.value = OTHER_FIRM;
+    assert_ptr_equal(import_recast(bed.store, bed.reader, bed.memory, &say), &not_found);
+    say.business.value = FIRM;
+    assert_null(import_recast(bed.store, bed.reader, bed.memory, &say));
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    bed_end(&bed);
+}
+
+static void what_a_column_is_said_to_be_is_remembered(void **state)
+{
+    shop_begin(state);
+    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "Wer,Woher\n7,Ada\n");
+    assert_true(text_is(row_of(import).mapping, ","));
+    struct import_say say = {
+        .import = import, .business = {FIRM}, .mapping = text_of("number,name"), .at = clock_now()};
+    assert_null(import_move(bed.store, bed.memory, &say, IMPORT_CHECKING));
+    work(import);
+    import = arrive_text(IMPORT_CUSTOMERS, "d.csv", "woher,WER \nBen,8\n");
+    assert_true(text_is(row_of(import).mapping, "name,number"));
+    bed_end(&bed);
+}
+
+/* ---- what is wrong ---- */
+
+static void errors_are_named_by_line_and_column(void **state)
+{
+    shop_begin(state);
+    struct import_fault_row_list faults;
+    struct import_id import =
+        arrive_text(IMPORT_ORDERS, "o.csv",
+                    "number,placed,total,quantity\n1,2026-05-01,20.00,1\n2,yesterday,5.00,1\n"
+                    "3,2026-05-01,-5.00,1\n4,2026-05-01,1.00,none\n,2026-05-01,1.00,1\n");
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_int_equal(row_of(import).records, 5);
+    assert_int_equal(row_of(import).refused, 4);
+    assert_null(import_faults(bed.reader, bed.memory, import, 0, &faults));
+    assert_int_equal(faults.count, 4);
+    static const struct {
+        int64_t line;
+        const char *field, *rule, *value;
+    } expected[] = {{3, "placed", "import.wrong.date", "yesterday"},
+                    {4, "total", "import.wrong.money", "-5.00"},
+                    {5, "quantity", "import.wrong.number", "none"},
+                    {6, "number", "import.wrong.missing", ""}};
+    for (size_t i = 0; i < COUNT_OF(expected); i++) {
+        assert_int_equal(faults.items[i].line, expected[i].line);
+        assert_true(text_is(faults.items[i].field, expected[i].field));
+        assert_true(text_is(faults.items[i].rule, expected[i].rule));
+        assert_true(text_is(faults.items[i].value, expected[i].value));
+    }
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 1);
+    assert_int_equal(row_of(import).refused, 4);
+    bed_end(&bed);
+}
+
+static void a_thousand_errors_are_kept_and_all_counted(void **state)
+{
+    shop_begin(state);
+    struct builder b = builder_make(bed.memory, 1 << 20);
+    struct text text;
+    builder_add_c(&b, "number,title,price\n");
+    for (int i = 0; i < 2500; i++)
+        builder_add_format(&b, "%d,Thing,dear\n", i);
+    assert_null(builder_end(&b, &text));
+    struct import_id import = arrive(IMPORT_PRODUCTS, "p.csv", text.data, text.size);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_int_equal(row_of(import).records, 2500);
+    assert_int_equal(row_of(import).faults, 2500);
+    assert_int_equal(row_of(import).refused, 2500);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_import_fault"), 1000);
+    bed_end(&bed);
+}
+
+static void a_quote_never_closed_leaves_nothing(void **state)
+{
+    shop_begin(state);
+    struct import_id import =
+        arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n1,Ada\n2,\"Ben\n3,Cleo\n4,Dan\n");
+    go(import, IMPORT_CHECKING, IMPORT_FAILED);
+    assert_true(text_is(row_of(import).refusal, "import.refused.open_quote"));
+    assert_int_equal(shop_count("SELECT line FROM core_import_fault ORDER BY number DESC LIMIT 1"),
+                     3);
+    assert_ptr_equal(move(import, IMPORT_RUNNING), &import_not_now);
+    bed_end(&bed);
+}
+
+static void a_feed_becomes_products(void **state)
+{
+    static const char feed[] =
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:g=\"http://base.google.com/ns/1.0\">"
+        "<channel><title>Shop</title><link>https://shop.example</link>"
+        "<item><g:id>A</g:id><g:title>Tea &amp; cup</g:title><g:price>12.99 EUR</g:price>"
+        "<g:product_type><![CDATA[Drinks > Tea]]></g:product_type>"
+        "<g:link>https://shop.example/a</g:link></item>"
+        "<item><g:id>B</g:id><title>Cup</title><g:price>3.00 EUR</g:price>"
+        "<g:sale_price>2.50 EUR</g:sale_price></item></channel></rss>";
+    static const char bomb[] =
+        "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY f SYSTEM "
+        "\"file:///etc/passwd\">]><rss><channel><item><id>&a;</id><title>&f;</title></item>"
+        "</channel></rss>";
+    shop_begin(state);
+    struct import_id import = arrive_text(IMPORT_PRODUCTS, "feed.xml", feed);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 2);
+    assert_int_equal(shop_count("SELECT price_minor FROM core_product WHERE title = 'Tea & cup' "
+                                "AND category = 'Drinks > Tea'"),
+                     1299);
+    assert_int_equal(shop_count("SELECT price_minor FROM core_product WHERE number = 'B'"), 250);
+    struct text path = text_format(bed.memory, "%s/arriving", bed.folder);
+    int fd = open(path.data, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_int_equal(write(fd, bomb, sizeof bomb - 1), sizeof bomb - 1);
+    close(fd);
+    struct import_arrival arrival = {.business = {FIRM},
+                                     .person = {MAREN},
+                                     .kind = IMPORT_PRODUCTS,
+                                     .name = text_of("bomb.xml"),
+                                     .path = path,
+                                     .at = clock_now()};
+    assert_ptr_equal(import_arrive(bed.store, bed.memory, &arrival), &import_bad_feed);
+    bed_end(&bed);
+}
+
+/* ---- taking back ---- */
+
+/* A business that has something of each kind, and all three exports of it. */
+struct world {
+    struct text orders, products, customers;
+};
+
+static struct world look(void)
+{
+    return (struct world){shop_exported(IMPORT_ORDERS, IMPORT_LINES),
+                          shop_exported(IMPORT_PRODUCTS, IMPORT_LINES),
+                          shop_exported(IMPORT_CUSTOMERS, IMPORT_LINES)};
+}
+
+static void expect_same(struct world before)
+{
+    struct world after = look();
+    assert_true(text_equal(before.orders, after.orders));
+    assert_true(text_equal(before.products, after.products));
+    assert_true(text_equal(before.customers, after.customers));
+}
+
+static void take_in(enum import_kind_of kind, const char *text)
+{
+    struct import_id import = arrive_text(kind, "first.csv", text);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+}
+
+static struct world some_world(void)
+{
+    take_in(IMPORT_ORDERS, "number,placed,updated,customer,total,product,quantity\n"
+                           "5,2026-01-01,2026-01-02,c5,50.00,A,1\n"
+                           "5,,,,,B,2\n6,2026-01-01,2026-01-02,c6,60.00,A,1\n");
+    take_in(IMPORT_PRODUCTS, "number,title,price,updated\nA,Tea,3.00,2026-01-01\n");
+    take_in(IMPORT_CUSTOMERS, "number,name\nc9,Nora\n");
+    return look();
+}
+
+/* New orders around newer versions of two that are known, with customers of their own. */
+static struct text many_orders(int count)
+{
+    struct builder b = builder_make(bed.memory, 8 << 20);
+    struct text text;
+    builder_add_c(&b, "number,placed,updated,customer,total,product,quantity\n");
+    for (int i = 0; i < count; i++)
+        builder_add_format(&b, "%d,2026-02-01,2026-03-01,n%d,10.00,A,1\n", i, i / 3);
+    assert_null(builder_end(&b, &text));
+    return text;
+}
+
+static void undoing_restores_every_byte(void **state)
+{
+    shop_begin(state);
+    struct world before = some_world();
+    struct text text = many_orders(3000);
+    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 2998);
+    assert_int_equal(row_of(import).changed, 2);
+    go(import, IMPORT_UNDOING, IMPORT_UNDONE);
+    assert_int_equal(row_of(import).stayed, 0);
+    expect_same(before);
+    import = arrive_text(IMPORT_PRODUCTS, "p.csv", "number,title\nA,Coffee\nZ,Sugar\n");
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    go(import, IMPORT_UNDOING, IMPORT_UNDONE);
+    import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\nc9,Other\nc10,New\n");
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).changed, 1);
+    go(import, IMPORT_UNDOING, IMPORT_UNDONE);
+    expect_same(before);
+    bed_end(&bed);
+}
+
+/* One step of the job at a time: `until` lies in the past after the first. */
+static void step(struct import_id import)
+{
+    struct import_row row = row_of(import);
+    int64_t place = row.place;
+    bool more;
+    for (int i = 0; i < 1000 && row.place == place; i++) {
+        assert_null(
+            import_work(bed.store, bed.reader, bed.memory, import, clock_ticks() + 100000, &more));
+        row = row_of(import);
+    }
+}
+
+static void cancelled_half_way_nothing_is_left(void **state)
+{
+    shop_begin(state);
+    struct world before = some_world();
+    struct text text = many_orders(20000);
+    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_null(move(import, IMPORT_RUNNING));
+    step(import);
+    step(import);
+    assert_int_equal(row_of(import).state, IMPORT_RUNNING);
+    assert_true(row_of(import).made > 100);
+    assert_true(row_of(import).made < 20000);
+    go(import, IMPORT_CANCELLING, IMPORT_CANCELLED);
+    expect_same(before);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_import_batch WHERE import <> 0 AND "
+                                "import = (SELECT MAX(id) FROM core_import)"),
+                     0);
+    bed_end(&bed);
+}
+
+/* A write that fails and a process that dies leave the import where its last write was. */
+static void a_write_that_fails_is_gone_on_from(void **state)
+{
+    shop_begin(state);
+    struct text text = many_orders(5000);
+    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    bool more = true;
+    int failures = 0;
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_null(move(import, IMPORT_RUNNING));
+    for (long after = 3; more; after += 4) {
+        store_fail_after(after);
+        const struct problem *problem =
+            import_work(bed.store, bed.reader, bed.memory, import, INT64_MAX, &more);
+        failures += problem ? 1 : 0;
+    }
+    store_fail_after(-1);
+    assert_true(failures > 3);
+    assert_int_equal(row_of(import).state, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 5000);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order"), 5000);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order_line"), 5000);
+    bed_end(&bed);
+}
+
+static void what_was_changed_since_stays(void **state)
+{
+    shop_begin(state);
+    struct import_id first = arrive_text(IMPORT_PRODUCTS, "p.csv", "number,title\nA,Tea\nB,Cup\n");
+    go(first, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(first, IMPORT_RUNNING, IMPORT_DONE);
+    take_in(IMPORT_PRODUCTS, "number,title\nA,Coffee\n");
+    go(first, IMPORT_UNDOING, IMPORT_UNDONE);
+    assert_int_equal(row_of(first).stayed, 1);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_product WHERE title = 'Coffee'"), 1);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_product"), 1);
+    bed_end(&bed);
+}
+
+static void refunds_wait_again_for_an_order_that_is_taken_back(void **state)
+{
+    shop_begin(state);
+    bed_damage(&bed, "INSERT INTO core_order (id, business, number, state, source, total_minor, "
+                     "total_currency, discount_minor, refunded_minor, codes, placed, updated, "
+                     "cancelled, fingerprint) VALUES (5, 101, '1', 'expected', 'program', 0, "
+                     "'EUR', 0, 0, '', 0, 0, 0, '')");
+    bed_damage(&bed, "INSERT INTO core_order_refund (id, of_order, number, amount_minor, "
+                     "amount_currency, note, state, at) VALUES (6, 5, 'r', 700, 'EUR', '', "
+                     "'waiting', 1)");
+    struct import_id import = arrive_text(IMPORT_ORDERS, "shop.csv", orders);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(shop_count("SELECT refunded_minor FROM core_order WHERE id = 5"), 700);
+    go(import, IMPORT_UNDOING, IMPORT_UNDONE);
+    assert_int_equal(shop_count("SELECT refunded_minor FROM core_order WHERE id = 5"), 0);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order_refund WHERE state = 'waiting'"),
+                     1);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order"), 1);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order_line"), 0);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_customer"), 0);
+    bed_end(&bed);
+}
+
+int main(void)
+{
+    static char sqlite[] = "sqlite";
+    static char postgresql[] = "postgresql";
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(a_file_is_looked_at_then_taken_in),
+        ON_BOTH(an_export_taken_in_again_changes_nothing),
+        ON_BOTH(letters_of_any_kind_are_read),
+        ON_BOTH(a_wrong_guess_of_letters_can_be_put_right),
+        ON_BOTH(what_a_column_is_said_to_be_is_remembered),
+        ON_BOTH(errors_are_named_by_line_and_column),
+        ON_BOTH(a_thousand_errors_are_kept_and_all_counted),
+        ON_BOTH(a_quote_never_closed_leaves_nothing),
+        ON_BOTH(a_feed_becomes_products),
+        ON_BOTH(undoing_restores_every_byte),
+        ON_BOTH(cancelled_half_way_nothing_is_left),
+        ON_BOTH(a_write_that_fails_is_gone_on_from),
+        ON_BOTH(what_was_changed_since_stays),
+        ON_BOTH(refunds_wait_again_for_an_order_that_is_taken_back),
+    };
+    return cmocka_run_group_tests_name("core/shop/import", tests, shop_prepare, NULL);
+}

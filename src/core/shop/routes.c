@@ -1,0 +1,101 @@
+/*
+ * Paths of orders, products and customers, and what else core declares about shops outside.
+ */
+#include "base/settings.h"
+#include "core/module.h"
+#include "core/shop/import.h"
+#include "core/shop/import_pages.shapes.h"
+#include "core/shop/pages.shapes.h"
+#include "core/shop/parts.h"
+
+#define IMPORT_BODY ((size_t)256 << 20) /* bytes of a file, at most */
+#define PAGE(name)  "core/shop/pages/" name ".html"
+
+static const struct route routes[] = {
+    {GET, "/biz/orders", &core_orders_show_handler, VIEWER, .page = PAGE("orders"),
+     .api = "/api/v1/orders", .summary = "Orders of a business's shop, newest first"},
+    {POST, "/biz/orders", &core_order_take_handler, BUYER, .api = "/api/v1/orders",
+     .summary = "Tells of an order: new, the same again, or a newer version by `updated`; "
+                "anything else under a known number is a conflict"},
+    {POST, "/biz/orders/batch", &core_orders_take_handler, BUYER, .api = "/api/v1/orders/batch",
+     .summary = "Tells of up to 500 orders, each by itself"},
+    {POST, "/biz/orders/refunds", &core_refund_take_handler, BUYER, .api = "/api/v1/orders/refunds",
+     .summary = "Tells that an order or a part of it was given back; also before the order itself"},
+    {POST, "/biz/orders/cancellations", &core_cancel_take_handler, BUYER,
+     .api = "/api/v1/orders/cancellations", .summary = "Tells that an order is off"},
+    {GET, "/biz/orders/{order}", &core_order_show_handler, VIEWER, .page = PAGE("order"),
+     .api = "/api/v1/orders/{order}", .summary = "One order: what is in it, what was given back"},
+    {GET, "/biz/products", &core_products_show_handler, VIEWER, .page = PAGE("products"),
+     .api = "/api/v1/products", .summary = "Products of a business's shop"},
+    {POST, "/biz/products", &core_product_take_handler, BUYER, .api = "/api/v1/products",
+     .summary = "Tells of a product; what is told last holds, unless it is older by `updated`"},
+    {GET, "/biz/customers", &core_customers_show_handler, VIEWER, .page = PAGE("customers"),
+     .api = "/api/v1/customers", .summary = "Customers of a business's shop"},
+    {POST, "/biz/customers", &core_customer_take_handler, BUYER, .api = "/api/v1/customers",
+     .summary = "Tells of a customer; of a mail address only a mark is kept"},
+
+    {GET, "/biz/imports", &core_imports_show_handler, VIEWER, .page = PAGE("imports"),
+     .api = "/api/v1/imports", .summary = "Files that were taken in, and the form for a new one"},
+    {POST, "/biz/imports", &core_import_take_handler, BUYER, .again = "/biz/imports",
+     .api = "/api/v1/imports", .body = IMPORT_BODY, .rate = RATE_SLOW,
+     .summary = "Brings a file of orders, products or customers; nothing is taken in yet"},
+    {GET, "/biz/imports/{import}", &core_import_show_handler, VIEWER, .page = PAGE("import"),
+     .api = "/api/v1/imports/{import}",
+     .summary = "One import: its columns, its errors, how far it is"},
+    {POST, "/biz/imports/{import}/letters", &core_import_recast_handler, BUYER,
+     .again = "/biz/imports/{import}", .api = "/api/v1/imports/{import}/letters",
+     .summary = "Says in which letters a file is written and what stands between its columns"},
+    {POST, "/biz/imports/{import}/check", &core_import_check_handler, BUYER,
+     .again = "/biz/imports/{import}", .api = "/api/v1/imports/{import}/check",
+     .summary = "Says what its columns are and has it read without taking anything in"},
+    {POST, "/biz/imports/{import}/run", &core_import_run_handler, BUYER,
+     .api = "/api/v1/imports/{import}/run", .summary = "Takes it in, but for what has errors"},
+    {POST, "/biz/imports/{import}/cancel", &core_import_cancel_handler, BUYER,
+     .api = "/api/v1/imports/{import}/cancel", .summary = "Stops it; nothing of it is left"},
+    {POST, "/biz/imports/{import}/undo", &core_import_undo_handler, BUYER,
+     .api = "/api/v1/imports/{import}/undo",
+     .summary = "Takes it back: all is as it was, but for what was changed since"},
+    {GET, "/biz/exports/orders", &core_export_orders_handler, VIEWER,
+     .api = "/api/v1/exports/orders", .summary = "All orders as CSV or JSON Lines"},
+    {GET, "/biz/exports/products", &core_export_products_handler, VIEWER,
+     .api = "/api/v1/exports/products", .summary = "All products as CSV or JSON Lines"},
+    {GET, "/biz/exports/customers", &core_export_customers_handler, VIEWER,
+     .api = "/api/v1/exports/customers", .summary = "All customers as CSV or JSON Lines"},
+};
+static const struct route_table table = {"core", ALL(routes)};
+static const struct route_table *const tables[] = {&table};
+
+static const struct nav_entry nav[] = {
+    {PORTAL_BIZ, "shop.nav", "/biz/orders", "building-store", 70,
+     .also = "/biz/products /biz/customers /biz/imports"},
+};
+
+static const struct problem *const problems[] = {
+    &order_differs,   &order_other_money, &order_below_refunds, &refund_differs,
+    &refund_too_much, &import_no_number,  &import_not_now,      &import_bad_feed,
+};
+
+static const struct module_example examples[] = {
+    {EXAMPLE_BUSINESS, "/api/v1/orders",
+     "number=1001&placed=2026-06-01&customer=7&name=Ada&total=20.00", "ord", EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/imports", "kind=customers&text=number%2Cname%0A7%2CAda%0A", "imp",
+     EXAMPLE_BUSINESS},
+};
+
+static const struct job_kind *const jobs[] = {&import_job};
+
+static const struct problem *start(struct memory *process, struct store *store)
+{
+    (void)store;
+    return shop_start(process, setting_text("data"));
+}
+
+const struct module shop_part = {
+    .name = "shop",
+    .routes = ALL(tables),
+    .nav = ALL(nav),
+    .jobs = ALL(jobs),
+    .problems = ALL(problems),
+    .start = start,
+    .examples = ALL(examples),
+};
