@@ -230,32 +230,53 @@ static const struct problem *look_up_by_mail(struct many *many)
     return problem;
 }
 
+static void add_customer(struct builder *b, const struct customer_new *row)
+{
+    struct text texts[] = {row->reference, row->mail, row->name, row->country, row->plain};
+    builder_add_format(b, "%s[%lld,%lld,", b->size > 0 ? "," : "[", (long long)row->id.value,
+                       (long long)row->business.value);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        builder_add_json(b, texts[i]);
+        builder_add_char(b, ',');
+    }
+    builder_add_format(b, "%lld]", (long long)row->import.value);
+}
+
+/* On PostgreSQL, where each statement travels, rows are written by one for all; on SQLite one by one,
+ * which is twice as fast as taking them out of a list again. */
 static const struct problem *make_customers(struct many *many)
 {
     struct builder b = builder_make(many->memory, ROWS_BYTES);
+    bool gathered = database_is_postgresql(many->db);
+    const struct problem *problem = NULL;
     struct text rows;
-    for (size_t i = 0; i < many->count; i++) {
+    for (size_t i = 0; !problem && i < many->count; i++) {
         const struct one *one = &many->all[i];
         const struct order_told *told = one->given->told;
-        struct text mail = shop_mail_fold(many->memory, text_or_empty(told->mail));
-        if (!mail.data)
-            return &out_of_memory;
         if (!one->writes || one->customer.value || one->given->reference.size == 0)
             continue;
-        builder_add_format(&b, "%s[%lld,%lld,", b.size > 0 ? "," : "[", (long long)id_new(),
-                           (long long)many->keeping->business.value);
-        struct text texts[] = {one->given->reference, one->given->mail, text_or_empty(told->name),
-                               text_or_empty(told->country), mail};
-        for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
-            builder_add_json(&b, texts[j]);
-            builder_add_char(&b, ',');
+        struct customer_new row = {
+            .id = {id_new()},
+            .business = many->keeping->business,
+            .reference = one->given->reference,
+            .mail = one->given->mail,
+            .name = text_or_empty(told->name),
+            .country = text_or_empty(told->country),
+            .plain = shop_mail_fold(many->memory, text_or_empty(told->mail)),
+            .import = many->keeping->import,
+        };
+        if (!row.plain.data)
+            return &out_of_memory;
+        if (gathered) {
+            add_customer(&b, &row);
+        } else {
+            problem = customer_make(many->db, many->memory, &row);
         }
-        builder_add_format(&b, "%lld]", (long long)many->keeping->import.value);
     }
-    if (b.size == 0)
-        return NULL;
+    if (problem || b.size == 0)
+        return problem;
     builder_add_char(&b, ']');
-    const struct problem *problem = builder_end(&b, &rows);
+    problem = builder_end(&b, &rows);
     return problem ? problem : customers_insert(many->db, many->memory, rows);
 }
 
@@ -272,17 +293,37 @@ static const struct problem *find_customers(struct many *many)
 
 /* ---- writing ---------------------------------------------------------------------------------- */
 
-static void add_line(struct builder *b, const struct one *one, size_t line)
+/* What is to be written, until it is. */
+struct writing {
+    struct many *many;
+    bool gathered;         /* by one statement for all */
+    struct builder orders; /* rows so far */
+    struct builder lines;  /* rows so far */
+};
+
+static const struct problem *add_line(struct writing *writing, const struct one *one, size_t line)
 {
     const struct order_line_told *told = &one->given->told->lines.items[line];
-    builder_add_format(b, "%s[%lld,%zu,", b->size > 0 ? "," : "[", (long long)one->kept->id,
-                       line + 1);
-    builder_add_json(b, text_or_empty(told->product));
+    struct builder *b = &writing->lines;
+    struct order_line_row row = {
+        .of_order = {one->kept->id},
+        .line = (int64_t)line + 1,
+        .product = text_or_empty(told->product),
+        .title = text_or_empty(told->title),
+        .quantity = told->quantity,
+        .total_minor = told->total.minor,
+        .discount_minor = told->discount.present ? told->discount.value.minor : 0,
+    };
+    if (!writing->gathered)
+        return order_line_insert(writing->many->db, writing->many->memory, &row);
+    builder_add_format(b, "%s[%lld,%lld,", b->size > 0 ? "," : "[", (long long)row.of_order.value,
+                       (long long)row.line);
+    builder_add_json(b, row.product);
     builder_add_char(b, ',');
-    builder_add_json(b, text_or_empty(told->title));
-    builder_add_format(b, ",%lld,%lld,%lld]", (long long)told->quantity,
-                       (long long)told->total.minor,
-                       (long long)(told->discount.present ? told->discount.value.minor : 0));
+    builder_add_json(b, row.title);
+    builder_add_format(b, ",%lld,%lld,%lld]", (long long)row.quantity, (long long)row.total_minor,
+                       (long long)row.discount_minor);
+    return NULL;
 }
 
 static enum order_state state_of(const struct order_told *told, struct instant off)
@@ -290,28 +331,46 @@ static enum order_state state_of(const struct order_told *told, struct instant o
     return told->cancelled.present || off.ms ? ORDER_CANCELLED : ORDER_PLACED;
 }
 
-static void add_order(struct builder *b, const struct many *many, const struct one *one)
+static const struct problem *add_order(struct writing *writing, const struct one *one)
 {
     const struct order_told *told = one->given->told;
-    const struct keeping *keeping = many->keeping;
+    const struct keeping *keeping = writing->many->keeping;
+    struct builder *b = &writing->orders;
     struct instant never = {0};
-    builder_add_format(b, "%s[%lld,%lld,", b->size > 0 ? "," : "[", (long long)one->kept->id,
-                       (long long)keeping->business.value);
-    builder_add_json(b, told->number);
-    if (one->customer.value)
-        builder_add_format(b, ",%lld", (long long)one->customer.value);
+    struct order_row row = {
+        .id = {one->kept->id},
+        .business = keeping->business,
+        .number = told->number,
+        .customer = {one->customer.value != 0, one->customer},
+        .state = state_of(told, never),
+        .source = keeping->source,
+        .total = told->total,
+        .discount_minor = told->discount.present ? told->discount.value.minor : 0,
+        .codes = one->given->codes,
+        .placed = told->placed,
+        .updated = updated_of(told),
+        .cancelled = told->cancelled.present ? told->cancelled.value : never,
+        .fingerprint = one->given->fingerprint,
+        .import = keeping->import,
+    };
+    if (!writing->gathered)
+        return order_insert(writing->many->db, writing->many->memory, &row);
+    builder_add_format(b, "%s[%lld,%lld,", b->size > 0 ? "," : "[", (long long)row.id.value,
+                       (long long)row.business.value);
+    builder_add_json(b, row.number);
+    if (row.customer.present)
+        builder_add_format(b, ",%lld", (long long)row.customer.value.value);
     else
         builder_add_c(b, ",null");
     builder_add_format(b, ",\"%s\",\"%s\",%lld,\"%s\",%lld,",
-                       words_name(&order_state_words, (int)state_of(told, never)),
-                       words_name(&order_source_words, (int)keeping->source),
-                       (long long)told->total.minor, told->total.currency.code,
-                       (long long)(told->discount.present ? told->discount.value.minor : 0));
-    builder_add_json(b, one->given->codes);
-    builder_add_format(b, ",%lld,%lld,%lld,\"%.*s\",%lld]", (long long)told->placed.ms,
-                       (long long)updated_of(told).ms,
-                       (long long)(told->cancelled.present ? told->cancelled.value.ms : 0),
-                       TEXT_ARGS(one->given->fingerprint), (long long)keeping->import.value);
+                       words_name(&order_state_words, (int)row.state),
+                       words_name(&order_source_words, (int)row.source), (long long)row.total.minor,
+                       row.total.currency.code, (long long)row.discount_minor);
+    builder_add_json(b, row.codes);
+    builder_add_format(b, ",%lld,%lld,%lld,\"%.*s\",%lld]", (long long)row.placed.ms,
+                       (long long)row.updated.ms, (long long)row.cancelled.ms,
+                       TEXT_ARGS(row.fingerprint), (long long)row.import.value);
+    return NULL;
 }
 
 /* Refunds that came before their order are taken off it, as far as it goes. */
@@ -363,34 +422,35 @@ static const struct problem *replace(struct many *many, const struct one *one)
     return problem ? problem : order_lines_drop(many->db, many->memory, row.id);
 }
 
+typedef const struct problem *insert_all(struct database *db, struct memory *memory,
+                                         struct text rows);
+
+static const struct problem *write_rows(struct many *many, struct builder *b, insert_all *insert)
+{
+    struct text rows;
+    if (b->size == 0)
+        return NULL;
+    builder_add_char(b, ']');
+    const struct problem *problem = builder_end(b, &rows);
+    return problem ? problem : insert(many->db, many->memory, rows);
+}
+
 static const struct problem *write_all(struct many *many)
 {
-    struct builder orders = builder_make(many->memory, ROWS_BYTES);
-    struct builder lines = builder_make(many->memory, ROWS_BYTES);
+    struct writing writing = {many, database_is_postgresql(many->db),
+                              builder_make(many->memory, ROWS_BYTES),
+                              builder_make(many->memory, ROWS_BYTES)};
     const struct problem *problem = NULL;
-    struct text rows;
     for (size_t i = 0; !problem && i < many->count; i++) {
         const struct one *one = &many->all[i];
-        if (one->writes && one->known)
-            problem = replace(many, one);
-        else if (one->writes)
-            add_order(&orders, many, one);
-        for (size_t j = 0; one->writes && j < one->given->told->lines.count; j++)
-            add_line(&lines, one, j);
+        if (one->writes)
+            problem = one->known ? replace(many, one) : add_order(&writing, one);
+        for (size_t j = 0; !problem && one->writes && j < one->given->told->lines.count; j++)
+            problem = add_line(&writing, one, j);
     }
-    if (!problem && orders.size > 0) {
-        builder_add_char(&orders, ']');
-        problem = builder_end(&orders, &rows);
-        if (!problem)
-            problem = orders_insert(many->db, many->memory, rows);
-    }
-    if (!problem && lines.size > 0) {
-        builder_add_char(&lines, ']');
-        problem = builder_end(&lines, &rows);
-        if (!problem)
-            problem = order_lines_insert(many->db, many->memory, rows);
-    }
-    return problem;
+    if (!problem)
+        problem = write_rows(many, &writing.orders, orders_insert);
+    return problem ? problem : write_rows(many, &writing.lines, order_lines_insert);
 }
 
 /* An import is told of as a whole once it is over. */

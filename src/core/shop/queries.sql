@@ -55,6 +55,11 @@ SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), value ->> 2, va
        CAST(value ->> 5 AS BIGINT), CAST(value ->> 6 AS BIGINT)
 FROM json_array_elements(CAST(:rows AS json)) AS r(value);
 
+-- order_line_insert takes order_line_row nothing
+-- Writes one thing in an order.
+INSERT INTO core_order_line (of_order, line, product, title, quantity, total_minor, discount_minor)
+VALUES (:of_order, :line, :product, :title, :quantity, :total_minor, :discount_minor);
+
 -- order_insert takes order_row nothing
 -- Writes one order.
 INSERT INTO core_order (id, business, number, customer, state, source, total_minor, total_currency, discount_minor,
@@ -125,6 +130,14 @@ INSERT INTO core_customer (id, business, reference, mail, name, country, party, 
 SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), value ->> 2, value ->> 3, value ->> 4, value ->> 5,
        (SELECT l.person FROM core_login l WHERE l.mail = value ->> 6), CAST(value ->> 7 AS BIGINT)
 FROM json_array_elements(CAST(:rows AS json)) AS r(value)
+ON CONFLICT (business, reference) DO NOTHING;
+
+-- customer_make takes customer_new nothing
+-- Writes a customer, unless they are known.
+INSERT INTO core_customer (id, business, reference, mail, name, country, party, import)
+SELECT :id, :business, :reference, :mail, :name, :country, (SELECT l.person FROM core_login l WHERE l.mail = :plain),
+       :import
+WHERE true
 ON CONFLICT (business, reference) DO NOTHING;
 
 -- customer_by_mail(business party_id, mail text) one customer_row

@@ -75,6 +75,16 @@ struct customer_row {            /* shape: A customer as stored */
     struct import_id import;     /* That wrote it last */
 };
 LIST_OF(customer_row);
+struct customer_new {         /* shape: A customer to write */
+    struct customer_id id;    /* Names them */
+    struct party_id business; /* Whose */
+    struct text reference;    /* The shop's own number, or the mark of the mail */
+    struct text mail;         /* Mark of the mail */
+    struct text name;         /* What they are called */
+    struct text country;      /* ISO 3166-1 alpha-2 */
+    struct text plain;        /* The address, by which who signs in is found; not kept */
+    struct import_id import;  /* That writes it */
+};
 struct product_row {          /* shape: A product as stored */
     struct product_id id;     /* Names it */
     struct party_id business; /* Who sells it */
