@@ -23,6 +23,7 @@
 #include "core/people/team.h"
 #include "core/reward/queries.h"
 #include "core/reward/rows.h"
+#include "core/shop/hook.h"
 #include "web/router.h"
 #include "web/words.h"
 
@@ -498,6 +499,18 @@ static void points_and_uses(struct party_id house)
     add_thing("acc", had.id.value, false, (struct party_id[]){bed.author, {0}});
 }
 
+/* A shop of the business that tells of its orders by itself. */
+static void connections(struct party_id house)
+{
+    struct connection_new made = {.business = house,
+                                  .kind = CONNECTION_SHOPIFY,
+                                  .name = text_of("Shop"),
+                                  .secret = text_of("12345678"),
+                                  .at = clock_now()};
+    bed_must(connection_make(bed.world.store, bed.memory, &made), "a connection");
+    add_thing("con", made.id.value, false, (struct party_id[]){house, {0}});
+}
+
 /* The first id of a kind in an answer; false when there is none. */
 static bool find_id(struct text body, const char *prefix, int64_t *out)
 {
@@ -600,6 +613,7 @@ static void world_begins(const char *folder)
     bed_must(store_write(bed.world.store, bed.memory, keep_passkey, NULL), "a passkey");
     points_and_uses(house);
     webhooks(house);
+    connections(house);
     make_examples(house);
     add_thing("pty", bystander.value, true, (struct party_id[]){bystander, house, {0}})->staff =
         true;

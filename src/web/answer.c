@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -212,6 +213,15 @@ static void go(struct request *request, const char *format, va_list arguments, c
     }
     if (builder_end(&b, &answer->go))
         answer->go = (struct text)TEXT("/");
+}
+
+struct text request_header(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->head_count; i++)
+        if (request->heads[i].name.size == strlen(name) &&
+            strncasecmp(request->heads[i].name.data, name, strlen(name)) == 0)
+            return request->heads[i].value;
+    return (struct text){"", 0};
 }
 
 void request_go(struct request *request, const char *format, ...)

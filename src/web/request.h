@@ -69,6 +69,12 @@ enum language {                  /* shape: A language the pages are written in *
                 LANGUAGE_ZH,     /* zh-Hant: Traditional Chinese */
 };
 
+/* A header as it came. */
+struct head {
+    struct text name;
+    struct text value;
+};
+
 struct request {
     struct memory *memory;  /* lives until the answer is sent */
     struct database *db;    /* this worker's read-only connection */
@@ -78,6 +84,9 @@ struct request {
     struct instant now;     /* one moment for the whole request */
     struct text
         once; /* idempotency key of a writing call: from the form or the header; may be empty */
+    struct text body;         /* of a route that is .raw: the bytes as they came; otherwise empty */
+    const struct head *heads; /* of such a route: for request_header() */
+    size_t head_count;
     struct text path; /* without the query */
     struct text
         address; /* of the client, after trusted proxies; told to that person, never trusted */
@@ -89,6 +98,10 @@ struct request {
     const struct server *server; /* that answers, for server_describe() */
     struct answer *answer;       /* private to web/ */
 };
+
+/* Of a route that is .raw: what a header that begins with X- said, by its name in any case; empty when it
+ * is absent. Of the first sixteen such headers only. */
+struct text request_header(const struct request *request, const char *name);
 
 /* Success of a form: answer 303 to `format`-ed local path. Ignored (200 and the view) for JSON. */
 void request_go(struct request *request, const char *format, ...)

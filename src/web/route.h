@@ -84,6 +84,8 @@ struct route {
         *sends; /* answers with a file of this type, "text/csv", instead of the view, or beside
                          * it; NULL: never under the api path */
     bool open;  /* POST by ANYONE without a session (sign in): double-submit token */
+    bool raw;   /* POST by ANYONE whose sender signs the bytes of the body: no form, no token; the handler
+                 * judges request->body by request_header(), and its input comes from the path alone */
     bool proof; /* asks for the password or code again when this session's last proof is older than
                  * PROOF_LIFE: payout details, keys, the second factor, deletion */
     const char *scope; /* what a key may need for it, before ".read" or ".write"; NULL: the table's

@@ -206,6 +206,7 @@ static const struct problem *read_input(struct passage *passage, const struct en
 {
     const struct shape *takes = endpoint->route->handler->takes;
     const struct incoming *incoming = passage->incoming;
+    bool raw = endpoint->route->raw;
     struct intake intake = {.memory = passage->request.memory,
                             .currency = passage->server->currency,
                             .path = &passage->path,
@@ -217,12 +218,12 @@ static const struct problem *read_input(struct passage *passage, const struct en
     if (!*out)
         return &out_of_memory;
     const struct problem *problem = NULL;
-    bool json = values == &incoming->body.form && incoming->body.kind == BODY_JSON;
+    bool json = !raw && values == &incoming->body.form && incoming->body.kind == BODY_JSON;
     /* JSON begins by emptying the input, so what the path says comes after it. */
     if (json)
         problem = intake_json(&intake, &endpoint->body, incoming->body.bytes, *out, blame);
     const struct problem *path = intake_path(&intake, takes, *out);
-    if (path || json)
+    if (path || json || raw)
         return path ? path : problem;
     return intake_values(&intake, takes, *out, blame);
 }
@@ -359,7 +360,7 @@ static const struct problem *check_request(struct passage *passage, const struct
     if (!problem)
         problem = incoming->body.problem;
     if (!problem)
-        problem = admit_form(passage);
+        problem = route->raw ? NULL : admit_form(passage);
     if (!problem && !access_proven(route, &passage->request.viewer, passage->request.now))
         problem = &web_prove;
     if (problem || incoming->verb == GET)
@@ -372,6 +373,11 @@ static const struct problem *check_request(struct passage *passage, const struct
         (route->once && once.size == 0))
         return &web_no_key;
     passage->request.once = once;
+    if (route->raw) {
+        passage->request.body = incoming->body.bytes;
+        passage->request.heads = incoming->own_heads;
+        passage->request.head_count = incoming->own_head_count;
+    }
     return NULL;
 }
 

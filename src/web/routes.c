@@ -37,6 +37,8 @@ static const struct problem *check_route(const struct server *server,
         wrong = "proof is asked of those who are signed in";
     else if (route->open && route->who != ANYONE)
         wrong = "open is for ANYONE";
+    else if (route->raw && (route->who != ANYONE || route->method != POST || route->open))
+        wrong = "raw is for POST by ANYONE, without a form";
     else if (route->others && (!route->path || (strncmp(route->path, "/me/", 4) != 0 &&
                                                 strncmp(route->path, "/biz/", 5) != 0)))
         wrong = "others is for pages under /me or /biz; elsewhere things are everybody's";

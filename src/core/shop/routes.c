@@ -3,6 +3,7 @@
  */
 #include "base/settings.h"
 #include "core/module.h"
+#include "core/shop/hook.shapes.h"
 #include "core/shop/import.h"
 #include "core/shop/import_pages.shapes.h"
 #include "core/shop/pages.shapes.h"
@@ -55,6 +56,16 @@ static const struct route routes[] = {
     {POST, "/biz/imports/{import}/undo", &core_import_undo_handler, BUYER,
      .api = "/api/v1/imports/{import}/undo",
      .summary = "Takes it back: all is as it was, but for what was changed since"},
+    {GET, "/biz/connections", &core_connections_show_handler, VIEWER, .page = PAGE("connections"),
+     .api = "/api/v1/connections", .summary = "Shops that tell of their orders by themselves"},
+    {POST, "/biz/connections", &core_connection_make_handler, OWNER, .again = "/biz/connections",
+     .api = "/api/v1/connections", .proof = true, .rate = RATE_SLOW,
+     .summary = "Connects a shop by the secret with which it signs its calls"},
+    {POST, "/biz/connections/{connection}/end", &core_connection_end_handler, OWNER,
+     .api = "/api/v1/connections/{connection}/end",
+     .summary = "Takes nothing from a shop any more"},
+    {POST, "/hooks/shop/{connection}", &core_hook_take_handler, ANYONE, .raw = true,
+     .summary = "Where a shop's webhooks come in, signed with the connection's secret"},
     {GET, "/biz/exports/orders", &core_export_orders_handler, VIEWER,
      .api = "/api/v1/exports/orders", .summary = "All orders as CSV or JSON Lines"},
     {GET, "/biz/exports/products", &core_export_products_handler, VIEWER,
@@ -67,12 +78,13 @@ static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {
     {PORTAL_BIZ, "shop.nav", "/biz/orders", "building-store", 70,
-     .also = "/biz/products /biz/customers /biz/imports"},
+     .also = "/biz/products /biz/customers /biz/imports /biz/connections"},
 };
 
 static const struct problem *const problems[] = {
-    &order_differs,   &order_other_money, &order_below_refunds, &refund_differs,
-    &refund_too_much, &import_no_number,  &import_not_now,      &import_bad_feed,
+    &order_differs,        &order_other_money, &order_below_refunds, &refund_differs,
+    &refund_too_much,      &import_no_number,  &import_not_now,      &import_bad_feed,
+    &hook_wrong_signature, &hook_unreadable,
 };
 
 static const struct module_example examples[] = {
