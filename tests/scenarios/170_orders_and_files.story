@@ -101,3 +101,19 @@ maren opens /biz/orders
 maren misses "5001"
 maren sees "1001"
 recorded core.import.undone by maren 1
+
+# Why something may be done with what is known of a customer is kept, and ends; another business sees neither.
+maren asks /api/v1/customers?q=7
+maren keeps customer cus_
+maren posts /api/v1/customers/{customer}/consents what=mail basis=consent source="Box ticked at the checkout" -> 200
+maren keeps consent cns_
+maren posts /api/v1/customers/{customer}/consents what=mail basis=interest source="Bought twice" -> 409
+vera posts /api/v1/customers/{customer}/consents what=mail basis=consent source="None of hers" -> 404
+vera posts /api/v1/consents/{consent}/withdraw -> 404
+maren posts /api/v1/consents/{consent}/withdraw -> 200
+maren posts /api/v1/consents/{consent}/withdraw -> 200
+maren asks /api/v1/customers/{customer}/consents
+maren sees "Box ticked at the checkout"
+maren sees "withdrawn"
+recorded core.consent.given by maren 1
+recorded core.consent.withdrawn by maren 1

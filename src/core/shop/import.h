@@ -78,6 +78,10 @@ const struct problem *import_read(struct memory *memory, const struct import_row
 
 extern const struct job_kind import_job;
 
+/* At start: an import whose process died goes on at once, not when its job's lease ends. Where another process
+ * works on it, the two notice each other by its place, and none does anything twice. */
+const struct problem *imports_resume(struct store *store, struct memory *memory);
+
 /* The job's work until `until` (clock_ticks()), for the job and for tests; *more: it is not over. */
 const struct problem *import_work(struct store *store, struct database *reader,
                                   struct memory *memory, struct import_id import, int64_t until,

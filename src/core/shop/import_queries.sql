@@ -42,6 +42,15 @@ UPDATE core_import SET person = :person, kind = :kind, format = :format, name = 
     batches = :batches, refusal = :refusal, at = :at, moved = :moved
 WHERE id = :id AND business = :business;
 
+-- imports_waiting(at instant) many import_hit
+-- Jobs of imports that are due later.
+SELECT subject AS id FROM core_job WHERE lane = 'slow' AND state = 'waiting' AND due > :at AND kind = 'core.import'
+LIMIT 1;
+
+-- imports_hurry(at instant) nothing
+-- They are due now.
+UPDATE core_job SET due = :at WHERE lane = 'slow' AND state = 'waiting' AND due > :at AND kind = 'core.import';
+
 -- import_faults_insert(rows text) nothing
 -- Keeps errors.
 -- on sqlite

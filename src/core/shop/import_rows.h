@@ -87,6 +87,10 @@ struct import_column_row {    /* shape: What a column was said to be */
     struct text header;       /* What it is called */
     struct text field;        /* What it is */
 };
+struct import_hit {      /* shape: An import that has work to do */
+    struct import_id id; /* Which */
+};
+LIST_OF(import_hit);
 struct undo_hit { /* shape: Something that was put back */
     int64_t id;   /* Names it */
 };

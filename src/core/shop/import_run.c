@@ -279,4 +279,20 @@ static const struct problem *work(struct job_run *run)
     return problem || !more ? problem : store_write(run->store, run->memory, again, run);
 }
 
+static const struct problem *hurry(struct database *db, struct memory *memory, void *context)
+{
+    (void)context;
+    return imports_hurry(db, memory, clock_now());
+}
+
+const struct problem *imports_resume(struct store *store, struct memory *memory)
+{
+    struct database *reader;
+    struct import_hit_list waiting;
+    const struct problem *problem = store_reader(store, memory, &reader);
+    if (!problem)
+        problem = imports_waiting(reader, memory, clock_now(), &waiting);
+    return problem || waiting.count == 0 ? problem : store_write(store, memory, hurry, NULL);
+}
+
 const struct job_kind import_job = {"core.import", LANE_SLOW, work};

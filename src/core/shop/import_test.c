@@ -418,6 +418,30 @@ static void a_write_that_fails_is_gone_on_from(void **state)
     bed_end(&bed);
 }
 
+/* The job of a process that died is due again when its lease ends, or at the next start. */
+static void an_import_goes_on_at_the_next_start(void **state)
+{
+    static const struct job_kind *const kinds[] = {&import_job};
+    shop_begin(state);
+    struct text text = many_orders(3000);
+    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    int64_t ran = 0;
+    job_register(kinds, 1);
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
+    assert_null(move(import, IMPORT_RUNNING));
+    step(import);
+    bed_damage(&bed, "UPDATE core_job SET due = due + 900000 WHERE state = 'waiting'");
+    assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
+    assert_int_equal(ran, 0);
+    assert_int_equal(row_of(import).state, IMPORT_RUNNING);
+    assert_null(imports_resume(bed.store, bed.memory));
+    assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
+    assert_int_equal(row_of(import).state, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 3000);
+    bed_end(&bed);
+}
+
 static void what_was_changed_since_stays(void **state)
 {
     shop_begin(state);
@@ -473,6 +497,7 @@ int main(void)
         ON_BOTH(undoing_restores_every_byte),
         ON_BOTH(cancelled_half_way_nothing_is_left),
         ON_BOTH(a_write_that_fails_is_gone_on_from),
+        ON_BOTH(an_import_goes_on_at_the_next_start),
         ON_BOTH(what_was_changed_since_stays),
         ON_BOTH(refunds_wait_again_for_an_order_that_is_taken_back),
     };

@@ -3,6 +3,7 @@
  */
 #include "base/settings.h"
 #include "core/module.h"
+#include "core/shop/consent.shapes.h"
 #include "core/shop/hook.shapes.h"
 #include "core/shop/import.h"
 #include "core/shop/import_pages.shapes.h"
@@ -34,6 +35,14 @@ static const struct route routes[] = {
      .api = "/api/v1/customers", .summary = "Customers of a business's shop"},
     {POST, "/biz/customers", &core_customer_take_handler, BUYER, .api = "/api/v1/customers",
      .summary = "Tells of a customer; of a mail address only a mark is kept"},
+    {GET, "/biz/customers/{customer}/consents", &core_consents_show_handler, VIEWER,
+     .api = "/api/v1/customers/{customer}/consents",
+     .summary = "What may be done with what is known of a customer, and why"},
+    {POST, "/biz/customers/{customer}/consents", &core_consent_give_handler, BUYER,
+     .api = "/api/v1/customers/{customer}/consents",
+     .summary = "Keeps why something may be done with what is known of a customer"},
+    {POST, "/biz/consents/{consent}/withdraw", &core_consent_withdraw_handler, BUYER,
+     .api = "/api/v1/consents/{consent}/withdraw", .summary = "Ends such a reason"},
 
     {GET, "/biz/imports", &core_imports_show_handler, VIEWER, .page = PAGE("imports"),
      .api = "/api/v1/imports", .summary = "Files that were taken in, and the form for a new one"},
@@ -84,12 +93,15 @@ static const struct nav_entry nav[] = {
 static const struct problem *const problems[] = {
     &order_differs,        &order_other_money, &order_below_refunds, &refund_differs,
     &refund_too_much,      &import_no_number,  &import_not_now,      &import_bad_feed,
-    &hook_wrong_signature, &hook_unreadable,
+    &hook_wrong_signature, &hook_unreadable,   &consent_known,
 };
 
 static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/orders",
      "number=1001&placed=2026-06-01&customer=7&name=Ada&total=20.00", "ord", EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/customers", "number=8&name=Ben", "cus", EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/customers/{cus}/consents",
+     "what=mail&basis=consent&source=Form+of+3+June", "cns", EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/imports", "kind=customers&text=number%2Cname%0A7%2CAda%0A", "imp",
      EXAMPLE_BUSINESS},
 };
@@ -98,8 +110,12 @@ static const struct job_kind *const jobs[] = {&import_job};
 
 static const struct problem *start(struct memory *process, struct store *store)
 {
-    (void)store;
-    return shop_start(process, setting_text("data"));
+    struct memory *memory = memory_scratch(process);
+    const struct problem *problem = shop_start(process, setting_text("data"));
+    if (!problem)
+        problem = memory ? imports_resume(store, memory) : &out_of_memory;
+    memory_end(memory);
+    return problem;
 }
 
 const struct module shop_part = {
