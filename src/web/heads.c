@@ -67,7 +67,7 @@ void heads_take(struct heads *heads, struct text name, struct text value)
     }
     take_framing(heads, name, value);
     if (name.size > 2 && strncasecmp(name.data, "X-", 2) == 0 && in->own_head_count < HEADS_OWN_MAX)
-        in->own_heads[in->own_head_count++] = (struct head){name, value};
+        in->own_heads[in->own_head_count++] = (struct request_head){name, value};
     struct {
         const char *name;
         struct text *place;

@@ -70,7 +70,7 @@ enum language {                  /* shape: A language the pages are written in *
 };
 
 /* A header as it came. */
-struct head {
+struct request_head {
     struct text name;
     struct text value;
 };
@@ -84,8 +84,8 @@ struct request {
     struct instant now;     /* one moment for the whole request */
     struct text
         once; /* idempotency key of a writing call: from the form or the header; may be empty */
-    struct text body;         /* of a route that is .raw: the bytes as they came; otherwise empty */
-    const struct head *heads; /* of such a route: for request_header() */
+    struct text body; /* of a route that is .raw: the bytes as they came; otherwise empty */
+    const struct request_head *heads; /* of such a route: for request_header() */
     size_t head_count;
     struct text path; /* without the query */
     struct text
