@@ -23,7 +23,7 @@
 #include "core/media/queries.h"
 #include "core/media/rows.h"
 #include "core/pay/pay.h"
-#include "core/people/session.h"
+#include "core/login/session.h"
 #include "modules/stock/likeness.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"

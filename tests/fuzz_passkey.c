@@ -2,14 +2,14 @@
  * Fuzz target: what browsers and authenticators answer about passkeys. The first byte says what the rest is
  * taken for: the browser's JSON, the data of a new passkey, or data that a passkey has signed.
  *
- * Read next: src/core/people/webauthn.c.
+ * Read next: src/core/login/webauthn.c.
  */
 #include <sodium.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "core/people/webauthn.h"
+#include "core/login/webauthn.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

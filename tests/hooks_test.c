@@ -18,7 +18,7 @@
 #include "core/hooks/queries.h"
 #include "core/hooks/receiver.h"
 #include "core/hooks/rows.h"
-#include "core/people/session.h"
+#include "core/login/session.h"
 #include "purchase_test_bed.h"
 
 struct place {

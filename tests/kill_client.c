@@ -23,7 +23,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "core/people/session.h"
+#include "core/login/session.h"
 #include "purchase_test_bed.h"
 
 enum { BUYERS = 8, PHOTOS = 20, LINE = 200, KEYS_MAX = 400000, ANSWER = 64 << 10 };

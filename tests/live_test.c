@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/people/session.h"
+#include "core/login/session.h"
 #include "purchase_test_bed.h"
 
 enum { STREAMS = 3, HEARD_MOST = 16 << 10 };

@@ -2,7 +2,7 @@
  * What operators did, with what was before and after: for those who look after them.
  *
  * A flow's move by an operator notes itself; whoever lets them change anything else notes it in the same
- * write. Acts are only ever added. Must not know: what is done. Read next: core/people/team_pages.h.
+ * write. Acts are only ever added. Must not know: what is done. Read next: core/desk/team_pages.h.
  */
 #ifndef CONTRAFLOW_CORE_ACT_H
 #define CONTRAFLOW_CORE_ACT_H

@@ -3,14 +3,17 @@
  */
 #include "base/log.h"
 #include "core/books/booking.h"
+#include "core/desk/parts.h"
 #include "core/developers/reference.h"
 #include "core/hooks/parts.h"
 #include "core/keys/key.h"
+#include "core/login/parts.h"
 #include "core/media/routes.h"
 #include "core/module.h"
 #include "core/owed/obligation_parts.h"
 #include "core/pay/parts.h"
 #include "core/people/people.h"
+#include "core/profile/parts.h"
 #include "core/reward/reward.h"
 #include "core/schema.h"
 #include "core/search/search.h"
@@ -48,11 +51,11 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 10, PARTS = 64 };
+    enum { OWN = 13, PARTS = 64 };
     static const struct module *all[PARTS + 1] = {
-        &core_part,       &people_part, &keys_part,  &pay_part,        &booking_part,
-        &obligation_part, &reward_part, &hooks_part, &developers_part,
-        &shop_part,
+        &core_part,  &people_part,     &login_part,   &profile_part,    &desk_part,
+        &keys_part,  &pay_part,        &booking_part, &obligation_part, &reward_part,
+        &hooks_part, &developers_part, &shop_part,
     };
     if (all[OWN])
         return all;

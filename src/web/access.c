@@ -1,5 +1,5 @@
 /*
- * Who may call a route. Rights are asked anew for each request; see core/people/session.c.
+ * Who may call a route. Rights are asked anew for each request; see core/login/session.c.
  *
  * Must not know: anything but the viewer. Read next: web/access_test.c, which is the whole table.
  */

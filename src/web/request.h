@@ -40,7 +40,7 @@ enum portal {                    /* shape: The side of the house a page belongs 
               PORTAL_DESK,       /* desk: The intermediary */
 };
 
-/* Who asks. Filled by core/people/session.c from the session's secret, anew for each request, so that a
+/* Who asks. Filled by core/login/session.c from the session's secret, anew for each request, so that a
  * suspended person or a former member loses their rights with the next click. */
 struct viewer {
     bool signed_in;                /* false: everything below is unset */

@@ -4,7 +4,7 @@
  *
  * A view carries `version`, its form sends it back (a program also by If-Match, as part of the ETag), and
  * the write compares it with what it finds. A change that names none is made whatever is there.
- * Read next: core/people/pages.c for how it is used.
+ * Read next: core/login/pages.c for how it is used.
  */
 #ifndef CONTRAFLOW_WEB_VERSION_H
 #define CONTRAFLOW_WEB_VERSION_H

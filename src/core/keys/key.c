@@ -1,7 +1,7 @@
 /*
  * Making keys, finding out whom they act for, ending them.
  *
- * Must not know: pages, headers. Read next: core/keys/scopes.c, core/people/session.c for how people come.
+ * Must not know: pages, headers. Read next: core/keys/scopes.c, core/login/session.c for how people come.
  */
 #include "core/keys/key.h"
 

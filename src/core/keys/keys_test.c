@@ -19,8 +19,10 @@
 #include "core/mail/mail.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
-#include "core/people/factor.h"
+#include "core/login/factor.h"
+#include "core/login/parts.h"
 #include "core/people/people.h"
+#include "core/profile/parts.h"
 #include "web/router.h"
 #include "web/words.h"
 
@@ -72,7 +74,7 @@ static struct party_id person(const char *name)
 static int begin(void **state)
 {
     (void)state;
-    static const struct route_table *tables[2];
+    static const struct route_table *tables[3];
     struct text complaint = {"", 0};
     bed.memory = memory_create(256 << 20);
     clock_set((struct instant){INT64_C(1780000000000)});
@@ -82,11 +84,12 @@ static int begin(void **state)
     const struct problem *problem = open_world(&complaint);
     job_register(people_part.jobs, people_part.job_count);
     job_register(keys_part.jobs, keys_part.job_count);
-    tables[0] = people_part.routes[0];
-    tables[1] = keys_part.routes[0];
+    tables[0] = login_part.routes[0];
+    tables[1] = profile_part.routes[0];
+    tables[2] = keys_part.routes[0];
     struct server_options options = {.store = bed.store,
                                      .tables = tables,
-                                     .table_count = 2,
+                                     .table_count = 3,
                                      .viewer_load = party_viewer,
                                      .key_load = key_load,
                                      .origin_known = origin_known,

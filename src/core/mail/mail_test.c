@@ -17,7 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/people/desk_queries.h"
+#include "core/desk/queries.h"
 #include "core/job_queries.h"
 #include "core/job_rows.h"
 #include "core/mail/mail.h"

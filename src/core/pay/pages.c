@@ -13,7 +13,7 @@
 #include "core/pay/parts.h"
 #include "core/pay/queries.h"
 #include "core/pay/rows.h"
-#include "core/people/address.h"
+#include "core/login/address.h"
 #include "core/reward/queries.h"
 #include "core/reward/rows.h"
 

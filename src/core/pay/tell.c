@@ -10,7 +10,7 @@
 #include "core/pay/parts.h"
 #include "core/pay/queries.h"
 #include "core/pay/rows.h"
-#include "core/people/alert.h"
+#include "core/login/alert.h"
 
 static const struct mail_told told[] = {
     {"core.payout.export", "payout.mail.sent"},

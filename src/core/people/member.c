@@ -2,7 +2,7 @@
  * Who belongs where: memberships, the last owner, invitations.
  *
  * Every change first takes the organisation's turn, so that two owners who leave at once don't both
- * find the other still there. Must not know: pages, mail. Read next: core/people/member_pages.c.
+ * find the other still there. Must not know: pages, mail. Read next: core/profile/member_pages.c.
  */
 #include "core/people/member.h"
 

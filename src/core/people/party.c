@@ -1,7 +1,7 @@
 /*
  * People and organisations as rows: signing up, founding, finding, profiles, shutting out.
  *
- * Must not know: requests, pages. Read next: core/people/session.c for signing in, core/people/member.c for who
+ * Must not know: requests, pages. Read next: core/login/session.c for signing in, core/people/member.c for who
  * belongs where.
  */
 #include "core/act.h"
@@ -14,10 +14,10 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "core/event.h"
-#include "core/people/address.h"
+#include "core/login/address.h"
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
-#include "core/people/password.h"
+#include "core/login/password.h"
 
 const struct problem party_mail_taken = {"party.mail_taken", 409, FAULT_CLIENT, false};
 const struct problem party_weak_password = {"party.weak_password", 422, FAULT_CLIENT, false};

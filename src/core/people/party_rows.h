@@ -5,7 +5,7 @@
 #ifndef CONTRAFLOW_CORE_PEOPLE_PARTY_ROWS_H
 #define CONTRAFLOW_CORE_PEOPLE_PARTY_ROWS_H
 
-#include "core/people/session.h"
+#include "core/login/session.h"
 
 struct party_hit {      /* shape: The party that a change found */
     struct party_id id; /* Names it */

@@ -23,7 +23,7 @@
 #include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/module.h"
-#include "core/people/session.h"
+#include "core/login/session.h"
 #include "core/people/team.h"
 #include "core/people/team_queries.h"
 #include "core/people/team_rows.h"

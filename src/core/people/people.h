@@ -1,5 +1,5 @@
 /*
- * People, sessions, members, mail and the desk's pages about them, as a part of core.
+ * People, members, the team and their mail, as a part of core.
  */
 #ifndef CONTRAFLOW_CORE_PEOPLE_PEOPLE_H
 #define CONTRAFLOW_CORE_PEOPLE_PEOPLE_H

@@ -1,7 +1,7 @@
 /*
  * Secrets that the database keeps and only this installation reads.
  *
- * Must not know: what is sealed. Read next: core/people/factor.c.
+ * Must not know: what is sealed. Read next: core/login/factor.c.
  */
 #include <sodium.h>
 #include <string.h>

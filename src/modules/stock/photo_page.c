@@ -8,7 +8,7 @@
  */
 #include "base/ids.h"
 #include "base/log.h"
-#include "core/people/session.h"
+#include "core/login/session.h"
 #include "modules/stock/public.h"
 #include "modules/stock/public_queries.h"
 #include "modules/stock/public_rows.h"

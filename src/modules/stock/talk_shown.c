@@ -7,7 +7,7 @@
 
 #include "base/settings.h"
 #include "core/flow_queries.h"
-#include "core/people/session.h"
+#include "core/login/session.h"
 #include "modules/stock/public_rows.h"
 #include "modules/stock/states.h"
 #include "modules/stock/talk_queries.h"

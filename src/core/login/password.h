@@ -1,0 +1,24 @@
+/*
+ * Passwords: hashing and checking, in a lane that takes two at a time.
+ *
+ * Argon2id takes 64 MiB and a tenth of a second by design; a crowd at the door must neither eat the
+ * memory nor occupy every worker. Who finds too many waiting is sent away with &password_lane_full.
+ * Read next: core/login/session.c.
+ */
+#ifndef CONTRAFLOW_CORE_LOGIN_PASSWORD_H
+#define CONTRAFLOW_CORE_LOGIN_PASSWORD_H
+
+#include "base/text.h"
+
+extern const struct problem password_lane_full; /* 503, retry: too many are signing in just now */
+
+/* The libsodium string (Argon2id, interactive limits) of a plain password. Blocks up to some
+ * seconds, so never inside a write. */
+const struct problem *password_hash(struct memory *memory, struct text plain, struct text *out);
+
+/* Compares with a hash. An empty hash is right for no password and costs the same time, so that
+ * nobody learns from the clock whether there was one to compare with. */
+const struct problem *password_check(struct memory *memory, struct text hash, struct text plain,
+                                     bool *right);
+
+#endif
