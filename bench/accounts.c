@@ -74,7 +74,7 @@ static void fill(struct filling *filling, int64_t people)
     endow(filling, file, business, &pay_in_templates[1]);
     fclose(file);
     must(store_write(store, filling->memory, book, filling), "paying in");
-    must(party_session(store, filling->memory, operator_, clock_now(), &session), "a session");
+    must(login_session(store, filling->memory, operator_, clock_now(), &session), "a session");
     file = open_out(&filling->world, "session");
     fprintf(file, "%.*s\n", TEXT_ARGS(session));
     fclose(file);

@@ -265,7 +265,7 @@ static void write_people(struct filling *filling)
     must(payment_begin(store, filling->memory, &rail_test, business, buyer, amount, text_of(""),
                        clock_now(), &payment),
          "a payment");
-    must(party_session(store, filling->memory, buyer, clock_now(), &session), "a session");
+    must(login_session(store, filling->memory, buyer, clock_now(), &session), "a session");
     must(session_act(store, filling->memory, session, business), "acting");
     FILE *file = open_out(&filling->world, "session");
     fprintf(file, "%.*s\n", TEXT_ARGS(session));

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "modules/world.h"
 
@@ -25,7 +26,7 @@ static struct party_id person(const struct world *world, const char *mail, bool 
 {
     struct party_id id;
     struct memory *memory = memory_create(1 << 20);
-    must(party_sign_up(world->store, memory, text_of(mail), text_of(mail), text_of(""), LANGUAGE_EN,
+    must(login_sign_up(world->store, memory, text_of(mail), text_of(mail), text_of(""), LANGUAGE_EN,
                        is_operator, clock_now(), &id),
          mail);
     memory_end(memory);

@@ -20,6 +20,7 @@
 #include "core/reward/reward.h"
 #include "core/people/member.h"
 #include "core/owed/obligation.h"
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "core/people/users.shapes.h"
 #include "ledger/audit.h"
@@ -360,7 +361,7 @@ static const struct problem *add_user(struct world *world, const char *login)
     struct party_id id;
     if (!read_password(password, sizeof password))
         return &party_weak_password;
-    return party_sign_up(world->store, world->memory, text_of(login), text_of(login),
+    return login_sign_up(world->store, world->memory, text_of(login), text_of(login),
                          text_of(password), LANGUAGE_EN, true, clock_now(), &id);
 }
 

@@ -37,7 +37,7 @@ static struct text session_of(struct place *place, struct party_id person,
 {
     struct text secret;
     struct bed *bed = &place->bed;
-    assert_null(party_session(bed->world.store, bed->memory, person, clock_now(), &secret));
+    assert_null(login_session(bed->world.store, bed->memory, person, clock_now(), &secret));
     if (organisation.value)
         assert_null(session_act(bed->world.store, bed->memory, secret, organisation));
     return secret;

@@ -80,7 +80,7 @@ static int prepare(const char *data)
     bed_open(&bed, data, database());
     bed_people(&bed);
     struct party_id business = bed_business(&bed, bed.buyer, WALLET);
-    bed_must(party_session(bed.world.store, bed.memory, bed.buyer, clock_now(), &session),
+    bed_must(login_session(bed.world.store, bed.memory, bed.buyer, clock_now(), &session),
              "a session");
     bed_must(session_act(bed.world.store, bed.memory, session, business), "acting");
     FILE *plan = open_in(data, "plan", "we");

@@ -148,7 +148,7 @@ static void it_ends_with_its_session(void **state)
     struct place *place = *state;
     struct bed *bed = &place->bed;
     struct text session;
-    assert_null(party_session(bed->world.store, bed->memory, bed->buyer, clock_now(), &session));
+    assert_null(login_session(bed->world.store, bed->memory, bed->buyer, clock_now(), &session));
     struct stream stream = opened(place, "/live/me", session, "");
     assert_true(hears(&stream, "event: counts\n", 10000));
     assert_null(session_sign_out(bed->world.store, bed->memory, session));
@@ -200,7 +200,7 @@ static int open_place(void **state)
         bed_must(&our_fault, text_c(bed->memory, complaint));
     bed_people(bed);
     place.house = bed_business(bed, bed->buyer, 1000000);
-    bed_must(party_session(bed->world.store, bed->memory, bed->buyer, clock_now(), &place.buyer),
+    bed_must(login_session(bed->world.store, bed->memory, bed->buyer, clock_now(), &place.buyer),
              "a session");
     bed_must(session_act(bed->world.store, bed->memory, place.buyer, place.house), "acting for it");
     *state = &place;

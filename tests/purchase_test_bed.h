@@ -17,6 +17,7 @@
 #include "core/media/queries.h"
 #include "core/media/rows.h"
 #include "core/pay/pay.h"
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/rows.h"
@@ -54,7 +55,7 @@ static struct party_id bed_person(struct bed *bed, const char *name, bool is_ope
 {
     struct party_id id;
     struct text mail = text_format(bed->memory, "%s@example.org", name);
-    bed_must(party_sign_up(bed->world.store, bed->memory, text_of(name), mail, text_of(""),
+    bed_must(login_sign_up(bed->world.store, bed->memory, text_of(name), mail, text_of(""),
                            LANGUAGE_EN, is_operator, clock_now(), &id),
              name);
     return id;

@@ -179,7 +179,7 @@ static bool shares(const struct thing *thing, const struct role *role)
 static struct text session_of(struct party_id person, struct party_id organisation)
 {
     struct text secret;
-    bed_must(party_session(bed.world.store, bed.memory, person, clock_now(), &secret), "a session");
+    bed_must(login_session(bed.world.store, bed.memory, person, clock_now(), &secret), "a session");
     if (organisation.value)
         bed_must(session_act(bed.world.store, bed.memory, secret, organisation), "acting for it");
     return secret;
@@ -201,7 +201,7 @@ static struct party_id member(const char *name, struct party_id house, enum memb
 
 static void suspend(struct party_id party)
 {
-    bed_must(party_suspend(bed.world.store, bed.memory, party, true, bed.reviewer, clock_now()),
+    bed_must(login_suspend(bed.world.store, bed.memory, party, true, bed.reviewer, clock_now()),
              "suspending");
 }
 

@@ -19,6 +19,7 @@
 #include "core/event_queries.h"
 #include "core/mail/queries.h"
 #include "core/pay/pay.h"
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "core/login/otp.h"
 #include "core/login/session.h"
@@ -195,7 +196,7 @@ static void add_actor(struct story *story, const char *name, struct party_id id,
     actor->id = id;
     if (signed_in)
         must(story,
-             party_session(story->world.store, story->memory, id, clock_now(), &actor->session),
+             login_session(story->world.store, story->memory, id, clock_now(), &actor->session),
              "a session");
 }
 
@@ -215,7 +216,7 @@ static void do_person(struct story *story, char *line, bool operator_)
     struct party_id id;
     struct text mail = text_format(story->memory, "%s@example.org", name);
     must(story,
-         party_sign_up(story->world.store, story->memory, text_of(full ? full : name), mail,
+         login_sign_up(story->world.store, story->memory, text_of(full ? full : name), mail,
                        text_of(""), LANGUAGE_EN, operator_, clock_now(), &id),
          "signing up");
     add_actor(story, name, id, true);
@@ -251,7 +252,7 @@ static void do_business(struct story *story, char *line)
 static void do_signs(struct story *story, struct actor *actor)
 {
     must(story,
-         party_session(story->world.store, story->memory, actor->id, clock_now(), &actor->session),
+         login_session(story->world.store, story->memory, actor->id, clock_now(), &actor->session),
          "a session");
     if (actor->acts_for.value)
         must(story, session_act(story->world.store, story->memory, actor->session, actor->acts_for),

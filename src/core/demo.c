@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "core/pay/parts.h"
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "core/runner.h"
 
@@ -74,7 +75,7 @@ static const struct problem *add_person(struct demo *demo, size_t i)
 {
     struct party_id id;
     struct instant at = instant_add(demo->begin, (int64_t)i * HOUR);
-    const struct problem *problem = party_sign_up(
+    const struct problem *problem = login_sign_up(
         demo->store, demo->memory, text_of(people[i].full), mail_of(demo->memory, people[i].name),
         text_of(DEMO_PASSWORD), people[i].language, people[i].operator_, at, &id);
     if (problem)

@@ -13,6 +13,7 @@
 #include "core/keys/origin.h"
 #include "core/mail/mail.h"
 #include "core/media/media.h"
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "web/words.h"
 
@@ -214,7 +215,7 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
         .table_count = table_count,
         .nav = nav,
         .nav_count = nav_count,
-        .viewer_load = party_viewer,
+        .viewer_load = login_viewer,
         .newest = event_newest,
         .key_load = key_load,
         .origin_known = origin_known,

@@ -17,9 +17,9 @@
 #include "core/desk/queries.h"
 #include "core/desk/rows.h"
 #include "core/login/factor.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
 #include "core/login/passkey.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "web/access.h"
 
 enum { SHOWN = 50, MAIL_SHOWN = 1 << 20 };
@@ -93,7 +93,7 @@ const struct problem *core_desk_suspend(struct request *request, const struct de
                                         struct nothing *view)
 {
     (void)view;
-    const struct problem *problem = party_suspend(request->store, request->memory, form->party,
+    const struct problem *problem = login_suspend(request->store, request->memory, form->party,
                                                   true, request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "core.suspended", "/desk/people");
@@ -104,7 +104,7 @@ const struct problem *core_desk_restore(struct request *request, const struct de
                                         struct nothing *view)
 {
     (void)view;
-    const struct problem *problem = party_suspend(request->store, request->memory, form->party,
+    const struct problem *problem = login_suspend(request->store, request->memory, form->party,
                                                   false, request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "core.restored", "/desk/people");

@@ -17,6 +17,7 @@
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
 #include "core/module.h"
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "ledger/ledger_test_bed.h"
 #include "web/words.h"
@@ -122,7 +123,7 @@ static struct trial begin(void **state)
     struct store *store = trial.bed.store;
     load(trial.bed.process);
     assert_null(hook_start(trial.bed.process, text_of(trial.bed.folder)));
-    assert_null(party_sign_up(store, trial.bed.memory, text_of("Ann"), text_of("ann@example.org"),
+    assert_null(login_sign_up(store, trial.bed.memory, text_of("Ann"), text_of("ann@example.org"),
                               text_of(""), LANGUAGE_EN, false, clock_now(), &person));
     assert_null(party_found(store, trial.bed.memory, text_of("House"), text_of(""), person,
                             clock_now(), &trial.owner));
@@ -278,12 +279,12 @@ static void an_event_reaches_who_wants_it(void **state)
     assert_int_equal(atomic_load(&late->asked), 0);
     receiver_end(late);
     /* Nor does who is shut out. */
-    assert_null(party_suspend(trial.bed.store, trial.bed.memory, trial.owner, true,
+    assert_null(login_suspend(trial.bed.store, trial.bed.memory, trial.owner, true,
                               (struct party_id){1}, clock_now()));
     happen(&trial, "trial.one", 8, "");
     pass(&trial, HOUR);
     assert_int_equal(asked(&trial), 1);
-    assert_null(party_suspend(trial.bed.store, trial.bed.memory, trial.owner, false,
+    assert_null(login_suspend(trial.bed.store, trial.bed.memory, trial.owner, false,
                               (struct party_id){1}, clock_now()));
     /* Of another's events nothing is told. */
     told_party.value++;

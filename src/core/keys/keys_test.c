@@ -66,7 +66,7 @@ static struct party_id person(const char *name)
 {
     struct party_id id;
     struct text mail = text_format(bed.memory, "%s@example.org", name);
-    assert_null(party_sign_up(bed.store, bed.memory, text_of(name), mail, text_of(""), LANGUAGE_EN,
+    assert_null(login_sign_up(bed.store, bed.memory, text_of(name), mail, text_of(""), LANGUAGE_EN,
                               false, clock_now(), &id));
     return id;
 }
@@ -90,7 +90,7 @@ static int begin(void **state)
     struct server_options options = {.store = bed.store,
                                      .tables = tables,
                                      .table_count = 3,
-                                     .viewer_load = party_viewer,
+                                     .viewer_load = login_viewer,
                                      .key_load = key_load,
                                      .origin_known = origin_known,
                                      .data = text_of(bed.folder),
@@ -106,7 +106,7 @@ static int begin(void **state)
     assert_null(party_found(bed.store, bed.memory, text_of("Shop"), text_of(""), bed.ada,
                             clock_now(), &bed.shop));
     assert_null(party_member(bed.store, bed.memory, bed.shop, bed.bert, MEMBER_OWNER, clock_now()));
-    assert_null(party_session(bed.store, bed.memory, bed.ada, clock_now(), &bed.session));
+    assert_null(login_session(bed.store, bed.memory, bed.ada, clock_now(), &bed.session));
     return 0;
 }
 
@@ -242,9 +242,9 @@ static void a_key_of_a_business_is_nobody_elsewhere(void **state)
     assert_null(party_member(bed.store, bed.memory, bed.shop, bed.bert, MEMBER_OWNER, clock_now()));
     expect(call("GET", "/api/v1/members", house, ""), 401, "keys.revoked");
     /* Shut out, nobody's program comes in either. */
-    assert_null(party_suspend(bed.store, bed.memory, bed.bert, true, bed.ada, clock_now()));
+    assert_null(login_suspend(bed.store, bed.memory, bed.bert, true, bed.ada, clock_now()));
     expect(call("GET", "/api/v1/me", own, ""), 401, "keys.revoked");
-    assert_null(party_suspend(bed.store, bed.memory, bed.bert, false, bed.ada, clock_now()));
+    assert_null(login_suspend(bed.store, bed.memory, bed.bert, false, bed.ada, clock_now()));
     expect(call("GET", "/api/v1/me", own, ""), 200, NULL);
 }
 

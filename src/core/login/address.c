@@ -8,8 +8,8 @@
 #include "core/mail/mail.h"
 #include "core/login/address_queries.h"
 #include "core/login/alert.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 
 enum { LINKS_AN_HOUR = 3 };
 

@@ -8,7 +8,7 @@
 #ifndef CONTRAFLOW_CORE_LOGIN_ADDRESS_H
 #define CONTRAFLOW_CORE_LOGIN_ADDRESS_H
 
-#include "core/people/party.h"
+#include "core/login/login.h"
 
 extern const struct problem party_unconfirmed; /* 403: the mail address was not confirmed yet */
 extern const struct problem party_confirmed;   /* 409: it is confirmed already */

@@ -6,8 +6,8 @@
 #include "core/login/address_pages.h"
 
 #include "core/login/address.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "web/words.h"
 
 /* ---- links ---- */

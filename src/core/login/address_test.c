@@ -18,8 +18,8 @@
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
 #include "core/login/address.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/login_test_bed.h"
 #include "core/login/passkey.h"
 #include "core/login/session.h"
@@ -43,7 +43,7 @@ struct joining {
 static const struct problem *join(struct database *db, struct memory *memory, void *context)
 {
     struct joining *joining = context;
-    const struct problem *problem = party_insert_person(db, memory, &joining->person);
+    const struct problem *problem = login_insert_person(db, memory, &joining->person);
     return problem ? problem
                    : address_ask(db, memory, joining->person.id, joining->person.mail,
                                  joining->link, joining->person.at);
@@ -216,7 +216,7 @@ static bool opens(struct bed *bed, struct text secret, struct instant at)
     struct request request = {
         .memory = bed->memory, .db = bed->reader, .store = bed->store, .now = at};
     struct viewer viewer;
-    assert_null(party_viewer(&request, secret, &viewer));
+    assert_null(login_viewer(&request, secret, &viewer));
     return viewer.signed_in;
 }
 
@@ -229,7 +229,7 @@ static void the_old_address_takes_the_account_back(void **state)
     struct party_id other;
     (void)state;
     open_bed(&bed);
-    assert_null(party_session(bed.store, bed.memory, bed.anna, start, &thief));
+    assert_null(login_session(bed.store, bed.memory, bed.anna, start, &thief));
     assert_null(change(&bed, bed.anna, "thief@example.org", start));
     assert_null(confirm(&bed, "thief@example.org", later(MINUTE)));
     struct text undo = mailed(&bed, "anna@example.org", "/mail/undo/");
@@ -245,7 +245,7 @@ static void the_old_address_takes_the_account_back(void **state)
     assert_null(address_undo(bed.store, bed.memory, undo, later(3 * HOUR)));
     assert_true(text_is(login(&bed, bed.anna).mail, "anna@example.org"));
     assert_false(opens(&bed, thief, later(3 * HOUR)));
-    assert_ptr_equal(party_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
+    assert_ptr_equal(login_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
                                    text_of("thief's password"), &from, later(3 * HOUR), &in),
                      &party_wrong_password);
     /* With the mail that tells so she sets a password. */
@@ -295,7 +295,7 @@ static void a_sign_in_from_somewhere_new_is_told(void **state)
     (void)state;
     open_bed(&bed);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        assert_null(party_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
+        assert_null(login_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
                                   text_of("bread at five"), &places[i], later(HOUR), &in));
         assert_int_equal(alerts(&bed), told[i]);
     }

@@ -9,8 +9,8 @@
 
 #include "base/log.h"
 #include "core/mail/mail.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 
 /* The words of one part of the alert. */
 static const struct problem *say(struct memory *memory, enum language language, const char *what,

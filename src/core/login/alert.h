@@ -9,7 +9,7 @@
 #ifndef CONTRAFLOW_CORE_LOGIN_ALERT_H
 #define CONTRAFLOW_CORE_LOGIN_ALERT_H
 
-#include "core/people/party.h"
+#include "core/login/login.h"
 #include "web/words.h"
 
 enum { ALERT_ARGUMENTS = 4 };

@@ -7,7 +7,7 @@
 #ifndef CONTRAFLOW_CORE_LOGIN_BROWSER_H
 #define CONTRAFLOW_CORE_LOGIN_BROWSER_H
 
-#include "core/people/party.h"
+#include "core/login/login.h"
 
 /* The names of browser and system, those of a User-Agent (RFC 9110, 10.1.5) that we know; else the
  * name of its first product, "curl"; empty when it begins with none. */

@@ -13,8 +13,8 @@
 #include "core/event.h"
 #include "core/login/alert.h"
 #include "core/login/factor_queries.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/passkey.h"
 #include "core/login/passkey_queries.h"
 #include "core/sign/sign.h"
@@ -142,8 +142,8 @@ static const struct problem *attempt_make(struct database *db, struct memory *me
         return problem;
     int64_t wrong = attempt->right ? 0 : row.wrong + 1;
     struct instant until = {0};
-    if (party_wait_after(wrong) > 0)
-        until = instant_add(attempt->at, party_wait_after(wrong));
+    if (login_wait_after(wrong) > 0)
+        until = instant_add(attempt->at, login_wait_after(wrong));
     return factor_set_tried(db, memory, attempt->person, step, wrong, until);
 }
 
@@ -452,7 +452,7 @@ static const struct problem *enter_work(struct database *db, struct memory *memo
         return problem;
     problem = link_use(db, memory, entering->half, LINK_CODE, attempt->at, &hit);
     return problem ? problem
-                   : party_insert_session(db, memory, link.person, entering->secret,
+                   : login_insert_session(db, memory, link.person, entering->secret,
                                           &entering->from, attempt->at);
 }
 

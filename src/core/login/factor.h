@@ -11,7 +11,7 @@
 #define CONTRAFLOW_CORE_LOGIN_FACTOR_H
 
 #include "core/login/otp.h"
-#include "core/people/party.h"
+#include "core/login/login.h"
 
 enum { RECOVERY_CODES = 10 };
 

@@ -9,8 +9,8 @@
 
 #include "base/settings.h"
 #include "core/login/browser.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/session.h"
 
 enum { QUIET = 4 /* modules around a QR code, ISO/IEC 18004 */, GROUP = 4 };

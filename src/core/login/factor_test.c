@@ -16,8 +16,8 @@
 #include "base/settings.h"
 #include "core/login/factor.h"
 #include "core/login/factor_queries.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/login_test_bed.h"
 #include "web/server.h"
 #include "web/words.h"
@@ -75,7 +75,7 @@ static const struct problem *check(struct bed *bed, struct text code, struct ins
 static struct text half_session(struct bed *bed, struct instant at)
 {
     struct signing_in in;
-    assert_null(party_sign_in(bed->store, bed->reader, bed->memory, text_of("anna@example.org"),
+    assert_null(login_sign_in(bed->store, bed->reader, bed->memory, text_of("anna@example.org"),
                               text_of("bread at five"), &from, at, &in));
     assert_true(in.half);
     return in.secret;
@@ -86,7 +86,7 @@ static bool opens(struct bed *bed, struct text secret, struct instant at)
     struct request request = {
         .memory = bed->memory, .db = bed->reader, .store = bed->store, .now = at};
     struct viewer viewer;
-    assert_null(party_viewer(&request, secret, &viewer));
+    assert_null(login_viewer(&request, secret, &viewer));
     return viewer.signed_in;
 }
 
@@ -252,7 +252,7 @@ static void recovers_once_with_each_code(void **state)
     assert_null(check(&bed, others.items[4].code, at));
     /* Nobody else's. */
     struct party_id ben;
-    assert_null(party_sign_up(bed.store, bed.memory, text_of("Ben"), text_of("ben@example.org"),
+    assert_null(login_sign_up(bed.store, bed.memory, text_of("Ben"), text_of("ben@example.org"),
                               text_of(""), LANGUAGE_EN, false, start, &ben));
     assert_ptr_equal(factor_check(bed.store, bed.memory, ben, others.items[5].code, at),
                      &party_factor_off);
@@ -269,13 +269,13 @@ static void turns_off_by_a_code(void **state)
     open_bed(&bed);
     turn_on(&bed);
     struct instant at = later(HOUR);
-    assert_null(party_session(bed.store, bed.memory, bed.anna, at, &stays));
-    assert_null(party_session(bed.store, bed.memory, bed.anna, at, &ends));
+    assert_null(login_session(bed.store, bed.memory, bed.anna, at, &stays));
+    assert_null(login_session(bed.store, bed.memory, bed.anna, at, &ends));
     assert_ptr_equal(factor_end(bed.store, bed.memory, bed.anna, wrong_code(&bed, at), stays, at),
                      &party_wrong_code);
     assert_null(factor_end(bed.store, bed.memory, bed.anna, code_at(&bed, at), stays, at));
     assert_true(opens(&bed, stays, at) && !opens(&bed, ends, at));
-    assert_null(party_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
+    assert_null(login_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
                               text_of("bread at five"), &from, at, &in));
     assert_true(!in.half && opens(&bed, in.secret, at));
     assert_ptr_equal(check(&bed, bed.codes.items[0].code, at), &party_factor_off);

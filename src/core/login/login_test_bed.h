@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 #include "core/module.h"
-#include "core/people/party.h"
+#include "core/login/login.h"
 
 static const struct instant start = {INT64_C(1767225600000)}; /* 2026-01-01 */
 static const struct session_origin from = {TEXT("Firefox, Linux"), TEXT("192.0.2.7")};
@@ -35,7 +35,7 @@ static void open_people(char folder[64], struct memory **memory, struct store **
     snprintf(url, sizeof url, "sqlite:%s/store.db", folder);
     assert_null(store_open(*memory, text_of(url), schemas, count, store, &complaint));
     assert_null(store_reader(*store, *memory, reader));
-    assert_null(party_sign_up(*store, *memory, text_of("Anna"), text_of("anna@example.org"),
+    assert_null(login_sign_up(*store, *memory, text_of("Anna"), text_of("anna@example.org"),
                               text_of("bread at five"), LANGUAGE_EN, false, start, anna));
 }
 

@@ -1,5 +1,5 @@
 /*
- * Handlers of a person's pages.
+ * Handlers of the pages with which people come in.
  *
  * Must not know: SQL, HTML, how secrets are kept. Read next: core/login/session.c.
  */
@@ -12,9 +12,8 @@
 #include "core/login/address.h"
 #include "core/login/browser.h"
 #include "core/login/factor.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
-#include "core/people/party_rows.shapes.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/passkey_pages.h"
 #include "core/login/password.h"
 #include "core/login/session.h"
@@ -164,7 +163,7 @@ const struct problem *core_welcome(struct request *request, const struct signing
         .code_needed = in->half};
     if (in->half)
         return go_code(request, next, resume);
-    const struct problem *problem = party_viewer(request, in->secret, &viewer);
+    const struct problem *problem = login_viewer(request, in->secret, &viewer);
     if (problem)
         return problem;
     const char *side = viewer.operator_ ? "/desk" : viewer.organisation.value ? "/biz" : "/me";
@@ -178,7 +177,7 @@ const struct problem *core_sign_in(struct request *request, const struct sign_in
     struct session_origin from;
     const struct problem *problem = session_origin_of(request, &from);
     if (!problem)
-        problem = party_sign_in(request->store, request->db, request->memory, form->mail,
+        problem = login_sign_in(request->store, request->db, request->memory, form->mail,
                                 form->password, &from, request->now, &in);
     if (problem)
         return core_blame(request, "password", problem);
@@ -200,7 +199,7 @@ static const struct problem *arrive(struct database *db, struct memory *memory, 
 {
     const struct arrival *arrival = context;
     const struct person_new *person = &arrival->person;
-    const struct problem *problem = party_insert_person(db, memory, person);
+    const struct problem *problem = login_insert_person(db, memory, person);
     if (!problem && arrival->made)
         problem =
             passkey_keep(db, memory, person->id, arrival->made, arrival->made_name, person->at);
@@ -210,7 +209,7 @@ static const struct problem *arrive(struct database *db, struct memory *memory, 
     if (!problem)
         problem = address_ask(db, memory, person->id, person->mail, arrival->link, person->at);
     if (!problem)
-        problem = party_insert_session(db, memory, person->id, arrival->secret, &arrival->from,
+        problem = login_insert_session(db, memory, person->id, arrival->secret, &arrival->from,
                                        person->at);
     return problem;
 }
@@ -253,8 +252,7 @@ const struct problem *core_sign_up(struct request *request, const struct sign_up
                                 .next = form->next,
                                 .resume = form->resume,
                                 .person = {id_new()}};
-    const struct problem *problem =
-        party_password_fits(request->memory, form->password, form->mail);
+    const struct problem *problem = password_fits(request->memory, form->password, form->mail);
     if (problem)
         return core_blame(request, "password", problem);
     problem = password_hash(request->memory, form->password, &newcomer.hash);
@@ -361,86 +359,5 @@ const struct problem *core_change(struct request *request, const struct change_f
     if (problem)
         return core_blame(request, "password", problem);
     request_go_saying(request, "core.password_set", "/me/profile");
-    return NULL;
-}
-
-/* ---- the profile ---- */
-
-/* What can be edited of a profile, as it is; its name in lower case follows from the rest. */
-static struct party_profile profile_now(const struct party_row *row)
-{
-    return (struct party_profile){.id = row->id,
-                                  .name = row->name,
-                                  .folded = text_of(""),
-                                  .place = row->place,
-                                  .about = row->about,
-                                  .website = row->website};
-}
-
-const struct problem *core_profile_page(struct request *request, const struct nothing *query,
-                                        struct profile_view *view)
-{
-    struct party_row row;
-    struct login_row login;
-    (void)query;
-    const struct problem *problem =
-        party_find(request->db, request->memory, request->viewer.person, &row);
-    if (!problem)
-        problem = login_by_person(request->db, request->memory, request->viewer.person, &login);
-    if (problem)
-        return problem;
-    *view = (struct profile_view){.person = row.id,
-                                  .name = row.name,
-                                  .mail = login.mail,
-                                  .place = row.place,
-                                  .about = row.about,
-                                  .website = row.website,
-                                  .language = login.language,
-                                  .joined = row.joined};
-    struct party_profile now = profile_now(&row);
-    return version_of(request->memory, &party_profile_shape, &now, &view->version);
-}
-
-struct keeping {
-    struct party_profile profile;
-    enum language language;
-    struct maybe_text seen; /* version of what was changed */
-};
-
-static const struct problem *keep_work(struct database *db, struct memory *memory, void *context)
-{
-    const struct keeping *keeping = context;
-    struct party_hit hit;
-    struct party_row row;
-    const struct problem *problem = party_by_id(db, memory, keeping->profile.id, &row);
-    struct party_profile now = profile_now(&row);
-    if (!problem)
-        problem = version_check(memory, keeping->seen, &party_profile_shape, &now);
-    if (!problem)
-        problem = party_keep(db, memory, &keeping->profile, &hit);
-    return problem ? problem
-                   : login_set_language(db, memory, keeping->profile.id, keeping->language);
-}
-
-const struct problem *core_profile(struct request *request, const struct profile_form *form,
-                                   struct nothing *view)
-{
-    struct keeping keeping = {.profile = {.id = request->viewer.person,
-                                          .name = form->name,
-                                          .folded = party_fold(request->memory, form->name),
-                                          .place = or_empty(form->place),
-                                          .about = or_empty(form->about),
-                                          .website = or_empty(form->website)},
-                              .language = form->language,
-                              .seen = form->version};
-    (void)view;
-    if (!keeping.profile.folded.data)
-        return &out_of_memory;
-    const struct problem *problem =
-        store_write(request->store, request->memory, keep_work, &keeping);
-    if (problem)
-        return problem == &web_changed ? request_blame(request, "version", problem) : problem;
-    request_set_language(request, form->language);
-    request_go_saying(request, "core.profile_kept", "/me/profile");
     return NULL;
 }

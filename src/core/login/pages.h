@@ -1,12 +1,12 @@
 /*
- * Pages of a person: signing up, in and out, passwords, the profile, their data.
+ * Pages with which people come in: signing up, in and out, passwords.
  *
- * Read next: core/login/routes.c for the paths, core/profile/member_pages.h for businesses.
+ * Read next: core/login/routes.c for the paths, core/profile/pages.h for the profile.
  */
 #ifndef CONTRAFLOW_CORE_LOGIN_PAGES_H
 #define CONTRAFLOW_CORE_LOGIN_PAGES_H
 
-#include "core/people/party.h"
+#include "core/login/login.h"
 #include "core/login/webauthn.h"
 
 struct came_query {           /* shape: Where somebody came from */
@@ -92,32 +92,6 @@ const struct problem *core_change_page(struct request *request, const struct not
                                        struct change_view *view);
 const struct problem *core_change(struct request *request, const struct change_form *form,
                                   struct nothing *view);
-
-struct profile_view {       /* shape: What a person says about themselves */
-    struct party_id person; /* Names them */
-    struct text name;       /* How they want to be called */
-    struct text mail;       /* for party: How they sign in */
-    struct text place;      /* Town or country */
-    struct text about;      /* A few sentences */
-    struct text website;    /* url: Their own page; empty when none */
-    enum language language; /* for party: Language of mail */
-    struct instant joined;  /* Since */
-    struct text version;    /* for party: To be sent back with a change, so that none is lost */
-};
-struct profile_form {          /* shape: Changing one's profile */
-    struct text name;          /* 1..100: How you want to be called */
-    struct maybe_text place;   /* ..100: Town or country */
-    struct maybe_text about;   /* ..2000: A few sentences */
-    struct maybe_text website; /* ..500, url: Your own page */
-    enum language language;    /* Language of mail and pages */
-    struct maybe_text
-        version; /* ..40: What it was when it was read; refused when it is another now */
-};
-
-const struct problem *core_profile_page(struct request *request, const struct nothing *query,
-                                        struct profile_view *view);
-const struct problem *core_profile(struct request *request, const struct profile_form *form,
-                                   struct nothing *view);
 
 /* ---- what these pages share with core/login/security_pages.c ---- */
 

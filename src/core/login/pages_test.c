@@ -85,7 +85,7 @@ static int begin(void **state)
                                      .table_count = 3,
                                      .nav = nav,
                                      .nav_count = nav_count,
-                                     .viewer_load = party_viewer,
+                                     .viewer_load = login_viewer,
                                      .data = text_of(bed.folder),
                                      .address = "127.0.0.1"};
     if (!problem)
@@ -168,10 +168,10 @@ static struct text operator_session(void)
         party_by_mail(bed.reader, bed.memory, text_of("desk@example.org"), &row);
     id = row.id;
     if (problem == &not_found)
-        problem = party_sign_up(bed.store, bed.memory, text_of("Desk"), text_of("desk@example.org"),
+        problem = login_sign_up(bed.store, bed.memory, text_of("Desk"), text_of("desk@example.org"),
                                 nobody, LANGUAGE_EN, true, clock_now(), &id);
     assert_null(problem);
-    assert_null(party_session(bed.store, bed.memory, id, clock_now(), &secret));
+    assert_null(login_session(bed.store, bed.memory, id, clock_now(), &secret));
     return secret;
 }
 
@@ -203,7 +203,7 @@ static void read_secret(struct text session, unsigned char secret[OTP_SECRET])
     char shown[OTP_BASE32 + 8];
     size_t count = 0;
     expect(page, 200, NULL);
-    assert_null(party_viewer(&request, session, &viewer));
+    assert_null(login_viewer(&request, session, &viewer));
     assert_null(factor_setup(bed.reader, bed.memory, viewer.person, secret));
     otp_write(secret, written);
     for (size_t i = 0; written[i]; i++) {

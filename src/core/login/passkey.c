@@ -7,8 +7,8 @@
 
 #include "base/ids.h"
 #include "core/login/alert.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/passkey_queries.h"
 #include "core/login/passkey_rows.h"
 
@@ -272,9 +272,9 @@ static const struct problem *enter_work(struct database *db, struct memory *memo
         return problem;
     signing->half = false;
     return signing->signed_.verified
-               ? party_insert_session(db, memory, login.person, signing->secret, &signing->from,
+               ? login_insert_session(db, memory, login.person, signing->secret, &signing->from,
                                       signing->at)
-               : party_let_in(db, memory, &login, signing->secret, &signing->from, signing->at,
+               : login_let_in(db, memory, &login, signing->secret, &signing->from, signing->at,
                               &signing->half);
 }
 

@@ -9,7 +9,7 @@
 #ifndef CONTRAFLOW_CORE_LOGIN_PASSKEY_H
 #define CONTRAFLOW_CORE_LOGIN_PASSKEY_H
 
-#include "core/people/party.h"
+#include "core/login/login.h"
 #include "core/login/webauthn.h"
 
 #define CHALLENGE_LIFE (5 * MINUTE)

@@ -9,8 +9,8 @@
 #include "base/settings.h"
 #include "core/mail/mail.h"
 #include "core/login/browser.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 
 enum { NAME_MAX_BYTES = 60 };
 

@@ -17,8 +17,8 @@
 #include "core/mail/rows.h"
 #include "core/login/address_queries.h"
 #include "core/login/factor.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/login_test_bed.h"
 #include "core/login/passkey.h"
 #include "core/login/webauthn_test_bed.h"
@@ -56,7 +56,7 @@ static void open_bed(struct bed *bed)
     *bed = (struct bed){.anna = {0}};
     open_people(bed->folder, &bed->memory, &bed->store, &bed->reader, &bed->anna);
     assert_null(factor_start(bed->memory, text_of(bed->folder)));
-    assert_null(party_sign_up(bed->store, bed->memory, text_of("Tom"), text_of("tom@example.org"),
+    assert_null(login_sign_up(bed->store, bed->memory, text_of("Tom"), text_of("tom@example.org"),
                               text_of(""), LANGUAGE_EN, false, start, &bed->tom));
     bed->asker = (struct passkey_asker){.site = {TEXT("example.org"), TEXT("https://example.org")},
                                         .browser = TEXT("a cookie of Anna's"),
@@ -111,7 +111,7 @@ static struct viewer viewer_of(struct bed *bed, struct text secret)
     struct request request = {
         .memory = bed->memory, .db = bed->reader, .store = bed->store, .now = bed->asker.at};
     struct viewer viewer;
-    assert_null(party_viewer(&request, secret, &viewer));
+    assert_null(login_viewer(&request, secret, &viewer));
     return viewer;
 }
 
@@ -300,7 +300,7 @@ static void who_is_shut_out_stays_out(void **state)
     struct signing_in in;
     (void)state;
     open_bed(&bed);
-    assert_null(party_suspend(bed.store, bed.memory, bed.anna, true, bed.tom, start));
+    assert_null(login_suspend(bed.store, bed.memory, bed.anna, true, bed.tom, start));
     assert_ptr_equal(enter(&bed, &in), &party_suspended);
     close_bed(&bed);
 }
@@ -348,7 +348,7 @@ static void proves_again_who_one_is(void **state)
     struct text session;
     (void)state;
     open_bed(&bed);
-    assert_null(party_session(bed.store, bed.memory, bed.anna, start, &session));
+    assert_null(login_session(bed.store, bed.memory, bed.anna, start, &session));
     bed.asker.at = instant_add(start, HOUR);
     assert_int_equal(viewer_of(&bed, session).proven.ms, start.ms);
     bed.device.flags = AUTHENTICATOR_PRESENT;
@@ -371,7 +371,7 @@ static void an_operator_takes_them_off(void **state)
     (void)state;
     open_bed(&bed);
     ask_for_codes(&bed);
-    assert_null(party_session(bed.store, bed.memory, bed.anna, start, &session));
+    assert_null(login_session(bed.store, bed.memory, bed.anna, start, &session));
     assert_ptr_equal(factor_reset(bed.store, bed.memory, bed.anna, bed.anna, why, start),
                      &not_allowed);
     assert_ptr_equal(factor_reset(bed.store, bed.memory, (struct party_id){1}, bed.tom, why, start),
@@ -384,7 +384,7 @@ static void an_operator_takes_them_off(void **state)
     assert_int_equal(factor.since.ms, 0);
     assert_int_equal(factor.unused, 0);
     assert_ptr_equal(enter(&bed, &in), &party_passkey_unknown);
-    assert_null(party_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
+    assert_null(login_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
                               text_of("bread at five"), &from, start, &in));
     assert_false(in.half);
     close_bed(&bed);

@@ -7,8 +7,8 @@
 #include "core/mail/mail.h"
 #include "core/login/address_queries.h"
 #include "core/login/alert.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/password.h"
 #include "core/login/session.h"
 
@@ -114,7 +114,7 @@ static const struct problem *set_work(struct database *db, struct memory *memory
         problem = login_by_person(db, memory, anew->person, &login);
     if (!problem && anew->secret.size)
         problem =
-            party_let_in(db, memory, &login, anew->secret, &anew->from, anew->at, &anew->half);
+            login_let_in(db, memory, &login, anew->secret, &anew->from, anew->at, &anew->half);
     if (!problem)
         problem = alert_send(db, memory, anew->person, "password_changed", NULL, 0, anew->at);
     return problem;
@@ -129,7 +129,7 @@ const struct problem *reset_set(struct store *store, struct database *db, struct
     struct setting_anew anew = {.keep = {"", 0}, .from = *from, .at = at};
     const struct problem *problem = find(db, memory, secret, at, &link, &anew.link);
     if (!problem)
-        problem = party_password_fits(memory, password, link.mail);
+        problem = password_fits(memory, password, link.mail);
     if (!problem)
         problem = password_hash(memory, password, &anew.password);
     if (!problem)
@@ -151,7 +151,7 @@ const struct problem *reset_change(struct store *store, struct database *db, str
     struct setting_anew anew = {.person = person, .at = at};
     const struct problem *problem = login_by_person(db, memory, person, &login);
     if (!problem)
-        problem = party_password_fits(memory, password, login.mail);
+        problem = password_fits(memory, password, login.mail);
     if (!problem)
         problem = password_hash(memory, password, &anew.password);
     if (!problem)

@@ -6,8 +6,8 @@
 #include "core/login/security_pages.h"
 
 #include "core/login/factor.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/passkey_pages.h"
 
 const struct problem *core_security_page(struct request *request, const struct nothing *query,

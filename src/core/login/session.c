@@ -14,8 +14,8 @@
 #include "core/login/browser.h"
 #include "core/login/factor_queries.h"
 #include "core/people/member_queries.h"
-#include "core/people/party_queries.h"
-#include "core/people/party_rows.h"
+#include "core/login/queries.h"
+#include "core/login/rows.h"
 #include "core/login/password.h"
 #include "core/login/session.h"
 #include "web/request.shapes.h"
@@ -24,13 +24,12 @@ const struct problem party_wrong_password = {"party.wrong_password", 401, FAULT_
 const struct problem party_no_password = {"party.no_password", 409, FAULT_CLIENT, false};
 const struct problem party_wait = {"party.wait", 429, FAULT_CLIENT, true};
 const struct problem party_suspended = {"party.suspended", 403, FAULT_CLIENT, false};
-const struct problem party_link_over = {"party.link_over", 410, FAULT_CLIENT, false};
 
 enum { WRONG_FREE = 5 /* wrong passwords before it slows down */ };
 static const int64_t first_wait = 2 * SECOND;
 static const int64_t longest_wait = HOUR;
 
-int64_t party_wait_after(int64_t wrong)
+int64_t login_wait_after(int64_t wrong)
 {
     int64_t wait = wrong < WRONG_FREE ? 0 : first_wait;
     for (int64_t i = WRONG_FREE; i < wrong && wait < longest_wait; i++)
@@ -66,7 +65,7 @@ static const struct problem *note_origin(struct database *db, struct memory *mem
     return alert_send(db, memory, person, "sign_in", arguments, 2, at);
 }
 
-const struct problem *party_insert_session(struct database *db, struct memory *memory,
+const struct problem *login_insert_session(struct database *db, struct memory *memory,
                                            struct party_id person, struct text secret,
                                            const struct session_origin *from, struct instant at)
 {
@@ -94,13 +93,13 @@ static const struct problem *insert_half(struct database *db, struct memory *mem
     return problem ? problem : link_insert(db, memory, &link);
 }
 
-const struct problem *party_let_in(struct database *db, struct memory *memory,
+const struct problem *login_let_in(struct database *db, struct memory *memory,
                                    const struct login_row *login, struct text secret,
                                    const struct session_origin *from, struct instant at, bool *half)
 {
     *half = login->factor.ms > 0;
     return *half ? insert_half(db, memory, login->person, secret, at)
-                 : party_insert_session(db, memory, login->person, secret, from, at);
+                 : login_insert_session(db, memory, login->person, secret, from, at);
 }
 
 struct attempt {
@@ -127,8 +126,8 @@ static const struct problem *attempt_work(struct database *db, struct memory *me
         return &party_wrong_password;
     if (!attempt->right) {
         struct instant until = {0};
-        if (party_wait_after(now.wrong + 1) > 0)
-            until = instant_add(attempt->at, party_wait_after(now.wrong + 1));
+        if (login_wait_after(now.wrong + 1) > 0)
+            until = instant_add(attempt->at, login_wait_after(now.wrong + 1));
         return login_set_wrong(db, memory, now.person, now.wrong + 1, until);
     }
     if (now.suspended.ms)
@@ -138,7 +137,7 @@ static const struct problem *attempt_work(struct database *db, struct memory *me
     if (!problem)
         problem = sessions_clear(db, memory, attempt->at);
     return problem ? problem
-                   : party_let_in(db, memory, &now, attempt->secret, &attempt->from, attempt->at,
+                   : login_let_in(db, memory, &now, attempt->secret, &attempt->from, attempt->at,
                                   &attempt->half);
 }
 
@@ -163,7 +162,7 @@ static const struct problem *compare(struct database *db, struct memory *memory,
     return problem || known ? problem : &party_wrong_password;
 }
 
-const struct problem *party_sign_in(struct store *store, struct database *db, struct memory *memory,
+const struct problem *login_sign_in(struct store *store, struct database *db, struct memory *memory,
                                     struct text mail, struct text password,
                                     const struct session_origin *from, struct instant at,
                                     struct signing_in *out)
@@ -206,11 +205,11 @@ const struct problem *session_check_password(struct store *store, struct databas
 static const struct problem *session_work(struct database *db, struct memory *memory, void *context)
 {
     const struct attempt *attempt = context;
-    return party_insert_session(db, memory, attempt->login.person, attempt->secret, &attempt->from,
+    return login_insert_session(db, memory, attempt->login.person, attempt->secret, &attempt->from,
                                 attempt->at);
 }
 
-const struct problem *party_session(struct store *store, struct memory *memory,
+const struct problem *login_session(struct store *store, struct memory *memory,
                                     struct party_id person, struct instant at, struct text *secret)
 {
     struct attempt attempt = {.login = {.person = person}, .at = at};
@@ -294,7 +293,7 @@ static void note_use(const struct request *request, struct text hash)
         log_write(LOG_WARNING, "session.use_not_noted", "problem=%s", problem->name);
 }
 
-const struct problem *party_viewer(struct request *request, struct text secret, struct viewer *out)
+const struct problem *login_viewer(struct request *request, struct text secret, struct viewer *out)
 {
     *out = (struct viewer){0};
     struct viewer_row row;

@@ -1,5 +1,5 @@
 /*
- * Sessions and mailed links, as the pages use them beyond core/people/party.h.
+ * Sessions and mailed links, as the pages use them beyond core/login/login.h.
  *
  * Every function that takes a secret hashes it; no secret is ever stored or logged.
  * Read next: core/login/session.c, core/login/reset.c.
@@ -7,7 +7,7 @@
 #ifndef CONTRAFLOW_CORE_LOGIN_SESSION_H
 #define CONTRAFLOW_CORE_LOGIN_SESSION_H
 
-#include "core/people/party.h"
+#include "core/login/login.h"
 
 struct session_id { /* shape id ses: A browser or program that is signed in */
     int64_t value;

@@ -24,6 +24,7 @@
 #include "core/mail/message.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
+#include "core/login/login.h"
 #include "core/people/party.h"
 #include "core/module.h"
 
@@ -415,7 +416,7 @@ static int begin(void **state)
     if (store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, &complaint) ||
         store_reader(bed.store, bed.memory, &bed.reader) ||
         mail_start(bed.memory, text_of(bed.folder)) ||
-        party_sign_up(bed.store, bed.memory, text_of("Anna"), text_of("anna@example.org"),
+        login_sign_up(bed.store, bed.memory, text_of("Anna"), text_of("anna@example.org"),
                       (struct text){"", 0}, LANGUAGE_RU, false, at, &bed.anna))
         return -1;
     *state = &bed;

@@ -8,8 +8,8 @@
 
 #include "core/event.h"
 #include "core/people/member_queries.h"
-#include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
+#include "web/request.shapes.h"
 
 const struct problem party_last_owner = {"party.last_owner", 409, FAULT_CLIENT, false};
 
@@ -50,10 +50,9 @@ const struct problem *party_set_member(struct database *db, struct memory *memor
                                        enum member_role role, struct instant at)
 {
     struct party_hit hit;
-    struct login_row login;
     const struct problem *problem = member_turn(db, memory, organisation, &hit);
     if (!problem)
-        problem = login_by_person(db, memory, person, &login);
+        problem = member_able(db, memory, person, &hit);
     if (!problem)
         problem = keep_owner(db, memory, organisation, person, role);
     if (!problem && role == 0)

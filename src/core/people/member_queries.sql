@@ -71,3 +71,15 @@ ORDER BY until LIMIT 100;
 -- Calls off what was sent to an address.
 UPDATE core_invitation SET used = :at
 WHERE organisation = :organisation AND mail = :mail AND used = 0;
+
+-- member_able(person party_id) one party_hit
+-- A person, who can belong to an organisation.
+SELECT person AS id FROM core_login WHERE person = :person;
+
+-- sessions_join(person party_id, organisation party_id) nothing
+-- Where a person acted for nobody, they act for their new business.
+UPDATE core_session SET organisation = :organisation WHERE person = :person AND organisation = 0;
+
+-- sessions_leave(person party_id, organisation party_id) nothing
+-- Where a former member acted for the business, they act for nobody.
+UPDATE core_session SET organisation = 0 WHERE person = :person AND organisation = :organisation;

@@ -10,7 +10,7 @@
 #include "core/mail/mail.h"
 #include "core/pay/pay.h"
 #include "core/people/member.h"
-#include "core/login/pages.h"
+#include "core/profile/pages.h"
 #include "core/right.h"
 #include "core/thread.h"
 

@@ -1,11 +1,11 @@
 /*
  * Paths of the pages on which people and businesses say who they are and who belongs to them.
  *
- * Read next: core/profile/member_pages.c, core/profile/data_pages.c.
+ * Read next: core/profile/pages.c, core/profile/member_pages.c, core/profile/data_pages.c.
  */
-#include "core/login/pages.shapes.h"
 #include "core/profile/data_pages.shapes.h"
 #include "core/profile/member_pages.shapes.h"
+#include "core/profile/pages.shapes.h"
 #include "core/profile/parts.h"
 
 #define PAGE(name) "core/profile/pages/" name ".html"

@@ -1,0 +1,96 @@
+/*
+ * Handlers of what a person says about themselves.
+ *
+ * Must not know: SQL, HTML. Read next: core/people/party.h.
+ */
+#include "core/profile/pages.h"
+
+#include "core/login/queries.h"
+#include "core/login/rows.h"
+#include "core/people/party_queries.h"
+#include "core/people/party_rows.shapes.h"
+#include "web/version.h"
+
+static struct text or_empty(struct maybe_text typed)
+{
+    return typed.present ? typed.value : (struct text){"", 0};
+}
+
+/* What can be edited of a profile, as it is; its name in lower case follows from the rest. */
+static struct party_profile profile_now(const struct party_row *row)
+{
+    return (struct party_profile){.id = row->id,
+                                  .name = row->name,
+                                  .folded = text_of(""),
+                                  .place = row->place,
+                                  .about = row->about,
+                                  .website = row->website};
+}
+
+const struct problem *core_profile_page(struct request *request, const struct nothing *query,
+                                        struct profile_view *view)
+{
+    struct party_row row;
+    struct login_row login;
+    (void)query;
+    const struct problem *problem =
+        party_find(request->db, request->memory, request->viewer.person, &row);
+    if (!problem)
+        problem = login_by_person(request->db, request->memory, request->viewer.person, &login);
+    if (problem)
+        return problem;
+    *view = (struct profile_view){.person = row.id,
+                                  .name = row.name,
+                                  .mail = login.mail,
+                                  .place = row.place,
+                                  .about = row.about,
+                                  .website = row.website,
+                                  .language = login.language,
+                                  .joined = row.joined};
+    struct party_profile now = profile_now(&row);
+    return version_of(request->memory, &party_profile_shape, &now, &view->version);
+}
+
+struct keeping {
+    struct party_profile profile;
+    enum language language;
+    struct maybe_text seen; /* version of what was changed */
+};
+
+static const struct problem *keep_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct keeping *keeping = context;
+    struct party_hit hit;
+    struct party_row row;
+    const struct problem *problem = party_by_id(db, memory, keeping->profile.id, &row);
+    struct party_profile now = profile_now(&row);
+    if (!problem)
+        problem = version_check(memory, keeping->seen, &party_profile_shape, &now);
+    if (!problem)
+        problem = party_keep(db, memory, &keeping->profile, &hit);
+    return problem ? problem
+                   : login_set_language(db, memory, keeping->profile.id, keeping->language);
+}
+
+const struct problem *core_profile(struct request *request, const struct profile_form *form,
+                                   struct nothing *view)
+{
+    struct keeping keeping = {.profile = {.id = request->viewer.person,
+                                          .name = form->name,
+                                          .folded = party_fold(request->memory, form->name),
+                                          .place = or_empty(form->place),
+                                          .about = or_empty(form->about),
+                                          .website = or_empty(form->website)},
+                              .language = form->language,
+                              .seen = form->version};
+    (void)view;
+    if (!keeping.profile.folded.data)
+        return &out_of_memory;
+    const struct problem *problem =
+        store_write(request->store, request->memory, keep_work, &keeping);
+    if (problem)
+        return problem == &web_changed ? request_blame(request, "version", problem) : problem;
+    request_set_language(request, form->language);
+    request_go_saying(request, "core.profile_kept", "/me/profile");
+    return NULL;
+}
