@@ -248,7 +248,7 @@ $(BUILD)/bench/%: $(OBJ)/bench/%.o $(LIBRARY)
 # ---- what to ask for ----------------------------------------------------------------------------
 
 .PHONY: all api programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
-        cppcheck format house bench bench-ledger bench-slow fuzz nightly install clean help
+        cppcheck format house bench bench-ledger bench-slow bench-storm fuzz nightly install clean help
 
 export BUILD
 
@@ -320,6 +320,10 @@ bench-ledger: ## measure what the ledger writes a second, beside other ledgers (
 bench-slow: ## measure what 4,000 slow and 10,000 idle connections cost others (bench/slow.sh)
 	@$(MAKE) --no-print-directory all
 	@bash bench/slow.sh
+
+bench-storm: ## measure what 1,000 sign-ins at once cost others (bench/storm.sh)
+	@$(MAKE) --no-print-directory all bench-programs
+	@bash bench/storm.sh
 
 fuzz: ## fuzz each decoder for FUZZ_SECONDS (120), finds kept under $(BUILD)/fuzz
 	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-programs
