@@ -248,7 +248,7 @@ $(BUILD)/bench/%: $(OBJ)/bench/%.o $(LIBRARY)
 # ---- what to ask for ----------------------------------------------------------------------------
 
 .PHONY: all api programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
-        cppcheck format house bench bench-ledger bench-slow bench-storm fuzz nightly install clean help
+        cppcheck format house bench bench-imports bench-ledger bench-slow bench-storm fuzz nightly install clean help
 
 export BUILD
 
@@ -316,6 +316,10 @@ bench: ## measure, one run, one table (bench/run.sh)
 bench-ledger: ## measure what the ledger writes a second, beside other ledgers (bench/ledger.sh)
 	@$(MAKE) --no-print-directory all bench-programs
 	@bash bench/ledger.sh
+
+bench-imports: ## measure lines a second of imports, and whether undoing restores all (bench/imports.sh)
+	@$(MAKE) --no-print-directory all bench-programs
+	@bash bench/imports.sh
 
 bench-slow: ## measure what 4,000 slow and 10,000 idle connections cost others (bench/slow.sh)
 	@$(MAKE) --no-print-directory all

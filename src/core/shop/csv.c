@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ROOM = 4 * CSV_RECORD_MAX };
+enum { ROOM = 2 * CSV_RECORD_MAX };
 
 const struct problem *csv_begin(struct csv *csv, struct memory *memory, int fd, char separator,
                                 int64_t place, int64_t line)

@@ -467,7 +467,8 @@ const struct problem *import_read(struct memory *memory, const struct import_row
     size_t rows = 0;
     for (bool more = !problem; more;) {
         enum csv_found found = csv_next(&reading->csv);
-        bool full = rows >= IMPORT_ROWS || out->count + 1 >= ORDERS_AT_ONCE;
+        bool full = rows >= IMPORT_ROWS || out->count + 1 >= ORDERS_AT_ONCE ||
+                    out->place - reading->row->place >= IMPORT_BYTES;
         if (found == CSV_UNREADABLE)
             return &world_failed;
         out->over = found == CSV_OVER;

@@ -1,11 +1,13 @@
 /*
- * Checks, takes in and takes back, a bounded write at a time.
+ * Checks, takes in and takes back, a bounded write at a time; while one write becomes durable, what the next
+ * one needs is read.
  *
  * Each write looks again where the import stands, so a cancellation stops it between two writes, and a
  * process that dies leaves it where its last write was: the job is due again when its lease ends.
  * Must not know: how lines are read. Read next: core/shop/import_read.c, core/shop/undo.c.
  */
 #include <fcntl.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include "base/ids.h"
@@ -18,6 +20,8 @@
 
 #define SLICE                                                                                      \
     (3 * INT64_C(1000000000)) /* nanoseconds of one job, so that others of its lane come */
+
+#define PORTION_MEMORY ((size_t)24 << 20) /* of what is read for one write */
 
 /* One batch as a write. */
 struct step {
@@ -181,17 +185,70 @@ static const struct problem *prepare(struct memory *memory, struct step *step)
     return problem;
 }
 
-static const struct problem *read_on(struct store *store, struct memory *memory,
-                                     const struct import_row *row, int fd)
-{
+/* ---- on and on -------------------------------------------------------------------------------- */
+
+/* What is read for one write, by a thread of its own while the write before is made. */
+struct portion {
+    struct memory *memory; /* its own */
+    struct import_row row; /* the import as it is once that write is made */
+    int fd;                /* its file; only one portion is read at a time */
     struct import_batch batch;
+    struct step step;
+    const struct problem *problem; /* of reading */
+};
+
+static void *make_portion(void *argument)
+{
+    struct portion *portion = argument;
     struct currency currency = {0};
-    struct step step = {.row = row, .batch = &batch, .at = clock_now()};
+    portion->step =
+        (struct step){.row = &portion->row, .batch = &portion->batch, .at = clock_now()};
     (void)currency_parse(setting_text("site.currency"), &currency);
-    const struct problem *problem = import_read(memory, row, fd, currency, &batch);
-    if (!problem && row->state == IMPORT_RUNNING)
-        problem = prepare(memory, &step);
-    return problem ? problem : store_write_locking(store, memory, step_on, &step);
+    portion->memory = memory_create(PORTION_MEMORY);
+    portion->problem = portion->memory ? import_read(portion->memory, &portion->row, portion->fd,
+                                                     currency, &portion->batch)
+                                       : &out_of_memory;
+    if (!portion->problem && portion->row.state == IMPORT_RUNNING)
+        portion->problem = prepare(portion->memory, &portion->step);
+    return NULL;
+}
+
+/* Begins to read what follows `portion`; false: nothing does, or it has to wait. */
+static bool begin_next(const struct portion *portion, struct portion *next, pthread_t *thread)
+{
+    *next = (struct portion){.row = portion->row, .fd = portion->fd};
+    if (portion->problem || portion->batch.over || portion->batch.refusal)
+        return false;
+    next->row.place = portion->batch.place;
+    next->row.line = portion->batch.line;
+    return pthread_create(thread, NULL, make_portion, next) == 0;
+}
+
+/* Reads and writes on from where the import stands, until it is over or stands elsewhere. */
+static const struct problem *read_on(struct store *store, const struct import_row *row, int fd,
+                                     int64_t until)
+{
+    struct portion portions[2] = {{.row = *row, .fd = fd}};
+    struct portion *portion = &portions[0];
+    const struct problem *problem = NULL;
+    (void)make_portion(portion);
+    for (bool more = true; more;) {
+        struct portion *next = portion == portions ? &portions[1] : &portions[0];
+        pthread_t thread;
+        more = clock_ticks() < until && begin_next(portion, next, &thread);
+        problem = portion->problem
+                      ? portion->problem
+                      : store_write_locking(store, portion->memory, step_on, &portion->step);
+        if (more)
+            (void)pthread_join(thread, NULL);
+        memory_end(portion->memory);
+        if (more && (problem || portion->step.stopped)) {
+            memory_end(next->memory);
+            more = false;
+        }
+        portion = next;
+    }
+    return problem;
 }
 
 /* ---- a step back ------------------------------------------------------------------------------ */
@@ -220,8 +277,8 @@ static const struct problem *step_back(struct database *db, struct memory *memor
     return problem ? problem : import_store(db, memory, &row);
 }
 
-static const struct problem *one_step(struct store *store, struct memory *memory,
-                                      const struct import_row *row, int *fd, bool *more)
+static const struct problem *go_on(struct store *store, struct memory *memory,
+                                   const struct import_row *row, int64_t until, bool *more)
 {
     struct step step = {.row = row, .at = clock_now()};
     *more = true;
@@ -230,11 +287,12 @@ static const struct problem *one_step(struct store *store, struct memory *memory
     *more = row->state == IMPORT_CHECKING || row->state == IMPORT_RUNNING;
     if (!*more)
         return NULL;
-    if (*fd < 0) {
-        struct text path = import_path(memory, row->id, false);
-        *fd = path.data ? open(path.data, O_RDONLY | O_CLOEXEC) : -1;
-    }
-    return *fd < 0 ? &world_failed : read_on(store, memory, row, *fd);
+    struct text path = import_path(memory, row->id, false);
+    int fd = path.data ? open(path.data, O_RDONLY | O_CLOEXEC) : -1;
+    const struct problem *problem = fd < 0 ? &world_failed : read_on(store, row, fd, until);
+    if (fd >= 0)
+        close(fd);
+    return problem;
 }
 
 const struct problem *import_work(struct store *store, struct database *reader,
@@ -242,18 +300,15 @@ const struct problem *import_work(struct store *store, struct database *reader,
                                   bool *more)
 {
     const struct problem *problem = NULL;
-    int fd = -1;
     *more = true;
     while (!problem && *more && clock_ticks() < until) {
         struct memory *own = memory_scratch(memory);
         struct import_row row;
         problem = own ? import_by_id(reader, own, import, &row) : &out_of_memory;
         if (!problem)
-            problem = one_step(store, own, &row, &fd, more);
+            problem = go_on(store, own, &row, until, more);
         memory_end(own);
     }
-    if (fd >= 0)
-        close(fd);
     return problem;
 }
 
