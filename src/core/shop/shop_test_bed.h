@@ -42,12 +42,28 @@ static int shop_prepare(void **state)
     return 0;
 }
 
-static void shop_begin(void **state)
+static const struct schema *const shop_schemas[] = {&ledger_schema, &core_schema};
+static const char *const shop_places[] = {"src/ledger/", "src/core/"};
+
+/* Another process's way to a store that shop_begin() made. */
+static inline const struct problem *shop_open(struct bed *other, struct text url, struct text data,
+                                              struct text *complaint)
 {
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/"};
+    const struct problem *problem = settings_set(other->process, text_of("data"), data, complaint);
+    if (!problem)
+        problem = shop_start(other->process, data);
+    if (!problem)
+        problem = store_open_statements(
+            other->process, url, shop_schemas, 2,
+            bed_statements(other->process, shop_places, COUNT_OF(shop_places)), &other->store,
+            complaint);
+    return problem ? problem : store_reader(other->store, other->memory, &other->reader);
+}
+
+static inline void shop_begin(void **state)
+{
     struct text complaint;
-    bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
+    bed = bed_begin_with(state, shop_schemas, 2, shop_places, COUNT_OF(shop_places));
     clock_set(shop_now);
     assert_null(settings_set(bed.process, text_of("data"), text_of(bed.folder), &complaint));
     assert_null(shop_start(bed.process, text_of(bed.folder)));
