@@ -22,6 +22,8 @@ enum {
     IMPORT_HEAD = 64 * 1024,   /* bytes looked at to find out how a file is written */
 };
 
+#define IMPORT_FILES_KEPT (7 * DAY) /* after an import's last change */
+
 /* ---- files ------------------------------------------------------------------------------------ */
 
 /* Where an import's file lies; `raw` as it came. */
@@ -78,6 +80,12 @@ const struct problem *import_read(struct memory *memory, const struct import_row
 /* ---- doing ------------------------------------------------------------------------------------ */
 
 extern const struct job_kind import_job;
+/* Removes an import's files once nothing happened to it for IMPORT_FILES_KEPT; what was not taken in by then is
+ * cancelled. */
+extern const struct job_kind import_tidy_job;
+/* Inside a write: looks at them then. */
+const struct problem *import_tidy_later(struct database *db, struct memory *memory,
+                                        struct import_id import, struct instant due);
 
 /* At start: an import whose process died goes on at once, not when its job's lease ends. Where another process
  * works on it, the two notice each other by its place, and none does anything twice. */

@@ -122,7 +122,11 @@ static const struct problem *insert(struct database *db, struct memory *memory, 
 {
     struct import_row *row = context;
     const struct problem *problem = row->format == IMPORT_CSV ? propose(db, memory, row) : NULL;
-    return problem ? problem : import_insert(db, memory, row);
+    if (!problem)
+        problem = import_insert(db, memory, row);
+    return problem
+               ? problem
+               : import_tidy_later(db, memory, row->id, instant_add(row->at, IMPORT_FILES_KEPT));
 }
 
 static const struct problem *make_folder(struct memory *memory)

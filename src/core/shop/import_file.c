@@ -84,6 +84,11 @@ struct recoding {
     int64_t size; /* written so far */
 };
 
+static const struct problem *problem_of_disk(void)
+{
+    return errno == ENOSPC || errno == EDQUOT ? &disk_full : &world_failed;
+}
+
 static const struct problem *flush(struct recoding *recoding)
 {
     const char *at = recoding->out;
@@ -95,7 +100,7 @@ static const struct problem *flush(struct recoding *recoding)
     while (recoding->made > 0) {
         ssize_t put = write(recoding->to, at, recoding->made);
         if (put < 0)
-            return errno == ENOSPC || errno == EDQUOT ? &disk_full : &world_failed;
+            return problem_of_disk();
         at += put;
         recoding->made -= (size_t)put;
         recoding->size += put;
@@ -138,7 +143,7 @@ static const struct problem *run(struct recoding *recoding)
         problem = flush(recoding);
         more = got > 0;
     }
-    return !problem && fsync(recoding->to) != 0 ? &world_failed : problem;
+    return !problem && fsync(recoding->to) != 0 ? problem_of_disk() : problem;
 }
 
 const struct problem *import_recode(const char *from, const char *to, enum import_charset charset,

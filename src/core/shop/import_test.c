@@ -379,6 +379,80 @@ static void refunds_wait_again_for_an_order_that_is_taken_back(void **state)
     bed_end(&bed);
 }
 
+/* ---- files that stay behind ---- */
+
+static bool is_there(struct import_id import, bool raw)
+{
+    return access(import_path(bed.memory, import, raw).data, F_OK) == 0;
+}
+
+static void a_day_later(int days)
+{
+    int64_t ran = 0;
+    clock_set(instant_add(clock_now(), days * DAY));
+    assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
+}
+
+static void files_go_a_week_after_the_last_change(void **state)
+{
+    static const struct job_kind *const kinds[] = {&import_tidy_job};
+    static bool registered;
+    shop_begin(state);
+    if (!registered)
+        job_register(kinds, 1);
+    registered = true;
+    struct import_id idle = arrive_text(IMPORT_CUSTOMERS, "idle.csv", "number,name\n7,Ada\n");
+    struct import_id done = arrive_text(IMPORT_CUSTOMERS, "done.csv", "number,name\n8,Ben\n");
+    a_day_later(5);
+    go(done, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(done, IMPORT_RUNNING, IMPORT_DONE);
+    a_day_later(3);
+    assert_false(is_there(idle, true) || is_there(idle, false));
+    assert_true(is_there(done, true) && is_there(done, false));
+    assert_int_equal(row_of(idle).state, IMPORT_CANCELLED);
+    assert_ptr_equal(move(idle, IMPORT_CHECKING), &import_not_now);
+    a_day_later(5);
+    assert_false(is_there(done, true) || is_there(done, false));
+    assert_int_equal(row_of(done).state, IMPORT_DONE);
+    /* What was taken in can be taken back without its file. */
+    go(done, IMPORT_UNDOING, IMPORT_UNDONE);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_customer"), 0);
+    bed_end(&bed);
+}
+
+/* A process died after the file came and before its row did. */
+static void a_file_without_an_import_goes(void **state)
+{
+    shop_begin(state);
+    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n7,Ada\n");
+    struct import_id lost = {id_new()};
+    int fd = open(import_path(bed.memory, lost, true).data, O_WRONLY | O_CREAT, 0600);
+    const struct timespec old[2] = {{shop_now.ms / 1000, 0}, {shop_now.ms / 1000, 0}};
+    assert_int_equal(futimens(fd, old), 0);
+    close(fd);
+    a_day_later(1);
+    assert_true(is_there(lost, true));
+    a_day_later(7);
+    assert_false(is_there(lost, true));
+    assert_false(is_there(import, true));
+    bed_end(&bed);
+}
+
+static void a_full_disk_is_told(void **state)
+{
+    int64_t size;
+    shop_begin(state);
+    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n7,Ada\n");
+    const char *raw = import_path(bed.memory, import, true).data;
+    assert_ptr_equal(import_recode(raw, "/dev/full", IMPORT_UTF8, &size), &disk_full);
+    struct text feed = text_format(bed.memory, "%s/feed", bed.folder);
+    FILE *out = fopen(feed.data, "we");
+    fprintf(out, "<rss><channel><item><id>A</id><title>Tea</title></item></channel></rss>");
+    fclose(out);
+    assert_ptr_equal(feed_to_lines(feed.data, "/dev/full", &size), &disk_full);
+    bed_end(&bed);
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
@@ -399,6 +473,9 @@ int main(void)
         ON_BOTH(an_import_goes_on_at_the_next_start),
         ON_BOTH(what_was_changed_since_stays),
         ON_BOTH(refunds_wait_again_for_an_order_that_is_taken_back),
+        ON_BOTH(files_go_a_week_after_the_last_change),
+        ON_BOTH(a_file_without_an_import_goes),
+        ON_BOTH(a_full_disk_is_told),
     };
     return cmocka_run_group_tests_name("core/shop/import", tests, shop_prepare, NULL);
 }

@@ -119,7 +119,7 @@ static const struct module_example examples[] = {
      EXAMPLE_BUSINESS},
 };
 
-static const struct job_kind *const jobs[] = {&import_job};
+static const struct job_kind *const jobs[] = {&import_job, &import_tidy_job};
 
 static const struct problem *start(struct memory *process, struct store *store)
 {
