@@ -7,6 +7,7 @@
 #include "core/desk/pages.shapes.h"
 #include "core/desk/parts.h"
 #include "core/desk/team_pages.shapes.h"
+#include "core/people/team.h"
 
 #define PAGE(name) "core/desk/pages/" name ".html"
 
@@ -62,8 +63,11 @@ static const struct nav_entry nav[] = {
      .who = SUPPORT},
 };
 
+static const struct problem *const problems[] = {&team_last_admin, &mail_unsent, &mail_refused};
+
 const struct module desk_part = {
     .name = "desk",
     .routes = ALL(tables),
     .nav = ALL(nav),
+    .problems = ALL(problems),
 };

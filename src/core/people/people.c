@@ -3,15 +3,8 @@
  */
 #include "base/settings.h"
 #include "core/people/people.h"
-#include "core/people/team.h"
 
 static const struct job_kind *const jobs[] = {&mail_job};
-static const struct problem *const problems[] = {
-    &party_last_owner,
-    &team_last_admin,
-    &mail_unsent,
-    &mail_refused,
-};
 
 static const struct problem *start(struct memory *process, struct store *store)
 {
@@ -24,6 +17,5 @@ const struct module people_part = {
     .jobs = ALL(jobs),
     .settings = mail_settings,
     .setting_count = MAIL_SETTINGS,
-    .problems = ALL(problems),
     .start = start,
 };

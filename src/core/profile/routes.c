@@ -52,8 +52,11 @@ static const struct nav_entry nav[] = {
      .also = "/biz/keys"},
 };
 
+static const struct problem *const problems[] = {&party_last_owner};
+
 const struct module profile_part = {
     .name = "profile",
     .routes = ALL(tables),
     .nav = ALL(nav),
+    .problems = ALL(problems),
 };
