@@ -23,7 +23,7 @@ static void allow(struct passage *passage)
                   TEXT_ARGS(passage->incoming->origin));
     if (!passage->incoming->options) {
         answer_header(answer, "Access-Control-Expose-Headers",
-                      "ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, "
+                      "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, "
                       "X-Request-Id");
         return;
     }

@@ -66,13 +66,19 @@ static void add_parameters(json_t *list, const struct endpoint *endpoint)
                                         path || schema_requires(field, WAY_IN), "description",
                                         field->meaning, "schema", schema_of_parameter(field)));
     }
-    if (endpoint->route->method == GET)
+    if (endpoint->route->method == GET) {
         add_header(list, "If-None-Match", false, "An ETag: 304 while the answer is still the same");
-    else
-        add_header(list, "Idempotency-Key", endpoint->route->once,
-                   endpoint->route->once
-                       ? "The same key with the same content answers as the first time"
-                       : "May be sent; this operation needs none");
+        return;
+    }
+    if (shape_find(takes, text_of("version")))
+        add_header(
+            list, "If-Match", false,
+            "The ETag of the thing as it was read, in place of the member version: 412 when it "
+            "is another now");
+    add_header(list, "Idempotency-Key", endpoint->route->once,
+               endpoint->route->once
+                   ? "The same key with the same content answers as the first time"
+                   : "May be sent; this operation needs none");
 }
 
 static bool has_files(const struct shape *shape)
@@ -111,6 +117,32 @@ static void add_problem(json_t *all, const char *status)
     }
 }
 
+static void add_header_of_answer(json_t *headers, const char *name)
+{
+    json_object_set_new(headers, name,
+                        json_pack("{s:o}", "$ref", json_sprintf("#/components/headers/%s", name)));
+}
+
+static bool goes_on(const struct shape *gives)
+{
+    const struct field *later = shape_find(gives, text_of("later"));
+    const struct field *more = shape_find(gives, text_of("more"));
+    return (later && later->kind == FIELD_TEXT && later->optional) ||
+           (more && more->kind == FIELD_TEXT && more->optional);
+}
+
+static json_t *good_headers(const struct route *route)
+{
+    json_t *headers = json_object();
+    if (route->method == GET && !route->sends)
+        add_header_of_answer(headers, "ETag");
+    if (route->method == GET && goes_on(route->handler->gives))
+        add_header_of_answer(headers, "Link");
+    add_header_of_answer(headers, "RateLimit");
+    add_header_of_answer(headers, "RateLimit-Policy");
+    return headers;
+}
+
 static json_t *good_response(const struct route *route, json_t *schemas)
 {
     const struct shape *gives = route->handler->gives;
@@ -125,9 +157,7 @@ static json_t *good_response(const struct route *route, json_t *schemas)
             content, route->sends,
             json_pack("{s:{s:s, s:s}}", "schema", "type", "string", "format", "binary"));
     json_t *response = json_pack("{s:s, s:o}", "description", gives->meaning, "content", content);
-    if (route->method == GET && !route->sends)
-        json_object_set_new(response, "headers",
-                            json_pack("{s:{s:s}}", "ETag", "$ref", "#/components/headers/ETag"));
+    json_object_set_new(response, "headers", good_headers(route));
     return response;
 }
 
@@ -250,12 +280,24 @@ static json_t *all_problems(json_t *schemas)
 
 static json_t *all_headers(void)
 {
-    return json_pack("{s:{s:s, s:{s:s}}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:s}}}", "ETag",
-                     "description", "Names this answer, for If-None-Match", "schema", "type",
-                     "string", "Retry-After", "description", "Seconds to wait", "schema", "type",
-                     "integer", "RateLimit", "description",
-                     "What is left: \"normal\";r=599;t=1 (draft-ietf-httpapi-ratelimit-headers-10)",
-                     "schema", "type", "string");
+    static const struct {
+        const char *name, *type, *says;
+    } headers[] = {
+        {"ETag", "string",
+         "Names this answer, for If-None-Match; of a thing with a version also for If-Match"},
+        {"Link", "string",
+         "Where the list goes on: <address>; rel=\"next\" (RFC 8288); absent: that was all"},
+        {"Retry-After", "integer", "Seconds to wait"},
+        {"RateLimit", "string",
+         "What is left: \"normal\";r=599;t=1 (draft-ietf-httpapi-ratelimit-headers-10)"},
+        {"RateLimit-Policy", "string", "What there is: \"normal\";q=600;w=60, calls and seconds"},
+    };
+    json_t *all = json_object();
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        json_object_set_new(all, headers[i].name,
+                            json_pack("{s:s, s:{s:s}}", "description", headers[i].says, "schema",
+                                      "type", headers[i].type));
+    return all;
 }
 
 static json_t *all_schemes(void)

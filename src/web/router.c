@@ -291,6 +291,7 @@ static const struct problem *answer_view(struct passage *passage, const struct e
     const struct problem *problem = builder_end(&b, &json);
     if (!problem)
         answer_bytes(answer, 200, "application/json", json);
+    link_next(passage, endpoint, view);
     return problem;
 }
 

@@ -184,6 +184,10 @@ const struct problem *admit_form(const struct passage *passage);
 /* Adds what a program needs to know about a refusal (RFC 6750). */
 void admit_challenge(const struct passage *passage, const struct problem *problem);
 
+/* Says in the header Link (RFC 8288) where the list goes on that the view is: its member `later`, or `more`,
+ * which is a page's address. Nothing when it has neither. */
+void link_next(struct passage *passage, const struct endpoint *endpoint, const void *view);
+
 /* Answers a proxy that asks whether to send people here. False: something else is asked. */
 bool health_answer(struct passage *passage);
 

@@ -466,6 +466,34 @@ static void of_two_who_change_one_thing_the_second_is_told(void **state)
     assert_int_equal(status, 400); /* no idempotency key either */
 }
 
+/* Followed to the end, everything comes once. */
+static void a_list_says_where_it_goes_on(void **state)
+{
+    (void)state;
+    enum { MORE = 101 };
+    struct head get = {.method = "GET",
+                       .authorization = key_of(bed.bert, bed.shop, "people.read", NULL)};
+    const char *path = "/api/v1/members";
+    int status;
+    int pages = 0;
+    assert_null(ask(path, &get, "Link", &status));
+    for (int i = 0; i < MORE; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "m%d", i);
+        assert_null(party_member(bed.store, bed.memory, bed.shop, person(name), MEMBER_VIEWER,
+                                 clock_now()));
+    }
+    const char *link = ask(path, &get, "Link", &status);
+    for (; link; link = ask(path, &get, "Link", &status)) {
+        const char *from = strstr(link, "/api/v1/members?after=pty_");
+        const char *end = strstr(link, ">; rel=\"next\"");
+        assert_true(from && end && pages++ < 3);
+        path = text_copy(bed.memory, (struct text){from, (size_t)(end - from)}).data;
+    }
+    assert_int_equal(status, 200);
+    assert_int_equal(pages, 1);
+}
+
 static void each_key_has_a_bucket_of_its_own(void **state)
 {
     (void)state;
@@ -500,6 +528,7 @@ int main(void)
         cmocka_unit_test(an_origin_is_scheme_and_host),
         cmocka_unit_test(with_a_key_no_cookie_counts),
         cmocka_unit_test(of_two_who_change_one_thing_the_second_is_told),
+        cmocka_unit_test(a_list_says_where_it_goes_on),
         cmocka_unit_test(each_key_has_a_bucket_of_its_own),
         cmocka_unit_test(before_its_end_its_maker_is_told),
     };
