@@ -5,13 +5,13 @@
  */
 #include "core/keys/key.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/ids.h"
 #include "base/log.h"
 #include "core/keys/queries.h"
 #include "core/keys/rows.h"
+#include "core/keys/secret.h"
 #include "core/mail/mail.h"
 #include "core/people/party_rows.h"
 #include "web/request.shapes.h"
@@ -22,54 +22,11 @@ const struct problem keys_revoked = {"keys.revoked", 401, FAULT_CLIENT, false};
 const struct problem keys_repeated = {"keys.repeated", 409, FAULT_CLIENT, false};
 const struct problem keys_too_many = {"keys.too_many", 409, FAULT_CLIENT, false};
 
-static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-enum { LETTERS = sizeof alphabet - 1, TAIL = 4, CHECKED = KEY_TEXT - KEY_CHECK };
-
-/* ---- how a key is written --------------------------------------------------------------------- */
-
-/* CRC-32 as in ISO 3309 and gzip (RFC 1952, 8). */
-static uint32_t crc_of(const char *data, size_t size)
-{
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < size; i++) {
-        crc ^= (unsigned char)data[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = (crc >> 1) ^ (crc & 1 ? UINT32_C(0xEDB88320) : 0);
-    }
-    return ~crc;
-}
-
-static void write_check(const char key[KEY_TEXT], char out[KEY_CHECK])
-{
-    uint32_t sum = crc_of(key, CHECKED);
-    for (int i = KEY_CHECK - 1; i >= 0; i--) {
-        out[i] = alphabet[sum % LETTERS];
-        sum /= LETTERS;
-    }
-}
+enum { TAIL = 4 };
 
 bool key_is_formed(struct text key)
 {
-    char check[KEY_CHECK];
-    if (key.size != KEY_TEXT || !text_starts(key, KEY_LIVE_PREFIX))
-        return false;
-    for (size_t i = sizeof KEY_LIVE_PREFIX - 1; i < key.size; i++) {
-        if (!memchr(alphabet, key.data[i], LETTERS))
-            return false;
-    }
-    write_check(key.data, check);
-    return memcmp(key.data + CHECKED, check, KEY_CHECK) == 0;
-}
-
-static const struct problem *make_secret(struct memory *memory, struct text *out)
-{
-    char key[KEY_TEXT] = KEY_LIVE_PREFIX;
-    for (size_t i = sizeof KEY_LIVE_PREFIX - 1; i < CHECKED; i++)
-        key[i] = alphabet[randombytes_uniform(LETTERS)];
-    write_check(key, key + CHECKED);
-    *out = text_copy(memory, (struct text){key, KEY_TEXT});
-    sodium_memzero(key, sizeof key);
-    return out->data ? NULL : &out_of_memory;
+    return secret_is_formed(key, KEY_LIVE_PREFIX, 0);
 }
 
 /* ---- making one ------------------------------------------------------------------------------- */
@@ -130,7 +87,7 @@ const struct problem *key_make(struct store *store, struct memory *memory,
                                     .made = order->at,
                                     .until = order->until,
                                     .once = order->once}};
-    const struct problem *problem = make_secret(memory, secret);
+    const struct problem *problem = secret_make(memory, text_of(KEY_LIVE_PREFIX), secret);
     if (!problem)
         problem = party_secret_hash(memory, *secret, &making.row.secret);
     if (problem)

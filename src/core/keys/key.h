@@ -1,25 +1,22 @@
 /*
  * Keys of programs: who they act for, what they may do, how long.
  *
- * A key is "cf_live_", 32 random characters of 0-9A-Za-z (190 bits) and 6 more that are the CRC-32 of all
- * before them in the same alphabet, so that whoever finds one in a file can tell it from a made-up one
- * without asking. It is shown once; what is kept is its hash. A key of a person does what they may as a
- * person, never for a business; a key of an organisation does what its maker may do there, and stops when
- * they may no more. Read next: web/admit.c, web/access.h for scopes.
+ * A key is "cf_live_" and a secret as in core/keys/secret.h. It is shown once; what is kept is its hash. A
+ * key of a person does what they may as a person, never for a business; a key of an organisation does what
+ * its maker may do there, and stops when they may no more. Read next: web/admit.c, web/access.h for scopes.
  */
 #ifndef CONTRAFLOW_CORE_KEYS_KEY_H
 #define CONTRAFLOW_CORE_KEYS_KEY_H
 
 #include "core/job.h"
+#include "core/keys/secret.h"
 #include "core/module.h"
 
 #define KEY_LIVE_PREFIX KEY_PREFIX "live_"
 enum {
-    KEY_RANDOM = 32, /* characters */
-    KEY_CHECK = 6,
-    KEY_TEXT = 8 + KEY_RANDOM + KEY_CHECK, /* bytes of a key */
-    KEYS_MAX = 100,                        /* good ones of one owner */
-    KEY_DAYS = 365,                        /* a key is good for, when nothing else is said */
+    KEY_TEXT = 8 + SECRET_OWN, /* bytes of a key */
+    KEYS_MAX = 100,            /* good ones of one owner */
+    KEY_DAYS = 365,            /* a key is good for, when nothing else is said */
 };
 #define KEY_WARNING (14 * DAY) /* before its end its maker is told */
 
@@ -88,6 +85,12 @@ LIST_OF(scope_choice);
  * reach, in the order of the parts. */
 const struct problem *key_choices(const struct request *request, bool business,
                                   struct scope_choice_list *out);
+
+/* All that programs of others can be allowed: what reaches a person or a business, never the desk. */
+const struct problem *scope_choices(const struct request *request, struct scope_choice_list *out);
+/* Whether a scope does anything for a person or for a business, the desk apart. *least is then not 0, and
+ * for a business the role with which it begins to be about the business's own. */
+bool scope_reaches(struct text scope, bool business, enum member_role *least);
 
 extern const struct job_kind key_warn_job;
 extern const struct module keys_part;

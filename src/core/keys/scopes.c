@@ -64,8 +64,9 @@ static const struct problem *add(struct memory *memory, struct scope_choice *cho
     return NULL;
 }
 
-static const struct problem *collect(const struct request *request, bool business,
-                                     struct scope_choice *choices, size_t *count)
+static const struct problem *collect(struct memory *memory, bool business,
+                                     const struct viewer *viewer, struct scope_choice *choices,
+                                     size_t *count)
 {
     const struct problem *problem = NULL;
     char scope[SCOPE_MAX];
@@ -74,13 +75,26 @@ static const struct problem *collect(const struct request *request, bool busines
             const struct route_table *table = (*part)->routes[i];
             for (size_t j = 0; !problem && j < table->count; j++) {
                 const struct route *route = &table->routes[j];
-                if (is_within_reach(route, business, &request->viewer) &&
+                if (is_within_reach(route, business, viewer) &&
                     access_scope(table->owner, route, scope))
-                    problem = add(request->memory, choices, count, scope);
+                    problem = add(memory, choices, count, scope);
             }
         }
     }
     return problem;
+}
+
+static const struct problem *label(const struct request *request, struct scope_choice *choices,
+                                   size_t count, struct scope_choice_list *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct text key = text_format(request->memory, "scope.%.*s", TEXT_ARGS(choices[i].topic));
+        if (!key.data)
+            return &out_of_memory;
+        choices[i].label = words_text(request->memory, request->language, key.data, NULL, 0);
+    }
+    *out = (struct scope_choice_list){choices, count};
+    return NULL;
 }
 
 const struct problem *key_choices(const struct request *request, bool business,
@@ -90,13 +104,61 @@ const struct problem *key_choices(const struct request *request, bool business,
     struct scope_choice *choices = memory_take_array(request->memory, TOPICS_MAX, sizeof *choices);
     if (!choices)
         return &out_of_memory;
-    const struct problem *problem = collect(request, business, choices, &count);
-    for (size_t i = 0; !problem && i < count; i++) {
-        struct text key = text_format(request->memory, "scope.%.*s", TEXT_ARGS(choices[i].topic));
-        if (!key.data)
-            return &out_of_memory;
-        choices[i].label = words_text(request->memory, request->language, key.data, NULL, 0);
+    const struct problem *problem =
+        collect(request->memory, business, &request->viewer, choices, &count);
+    return problem ? problem : label(request, choices, count, out);
+}
+
+static const struct viewer nobody;
+
+const struct problem *scope_choices(const struct request *request, struct scope_choice_list *out)
+{
+    size_t count = 0;
+    struct scope_choice *choices = memory_take_array(request->memory, TOPICS_MAX, sizeof *choices);
+    if (!choices)
+        return &out_of_memory;
+    const struct problem *problem = collect(request->memory, false, &nobody, choices, &count);
+    if (!problem)
+        problem = collect(request->memory, true, &nobody, choices, &count);
+    return problem ? problem : label(request, choices, count, out);
+}
+
+/* What a member must be for a route of their business; 0: it is no matter of businesses. */
+static enum member_role role_for(enum who who)
+{
+    switch (who) {
+    case VIEWER:
+        return MEMBER_VIEWER;
+    case BUYER:
+        return MEMBER_BUYER;
+    case OWNER:
+        return MEMBER_OWNER;
+    default:
+        return 0;
     }
-    *out = (struct scope_choice_list){choices, count};
-    return problem;
+}
+
+bool scope_reaches(struct text scope, bool business, enum member_role *least)
+{
+    char own[SCOPE_MAX];
+    bool reaches = false;
+    *least = 0;
+    for (const struct module *const *part = module_all(); *part; part++) {
+        for (size_t i = 0; i < (*part)->route_count; i++) {
+            const struct route_table *table = (*part)->routes[i];
+            for (size_t j = 0; j < table->count; j++) {
+                const struct route *route = &table->routes[j];
+                enum member_role role = role_for(route->who);
+                if (!is_within_reach(route, business, &nobody) ||
+                    !access_scope(table->owner, route, own) || !text_is(scope, own))
+                    continue;
+                reaches = true;
+                if (role && (!*least || role < *least))
+                    *least = role;
+            }
+        }
+    }
+    if (reaches && !*least)
+        *least = MEMBER_VIEWER;
+    return reaches;
 }
