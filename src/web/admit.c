@@ -58,6 +58,17 @@ static bool take(struct passage *passage, const char *policy, enum rate rate, st
     return state.allowed;
 }
 
+const struct problem *request_take_turn(struct request *request, struct text name)
+{
+    struct limits *limits = request->server->limits;
+    if (!limits)
+        return NULL;
+    struct limit_state state = limits_take(limits, RATE_NORMAL, name, 1, clock_ticks());
+    if (!state.allowed)
+        answer_header(request->answer, "Retry-After", "%lld", (long long)state.reset);
+    return state.allowed ? NULL : &web_too_often;
+}
+
 /* Trying keys is limited by address, so that it costs nobody else anything. */
 static const struct problem *load_key(struct passage *passage)
 {

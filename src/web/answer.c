@@ -55,19 +55,25 @@ void answer_header(struct answer *answer, const char *name, const char *format, 
     add_header(answer, name, longer);
 }
 
+#define POLICY(also)                                                                               \
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "              \
+    "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "                 \
+    "form-action 'self'" also "; frame-ancestors 'none'; base-uri 'none'"
+
 void answer_secure(struct answer *answer, bool https)
 {
     static const struct answer_header all[] = {
-        {"Content-Security-Policy",
-         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-         "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "same-origin"},
         {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
         {"Cross-Origin-Resource-Policy", "same-origin"},
     };
+    if (answer->lead_out.size)
+        answer_header(answer, "Content-Security-Policy", POLICY(" %.*s"),
+                      TEXT_ARGS(answer->lead_out));
+    else
+        add_header(answer, "Content-Security-Policy", POLICY(""));
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         add_header(answer, all[i].name, all[i].value);
     if (https)
@@ -114,7 +120,9 @@ void answer_settle_file(struct answer *answer, struct text range)
     int64_t all = answer->fd >= 0 ? answer->size : (int64_t)answer->body.size;
     int64_t first = 0;
     int64_t last = all - 1;
-    answer->status = 200;
+    answer->status = answer->own_status ? answer->own_status : 200;
+    if (answer->own_status == 401)
+        add_header(answer, "WWW-Authenticate", "Basic realm=\"apps\"");
     if (answer->file_name.size)
         add_disposition(answer);
     if (answer->keep > 0)
@@ -240,6 +248,16 @@ void request_go_saying(struct request *request, const char *notice, const char *
     va_end(arguments);
 }
 
+void request_leave(struct request *request, struct text address)
+{
+    request->answer->go = address;
+}
+
+void request_lead_out(struct request *request, struct text origin)
+{
+    request->answer->lead_out = origin;
+}
+
 const struct problem *request_refuse(struct request *request, const char *field, const char *rule)
 {
     blame_add(&request->answer->blame,
@@ -293,6 +311,12 @@ void request_send_bytes(struct request *request, struct text bytes, const char *
     answer->type = type;
     answer->file_name = text_copy(request->memory, name);
     answer->keep = 0;
+}
+
+void request_send_status(struct request *request, int status, struct text bytes, const char *type)
+{
+    request_send_bytes(request, bytes, type, (struct text){"", 0});
+    request->answer->own_status = status;
 }
 
 void request_send_again(struct request *request, struct text bytes, const char *type,

@@ -29,16 +29,18 @@ struct answer {
     size_t header_count;
 
     /* What the handler asked for. */
-    struct text go;             /* local path to go to; empty: none */
-    bool file;                  /* request_send_file or request_send_bytes was called */
-    bool live;                  /* the body is the first event of a stream (web/live.h) */
-    int64_t keep;               /* seconds of caching of the file */
-    bool again;                 /* of the file: it is fetched again and again, so with an ETag */
-    struct text file_name;      /* what it is saved as; empty: shown */
-    struct blame blame;         /* fields the input check or the handler blames */
-    bool session_set;           /* the session cookie changes */
-    struct text session;        /* to this; empty clears it */
-    int64_t session_seconds;    /* for so long; 0: until the browser closes */
+    struct text go;          /* where to go to; empty: none */
+    struct text lead_out;    /* origin outside at which forms of this page may end; empty: none */
+    bool file;               /* request_send_file or request_send_bytes was called */
+    bool live;               /* the body is the first event of a stream (web/live.h) */
+    int own_status;          /* of the file; 0: 200 */
+    int64_t keep;            /* seconds of caching of the file */
+    bool again;              /* of the file: it is fetched again and again, so with an ETag */
+    struct text file_name;   /* what it is saved as; empty: shown */
+    struct blame blame;      /* fields the input check or the handler blames */
+    bool session_set;        /* the session cookie changes */
+    struct text session;     /* to this; empty clears it */
+    int64_t session_seconds; /* for so long; 0: until the browser closes */
     enum language language_set; /* the language cookie changes to this; 0: stays */
 
     const struct problem *problem; /* what it says, for the log; NULL when it went well */

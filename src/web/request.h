@@ -57,6 +57,7 @@ struct viewer {
     struct instant proven; /* when they last proved in this session who they are; 0: never */
     bool keyed;            /* a program asks in their name, by a key */
     int64_t key;           /* which key, for limits; 0 when none */
+    int64_t app;           /* of a third party, that they allowed it; 0 when none */
     struct text scopes;    /* what the key may do, with blanks between; empty: nothing */
 };
 
@@ -87,7 +88,9 @@ struct request {
     struct text body; /* of a route that is .raw: the bytes as they came; otherwise empty */
     const struct request_head *heads; /* of such a route: for request_header() */
     size_t head_count;
-    struct text path; /* without the query */
+    struct text
+        authorization; /* of such a route: the header, unless it is a Bearer's; may be empty */
+    struct text path;  /* without the query */
     struct text
         address; /* of the client, after trusted proxies; told to that person, never trusted */
     struct text agent; /* what the browser says it is; may be empty, never trusted */
@@ -99,6 +102,11 @@ struct request {
     struct answer *answer;       /* private to web/ */
 };
 
+/* What the handler of a page for ANYONE answers with when it needs somebody after all, or a fresh proof of
+ * who it is: they are sent there and back. */
+extern const struct problem web_sign_in; /* 401: sign in first */
+extern const struct problem web_prove;   /* 403: prove again who you are, then repeat */
+
 /* Of a route that is .raw: what a header that begins with X- said, by its name in any case; empty when it
  * is absent. Of the first sixteen such headers only. */
 struct text request_header(const struct request *request, const char *name);
@@ -109,6 +117,14 @@ void request_go(struct request *request, const char *format, ...)
 /* The same with a sentence shown once on the next page: text key "notice.<notice>". */
 void request_go_saying(struct request *request, const char *notice, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Answers 303 to an address outside, which the caller has found among those that are registered. */
+void request_leave(struct request *request, struct text address);
+/* Lets the forms of this page end at an origin outside ("https://app.example"): browsers hold
+ * form-action against what a form's answer leads on to as well. No blanks, commas or semicolons. */
+void request_lead_out(struct request *request, struct text origin);
+/* Takes one call out of the bucket of `name`, which has 600 a minute; 429 when it is empty. */
+const struct problem *request_take_turn(struct request *request, struct text name);
 
 /* A rule of the handler that blames one field of its input: adds it to the form's errors and
  * returns &invalid_input. `rule` is the text key of the sentence. */
@@ -132,6 +148,10 @@ void request_send_bytes(struct request *request, struct text bytes, const char *
 /* The same for what programs fetch again and again: with an ETag, 304 while it is the same. */
 void request_send_again(struct request *request, struct text bytes, const char *type,
                         struct text name);
+
+/* Answers in the manner of a protocol that has its own: bytes and a status, kept by nobody. With 401 it is
+ * asked for Basic authentication (RFC 7617). */
+void request_send_status(struct request *request, int status, struct text bytes, const char *type);
 
 /* Sets or clears (empty) the session cookie. `seconds` it lasts; 0: until the browser closes. */
 void request_set_session(struct request *request, struct text secret, int64_t seconds);

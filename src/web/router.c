@@ -378,8 +378,19 @@ static const struct problem *check_request(struct passage *passage, const struct
         passage->request.body = incoming->body.bytes;
         passage->request.heads = incoming->own_heads;
         passage->request.head_count = incoming->own_head_count;
+        if (!passage->bearer)
+            passage->request.authorization = incoming->authorization;
     }
     return NULL;
+}
+
+/* Sends a person to where they say who they are. False: nothing of the kind is asked. */
+static bool answer_proving(struct passage *passage, const struct problem *problem)
+{
+    if ((problem != &web_sign_in && problem != &web_prove) || passage->request.json)
+        return false;
+    go_prove(passage, problem == &web_prove ? PROVE_PATH : SIGN_IN_PATH);
+    return true;
 }
 
 static void answer_route(struct passage *passage)
@@ -388,10 +399,8 @@ static void answer_route(struct passage *passage)
     const struct endpoint *endpoint = incoming->match.endpoint;
     const struct route *route = endpoint->route;
     const struct problem *problem = check_request(passage, route);
-    if ((problem == &web_sign_in || problem == &web_prove) && !passage->request.json) {
-        go_prove(passage, problem == &web_prove ? PROVE_PATH : SIGN_IN_PATH);
+    if (answer_proving(passage, problem))
         return;
-    }
     const char *other =
         problem == &not_allowed && !passage->request.json ? page_other_front(passage) : NULL;
     if (other) {
@@ -405,6 +414,8 @@ static void answer_route(struct passage *passage)
     void *view = NULL;
     if (!problem)
         problem = router_run(passage, endpoint, values, &view);
+    if (answer_proving(passage, problem))
+        return;
     bool again = problem == &invalid_input && endpoint->again && !passage->request.json &&
                  access_allows(endpoint->again->route->who, &passage->request.viewer);
     if (again)

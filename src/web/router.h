@@ -27,8 +27,6 @@
 #define HEALTH_PATH     "/healthz"
 
 extern const struct problem web_not_allowed_method; /* 405: the path exists, not by this method */
-extern const struct problem web_sign_in;            /* 401: sign in first */
-extern const struct problem web_prove;              /* 403: prove again who you are, then repeat */
 extern const struct problem web_forged;             /* 403: the anti-forgery token is missing */
 extern const struct problem web_no_key;             /* 400: an idempotency key is missing */
 extern const struct problem web_bad_key;            /* 401: the key is not one */
