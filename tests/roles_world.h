@@ -14,6 +14,8 @@
 
 #include "core/event_queries.h"
 #include "core/hooks/receiver.h"
+#include "core/apps/grant.h"
+#include "core/apps/queries.h"
 #include "core/keys/key.h"
 #include "core/owed/obligation_queries.h"
 #include "core/owed/obligation_rows.h"
@@ -56,19 +58,26 @@ enum who_comes {
     FORMER_STAFF, /* was one, and is still signed in */
     LAPSED,       /* an owner who proved long ago who they are */
     /* Programs that come with a key. */
-    KEY_PERSON,     /* of the person, with every scope */
-    KEY_STAFF,      /* of the operator, with every scope */
-    KEY_HOUSE,      /* of the business, made by its owner, with every scope */
-    KEY_OTHER,      /* of another business, with every scope */
-    KEY_NARROW,     /* of the business, with no scope that any route asks for */
-    KEY_INVENTED,   /* that never was */
-    KEY_ENDED,      /* that was ended */
-    KEY_LATE,       /* whose time is over */
-    KEY_OF_FORMER,  /* of the business, made by who is no member any more */
-    KEY_SUSPENDED,  /* of who is shut out */
-    KEY_STALE_HOUSE /* of a business that is shut out */
+    KEY_PERSON,      /* of the person, with every scope */
+    KEY_STAFF,       /* of the operator, with every scope */
+    KEY_HOUSE,       /* of the business, made by its owner, with every scope */
+    KEY_OTHER,       /* of another business, with every scope */
+    KEY_NARROW,      /* of the business, with no scope that any route asks for */
+    KEY_INVENTED,    /* that never was */
+    KEY_ENDED,       /* that was ended */
+    KEY_LATE,        /* whose time is over */
+    KEY_OF_FORMER,   /* of the business, made by who is no member any more */
+    KEY_SUSPENDED,   /* of who is shut out */
+    KEY_STALE_HOUSE, /* of a business that is shut out */
+    /* Apps of others that somebody let in. */
+    APP_PERSON,   /* by the person, with every scope but the desk's */
+    APP_STAFF,    /* by the operator, the same */
+    APP_HOUSE,    /* by the owner for the business, the same */
+    APP_NARROW,   /* the same, with no scope that any route asks for */
+    APP_ENDED,    /* whose access was ended */
+    APP_OF_FORMER /* let in for the business by who is no member any more */
 };
-enum { ROLES = KEY_STALE_HOUSE + 1, THINGS = 64, SHARERS = 6 };
+enum { ROLES = APP_OF_FORMER + 1, THINGS = 64, SHARERS = 6 };
 
 struct role {
     const char *name;
@@ -121,6 +130,12 @@ static struct role roles[ROLES] = {
     [KEY_OF_FORMER] = {.name = "a former member's key", .may = "", .comes = BY_DEAD_KEY},
     [KEY_SUSPENDED] = {.name = "a suspended person's key", .may = "", .comes = BY_DEAD_KEY},
     [KEY_STALE_HOUSE] = {.name = "a suspended business's key", .may = "", .comes = BY_DEAD_KEY},
+    [APP_PERSON] = {.name = "a person's app", true, "AS", .comes = BY_KEY},
+    [APP_STAFF] = {.name = "an admin's app", true, "AS", .comes = BY_KEY},
+    [APP_HOUSE] = {.name = "a business's app", true, "ASVBW", .comes = BY_HOUSE_KEY},
+    [APP_NARROW] = {.name = "an app without scopes", true, "", .comes = BY_HOUSE_KEY},
+    [APP_ENDED] = {.name = "an app whose access ended", .may = "", .comes = BY_DEAD_KEY},
+    [APP_OF_FORMER] = {.name = "a former member's app", .may = "", .comes = BY_DEAD_KEY},
 };
 
 static bool meets(const struct role *role, enum who who)
@@ -275,6 +290,83 @@ static struct key_id with_key(enum who_comes who, struct party_id maker, struct 
     return id;
 }
 
+static struct app_id make_app(struct party_id house, const char *once)
+{
+    struct text secret;
+    struct app_order order = {.owner = house,
+                              .maker = bed.buyer,
+                              .name = text_of("Planner"),
+                              .website = text_of("https://app.example"),
+                              .redirects = text_of("https://app.example/back"),
+                              .scopes = text_of("people.read"),
+                              .once = text_of(once),
+                              .at = clock_now()};
+    bed_must(app_register(bed.world.store, bed.memory, &order, &secret), "an app");
+    return order.id;
+}
+
+/* Comes with the access token of an app that somebody let in, used once. */
+static void with_app(enum who_comes who, struct app_id app, struct party_id person,
+                     struct party_id organisation, struct text scopes)
+{
+    struct exchange exchange;
+    struct text code;
+    struct app_grant_pair pair;
+    /* RFC 7636, appendix B. */
+    struct app_grant_order order = {.app = app,
+                                    .app_name = text_of("Planner"),
+                                    .person = person,
+                                    .organisation = organisation,
+                                    .organisation_name = text_of("A business"),
+                                    .scopes = scopes,
+                                    .redirect = text_of("https://app.example/back"),
+                                    .challenge =
+                                        text_of("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+                                    .at = clock_now()};
+    bed_must(app_grant_give(bed.world.store, bed.memory, &order, &code), "a code");
+    bed_must(app_grant_redeem(bed.world.store, bed.memory, app, code, order.redirect,
+                              text_of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), clock_now(),
+                              &pair),
+             "a token");
+    roles[who].person = person;
+    roles[who].organisation = organisation;
+    roles[who].session = text_format(bed.memory, "Bearer %.*s", TEXT_ARGS(pair.access));
+    bed_must(server_call(bed.world.server, bed.memory, "GET", text_of("/api/v1/photos"),
+                         roles[who].session, true, (struct text){"", 0}, &exchange),
+             "its first use");
+    if (exchange.status != (scopes.size ? 200 : 403))
+        bed_must(&our_fault, roles[who].name);
+}
+
+/* The permission that a person gave last. */
+static struct app_grant_id last_grant(struct party_id person)
+{
+    struct app_access_list all;
+    bed_must(
+        app_grants_of_person(bed.world.reader, bed.memory, person, clock_now(), INT64_MAX, 1, &all),
+        "what was allowed");
+    return all.items[0].id;
+}
+
+static void apps_come(struct party_id house)
+{
+    struct party_id nobody = {0};
+    struct app_id app = make_app(house, "app");
+    struct text all = every_scope();
+    with_app(APP_PERSON, app, bed.author, nobody, all);
+    /* Others to be ended and removed. */
+    add_thing("gnt", last_grant(bed.author).value, false, (struct party_id[]){bed.author, {0}});
+    add_thing("app", make_app(house, "spare").value, false, (struct party_id[]){house, {0}});
+    with_app(APP_PERSON, app, bed.author, nobody, all);
+    with_app(APP_STAFF, app, bed.reviewer, nobody, all);
+    with_app(APP_HOUSE, app, bed.buyer, house, all);
+    with_app(APP_NARROW, app, bed.buyer, house, (struct text){"", 0});
+    with_app(APP_ENDED, app, bed.buyer, house, all);
+    bed_must(app_grant_end_of_person(bed.world.store, bed.memory, bed.buyer, last_grant(bed.buyer),
+                                     clock_now()),
+             "ending access");
+}
+
 /* Keys that work; those of who leaves later are made while they may. */
 static void keys_come(struct party_id house)
 {
@@ -309,6 +401,7 @@ static void people_come(struct party_id house)
     comes(SPENDER, member("ben", house, MEMBER_BUYER), house);
     comes(FORMER, member("fay", house, MEMBER_BUYER), house);
     with_key(KEY_OF_FORMER, roles[FORMER].person, house, every_scope(), 365);
+    with_app(APP_OF_FORMER, make_app(house, "former"), roles[FORMER].person, house, every_scope());
     bed_must(party_member(store, bed.memory, house, roles[FORMER].person, 0, clock_now()),
              "ending a membership");
     comes(SUSPENDED, member("sue", house, MEMBER_BUYER), house);
@@ -607,6 +700,7 @@ static void world_begins(const char *folder)
     struct party_id house = bed_business(&bed, bed.buyer, 1000000);
     people_come(house);
     keys_come(house);
+    apps_come(house);
     photos_and_licences(house);
     money_in_and_out(house);
     plans(house);

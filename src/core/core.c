@@ -2,6 +2,7 @@
  * Core's own parts, in the same form as a module declares itself, then the modules.
  */
 #include "base/log.h"
+#include "core/apps/app.h"
 #include "core/books/booking.h"
 #include "core/desk/parts.h"
 #include "core/developers/reference.h"
@@ -51,11 +52,11 @@ static const struct module core_part = {
 
 const struct module *const *module_all(void)
 {
-    enum { OWN = 13, PARTS = 64 };
+    enum { OWN = 14, PARTS = 64 };
     static const struct module *all[PARTS + 1] = {
-        &core_part,  &people_part,     &login_part,   &profile_part,    &desk_part,
-        &keys_part,  &pay_part,        &booking_part, &obligation_part, &reward_part,
-        &hooks_part, &developers_part, &shop_part,
+        &core_part,   &people_part, &login_part,      &profile_part, &desk_part,
+        &keys_part,   &apps_part,   &pay_part,        &booking_part, &obligation_part,
+        &reward_part, &hooks_part,  &developers_part, &shop_part,
     };
     if (all[OWN])
         return all;

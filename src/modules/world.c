@@ -10,7 +10,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/keys/origin.h"
+#include "core/apps/grant.h"
 #include "core/mail/mail.h"
 #include "core/media/media.h"
 #include "core/login/login.h"
@@ -217,8 +217,8 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
         .nav_count = nav_count,
         .viewer_load = login_viewer,
         .newest = event_newest,
-        .key_load = key_load,
-        .origin_known = origin_known,
+        .key_load = app_grant_load,
+        .origin_known = app_grant_origin_known,
         .data = world->data,
         .address = text_c(world->memory, address),
         .port = port < 0 ? 0 : port,

@@ -197,6 +197,8 @@ static json_t *security_of(const struct endpoint *endpoint)
         json_array_append_new(ways, json_object());
     if (by_key)
         json_array_append_new(ways, json_pack("{s:[s]}", "key", scope));
+    if (by_key && endpoint->route->who < OPERATOR)
+        json_array_append_new(ways, json_pack("{s:[s]}", "app", scope));
     json_array_append_new(ways, json_pack("{s:[]}", "session"));
     return ways;
 }
@@ -300,13 +302,53 @@ static json_t *all_headers(void)
     return all;
 }
 
-static json_t *all_schemes(void)
+/* What a scope allows, in English: "Photographs: look". */
+static json_t *meaning_of_scope(const char *scope)
 {
-    return json_pack("{s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s}}", "key", "type", "http",
-                     "scheme", "bearer", "bearerFormat", "cf_live_...", "description",
-                     "A key with scopes, made on /me/keys or /biz/keys", "session", "type",
-                     "apiKey", "in", "cookie", "name", SESSION_COOKIE, "description",
-                     "A person who is signed in; changes need the X-CSRF-Token of their pages");
+    char key[SCOPE_MAX + 8];
+    const char *dot = strrchr(scope, '.');
+    struct memory *memory = memory_create(1 << 16);
+    snprintf(key, sizeof key, "scope.%.*s", (int)(dot - scope), scope);
+    json_t *meaning = json_string(scope);
+    if (memory && words_have(key)) {
+        json_decref(meaning);
+        meaning = json_sprintf("%s: %s", words_text(memory, LANGUAGE_EN, key, NULL, 0).data,
+                               strcmp(dot, ".read") == 0 ? "look" : "change");
+    }
+    memory_end(memory);
+    return meaning;
+}
+
+/* All that apps of others can ask for. */
+static json_t *all_scopes(const struct server *server)
+{
+    char scope[SCOPE_MAX];
+    json_t *all = json_object();
+    for (size_t i = 0; i < server->endpoint_count; i++) {
+        const struct endpoint *endpoint = &server->endpoints[i];
+        if (endpoint->api && endpoint->route->who < OPERATOR &&
+            access_scope(endpoint->owner, endpoint->route, scope) && !json_object_get(all, scope))
+            json_object_set_new(all, scope, meaning_of_scope(scope));
+    }
+    return all;
+}
+
+static json_t *all_schemes(const struct server *server)
+{
+    struct text site = server->site_url;
+    return json_pack(
+        "{s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:{s:{s:o, s:o, s:o, s:o}}}, "
+        "s:{s:s, s:s, s:s, s:s}}",
+        "key", "type", "http", "scheme", "bearer", "bearerFormat", "cf_live_...", "description",
+        "A key with scopes, made on /me/keys or /biz/keys", "app", "type", "oauth2", "description",
+        "An app registered on /biz/apps that a person let in; PKCE (S256) is needed. "
+        "All there is to know stands at /.well-known/oauth-authorization-server",
+        "flows", "authorizationCode", "authorizationUrl",
+        json_sprintf("%.*s/oauth/authorize", TEXT_ARGS(site)), "tokenUrl",
+        json_sprintf("%.*s/oauth/token", TEXT_ARGS(site)), "refreshUrl",
+        json_sprintf("%.*s/oauth/token", TEXT_ARGS(site)), "scopes", all_scopes(server), "session",
+        "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE, "description",
+        "A person who is signed in; changes need the X-CSRF-Token of their pages");
 }
 
 static void add_tag(json_t *tags, const char *name)
@@ -354,7 +396,7 @@ static json_t *document_of(const struct server *server)
                      "description", "Everything the pages do. Read on at /developers.", "license",
                      "name", "Apache-2.0", "identifier", "Apache-2.0", "servers", "url",
                      server->site_url.size ? words_of(server->site_url) : json_string("/"), "tags",
-                     tags, "paths", paths, "components", "securitySchemes", all_schemes(),
+                     tags, "paths", paths, "components", "securitySchemes", all_schemes(server),
                      "responses", answers, "headers", all_headers(), "schemas", schemas);
 }
 

@@ -46,6 +46,10 @@ static const struct problem *gather(struct database *db, struct memory *memory, 
     if (!problem)
         problem = data_passkeys(db, memory, person, &view->passkeys);
     if (!problem)
+        problem = data_keys(db, memory, person, &view->keys);
+    if (!problem)
+        problem = data_apps(db, memory, person, &view->apps);
+    if (!problem)
         problem = data_banks(db, memory, person, &view->banks);
     if (!problem)
         problem = data_acceptances(db, memory, person, &view->terms);
@@ -70,8 +74,9 @@ static const struct problem *gather(struct database *db, struct memory *memory, 
 
 static bool complete(const struct data_view *view)
 {
-    return view->sessions.count < MOST && view->seen.count < MOST && view->terms.count < MOST &&
-           view->deals.count < MOST && view->rights.count < MOST && view->transfers.count < MOST &&
+    return view->sessions.count < MOST && view->seen.count < MOST && view->keys.count < MOST &&
+           view->apps.count < MOST && view->terms.count < MOST && view->deals.count < MOST &&
+           view->rights.count < MOST && view->transfers.count < MOST &&
            view->payouts.count < MOST && view->messages.count < MOST && view->mails.count < MOST &&
            view->steps.count < MOST;
 }

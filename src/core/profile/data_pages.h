@@ -34,6 +34,28 @@ struct data_passkey {          /* shape: A passkey of the person */
     struct maybe_instant used; /* Last */
 };
 LIST_OF(data_passkey);
+struct data_key {               /* shape: A key that the person made for a program */
+    struct text name;           /* What it is for */
+    struct text tail;           /* Its last four characters; it begins with cf_live_ */
+    struct text scopes;         /* What it may do */
+    struct text owner;          /* Name of whom it acts for */
+    struct instant made;        /* When */
+    struct instant until;       /* Over then */
+    struct maybe_instant used;  /* Last */
+    struct maybe_instant ended; /* By hand */
+};
+LIST_OF(data_key);
+struct data_app {               /* shape: What the person allowed an app */
+    struct text app;            /* Its name */
+    struct text owner;          /* Name of the business whose app it is */
+    struct text organisation;   /* Name of whom it acts for; empty: the person */
+    struct text scopes;         /* What it may do */
+    struct instant given;       /* When */
+    struct instant until;       /* Over then */
+    struct maybe_instant used;  /* Last */
+    struct maybe_instant ended; /* When, before its time */
+};
+LIST_OF(data_app);
 struct data_acceptance {  /* shape: Terms that were accepted */
     struct text name;     /* Which terms */
     struct text version;  /* Which version */
@@ -118,6 +140,8 @@ struct data_view {                        /* shape: Everything core keeps about 
     struct data_session_list sessions;    /* Where they are signed in */
     struct data_seen_list seen;           /* Where they signed in from */
     struct data_passkey_list passkeys;    /* What they sign in with */
+    struct data_key_list keys;            /* Keys they made for programs */
+    struct data_app_list apps;            /* Apps they let in */
     struct data_bank_list banks;          /* Where they are paid */
     struct data_acceptance_list terms;    /* What they accepted */
     struct data_deal_list deals;          /* What they agreed on */

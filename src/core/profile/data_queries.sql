@@ -10,6 +10,22 @@ SELECT browser, address, at FROM core_seen WHERE person = :person ORDER BY brows
 -- What a person signs in with.
 SELECT name, made, NULLIF(used, 0) AS used FROM core_passkey WHERE person = :person ORDER BY id LIMIT 10000;
 
+-- data_keys(person party_id) many data_key
+-- Keys that a person made.
+SELECT k.name, k.tail, k.scopes, o.name AS owner, k.made, k.until, NULLIF(k.used, 0) AS used, NULLIF(k.revoked, 0) AS ended
+FROM core_key k JOIN core_party o ON o.id = k.owner
+WHERE k.maker = :person ORDER BY k.id LIMIT 10000;
+
+-- data_apps(person party_id) many data_app
+-- What a person allowed apps.
+SELECT a.name AS app, b.name AS owner, COALESCE(o.name, '') AS organisation, g.scopes, g.given, g.until,
+       NULLIF(g.used, 0) AS used, NULLIF(g.ended, 0) AS ended
+FROM core_app_grant g
+JOIN core_app a ON a.id = g.app
+JOIN core_party b ON b.id = a.owner
+LEFT JOIN core_party o ON o.id = g.organisation
+WHERE g.person = :person ORDER BY g.id LIMIT 10000;
+
 -- data_acceptances(person party_id) many data_acceptance
 -- What a person accepted.
 SELECT t.name, t.version, t.language, t.hash, a.at
