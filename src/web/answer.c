@@ -345,6 +345,16 @@ struct text request_browser(const struct request *request)
     return answer->old_session.size ? answer->old_session : answer->old_form;
 }
 
+struct text request_form_browser(const struct request *request)
+{
+    return request->answer->old_form;
+}
+
+void request_lead_on(struct request *request, struct text address)
+{
+    answer_header(request->answer, "Refresh", "0; url=%.*s", TEXT_ARGS(address));
+}
+
 void request_set_language(struct request *request, enum language language)
 {
     request->language = language;

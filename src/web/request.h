@@ -160,6 +160,12 @@ struct text request_session(const struct request *request);
 /* A secret that the browser keeps, and that came with the request: the session's, also of one that is over,
  * or else that of forms without a session; empty when none. */
 struct text request_browser(const struct request *request);
+/* The secret of its forms without a session that the browser brought, which outlives signing in; empty when
+ * none. */
+struct text request_form_browser(const struct request *request);
+/* The page of this answer leads on by itself to an address elsewhere, in ASCII, which it also shows as a
+ * link: browsers let no form's answer redirect to another site (`form-action 'self'`). */
+void request_lead_on(struct request *request, struct text address);
 /* Changes the language for this answer and, by cookie, for the next. */
 void request_set_language(struct request *request, enum language language);
 
