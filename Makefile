@@ -101,7 +101,8 @@ LINK      = $(COMPILER) $(FLAGS) $(LINKER) -Wl,--as-needed
 LIBRARIES := microhttpd.h=libmicrohttpd sqlite3.h=sqlite3 libpq-fe.h=libpq jansson.h=jansson \
              talloc.h=talloc sodium.h=libsodium curl/curl.h=libcurl vips/vips.h=vips \
              unicode/=icu-i18n,icu-uc seccomp.h=libseccomp libdeflate.h=libdeflate \
-             openssl/=libcrypto qrencode.h=libqrencode fido.h=libfido2 libxml/=libxml-2.0
+             openssl/=libcrypto qrencode.h=libqrencode fido.h=libfido2 libxml/=libxml-2.0 \
+             cjose/=cjose
 
 # A list is kept in a file that changes only when the list does, so that what vanished counts too.
 remember = $(if $(subst x$2x,,x$(file <$1)x),$(file >$1,$2))

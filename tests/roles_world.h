@@ -20,6 +20,8 @@
 #include "core/owed/obligation_queries.h"
 #include "core/owed/obligation_rows.h"
 #include "core/pay/parts.h"
+#include "core/login/identity_queries.h"
+#include "core/login/identity_rows.h"
 #include "core/login/passkey.h"
 #include "core/login/session.h"
 #include "core/people/team.h"
@@ -552,6 +554,23 @@ static const struct problem *keep_passkey(struct database *db, struct memory *me
     return problem;
 }
 
+static const struct problem *keep_identity(struct database *db, struct memory *memory,
+                                           void *context)
+{
+    struct identity_new identity = {.id = {id_new()},
+                                    .person = bed.author,
+                                    .issuer = text_of("https://id.example"),
+                                    .subject = text_of("248289761001"),
+                                    .mail = text_of("anna@example.org"),
+                                    .made = clock_now()};
+    struct identity_hit hit;
+    (void)context;
+    const struct problem *problem = identity_insert(db, memory, &identity, &hit);
+    if (!problem)
+        add_thing("idt", identity.id.value, false, (struct party_id[]){bed.author, {0}});
+    return problem;
+}
+
 static const struct problem *promise_points(struct database *db, struct memory *memory,
                                             void *context)
 {
@@ -705,6 +724,7 @@ static void world_begins(const char *folder)
     money_in_and_out(house);
     plans(house);
     bed_must(store_write(bed.world.store, bed.memory, keep_passkey, NULL), "a passkey");
+    bed_must(store_write(bed.world.store, bed.memory, keep_identity, NULL), "an identity");
     points_and_uses(house);
     webhooks(house);
     connections(house);

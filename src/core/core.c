@@ -11,6 +11,7 @@
 #include "core/login/parts.h"
 #include "core/media/routes.h"
 #include "core/module.h"
+#include "core/oidc/oidc.h"
 #include "core/owed/obligation_parts.h"
 #include "core/pay/parts.h"
 #include "core/people/people.h"
@@ -50,19 +51,24 @@ static const struct module core_part = {
     .moved = moved,
 };
 
+static const struct module *const own[] = {
+    &core_part,       &people_part, &login_part, &oidc_part,       &profile_part,
+    &desk_part,       &keys_part,   &apps_part,  &pay_part,        &booking_part,
+    &obligation_part, &reward_part, &hooks_part, &developers_part, &shop_part,
+};
+
 const struct module *const *module_all(void)
 {
-    enum { OWN = 14, PARTS = 64 };
-    static const struct module *all[PARTS + 1] = {
-        &core_part,   &people_part, &login_part,      &profile_part, &desk_part,
-        &keys_part,   &apps_part,   &pay_part,        &booking_part, &obligation_part,
-        &reward_part, &hooks_part,  &developers_part, &shop_part,
-    };
-    if (all[OWN])
+    enum { PARTS = 64 };
+    static const struct module *all[PARTS + 1];
+    size_t count = 0;
+    if (all[0])
         return all;
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        all[count++] = own[i];
     for (size_t i = 0; modules[i]; i++) {
-        ensure(OWN + i < PARTS);
-        all[OWN + i] = modules[i];
+        ensure(count < PARTS);
+        all[count++] = modules[i];
     }
     return all;
 }

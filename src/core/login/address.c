@@ -8,6 +8,7 @@
 #include "core/mail/mail.h"
 #include "core/login/address_queries.h"
 #include "core/login/alert.h"
+#include "core/login/identity_queries.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 
@@ -286,6 +287,9 @@ static const struct problem *undo_work(struct database *db, struct memory *memor
     if (!problem)
         problem =
             address_passkeys_since(db, memory, link.person, instant_add(link.until, -UNDO_LIFE));
+    if (!problem)
+        problem =
+            identities_delete_since(db, memory, link.person, instant_add(link.until, -UNDO_LIFE));
     return problem ? problem : mail_reset(db, memory, link.person, following);
 }
 

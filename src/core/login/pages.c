@@ -12,6 +12,7 @@
 #include "core/login/address.h"
 #include "core/login/browser.h"
 #include "core/login/factor.h"
+#include "core/login/identity.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 #include "core/login/passkey_pages.h"
@@ -90,6 +91,8 @@ const struct problem *core_blame(struct request *request, const char *field,
         {&party_passkey_unverified, "problem.party.passkey_unverified.detail"},
         {&party_passkey_known, "problem.party.passkey_known.detail"},
         {&party_passkey_many, "problem.party.passkey_many.detail"},
+        {&party_identity_over, "problem.party.identity_over.detail"},
+        {&party_identity_known, "problem.party.identity_known.detail"},
     };
     for (size_t i = 0; !request->json && i < sizeof rules / sizeof rules[0]; i++)
         if (rules[i].problem == problem)
@@ -106,6 +109,8 @@ static const struct problem *came(struct request *request, const struct came_que
         return core_go_on(request, query->next, query->resume, "/me");
     struct builder b = builder_make(request->memory, 8192);
     const struct problem *problem = core_passkey_origin(request, &view->origin);
+    if (!problem)
+        problem = oidc_providers(request->memory, &view->providers);
     if (problem)
         return problem;
     core_came_from(query, &view->next, &view->resume);
@@ -188,10 +193,11 @@ struct arrival {
     struct person_new person;
     const struct webauthn_made *made; /* their passkey; NULL: none */
     struct text made_name;
-    struct party_id firm;  /* to be founded */
-    struct text firm_name; /* empty: none */
-    struct text secret;    /* of the session */
-    struct text link;      /* secret of the link to confirm the mail address */
+    const struct identity_claim *claim; /* their account elsewhere; NULL: none */
+    struct party_id firm;               /* to be founded */
+    struct text firm_name;              /* empty: none */
+    struct text secret;                 /* of the session */
+    struct text link;                   /* secret of the link to confirm the mail address */
     struct session_origin from;
 };
 
@@ -203,6 +209,8 @@ static const struct problem *arrive(struct database *db, struct memory *memory, 
     if (!problem && arrival->made)
         problem =
             passkey_keep(db, memory, person->id, arrival->made, arrival->made_name, person->at);
+    if (!problem && arrival->claim)
+        problem = identity_take(db, memory, arrival->claim, person->id);
     if (!problem && arrival->firm_name.size)
         problem = party_insert_organisation(db, memory, arrival->firm, arrival->firm_name,
                                             (struct text){"", 0}, person->id, person->at);
@@ -227,6 +235,7 @@ const struct problem *core_arrive(struct request *request, const struct newcomer
                                          .at = request->now},
                               .made = made,
                               .made_name = made_name,
+                              .claim = newcomer->claim,
                               .firm = {id_new()}};
     if (newcomer->organisation.present)
         arrival.firm_name = text_trim(newcomer->organisation.value);

@@ -8,6 +8,7 @@
 
 #include "core/login/login.h"
 #include "core/login/webauthn.h"
+#include "core/oidc/provider.h"
 
 struct came_query {           /* shape: Where somebody came from */
     struct maybe_text next;   /* ..2000: Path to go on to */
@@ -18,6 +19,7 @@ struct came_view {      /* shape: A form that leads on to where somebody came fr
     struct text resume; /* Key of a form that was kept; empty: none */
     struct text others; /* url: The other way in, which leads to the same place */
     struct text origin; /* url: Address at which passkeys work; empty: nowhere */
+    struct oidc_provider_line_list providers; /* That one can sign in with; at most 4 */
 };
 
 struct sign_in_form {         /* shape: Signing in */
@@ -105,14 +107,16 @@ const struct problem *core_go_on(struct request *request, struct maybe_text next
 const struct problem *core_welcome(struct request *request, const struct signing_in *in,
                                    struct maybe_text next, struct maybe_text resume,
                                    struct session_view *view);
+struct identity_claim;
 /* Somebody who signs up. */
 struct newcomer {
-    struct party_id person;         /* who they will be */
-    struct text name;               /* how they want to be called */
-    struct text mail;               /* any case */
-    struct text hash;               /* of their password; empty: none */
-    struct maybe_text organisation; /* a business to found */
-    struct maybe_text next, resume; /* where they came from */
+    struct party_id person;             /* who they will be */
+    struct text name;                   /* how they want to be called */
+    struct text mail;                   /* any case */
+    struct text hash;                   /* of their password; empty: none */
+    struct maybe_text organisation;     /* a business to found */
+    const struct identity_claim *claim; /* their account elsewhere; NULL: none */
+    struct maybe_text next, resume;     /* where they came from */
 };
 /* Makes them, with a passkey when `made` is not NULL, signs them in and goes on. */
 const struct problem *core_arrive(struct request *request, const struct newcomer *newcomer,

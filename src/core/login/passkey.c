@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "core/login/alert.h"
+#include "core/login/identity.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 #include "core/login/passkey_queries.h"
@@ -165,15 +166,12 @@ static const struct problem *remove_work(struct database *db, struct memory *mem
 {
     const struct removing *removing = context;
     struct passkey_named gone;
-    struct passkey_line_list left;
-    struct login_row login;
+    bool left = false;
     const struct problem *problem =
         passkey_delete(db, memory, removing->person, removing->passkey, &gone);
     if (!problem)
-        problem = passkeys_of(db, memory, removing->person, &left);
-    if (!problem)
-        problem = login_by_person(db, memory, removing->person, &login);
-    if (!problem && left.count == 0 && login.password.size == 0 && login.confirmed.ms == 0)
+        problem = identity_way_left(db, memory, removing->person, &left);
+    if (!problem && !left)
         problem = &party_passkey_last;
     return problem ? problem
                    : tell(db, memory, removing->person, "passkey_removed", gone.name, removing->at);

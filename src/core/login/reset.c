@@ -7,6 +7,7 @@
 #include "core/mail/mail.h"
 #include "core/login/address_queries.h"
 #include "core/login/alert.h"
+#include "core/login/identity_queries.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 #include "core/login/password.h"
@@ -101,7 +102,12 @@ static const struct problem *set_work(struct database *db, struct memory *memory
         problem = link_use(db, memory, anew->link, LINK_PASSWORD, anew->at, &hit);
     if (problem)
         return problem == &not_found ? &party_link_over : problem;
-    problem = login_set_password(db, memory, anew->person, anew->password, &hit);
+    problem = login_by_person(db, memory, anew->person, &login);
+    if (!problem)
+        problem = login_set_password(db, memory, anew->person, anew->password, &hit);
+    /* Who signed up with an address that they don't read must not stay in by an account elsewhere. */
+    if (!problem && anew->link.size && login.confirmed.ms == 0)
+        problem = identities_delete_since(db, memory, anew->person, (struct instant){0});
     if (!problem && anew->link.size)
         problem = address_confirm_now(db, memory, anew->person, anew->at);
     if (!problem)

@@ -9,6 +9,8 @@
 #include "core/login/address_pages.shapes.h"
 #include "core/login/factor.h"
 #include "core/login/factor_pages.shapes.h"
+#include "core/login/identity.h"
+#include "core/login/identity_pages.shapes.h"
 #include "core/login/pages.shapes.h"
 #include "core/login/parts.h"
 #include "core/login/passkey_pages.shapes.h"
@@ -34,6 +36,16 @@ static const struct route routes[] = {
     {POST, "/sign-in/passkey", &core_passkey_sign_in_handler, ANYONE, .again = "/sign-in",
      .api = "/api/v1/sessions/passkey", .repeat = REPEAT_REFUSED, .scope = NO_KEY,
      .rate = RATE_SECRET, .open = true, .summary = "Signs in with a passkey"},
+    {POST, "/sign-in/with/{provider}", &core_provider_sign_in_handler, ANYONE,
+     .page = PAGE("leave"), .again = "/sign-in", .rate = RATE_SLOW, .open = true,
+     .summary = "Leads on to a provider, to sign in or up with an account there"},
+    {GET, "/sign-in/with/{provider}/back", &core_provider_back_handler, ANYONE, .rate = RATE_SLOW,
+     .summary = "Where a browser comes back from a provider"},
+    {GET, "/sign-up/with/{secret}", &core_offer_page_handler, ANYONE, .page = PAGE("sign-up-with"),
+     .rate = RATE_SLOW, .summary = "The form to sign up with an account elsewhere"},
+    {POST, "/sign-up/with/{secret}", &core_offer_sign_up_handler, ANYONE,
+     .again = "/sign-up/with/{secret}", .rate = RATE_SECRET, .open = true,
+     .summary = "Signs up with an account elsewhere"},
     {GET, "/sign-up", &core_sign_up_page_handler, ANYONE, .page = PAGE("sign-up"),
      .summary = "The form to sign up"},
     {POST, "/sign-up", &core_sign_up_handler, ANYONE, .again = "/sign-up", .api = "/api/v1/people",
@@ -116,6 +128,21 @@ static const struct route routes[] = {
     {POST, "/me/security/passkeys/{passkey}/remove", &core_passkey_remove_handler, SIGNED_IN,
      .again = "/me/security", .api = "/api/v1/me/passkeys/{passkey}/remove",
      .repeat = REPEAT_REFUSED, .proof = true, .summary = "Removes a passkey"},
+    {POST, "/me/security/providers", &core_provider_connect_handler, SIGNED_IN,
+     .page = PAGE("leave"), .again = "/me/security", .rate = RATE_SLOW, .proof = true,
+     .summary = "Leads on to a provider, to sign in with an account there from then on"},
+    {GET, "/me/security/connect/{secret}", &core_offer_connect_page_handler, SIGNED_IN,
+     .page = PAGE("connect"), .rate = RATE_SLOW, .proof = true,
+     .summary = "An account elsewhere, to be connected"},
+    {POST, "/me/security/connect/{secret}", &core_offer_connect_handler, SIGNED_IN,
+     .again = "/me/security/connect/{secret}", .rate = RATE_SECRET, .proof = true,
+     .summary = "Connects an account elsewhere"},
+    {POST, "/me/security/identities/{identity}/remove", &core_identity_remove_handler, SIGNED_IN,
+     .again = "/me/security", .api = "/api/v1/me/identities/{identity}/remove",
+     .repeat = REPEAT_REFUSED, .proof = true, .summary = "Disconnects an account elsewhere"},
+    {POST, "/me/prove/with", &core_provider_prove_handler, SIGNED_IN, .page = PAGE("leave"),
+     .again = "/me/prove", .rate = RATE_SLOW,
+     .summary = "Leads on to a provider, to prove again by an account there who one is"},
     {POST, "/me/prove/passkey/ask", &core_passkey_prove_ask_handler, SIGNED_IN,
      .api = "/api/v1/me/proof/passkey/ask", .repeat = REPEAT_ANEW, .scope = NO_KEY,
      .summary = "What a passkey is to sign, to prove again who one is"},
@@ -142,6 +169,8 @@ static const struct problem *const problems[] = {
     &party_passkey_unverified, &party_passkey_known,   &party_passkey_many,
     &party_passkey_last,       &party_passkey_nowhere, &party_unconfirmed,
     &party_confirmed,          &party_mail_often,      &party_mail_same,
+    &party_identity_over,      &party_identity_known,  &party_identity_many,
+    &party_identity_last,      &party_identity_other,
 };
 
 static const struct problem *start(struct memory *process, struct store *store)

@@ -32,6 +32,11 @@ const struct problem *core_security_page(struct request *request, const struct n
             passkey_list(request->db, request->memory, request->viewer.person, &view->passkeys);
     if (!problem)
         problem = core_passkey_origin(request, &view->origin);
+    if (!problem)
+        problem =
+            identity_list(request->db, request->memory, request->viewer.person, &view->identities);
+    if (!problem)
+        problem = oidc_providers(request->memory, &view->providers);
     if (problem)
         return problem;
     view->mail = login.mail;
@@ -67,6 +72,33 @@ const struct problem *core_sessions_end_others(struct request *request, const st
 
 /* ---- proving again ---- */
 
+/* Those that the person has an account at, each once. */
+static const struct problem *own_providers(struct request *request,
+                                           struct oidc_provider_line_list *out)
+{
+    struct oidc_provider_line_list all;
+    struct identity_line_list own;
+    const struct problem *problem = oidc_providers(request->memory, &all);
+    if (!problem)
+        problem = identity_list(request->db, request->memory, request->viewer.person, &own);
+    if (problem)
+        return problem;
+    struct oidc_provider_line *lines = memory_take_array(request->memory, all.count, sizeof *lines);
+    size_t count = 0;
+    if (!lines)
+        return &out_of_memory;
+    for (size_t i = 0; i < all.count; i++) {
+        bool has = false;
+        for (size_t j = 0; j < own.count; j++)
+            has = has ||
+                  text_equal(own.items[j].issuer, oidc_provider_of(all.items[i].number)->issuer);
+        if (has)
+            lines[count++] = all.items[i];
+    }
+    *out = (struct oidc_provider_line_list){lines, count};
+    return NULL;
+}
+
 const struct problem *core_prove_page(struct request *request, const struct came_query *query,
                                       struct prove_view *view)
 {
@@ -79,6 +111,8 @@ const struct problem *core_prove_page(struct request *request, const struct came
         problem = passkey_list(request->db, request->memory, request->viewer.person, &passkeys);
     if (!problem)
         problem = core_passkey_origin(request, &view->origin);
+    if (!problem)
+        problem = own_providers(request, &view->providers);
     if (problem)
         return problem;
     view->has_password = login.password.size > 0;
