@@ -52,9 +52,6 @@ static const struct route routes[] = {
 static const struct route_table table = {"hooks", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
-static const struct nav_entry nav[] = {
-    {PORTAL_BIZ, "hook.nav", "/biz/webhooks", "webhook", 810, .count = NULL},
-};
 static const struct consumer *const consumers[] = {&hook_tell};
 static const struct job_kind *const jobs[] = {&hook_replay_job};
 static const struct problem *const problems[] = {
@@ -75,7 +72,6 @@ static const struct problem *start(struct memory *process, struct store *store)
 const struct module hooks_part = {
     .name = "hooks",
     .routes = ALL(tables),
-    .nav = ALL(nav),
     .consumers = ALL(consumers),
     .jobs = ALL(jobs),
     .problems = ALL(problems),

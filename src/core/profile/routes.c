@@ -48,8 +48,7 @@ static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {
     {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, .count = NULL},
-    {PORTAL_BIZ, "core.nav.members", "/biz/members", "users", 800, .count = NULL,
-     .also = "/biz/keys"},
+    {PORTAL_BIZ, "core.nav.members", "/biz/members", "users", 800, .count = NULL},
 };
 
 static const struct problem *const problems[] = {&party_last_owner};

@@ -85,7 +85,12 @@ const struct problem *core_consent_give(struct request *request, const struct co
                              .at = input->at.present ? input->at.value : request->now},
                             request->viewer.person};
     view->consent = giving.row.id;
-    return store_write(request->store, request->memory, give, &giving);
+    const struct problem *problem = store_write(request->store, request->memory, give, &giving);
+    if (problem)
+        return request_blame(request, "what", problem);
+    request_go_saying(request, "consent.given", "/biz/customers/%s",
+                      id_text("cus", input->customer.value).text);
+    return NULL;
 }
 
 static const struct problem *withdraw(struct database *db, struct memory *memory, void *context)
@@ -95,11 +100,13 @@ static const struct problem *withdraw(struct database *db, struct memory *memory
     const struct problem *problem =
         consent_end(db, memory, giving->row.id, giving->row.business, giving->row.withdrawn, &row);
     /* Pressed twice it is over already. */
-    if (problem == &not_found)
-        return consent_of(db, memory, giving->row.id, giving->row.business, &row);
-    return problem ? problem
-                   : event_emit(db, memory, "core.consent.withdrawn", row.id.value, giving->person,
-                                text_of(""), giving->row.withdrawn);
+    bool over = problem == &not_found;
+    if (over)
+        problem = consent_of(db, memory, giving->row.id, giving->row.business, &row);
+    giving->row.customer = row.customer;
+    return problem || over ? problem
+                           : event_emit(db, memory, "core.consent.withdrawn", row.id.value,
+                                        giving->person, text_of(""), giving->row.withdrawn);
 }
 
 const struct problem *core_consent_withdraw(struct request *request, const struct consent_do *input,
@@ -109,5 +116,9 @@ const struct problem *core_consent_withdraw(struct request *request, const struc
         {.id = input->consent, .business = request->viewer.organisation, .withdrawn = request->now},
         request->viewer.person};
     view->consent = input->consent;
-    return store_write(request->store, request->memory, withdraw, &giving);
+    const struct problem *problem = store_write(request->store, request->memory, withdraw, &giving);
+    if (!problem)
+        request_go_saying(request, "consent.withdrawn", "/biz/customers/%s",
+                          id_text("cus", giving.row.customer.value).text);
+    return problem;
 }

@@ -43,7 +43,9 @@ struct writing {
     struct memory *memory; /* of this page */
     struct party_id business;
     bool csv;
-    struct builder b; /* this page */
+    struct builder b;                  /* this page */
+    const struct segment_row *segment; /* whose members; NULL: all */
+    struct instant now;
 };
 
 static void cell(struct writing *writing, struct text text)
@@ -220,28 +222,46 @@ static const struct problem *write_products(struct writing *writing, int64_t *af
     return problem;
 }
 
+static void write_customer(struct writing *writing, const struct customer_row *row)
+{
+    struct customer_told told = {.number = if_any(number_of(row->reference)),
+                                 .name = if_any(row->name),
+                                 .country = if_any(row->country)};
+    if (!writing->csv) {
+        object(writing, &customer_told_shape, &told);
+        return;
+    }
+    export_cell(&writing->b, number_of(row->reference));
+    cell(writing, text_of(""));
+    cell(writing, row->name);
+    cell(writing, row->country);
+    builder_add_char(&writing->b, '\n');
+}
+
 static const struct problem *write_customers(struct writing *writing, int64_t *after, bool *more)
 {
     struct customer_row_list rows;
     const struct problem *problem = export_customers(
         writing->db, writing->memory, writing->business, (struct customer_id){*after}, &rows);
     *more = !problem && rows.count > 0;
-    for (size_t i = 0; !problem && i < rows.count; i++) {
-        const struct customer_row *row = &rows.items[i];
-        struct customer_told told = {.number = if_any(number_of(row->reference)),
-                                     .name = if_any(row->name),
-                                     .country = if_any(row->country)};
-        *after = row->id.value;
-        if (!writing->csv) {
-            object(writing, &customer_told_shape, &told);
-            continue;
-        }
-        export_cell(&writing->b, number_of(row->reference));
-        cell(writing, text_of(""));
-        cell(writing, row->name);
-        cell(writing, row->country);
-        builder_add_char(&writing->b, '\n');
-    }
+    for (size_t i = 0; !problem && i < rows.count; i++)
+        write_customer(writing, &rows.items[i]);
+    if (*more)
+        *after = rows.items[rows.count - 1].id.value;
+    return problem;
+}
+
+static const struct problem *write_members(struct writing *writing, int64_t *after, bool *more)
+{
+    struct customer_row_list rows;
+    struct customer_id last = {*after};
+    bool over = true;
+    const struct problem *problem = segment_next(writing->db, writing->memory, writing->segment,
+                                                 writing->now, &last, &rows, &over);
+    *more = !problem && !over;
+    *after = last.value;
+    for (size_t i = 0; !problem && i < rows.count; i++)
+        write_customer(writing, &rows.items[i]);
     return problem;
 }
 
@@ -271,30 +291,50 @@ static void write_head(struct writing *writing, enum import_kind_of kind)
     builder_add_char(&writing->b, '\n');
 }
 
-const struct problem *shop_export(struct database *db, struct memory *memory,
-                                  struct party_id business, enum import_kind_of kind,
-                                  enum import_format format, int fd)
+typedef const struct problem *write_page(struct writing *writing, int64_t *after, bool *more);
+
+static const struct problem *write_all(struct writing *writing, struct memory *memory,
+                                       enum import_kind_of kind, write_page *page, int fd)
 {
-    static const struct problem *(*const pages[])(struct writing *, int64_t *, bool *) = {
-        [IMPORT_ORDERS] = write_orders,
-        [IMPORT_PRODUCTS] = write_products,
-        [IMPORT_CUSTOMERS] = write_customers,
-    };
     const struct problem *problem = NULL;
     int64_t after = 0;
     bool more = true;
     for (bool first = true; !problem && more; first = false) {
-        struct memory *page = memory_scratch(memory);
-        if (!page)
+        writing->memory = memory_scratch(memory);
+        if (!writing->memory)
             return &out_of_memory;
-        struct writing writing = {db, page, business, format == IMPORT_CSV,
-                                  builder_make(page, PAGE_BYTES)};
-        if (first && writing.csv)
-            write_head(&writing, kind);
-        problem = pages[kind](&writing, &after, &more);
+        writing->b = builder_make(writing->memory, PAGE_BYTES);
+        if (first && writing->csv)
+            write_head(writing, kind);
+        problem = page(writing, &after, &more);
         if (!problem)
-            problem = put(&writing.b, fd);
-        memory_end(page);
+            problem = put(&writing->b, fd);
+        memory_end(writing->memory);
     }
     return problem;
+}
+
+const struct problem *shop_export(struct database *db, struct memory *memory,
+                                  struct party_id business, enum import_kind_of kind,
+                                  enum import_format format, int fd)
+{
+    static write_page *const pages[] = {
+        [IMPORT_ORDERS] = write_orders,
+        [IMPORT_PRODUCTS] = write_products,
+        [IMPORT_CUSTOMERS] = write_customers,
+    };
+    struct writing writing = {.db = db, .business = business, .csv = format == IMPORT_CSV};
+    return write_all(&writing, memory, kind, pages[kind], fd);
+}
+
+const struct problem *shop_export_members(struct database *db, struct memory *memory,
+                                          const struct segment_row *segment, struct instant now,
+                                          enum import_format format, int fd)
+{
+    struct writing writing = {.db = db,
+                              .business = segment->business,
+                              .csv = format == IMPORT_CSV,
+                              .segment = segment,
+                              .now = now};
+    return write_all(&writing, memory, IMPORT_CUSTOMERS, write_members, fd);
 }

@@ -8,6 +8,7 @@
 #define CONTRAFLOW_CORE_SHOP_EXPORT_H
 
 #include "core/shop/import_rows.h"
+#include "core/shop/segment.h"
 
 /* Writes all of a kind to an open file, page by page in bounded memory, the oldest first. */
 const struct problem *shop_export(struct database *db, struct memory *memory,
@@ -16,5 +17,10 @@ const struct problem *shop_export(struct database *db, struct memory *memory,
 
 /* A cell of a CSV: quoted where it must be, and guarded so that no spreadsheet runs it. */
 void export_cell(struct builder *b, struct text cell);
+
+/* The same of those customers who are in a segment. */
+const struct problem *shop_export_members(struct database *db, struct memory *memory,
+                                          const struct segment_row *segment, struct instant now,
+                                          enum import_format format, int fd);
 
 #endif

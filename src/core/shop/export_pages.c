@@ -10,16 +10,34 @@
 #include "core/shop/export.h"
 #include "core/shop/import_pages.h"
 #include "core/shop/import_rows.shapes.h"
+#include "core/shop/segment_pages.h"
+#include "core/shop/segment_queries.h"
 
-static const struct problem *send(struct request *request, const struct export_query *query,
-                                  enum import_kind_of kind)
+/* What is to be written. */
+struct wanted {
+    enum import_kind_of kind;
+    const struct segment_row *segment; /* only its members; NULL: all */
+    struct maybe_text format;
+};
+
+static const struct problem *write_out(struct request *request, const struct wanted *wanted,
+                                       enum import_format format, int fd)
 {
-    bool lines = query->format.present && text_is(query->format.value, "lines");
-    if (query->format.present && !lines && !text_is(query->format.value, "csv"))
+    if (wanted->segment)
+        return shop_export_members(request->db, request->memory, wanted->segment, request->now,
+                                   format, fd);
+    return shop_export(request->db, request->memory, request->viewer.organisation, wanted->kind,
+                       format, fd);
+}
+
+static const struct problem *send(struct request *request, const struct wanted *wanted)
+{
+    bool lines = wanted->format.present && text_is(wanted->format.value, "lines");
+    if (wanted->format.present && !lines && !text_is(wanted->format.value, "csv"))
         return request_refuse(request, "format", "import.wrong.format");
     struct text folder = text_format(request->memory, "%.*s/tmp", TEXT_ARGS(setting_text("data")));
     struct text name =
-        text_format(request->memory, "%s.%s", words_name(&import_kind_of_words, (int)kind),
+        text_format(request->memory, "%s.%s", words_name(&import_kind_of_words, (int)wanted->kind),
                     lines ? "jsonl" : "csv");
     if (!folder.data || !name.data)
         return &out_of_memory;
@@ -27,8 +45,7 @@ static const struct problem *send(struct request *request, const struct export_q
     if (fd < 0)
         return &world_failed;
     const struct problem *problem =
-        shop_export(request->db, request->memory, request->viewer.organisation, kind,
-                    lines ? IMPORT_LINES : IMPORT_CSV, fd);
+        write_out(request, wanted, lines ? IMPORT_LINES : IMPORT_CSV, fd);
     if (!problem && lseek(fd, 0, SEEK_SET) != 0)
         problem = &world_failed;
     if (problem)
@@ -43,19 +60,33 @@ const struct problem *core_export_orders(struct request *request, const struct e
                                          struct nothing *view)
 {
     (void)view;
-    return send(request, query, IMPORT_ORDERS);
+    const struct wanted wanted = {IMPORT_ORDERS, NULL, query->format};
+    return send(request, &wanted);
 }
 
 const struct problem *core_export_products(struct request *request,
                                            const struct export_query *query, struct nothing *view)
 {
     (void)view;
-    return send(request, query, IMPORT_PRODUCTS);
+    const struct wanted wanted = {IMPORT_PRODUCTS, NULL, query->format};
+    return send(request, &wanted);
 }
 
 const struct problem *core_export_customers(struct request *request,
                                             const struct export_query *query, struct nothing *view)
 {
     (void)view;
-    return send(request, query, IMPORT_CUSTOMERS);
+    const struct wanted wanted = {IMPORT_CUSTOMERS, NULL, query->format};
+    return send(request, &wanted);
+}
+
+const struct problem *core_segment_write(struct request *request,
+                                         const struct segment_export *query, struct nothing *view)
+{
+    struct segment_row segment;
+    const struct wanted wanted = {IMPORT_CUSTOMERS, &segment, query->format};
+    (void)view;
+    const struct problem *problem = segment_of(request->db, request->memory, query->segment,
+                                               request->viewer.organisation, &segment);
+    return problem ? problem : send(request, &wanted);
 }

@@ -80,7 +80,7 @@ const struct problem *connection_make(struct store *store, struct memory *memory
 
 /* ---- pages ---- */
 
-struct shop_hook_query {                  /* shape: Which connection a shop calls */
+struct shop_hook_query {             /* shape: Which connection a shop calls */
     struct connection_id connection; /* Which */
 };
 struct connections_query { /* shape: Connections of a business */
@@ -120,7 +120,8 @@ const struct problem *core_connections_show(struct request *request,
 const struct problem *core_connection_make(struct request *request,
                                            const struct connection_form *input,
                                            struct connection_made *view);
-const struct problem *core_connection_end(struct request *request, const struct shop_hook_query *input,
+const struct problem *core_connection_end(struct request *request,
+                                          const struct shop_hook_query *input,
                                           struct nothing *view);
 
 #endif

@@ -111,8 +111,8 @@ static const struct problem *end(struct database *db, struct memory *memory, voi
     return connection_end(db, memory, ending->id, ending->business, ending->at, &hit);
 }
 
-const struct problem *core_connection_end(struct request *request, const struct shop_hook_query *input,
-                                          struct nothing *view)
+const struct problem *core_connection_end(struct request *request,
+                                          const struct shop_hook_query *input, struct nothing *view)
 {
     struct ending ending = {input->connection, request->viewer.organisation, request->now};
     (void)view;

@@ -50,3 +50,11 @@ ORDER BY reference LIMIT 50;
 SELECT id, business, reference, mail, name, country, party, import
 FROM core_customer WHERE business = :business AND mail = :mail AND mail <> ''
 ORDER BY id LIMIT 50;
+
+-- orders_of_customer(business party_id, customer customer_id) many order_listed
+-- What a customer ordered, newest first.
+SELECT o.id, o.number, o.state, o.source, o.total_minor, o.total_currency, o.refunded_minor, o.placed, o.cancelled,
+       c.reference, c.name, c.country, o.codes, o.discount_minor
+FROM core_order o JOIN core_customer c ON c.id = o.customer
+WHERE o.customer = :customer AND o.business = :business
+ORDER BY o.id DESC LIMIT 20;

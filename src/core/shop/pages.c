@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "core/shop/consent_queries.h"
 #include "core/shop/page_queries.h"
 #include "core/shop/page_rows.h"
 #include "core/shop/page_rows.shapes.h"
@@ -201,6 +202,15 @@ const struct problem *core_products_show(struct request *request,
     return NULL;
 }
 
+struct customer_card customer_card_of(const struct customer_row *row)
+{
+    return (struct customer_card){.customer = row->id,
+                                  .number = number_of(row->reference),
+                                  .name = if_any(row->name),
+                                  .country = if_any(row->country),
+                                  .mail_known = row->mail.size > 0};
+}
+
 static const struct problem *find_customers(struct request *request,
                                             const struct customers_query *query,
                                             struct customers_view *view,
@@ -239,14 +249,47 @@ const struct problem *core_customers_show(struct request *request,
     struct customer_card *cards = memory_take_array(request->memory, rows.count, sizeof *cards);
     if (!cards)
         return &out_of_memory;
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct customer_row *row = &rows.items[i];
-        cards[i] = (struct customer_card){.customer = row->id,
-                                          .number = number_of(row->reference),
-                                          .name = if_any(row->name),
-                                          .country = if_any(row->country),
-                                          .mail_known = row->mail.size > 0};
-    }
+    for (size_t i = 0; i < rows.count; i++)
+        cards[i] = customer_card_of(&rows.items[i]);
     view->customers = (struct customer_card_list){cards, rows.count};
     return NULL;
+}
+
+/* ---- one customer ----------------------------------------------------------------------------- */
+
+static const struct problem *show_orders_of(struct request *request, struct customer_id customer,
+                                            struct order_card_list *out)
+{
+    struct order_listed_list rows;
+    const struct problem *problem = orders_of_customer(
+        request->db, request->memory, request->viewer.organisation, customer, &rows);
+    if (problem)
+        return problem;
+    struct order_card *cards = memory_take_array(request->memory, rows.count, sizeof *cards);
+    if (!cards)
+        return &out_of_memory;
+    for (size_t i = 0; i < rows.count; i++)
+        cards[i] = card_of(&rows.items[i]);
+    *out = (struct order_card_list){cards, rows.count};
+    return NULL;
+}
+
+const struct problem *core_customer_show(struct request *request,
+                                         const struct customer_query *query,
+                                         struct customer_view *view)
+{
+    struct customer_row row;
+    struct consents_view consents;
+    const struct consents_query asked = {query->customer};
+    const struct problem *problem = customer_of(request->db, request->memory, query->customer,
+                                                request->viewer.organisation, &row);
+    if (!problem)
+        problem = core_consents_show(request, &asked, &consents);
+    if (problem)
+        return problem;
+    view->card = customer_card_of(&row);
+    view->matched = row.party.present;
+    view->consents = consents.consents;
+    view->may = request->viewer.role >= MEMBER_BUYER;
+    return show_orders_of(request, row.id, &view->orders);
 }

@@ -6,7 +6,8 @@
 #ifndef CONTRAFLOW_CORE_SHOP_PAGES_H
 #define CONTRAFLOW_CORE_SHOP_PAGES_H
 
-#include "core/shop/shop.h"
+#include "core/shop/consent.h"
+#include "core/shop/rows.h"
 #include "web/request.h"
 
 /* ---- reading ---- */
@@ -101,6 +102,24 @@ struct customers_view {                  /* shape: Customers of a business */
     bool later_page;                     /* Not the first page */
 };
 
+struct customer_query {          /* shape: One customer */
+    struct customer_id customer; /* Who */
+};
+struct customer_view {         /* shape: One customer of a business */
+    struct customer_card card; /* Who it is */
+    bool matched;              /* Somebody with that confirmed mail address has an account here */
+    struct consent_shown_list
+        consents; /* ..100: What may be done with what is known of them, newest first */
+    struct order_card_list orders; /* ..20: Their orders, newest first */
+    bool may;                      /* The reader may keep and end reasons */
+};
+
+/* A customer as lists show them. */
+struct customer_card customer_card_of(const struct customer_row *row);
+
+const struct problem *core_customer_show(struct request *request,
+                                         const struct customer_query *query,
+                                         struct customer_view *view);
 const struct problem *core_orders_show(struct request *request, const struct orders_query *query,
                                        struct orders_view *view);
 const struct problem *core_order_show(struct request *request, const struct order_query *query,

@@ -122,20 +122,20 @@ JOIN core_customer c ON c.business = :business AND c.reference = k.value;
 -- on sqlite
 INSERT INTO core_customer (id, business, reference, mail, name, country, party, import)
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-       (SELECT l.person FROM core_login l WHERE l.mail = value ->> 6), value ->> 7
+       (SELECT l.person FROM core_login l WHERE l.mail = value ->> 6 AND l.confirmed > 0), value ->> 7
 FROM json_each(:rows) WHERE true
 ON CONFLICT (business, reference) DO NOTHING;
 -- on postgresql
 INSERT INTO core_customer (id, business, reference, mail, name, country, party, import)
 SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-       (SELECT l.person FROM core_login l WHERE l.mail = value ->> 6), CAST(value ->> 7 AS BIGINT)
+       (SELECT l.person FROM core_login l WHERE l.mail = value ->> 6 AND l.confirmed > 0), CAST(value ->> 7 AS BIGINT)
 FROM json_array_elements(CAST(:rows AS json)) AS r(value)
 ON CONFLICT (business, reference) DO NOTHING;
 
 -- customer_make takes customer_new nothing
 -- Writes a customer, unless they are known.
 INSERT INTO core_customer (id, business, reference, mail, name, country, party, import)
-SELECT :id, :business, :reference, :mail, :name, :country, (SELECT l.person FROM core_login l WHERE l.mail = :plain),
+SELECT :id, :business, :reference, :mail, :name, :country, (SELECT l.person FROM core_login l WHERE l.mail = :plain AND l.confirmed > 0),
        :import
 WHERE true
 ON CONFLICT (business, reference) DO NOTHING;
@@ -162,8 +162,8 @@ UPDATE core_customer SET reference = :reference, mail = :mail, name = :name, cou
 WHERE id = :id AND business = :business;
 
 -- shop_login(mail text) one login_found
--- Who signs in with an address.
-SELECT person FROM core_login WHERE mail = :mail;
+-- Who signs in with an address that is known to be theirs.
+SELECT person FROM core_login WHERE mail = :mail AND confirmed > 0;
 
 -- product_by_number(business party_id, number text) one product_row
 -- A product by the shop's number.

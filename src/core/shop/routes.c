@@ -9,6 +9,7 @@
 #include "core/shop/import_pages.shapes.h"
 #include "core/shop/pages.shapes.h"
 #include "core/shop/parts.h"
+#include "core/shop/segment_pages.shapes.h"
 
 #define IMPORT_BODY ((size_t)256 << 20) /* bytes of a file, at most */
 #define PAGE(name)  "core/shop/pages/" name ".html"
@@ -40,15 +41,33 @@ static const struct route routes[] = {
     {POST, "/biz/customers", &core_customer_take_handler, BUYER, .api = "/api/v1/customers",
      .repeat = REPEAT_SAME,
      .summary = "Tells of a customer; of a mail address only a mark is kept"},
+    {GET, "/biz/customers/{customer}", &core_customer_show_handler, VIEWER,
+     .page = PAGE("customer"), .api = "/api/v1/customers/{customer}",
+     .summary = "One customer: what may be done with what is known of them, their orders"},
     {GET, "/biz/customers/{customer}/consents", &core_consents_show_handler, VIEWER,
      .api = "/api/v1/customers/{customer}/consents",
      .summary = "What may be done with what is known of a customer, and why"},
     {POST, "/biz/customers/{customer}/consents", &core_consent_give_handler, BUYER,
-     .api = "/api/v1/customers/{customer}/consents", .repeat = REPEAT_REFUSED,
+     .again = "/biz/customers/{customer}", .api = "/api/v1/customers/{customer}/consents",
+     .repeat = REPEAT_REFUSED,
      .summary = "Keeps why something may be done with what is known of a customer"},
     {POST, "/biz/consents/{consent}/withdraw", &core_consent_withdraw_handler, BUYER,
      .api = "/api/v1/consents/{consent}/withdraw", .repeat = REPEAT_SAME,
      .summary = "Ends such a reason"},
+
+    {GET, "/biz/segments", &core_segments_show_handler, VIEWER, .page = PAGE("segments"),
+     .api = "/api/v1/segments", .summary = "Parts of a business's customers, newest first"},
+    {POST, "/biz/segments", &core_segment_make_handler, BUYER, .again = "/biz/segments",
+     .api = "/api/v1/segments", .repeat = REPEAT_ANEW,
+     .summary = "Saves conditions on customers, of which all must hold"},
+    {GET, "/biz/segments/{segment}", &core_segment_show_handler, VIEWER, .page = PAGE("segment"),
+     .api = "/api/v1/segments/{segment}", .summary = "One segment, and who is in it now"},
+    {POST, "/biz/segments/{segment}/count", &core_segment_count_handler, BUYER,
+     .api = "/api/v1/segments/{segment}/count", .rate = RATE_SLOW, .repeat = REPEAT_SAME,
+     .summary = "Has all members of a segment counted"},
+    {POST, "/biz/segments/{segment}/end", &core_segment_end_handler, BUYER,
+     .api = "/api/v1/segments/{segment}/end", .repeat = REPEAT_REFUSED,
+     .summary = "Takes a segment away; its customers stay"},
 
     {GET, "/biz/imports", &core_imports_show_handler, VIEWER, .page = PAGE("imports"),
      .api = "/api/v1/imports", .summary = "Files that were taken in, and the form for a new one"},
@@ -94,13 +113,18 @@ static const struct route routes[] = {
     {GET, "/biz/exports/customers", &core_export_customers_handler, VIEWER,
      .api = "/api/v1/exports/customers", .sends = "text/csv",
      .summary = "All customers as CSV or JSON Lines"},
+    {GET, "/biz/exports/segments/{segment}", &core_segment_write_handler, VIEWER,
+     .api = "/api/v1/exports/segments/{segment}", .sends = "text/csv",
+     .summary = "Members of a segment as CSV or JSON Lines"},
 };
 static const struct route_table table = {"shop", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {
     {PORTAL_BIZ, "shop.nav", "/biz/orders", "building-store", 70,
-     .also = "/biz/products /biz/customers /biz/imports /biz/connections"},
+     .also = "/biz/products /biz/customers /biz/segments /biz/imports /biz/connections /biz/keys "
+             "/biz/apps "
+             "/biz/webhooks"},
 };
 
 static const struct problem *const problems[] = {
@@ -115,11 +139,13 @@ static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/customers", "number=8&name=Ben", "cus", EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/customers/{cus}/consents",
      "what=mail&basis=consent&source=Form+of+3+June", "cns", EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/segments", "name=Regulars&orders_least=1&reason=anybody", "seg",
+     EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/imports", "kind=customers&text=number%2Cname%0A7%2CAda%0A", "imp",
      EXAMPLE_BUSINESS},
 };
 
-static const struct job_kind *const jobs[] = {&import_job, &import_tidy_job};
+static const struct job_kind *const jobs[] = {&import_job, &import_tidy_job, &segment_job};
 
 static const struct problem *start(struct memory *process, struct store *store)
 {

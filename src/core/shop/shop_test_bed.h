@@ -70,8 +70,8 @@ static inline void shop_begin(void **state)
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
                      "(101, 'organisation', 'Nordlicht', 1), (102, 'organisation', 'Haus', 1), "
                      "(103, 'person', 'Maren', 1)");
-    bed_damage(&bed, "INSERT INTO core_login (person, mail, password, language, operator) VALUES "
-                     "(103, 'maren@example.org', '', 'en', 0)");
+    bed_damage(&bed, "INSERT INTO core_login (person, mail, password, language, operator, "
+                     "confirmed) VALUES (103, 'maren@example.org', '', 'en', 0, 1)");
 }
 
 static inline struct keeping shop_keeping(void)
