@@ -9,6 +9,9 @@ import { pathToFileURL } from "node:url";
 /** What answers requests of an HTTP server that listens at `issuer`. `ways` gives the client's redirect URIs, once
  * they are known. */
 export async function standardProvider(packages, issuer, secret, ways) {
+    // It has advice for who would run it for real.
+    console.info = () => {};
+    console.warn = () => {};
     const require = createRequire(join(packages, "package.json"));
     const { default: Provider } = await import(pathToFileURL(require.resolve("oidc-provider")));
     const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" });

@@ -3,6 +3,7 @@
 //
 // Told by the environment: OIDC_PACKAGES (where npm put the providers), and what people.mjs wants. Prints TAP
 // lines. It must not know how tokens are checked. Read next: standard.mjs, tests/run_oidc.sh.
+import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import http from "node:http";
 import { createRequire } from "node:module";
@@ -171,6 +172,30 @@ async function connects() {
     tell(theirs.status === 404, "nor can somebody else's", theirs.status);
 }
 
+async function provesAnew() {
+    const johannas = new Person();
+    await visit(johannas, johanna);
+    const way = { path: "/me/prove/with", page: "/me/prove", fields: { provider: 1, next: "/me/mail" } };
+    const now = Math.floor(Date.now() / 1000);
+    says = { claims: johanna };
+    const address = await johannas.leave(1, way.page, way.path, way.fields);
+    tell(address.includes("prompt=login") && address.includes("max_age=0"), "to prove again, the provider is to ask again");
+    const silent = await visit(johannas, johanna, way);
+    tell(silent.status === 403, "a provider that does not say when it asked proves nothing", silent.status);
+    const old = await visit(johannas, { ...johanna, auth_time: now - 3600 }, way);
+    tell(old.status === 403, "nor does one that asked long ago", old.status);
+    const anew = await visit(johannas, { ...johanna, auth_time: now }, way);
+    tell(where(anew) === "/me/mail", "one that has asked just now does", where(anew));
+}
+
+async function settings() {
+    const shown = spawnSync(process.env.CONTRAFLOW, ["config"], {
+        env: { ...process.env, CONTRAFLOW_OIDC_1_SECRET: secret },
+        encoding: "utf8",
+    }).stdout;
+    tell(shown.includes("oidc.1.secret = (secret)") && !shown.includes(secret), "contraflow config does not show the secret");
+}
+
 // ---- answers that are not the one that was asked for ----------------------------------------------
 
 const base64 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -328,7 +353,7 @@ async function holdsUpNobody() {
     tell((await crowd[1].leave(3)).status === 503, "a provider whose answer never ends is no provider");
 }
 
-const tests = [signsUp, lies, connects, forgeries, replays, rotates, holdsUpNobody];
+const tests = [settings, signsUp, lies, connects, provesAnew, forgeries, replays, rotates, holdsUpNobody];
 await serve({
     CONTRAFLOW_OIDC_1_NAME: "Mock",
     CONTRAFLOW_OIDC_1_ISSUER: mock.issuer.url,

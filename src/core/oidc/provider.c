@@ -142,7 +142,7 @@ static const struct problem *read_settings(struct memory *process, int number,
         fault = "client is empty";
     if (fault)
         *complaint = text_format(process, "oidc.%d.%s", number, fault);
-    out->number = number;
+    out->number = fault ? 0 : number;
     return fault ? &invalid_input : NULL;
 }
 
