@@ -1,10 +1,10 @@
 #!/bin/bash
 # People in a real browser: the two stories with script and without, every page in four languages
-# before the Nu checker and axe, a calendar before ical.js, an account with passkeys, and the weight of the
-# first page.
+# before the Nu checker and axe, a calendar before ical.js, accounts with passkeys and with an account elsewhere,
+# and the weight of the first page.
 # alone
 #
-#   tests/run_browser.sh [story|no-script|calendar|passkey|pages|weight]...    all of them without a name
+#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|pages|weight]...    all of them without a name
 #
 # CONTRAFLOW is the program; npm packages go to $BUILD/browser, and so do pictures of pages on which
 # something went wrong. The demo world lies in a temporary folder. Read next: tests/browser/cycle.mjs.
@@ -14,9 +14,9 @@ cd "$(dirname "$0")/.."
 build=${BUILD:-build}
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
-export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures
+export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures OIDC_PACKAGES=$build/oidc
 tests=("$@")
-[ $# -gt 0 ] || tests=(weight calendar passkey story no-script pages)
+[ $# -gt 0 ] || tests=(weight calendar passkey provider story no-script pages)
 
 skip() {
     for test in "${tests[@]}"; do
@@ -32,22 +32,27 @@ CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v goog
 export CHROMIUM
 
 server=
+provider=
 world=$(mktemp -d /tmp/contraflow-browser.XXXXXX)
 cleanup() {
-    [ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+    for child in $server $provider; do
+        kill "$child" 2>/dev/null && wait "$child" 2>/dev/null
+    done
     rm -rf "$world"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-install_packages() {
-    cmp -s tests/browser/package-lock.json "$build/browser/installed.json" && return
-    mkdir -p "$build/browser"
-    cp tests/browser/package.json tests/browser/package-lock.json "$build/browser/"
-    (cd "$build/browser" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || return
-    cp tests/browser/package-lock.json "$build/browser/installed.json"
+install_packages() { # folder of tests and of the build
+    cmp -s "tests/$1/package-lock.json" "$build/$1/installed.json" && return
+    mkdir -p "$build/$1"
+    cp "tests/$1/package.json" "tests/$1/package-lock.json" "$build/$1/"
+    (cd "$build/$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || return
+    cp "tests/$1/package-lock.json" "$build/$1/installed.json"
 }
-install_packages >"$world/npm" 2>&1 || skip "npm can't install the packages: $(tail -1 "$world/npm")"
+for packages in browser oidc; do
+    install_packages $packages >"$world/npm" 2>&1 || skip "npm can't install the packages: $(tail -1 "$world/npm")"
+done
 
 # Photographs that the demo world does not hold: one that is slightly damaged in the package, so that
 # only an export of it is kept, and half of one that is there, which looks unlike the whole.
@@ -66,6 +71,17 @@ if ! "$CONTRAFLOW" demo --data "$BROWSER_WORLD" >"$world/said" 2>&1; then
     sed 's/^/# /' "$world/said" | tail -5
     exit 1
 fi
+# A provider at which everybody has an account; it is told the site once that is known.
+node tests/oidc/serve.mjs "$world/site" >"$world/provider" 2>"$world/provider-said" &
+provider=$!
+for _ in $(seq 200); do
+    [ -s "$world/provider" ] && break
+    sleep 0.05
+done
+export CONTRAFLOW_OIDC_1_NAME=Nordkonto CONTRAFLOW_OIDC_1_CLIENT=contraflow CONTRAFLOW_OIDC_1_SECRET="of a test"
+CONTRAFLOW_OIDC_1_ISSUER=$(cat "$world/provider")
+export CONTRAFLOW_OIDC_1_ISSUER
+
 : >"$world/said"
 CONTRAFLOW_WEB_RATE_LIMITS=off "$CONTRAFLOW" serve --data "$BROWSER_WORLD" --port 0 >"$world/said" 2>&1 &
 server=$!
@@ -81,6 +97,7 @@ if [ -z "$BROWSER_SITE" ]; then
     exit 1
 fi
 export BROWSER_SITE
+echo "$BROWSER_SITE" >"$world/site"
 
 code=0
 for test in "${tests[@]}"; do

@@ -122,6 +122,15 @@ export class Visitor {
     }
 }
 
+/** Signs somebody out by the menu behind their name. */
+export async function signOut(visitor) {
+    await visitor.page.locator(".person-menu summary, details.menu summary").last().click();
+    await Promise.all([
+        visitor.page.waitForEvent("load"),
+        visitor.page.locator('form[action="/sign-out"] button').first().click(),
+    ]);
+}
+
 /** "− 1,234.50 EUR" as -123450: the first amount with two decimals in a text of an English page. */
 export function minor(text) {
     const found = /([−-]?)\s*([\d,]+)\.(\d\d)(?!\d)/u.exec(text.replaceAll("\u00a0", " "));

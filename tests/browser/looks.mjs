@@ -1,6 +1,7 @@
 // What is wrong with a page as it looks: the rules that axe finds broken, and what is wider than the window.
 // Read next: pages.mjs.
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { packaged } from "./browser.mjs";
 
@@ -32,4 +33,23 @@ export function tooWide() {
         .slice(-3)
         .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
     return `${document.documentElement.scrollWidth} px: ${guilty.join(", ")}`;
+}
+
+/** Adds to `faults` what is wrong with this page, on a desktop and on a phone. */
+export async function look(page, what, faults) {
+    for (const viewport of [{ width: 1360, height: 900 }, { width: 390, height: 844 }]) {
+        await page.setViewportSize(viewport);
+        for (const rule of await accessibility(page, {})) {
+            faults.push(`${what}, ${viewport.width}: ${rule}`);
+        }
+        const wide = await page.evaluate(tooWide);
+        if (wide !== null) {
+            faults.push(`${what}, ${viewport.width}: ${wide}`);
+        }
+        if (process.env.BROWSER_PICTURES) {
+            const name = `${what.replaceAll(" ", "-")}-${viewport.width}.png`;
+            await page.screenshot({ path: join(process.env.BROWSER_PICTURES, name), fullPage: true });
+        }
+    }
+    await page.setViewportSize({ width: 1360, height: 900 });
 }

@@ -6,9 +6,9 @@ import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { address, finish, launch, tell, Visitor } from "./browser.mjs";
+import { address, finish, launch, signOut, tell, Visitor } from "./browser.mjs";
 import { Story } from "./cycle.mjs";
-import { accessibility, tooWide } from "./looks.mjs";
+import { look as lookAt } from "./looks.mjs";
 
 // Browsers give passkeys to names only.
 const site = address.replace("127.0.0.1", "localhost");
@@ -42,24 +42,7 @@ function codeOf(base32, steps = 0) {
     return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1000000).padStart(6, "0");
 }
 
-/** What axe finds on this page, on a desktop and on a phone. */
-async function look(page, what) {
-    for (const viewport of [{ width: 1360, height: 900 }, { width: 390, height: 844 }]) {
-        await page.setViewportSize(viewport);
-        for (const rule of await accessibility(page, {})) {
-            faults.push(`${what}, ${viewport.width}: ${rule}`);
-        }
-        const wide = await page.evaluate(tooWide);
-        if (wide !== null) {
-            faults.push(`${what}, ${viewport.width}: ${wide}`);
-        }
-        if (process.env.BROWSER_PICTURES) {
-            const name = `${what.replaceAll(" ", "-")}-${viewport.width}.png`;
-            await page.screenshot({ path: join(process.env.BROWSER_PICTURES, name), fullPage: true });
-        }
-    }
-    await page.setViewportSize({ width: 1360, height: 900 });
-}
+const look = (page, what) => lookAt(page, what, faults);
 
 /** Presses a button whose form a passkey signs, and waits for the page after it. */
 async function bySigning(page, button, path) {
@@ -76,14 +59,6 @@ const device = {
     isUserVerified: true,
     automaticPresenceSimulation: true,
 };
-
-async function signOut(visitor) {
-    await visitor.page.locator(".person-menu summary, details.menu summary").last().click();
-    await Promise.all([
-        visitor.page.waitForEvent("load"),
-        visitor.page.locator('form[action="/sign-out"] button').first().click(),
-    ]);
-}
 
 const browser = await launch();
 const story = new Story("passkey");
