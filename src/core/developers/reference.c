@@ -86,7 +86,21 @@ const struct problem *core_developers(struct request *request, const struct noth
                                "  -H \"Content-Type: application/json\" \\\n"
                                "  -d '{\"title\": \"Bridges\"}' \\\n  %.*s/api/v1/me/collections",
                                TEXT_ARGS(view->site));
-    return view->first.data && view->second.data ? NULL : &out_of_memory;
+    view->asking = text_format(memory,
+                               "%.*s/oauth/authorize?response_type=code\n"
+                               "  &client_id=app_...&redirect_uri=https://app.example/back\n"
+                               "  &scope=people.read%%20stock.read&state=...\n"
+                               "  &code_challenge=...&code_challenge_method=S256",
+                               TEXT_ARGS(view->site));
+    view->exchange = text_format(memory,
+                                 "curl -u \"$CLIENT_ID:$CLIENT_SECRET\" \\\n"
+                                 "  -d grant_type=authorization_code -d \"code=$CODE\" \\\n"
+                                 "  -d redirect_uri=https://app.example/back \\\n"
+                                 "  -d \"code_verifier=$VERIFIER\" \\\n  %.*s/oauth/token",
+                                 TEXT_ARGS(view->site));
+    return view->first.data && view->second.data && view->asking.data && view->exchange.data
+               ? NULL
+               : &out_of_memory;
 }
 
 /* ---- one topic -------------------------------------------------------------------------------- */

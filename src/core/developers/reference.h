@@ -19,6 +19,8 @@ struct developers_view {                /* shape: How programs begin */
     struct text site;                   /* Address of this installation */
     struct text first;                  /* A first call, for a shell */
     struct text second;                 /* A call that changes something */
+    struct text asking;                 /* Where an app sends people */
+    struct text exchange;               /* How it gets its tokens */
 };
 
 struct reference_field { /* shape: What goes into an operation or comes out */
