@@ -9,11 +9,8 @@
 static void a_redirect_is_https_or_this_machine(void **state)
 {
     (void)state;
-    static const char *const fine[] = {BACK,
-                                       "https://app.example",
-                                       "https://app.example:8443/a?b=c",
-                                       "http://127.0.0.1:1/x",
-                                       "http://[::1]/x",
+    static const char *const fine[] = {BACK, "https://app.example",
+                                       "https://app.example:8443/a?b=c", "http://127.0.0.1:1/x",
                                        "http://localhost:3000/x"};
     static const char *const not [] = {"",
                                        "http://app.example/back",
@@ -32,6 +29,7 @@ static void a_redirect_is_https_or_this_machine(void **state)
                                        "http://localhost.evil.example/",
                                        "http://127.0.0.1:123456/",
                                        "javascript:alert(1)",
+                                       "http://[::1]/x",
                                        "app:/back"};
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
         if (!redirect_is_formed(text_of(fine[i])))
@@ -41,21 +39,21 @@ static void a_redirect_is_https_or_this_machine(void **state)
             fail_msg("%s", not [i]);
     assert_true(text_is(redirect_origin(text_of("https://app.example:8443/a?b=c")),
                         "https://app.example:8443"));
-    assert_true(text_is(redirect_origin(text_of("http://[::1]:5/x")), "http://[::1]:5"));
+    assert_true(text_is(redirect_origin(text_of("http://localhost:5/x")), "http://localhost:5"));
 }
 
 static void a_redirect_is_known_letter_by_letter(void **state)
 {
     (void)state;
-    const struct text known = text_of(BACK "\nhttp://127.0.0.1:8080/back\nhttp://[::1]/back");
+    const struct text known = text_of(BACK "\nhttp://127.0.0.1:8080/back\nhttp://localhost/back");
     static const char *const fine[] = {BACK, "http://127.0.0.1/back", "http://127.0.0.1:51004/back",
-                                       "http://[::1]:9/back"};
+                                       "http://localhost:9/back"};
     static const char *const not [] = {BACK "/",
                                        BACK "?x=1",
                                        "https://app.example:443/back",
                                        "https://app.example/Back",
                                        "http://127.0.0.1:9/other",
-                                       "http://localhost/back",
+                                       "http://localhost/other",
                                        "http://app.example/back"};
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
         if (!redirect_is_known(known, text_of(fine[i])))
