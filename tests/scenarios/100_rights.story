@@ -58,6 +58,9 @@ ines sees "Free"
 pavel posts /photos/{free}/buy licence=standard seen=10.00 -> 422
 pavel sees "It has been withdrawn or sold meanwhile. Nothing was bought, nothing was taken."
 pavel posts /photos/{free}/buy licence=buyout seen=500.00 -> 422
+# A program is told of a licence with all its members, though none can be bought.
+pavel asks /photos/{free}
+pavel misses "null"
 pavel posts /photos/{free}/offer licence=standard price=9.00 -> 422
 ines posts /me/deals/{late}/answer answer=accept seen=8.00 -> 409
 books altstadt wallet is 990.00 held 8.00

@@ -134,16 +134,16 @@ static const struct problem *show_choice(const struct request *request,
     return problem;
 }
 
-/* The one asked for when it is possible, else the first that is; NULL when none is. */
+/* The one asked for when it is possible, else the first that is; when none is, the first. */
 static struct stock_public_choice *choose(struct stock_public_choice *choices,
                                           struct maybe_text asked)
 {
     int wanted = asked.present ? words_value(&stock_licence_kind_words, asked.value) : 0;
-    struct stock_public_choice *chosen = NULL;
+    struct stock_public_choice *chosen = &choices[0];
     for (size_t i = 0; i < CHOICES; i++) {
         if (!choices[i].possible)
             continue;
-        if (!chosen || (int)choices[i].licence == wanted)
+        if (!chosen->possible || (int)choices[i].licence == wanted)
             chosen = &choices[i];
     }
     return chosen;
@@ -164,10 +164,9 @@ static const struct problem *show_choices(const struct request *request,
     if (problem)
         return problem;
     struct stock_public_choice *chosen = choose(choices, asked);
-    view->choices = (struct stock_public_choice_list){choices, CHOICES};
-    if (!chosen)
-        return NULL;
-    chosen->chosen = true;
+    if (view->available)
+        view->choices = (struct stock_public_choice_list){choices, CHOICES};
+    chosen->chosen = chosen->possible;
     view->chosen = *chosen;
     problem = stock_split_price(chosen->price, &counting.rules, counting.counted, &split);
     return problem ? problem : stock_public_sum_of(request, &split, &view->sum);
@@ -225,7 +224,7 @@ const struct problem *stock_public_photo_show(struct request *request,
         problem = &not_found;
     if (!problem)
         problem = show_facts(request, &photo, view);
-    if (!problem && view->available)
+    if (!problem)
         problem = show_choices(request, &photo, input->licence, view);
     if (!problem && view->chosen.possible && is_buyer(request))
         problem = show_till(request, view);
