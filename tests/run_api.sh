@@ -1,13 +1,14 @@
 #!/bin/bash
 # The API document as others read it: two linters find no error in it, and prism no difference between it
-# and what the program answers, for every operation that takes a key.
+# and what the program answers, for every operation that takes a key; nightly (TEST_NIGHTLY=1) also for what the stories ask.
 #
-# npm packages go to $BUILD/api. Read next: tests/api/prism.mjs, tests/api_test.c.
+# npm packages go to $BUILD/api. Read next: tests/api/prism.mjs, tests/api/stories.mjs, tests/api_test.c.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 build=${BUILD:-build}
 case $build in /*) ;; *) build=$PWD/$build ;; esac
+variant=${TEST_VARIANT:+-$TEST_VARIANT}
 packages=$build/api/node_modules/.bin
 children=()
 
@@ -81,4 +82,11 @@ for _ in $(seq 600); do
     sleep 0.1
 done
 node tests/api/prism.mjs "$site" "http://127.0.0.1:$port" "$work/openapi.json" || failed=1
+
+if [ -n "${TEST_NIGHTLY:-}" ]; then
+    check "the stories are told" env -u TEST_POSTGRESQL STORY_RECORD="$work/record" "$build/tests$variant/scenario_test"
+    node tests/api/stories.mjs "$work/record" "$work/openapi.json" "$packages/prism" || failed=1
+else
+    echo "ok api: what the stories ask, through prism # SKIP only in the nightly run (TEST_NIGHTLY=1)"
+fi
 exit $failed

@@ -54,7 +54,7 @@ somebody sees "臺北夜市的燈光"
 somebody misses "Bridge over the harbour"
 somebody opens /photos?shape=wide
 somebody sees "Bridge over the harbour"
-somebody opens /photos?clip=true
+somebody opens /photos?clip=on
 somebody misses "Bridge over the harbour"
 # A price that is none is said so and left aside; so is what we don't know.
 somebody opens /photos?price_to=12,3.4
