@@ -280,9 +280,13 @@ static bool may(const struct role *role, const struct way *way)
     bool allowed = meets(role, route->who) && !(role->lapsed && route->proof);
     if (role->comes == BY_SESSION)
         return allowed;
-    /* A key opens what is for programs, but not what is about keys, passwords and bank accounts. */
-    bool fit = way->json && route->api && way->pattern == route->api && !route->proof &&
-               !(route->scope && route->scope[0] == '\0');
+    /* A key opens what is for programs, but not what is about keys, passwords and bank accounts. What needs
+     * none, it does not close either. */
+    bool keyless = route->scope && route->scope[0] == '\0';
+    bool fit = way->json && route->api && way->pattern == route->api && !route->proof;
+    if (fit && keyless && route->method == GET && route->who == ANYONE)
+        return role->comes != BY_DEAD_KEY;
+    fit = fit && !keyless;
     bool mine = strncmp(route->path, "/me/", 4) == 0 || strcmp(route->path, "/me") == 0;
     return allowed && fit && role->comes != BY_DEAD_KEY && !(role->comes == BY_HOUSE_KEY && mine);
 }

@@ -3,7 +3,7 @@
  *
  * A session comes by cookie or, from a program that signed in, by "Authorization: Bearer"; so does a key.
  * With that header no cookie counts and no token is asked for, since no page elsewhere can send it. A key
- * opens paths under /api/v1 only, and of these what its scopes name.
+ * opens paths under /api/v1 only, and of these what its scopes name, or what anyone may read without one.
  * Must not know: sockets, how sessions and keys are kept. Read next: web/access.c, web/limits.c.
  */
 #include <stdio.h>
@@ -104,9 +104,10 @@ const struct problem *admit_viewer(struct passage *passage)
 static const struct problem *check_key(struct passage *passage, const struct endpoint *endpoint)
 {
     const struct viewer *viewer = &passage->request.viewer;
-    if (!endpoint->api || !access_scope(endpoint->owner, endpoint->route, passage->scope))
-        return &web_keyless;
-    if (!access_on_side(endpoint->route, viewer))
+    const struct route *route = endpoint->route;
+    if (!endpoint->api || !access_scope(endpoint->owner, route, passage->scope))
+        return endpoint->api && route->method == GET && route->who == ANYONE ? NULL : &web_keyless;
+    if (!access_on_side(route, viewer))
         return &not_allowed;
     if (access_holds(viewer->scopes, passage->scope))
         return NULL;

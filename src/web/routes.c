@@ -29,7 +29,8 @@ static const struct problem *check_route(const struct server *server,
     else if (!route->handler || !route->handler->call || !route->handler->takes ||
              !route->handler->gives)
         wrong = "has no handler";
-    else if (route->api && strncmp(route->api, "/api/v1/", 8) != 0)
+    else if (route->api && strcmp(route->api, "/api/v1") != 0 &&
+             strncmp(route->api, "/api/v1/", 8) != 0)
         wrong = "its api path is not under /api/v1/";
     else if (route->method == GET && (route->once || route->open || route->again))
         wrong = "a GET needs no key, token or form";

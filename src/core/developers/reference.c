@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/developers/operation.h"
+#include "core/developers/problems.shapes.h"
 #include "core/developers/reference.shapes.h"
 #include "core/mail/mail.h"
 #include "web/words.h"
@@ -59,6 +60,9 @@ static const struct problem *count_topic(void *context, const struct module *par
         return &too_large;
     struct reference_topic *topic = &gathering->topics[gathering->count++];
     *topic = (struct reference_topic){.name = text_of(table->owner), .operations = 1};
+    topic->reference = text_format(gathering->request->memory, "/developers/%s", table->owner);
+    if (!topic->reference.data)
+        return &out_of_memory;
     return operation_label(gathering->request, topic->name, &topic->label);
 }
 
@@ -78,7 +82,13 @@ const struct problem *core_developers(struct request *request, const struct noth
     if (problem)
         return problem;
     view->topics = (struct reference_topic_list){gathering.topics, gathering.count};
-    view->first = text_format(memory, "curl -H \"Authorization: Bearer $KEY\" %.*s/api/v1/me",
+    view->version = text_of("v1");
+    view->document = text_format(memory, "%.*s/api/v1/openapi.json", TEXT_ARGS(view->site));
+    view->problems = text_format(memory, "%.*s/problems", TEXT_ARGS(view->site));
+    view->open = text_format(memory, "curl %.*s/api/v1", TEXT_ARGS(view->site));
+    view->first = text_format(memory,
+                              "read -rs KEY\n"
+                              "curl -H \"Authorization: Bearer $KEY\" %.*s/api/v1/me",
                               TEXT_ARGS(view->site));
     view->second = text_format(memory,
                                "curl -X POST -H \"Authorization: Bearer $KEY\" \\\n"
@@ -98,9 +108,9 @@ const struct problem *core_developers(struct request *request, const struct noth
                                  "  -d redirect_uri=https://app.example/back \\\n"
                                  "  -d \"code_verifier=$VERIFIER\" \\\n  %.*s/oauth/token",
                                  TEXT_ARGS(view->site));
-    return view->first.data && view->second.data && view->asking.data && view->exchange.data
-               ? NULL
-               : &out_of_memory;
+    bool all = view->document.data && view->problems.data && view->open.data && view->first.data &&
+               view->second.data && view->asking.data && view->exchange.data;
+    return all ? NULL : &out_of_memory;
 }
 
 /* ---- one topic -------------------------------------------------------------------------------- */
@@ -193,7 +203,14 @@ const struct problem *core_reference_file(struct request *request, const struct 
 
 static const struct route routes[] = {
     {GET, "/developers", &core_developers_handler, ANYONE,
-     .page = "core/developers/pages/developers.html", .summary = "How programs begin"},
+     .page = "core/developers/pages/developers.html", .api = "/api/v1", .scope = NO_KEY,
+     .summary = "Where programs begin: all topics, and how to read on"},
+    {GET, "/problems", &core_problems_handler, ANYONE,
+     .page = "core/developers/pages/problems.html", .api = "/api/v1/problems", .scope = NO_KEY,
+     .summary = "All that may go wrong, by name"},
+    {GET, "/problems/{problem}", &core_problem_handler, ANYONE,
+     .page = "core/developers/pages/problem.html", .api = "/api/v1/problems/{problem}",
+     .scope = NO_KEY, .summary = "One thing that may go wrong: where the type of a problem leads"},
     {GET, "/developers/{topic}", &core_reference_handler, ANYONE,
      .page = "core/developers/pages/reference.html",
      .summary = "All that programs can do with a topic"},

@@ -8,16 +8,21 @@
 
 #include "core/module.h"
 
-struct reference_topic { /* shape: A topic of the reference */
-    struct text name;    /* As in scopes: "stock" */
-    struct text label;   /* In the reader's language */
-    int64_t operations;  /* How many */
+struct reference_topic {   /* shape: A topic of the reference */
+    struct text name;      /* As in scopes: "stock" */
+    struct text label;     /* In the reader's language */
+    int64_t operations;    /* How many */
+    struct text reference; /* url: Where they are described */
 };
 LIST_OF(reference_topic);
 struct developers_view {                /* shape: How programs begin */
     struct reference_topic_list topics; /* All of them */
+    struct text version;                /* Of the API, as in its paths */
     struct text site;                   /* Address of this installation */
-    struct text first;                  /* A first call, for a shell */
+    struct text document;               /* url: The OpenAPI document */
+    struct text problems;               /* url: What may go wrong, by name */
+    struct text open;                   /* A call that takes no key, for a shell */
+    struct text first;                  /* A first call with a key */
     struct text second;                 /* A call that changes something */
     struct text asking;                 /* Where an app sends people */
     struct text exchange;               /* How it gets its tokens */
