@@ -522,8 +522,9 @@ static int send_forged(const struct way *way, const struct role *role, const str
 static void try_forged(const struct way *way)
 {
     struct print before = fingerprint();
-    /* Whoever calls a raw route signs what it sends instead. */
-    bool forms = way->trial->route->method != GET && !way->trial->route->raw;
+    /* Whoever calls a raw route signs what it sends instead; in a frame there is nothing to borrow. */
+    bool forms =
+        way->trial->route->method != GET && !way->trial->route->raw && !way->trial->route->framed;
     for (size_t who = 0; forms && who < ROLES; who++) {
         const struct role *role = &roles[who];
         struct text other = roles[role == &roles[OTHER] ? PERSON : OTHER].session;

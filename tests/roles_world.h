@@ -28,6 +28,8 @@
 #include "core/reward/queries.h"
 #include "core/reward/rows.h"
 #include "core/shop/hook.h"
+#include "core/widgets/queries.h"
+#include "core/widgets/rows.h"
 #include "web/router.h"
 #include "web/words.h"
 
@@ -623,6 +625,35 @@ static void connections(struct party_id house)
     add_thing("con", made.id.value, false, (struct party_id[]){house, {0}});
 }
 
+/* Something that the author wrote to the business. */
+static const struct problem *take_feedback(struct database *db, struct memory *memory,
+                                           void *context)
+{
+    const struct party_id *house = context;
+    struct feedback_box_row box = {.business = *house,
+                                   .taking = true,
+                                   .side = FEEDBACK_RIGHT,
+                                   .tone = FEEDBACK_INK,
+                                   .label = text_of(""),
+                                   .at = clock_now()};
+    return feedback_box_put(db, memory, &box);
+}
+
+static void feedback(struct party_id house)
+{
+    struct feedback_begin begin = {.business = house,
+                                   .person = bed.author,
+                                   .language = LANGUAGE_EN,
+                                   .body = text_of("What does a print cost?"),
+                                   .once = text_of("feedback"),
+                                   .at = clock_now()};
+    struct feedback_id id;
+    bed_must(store_write(bed.world.store, bed.memory, take_feedback, &house), "a box");
+    bed_must(store_write(bed.world.store, bed.memory, take_feedback, &other_house), "a box");
+    bed_must(feedback_begin(bed.world.store, bed.memory, &begin, &id), "feedback");
+    add_thing("fbk", id.value, false, (struct party_id[]){house, {0}});
+}
+
 /* The first id of a kind in an answer; false when there is none. */
 static bool find_id(struct text body, const char *prefix, int64_t *out)
 {
@@ -728,6 +759,7 @@ static void world_begins(const char *folder)
     points_and_uses(house);
     webhooks(house);
     connections(house);
+    feedback(house);
     make_examples(house);
     add_thing("pty", bystander.value, true, (struct party_id[]){bystander, house, {0}})->staff =
         true;

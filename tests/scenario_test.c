@@ -492,7 +492,8 @@ static void do_keeps(struct story *story, char *line)
             where[i].data ? memmem(where[i].data, where[i].size, prefix, strlen(prefix)) : NULL;
         if (!found)
             continue;
-        size_t size = *prefix == '/' ? strcspn(found, " \n\"<") : strlen(prefix) + 13;
+        bool whole = *prefix == '/' || prefix[strlen(prefix) - 1] == '-';
+        size_t size = whole ? strcspn(found, " \n\"<") : strlen(prefix) + 13;
         keep(story, name, found, size);
         return;
     }

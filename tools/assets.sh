@@ -4,7 +4,7 @@
 #   tools/assets.sh OUTDIR [BUILDDIR]
 #
 # Takes ui/ and the npm packages that ui/package-lock.json names, leaves in OUTDIR
-# site.css, desk.css, site.js, desk.js, sprite.svg and *.woff2, each with a .gz
+# site.css, desk.css, site.js, desk.js, frame.js, widgets.js, widget-*.js, sprite.svg and *.woff2, each with a .gz
 # beside it. npm installs into BUILDDIR (build/ui), never into the tree. It must
 # not know how the program embeds or serves the files.
 set -eu
@@ -40,7 +40,7 @@ make_styles() {
     {
         echo '@layer tabler, ours;'
         echo "@import \"$build/tabler.css\" layer(tabler);"
-        for sheet in tokens type layout parts money forms messages tables chart front catalogue; do
+        for sheet in tokens type layout parts money forms messages tables chart front catalogue widgets; do
             echo "@import \"$root/ui/styles/$sheet.css\" layer(ours);"
         done
     } > "$build/site.css"
@@ -51,8 +51,21 @@ make_styles() {
 
 make_scripts() {
     NODE_PATH="$packages" "$packages/.bin/esbuild" "$root/ui/scripts/site.js" \
-        "$root/ui/scripts/desk.js" --bundle --minify --format=iife --target=es2022 \
+        "$root/ui/scripts/desk.js" "$root/ui/scripts/frame.js" --bundle --minify --format=iife --target=es2022 \
         --legal-comments=none --log-level=warning --outdir="$out"
+}
+
+# What runs in pages of other websites: the loader (/w/1.js) as a script, its parts as modules.
+make_widgets() {
+    for part in "$root"/ui/widgets/*.js; do
+        name=$(basename "$part" .js)
+        form=esm to="widget-$name"
+        if [ "$name" = loader ]; then
+            form=iife to=widgets
+        fi
+        "$packages/.bin/esbuild" "$part" --bundle --minify --format=$form --target=es2022 \
+            --charset=utf8 --legal-comments=none --log-level=warning --outfile="$out/$to.js"
+    done
 }
 
 # One symbol an icon. Colour and stroke come from the page's style (.icon).
@@ -111,6 +124,7 @@ check_icons
 purge_tabler
 make_styles
 make_scripts
+make_widgets
 make_sprite
 make_tab_icon
 copy_fonts

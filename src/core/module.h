@@ -12,6 +12,7 @@
 #include "core/offering.h"
 #include "core/owed/obligation.h"
 #include "core/waiting.h"
+#include "core/widgets/widget.h"
 #include "ledger/audit.h"
 #include "ledger/ledger.h"
 #include "web/server.h"
@@ -73,6 +74,8 @@ struct module {
     size_t plan_count;
     const struct hook_kind *hooks; /* which events businesses' own programs may be told of */
     size_t hook_count;
+    const struct widget *widgets; /* what /w/1.js brings into pages of other websites */
+    size_t widget_count;
     const struct setting *settings;
     size_t setting_count;
     const struct problem *const *problems; /* its own, for the documentation */

@@ -50,6 +50,14 @@ static bool hook_is_said(const struct checking *checking, const struct hook_kind
     return key.data && have(checking, key.data, hook->follows);
 }
 
+static bool widget_is_said(const struct checking *checking, const struct widget *widget)
+{
+    bool said = true;
+    for (size_t i = 0; said && i < widget->word_count; i++)
+        said = have(checking, widget->words[i], widget->name);
+    return said;
+}
+
 /* A key's maker chooses by the words for what its scopes name. */
 static bool scope_is_said(const struct checking *checking, const struct route_table *table,
                           const struct route *route)
@@ -82,6 +90,8 @@ static bool part_is_said(const struct checking *checking)
         said = table_is_said(checking, part->routes[i]);
     for (size_t i = 0; said && i < part->problem_count; i++)
         said = problem_is_said(checking, part->problems[i]);
+    for (size_t i = 0; said && i < part->widget_count; i++)
+        said = widget_is_said(checking, &part->widgets[i]);
     for (size_t i = 0; said && i < part->hook_count; i++)
         said = hook_is_said(checking, &part->hooks[i]);
     return said;

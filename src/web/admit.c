@@ -58,15 +58,21 @@ static bool take(struct passage *passage, const char *policy, enum rate rate, st
     return state.allowed;
 }
 
-const struct problem *request_take_turn(struct request *request, struct text name)
+const struct problem *limits_spend(struct request *request, enum rate rate, struct text who)
 {
     struct limits *limits = request->server->limits;
     if (!limits)
         return NULL;
-    struct limit_state state = limits_take(limits, RATE_NORMAL, name, 1, clock_ticks());
-    if (!state.allowed)
-        answer_header(request->answer, "Retry-After", "%lld", (long long)state.reset);
-    return state.allowed ? NULL : &web_too_often;
+    struct limit_state state = limits_take(limits, rate, who, 1, clock_ticks());
+    if (state.allowed)
+        return NULL;
+    answer_header(request->answer, "Retry-After", "%lld", (long long)state.reset);
+    return &web_too_often;
+}
+
+const struct problem *request_take_turn(struct request *request, struct text name)
+{
+    return limits_spend(request, RATE_NORMAL, name);
 }
 
 /* Trying keys is limited by address, so that it costs nobody else anything. */
@@ -117,7 +123,8 @@ static const struct problem *check_key(struct passage *passage, const struct end
 
 static const char *policy_of(enum rate rate)
 {
-    static const char *const names[] = {"normal", "slow", "secret", "upload", "address"};
+    static const char *const names[] = {"normal", "slow",    "secret", "upload",
+                                        "guest",  "address", "house"};
     return names[rate];
 }
 
@@ -191,6 +198,9 @@ const struct problem *admit_form(const struct passage *passage)
         return NULL;
     if (text_is(incoming->fetch_site, "cross-site"))
         return &web_forged;
+    /* Nobody's authority is there to be borrowed; still only our own page in the frame sends it. */
+    if (incoming->match.endpoint->route->framed)
+        return incoming->origin.size == 0 || admit_same_origin(passage) ? NULL : &web_forged;
     struct text token =
         incoming->token.size ? incoming->token : pairs_find(&incoming->body.form, "token");
     bool json = incoming->body.kind == BODY_JSON;

@@ -55,27 +55,30 @@ void answer_header(struct answer *answer, const char *name, const char *format, 
     add_header(answer, name, longer);
 }
 
-#define POLICY(also)                                                                               \
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "              \
-    "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "                 \
-    "form-action 'self'" also "; frame-ancestors 'none'; base-uri 'none'"
-
 void answer_secure(struct answer *answer, bool https)
 {
-    static const struct answer_header all[] = {
+    bool framed = answer->frame.size > 0;
+    bool elsewhere = framed || answer->shared;
+    const struct answer_header all[] = {
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "same-origin"},
         {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
-        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", elsewhere ? "cross-origin" : "same-origin"},
     };
-    if (answer->lead_out.size)
-        answer_header(answer, "Content-Security-Policy", POLICY(" %.*s"),
-                      TEXT_ARGS(answer->lead_out));
-    else
-        add_header(answer, "Content-Security-Policy", POLICY(""));
+    answer_header(answer, "Content-Security-Policy",
+                  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+                  "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+                  "form-action 'self'%s%.*s; frame-ancestors %.*s; base-uri 'none'",
+                  answer->lead_out.size ? " " : "", TEXT_ARGS(answer->lead_out),
+                  TEXT_ARGS(framed ? answer->frame : text_of("'none'")));
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         add_header(answer, all[i].name, all[i].value);
+    /* A page that isolates itself shows only frames that do, too. */
+    if (framed)
+        add_header(answer, "Cross-Origin-Embedder-Policy", "require-corp");
+    if (answer->shared)
+        add_header(answer, "Access-Control-Allow-Origin", "*");
     if (https)
         add_header(answer, "Strict-Transport-Security", "max-age=31536000");
 }
@@ -126,8 +129,8 @@ void answer_settle_file(struct answer *answer, struct text range)
     if (answer->file_name.size)
         add_disposition(answer);
     if (answer->keep > 0)
-        answer_header(answer, "Cache-Control", "public, max-age=%lld, immutable",
-                      (long long)answer->keep);
+        answer_header(answer, "Cache-Control", "public, max-age=%lld%s", (long long)answer->keep,
+                      answer->shared ? "" : ", immutable");
     else
         add_header(answer, "Cache-Control",
                    answer->again ? "private, no-cache" : "private, no-store");
@@ -324,6 +327,19 @@ void request_send_again(struct request *request, struct text bytes, const char *
 {
     request_send_bytes(request, bytes, type, name);
     request->answer->again = true;
+}
+
+void request_send_shared(struct request *request, struct text bytes, const char *type,
+                         int64_t seconds)
+{
+    request_send_again(request, bytes, type, (struct text){"", 0});
+    request->answer->keep = seconds;
+    request->answer->shared = true;
+}
+
+void request_frame_in(struct request *request, struct text origin)
+{
+    request->answer->frame = text_copy(request->memory, origin);
 }
 
 void request_set_session(struct request *request, struct text secret, int64_t seconds)

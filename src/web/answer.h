@@ -36,6 +36,8 @@ struct answer {
     int own_status;          /* of the file; 0: 200 */
     int64_t keep;            /* seconds of caching of the file */
     bool again;              /* of the file: it is fetched again and again, so with an ETag */
+    bool shared;             /* pages of any website may load it */
+    struct text frame;       /* origin whose pages may show it in a frame; empty: none */
     struct text file_name;   /* what it is saved as; empty: shown */
     struct blame blame;      /* fields the input check or the handler blames */
     bool session_set;        /* the session cookie changes */

@@ -114,6 +114,8 @@ static void send_asset(const struct asset *asset, struct text accept_encoding, b
         answer_header(answer, "Vary", "Accept-Encoding");
     if (packed)
         answer_header(answer, "Content-Encoding", "gzip");
+    /* Parts of /w/1.js run in pages of other websites. */
+    answer->shared = text_starts(asset->name, "widget-");
 }
 
 bool assets_answer(const struct assets *assets, struct text path, struct text accept_encoding,

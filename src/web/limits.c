@@ -45,6 +45,10 @@ static struct rate_rule rule_of(enum rate rate)
         return (struct rate_rule){10, minute};
     case RATE_UPLOAD:
         return (struct rate_rule){2000, 60 * minute};
+    case RATE_GUEST:
+        return (struct rate_rule){20, 60 * minute};
+    case RATE_HOUSE:
+        return (struct rate_rule){300, 60 * minute};
     case RATE_ADDRESS:
         return (struct rate_rule){6000, minute};
     case RATE_NORMAL:

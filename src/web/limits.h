@@ -35,4 +35,7 @@ struct limits *limits_make(struct memory *process);
 struct limit_state limits_take(struct limits *limits, enum rate rate, struct text who, int64_t cost,
                                int64_t ticks);
 
+/* The same for whom a handler counts besides who calls: NULL, or a 429 that says when to come again. */
+const struct problem *limits_spend(struct request *request, enum rate rate, struct text who);
+
 #endif

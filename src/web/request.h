@@ -153,6 +153,14 @@ void request_send_again(struct request *request, struct text bytes, const char *
  * asked for Basic authentication (RFC 7617). */
 void request_send_status(struct request *request, int status, struct text bytes, const char *type);
 
+/* The same for scripts of other websites: any page may load them, and keeps them for `seconds`. */
+void request_send_shared(struct request *request, struct text bytes, const char *type,
+                         int64_t seconds);
+
+/* On a route that is .framed: pages of this origin ("https://shop.example") may show the answer in a frame;
+ * until it is called none may. `origin` consists of what origins consist of. */
+void request_frame_in(struct request *request, struct text origin);
+
 /* Sets or clears (empty) the session cookie. `seconds` it lasts; 0: until the browser closes. */
 void request_set_session(struct request *request, struct text secret, int64_t seconds);
 /* The session secret that came with the request; empty when none. */

@@ -48,7 +48,9 @@ enum rate {
     RATE_SLOW,       /* 30 a minute: what costs money or mail */
     RATE_SECRET,     /* 10 a minute: passwords */
     RATE_UPLOAD,     /* 2,000 files an hour */
+    RATE_GUEST,      /* 20 an hour: what strangers write to somebody */
     RATE_ADDRESS,    /* 6,000 a minute: all that comes by keys from one address; no route's */
+    RATE_HOUSE, /* 300 an hour: what all strangers together write to one business; no route's */
 };
 
 /* What happens when a writing call comes a second time, where no idempotency key tells that it does. */
@@ -84,8 +86,12 @@ struct route {
         *sends; /* answers with a file of this type, "text/csv", instead of the view, or beside
                          * it; NULL: never under the api path */
     bool open;  /* POST by ANYONE without a session (sign in): double-submit token */
-    bool raw;   /* POST by ANYONE whose sender signs the bytes of the body: no form, no token; the handler
+    bool
+        raw; /* POST by ANYONE whose sender signs the bytes of the body: no form, no token; the handler
                  * judges request->body by request_header(), and its input comes from the path alone */
+    bool
+        framed; /* by ANYONE, shown in frames of other websites: whoever asks is nobody there, no cookie
+                  * is read or set, so no token is asked for; request_frame_in() says where it may be */
     bool proof; /* asks for the password or code again when this session's last proof is older than
                  * PROOF_LIFE: payout details, keys, the second factor, deletion */
     const char *scope; /* what a key may need for it, before ".read" or ".write"; NULL: the table's

@@ -123,6 +123,8 @@ static void settle(struct passage *passage)
                       text_starts(incoming->raw_path, "/api/") ? ", Authorization, Origin" : "");
         answer_header(answer, "Content-Language", "%s", language_tag(passage->request.language));
     }
+    if (answer->shared)
+        answer_header(answer, "Vary", "Accept-Encoding");
     bool tagged = answer->file ? answer->again : passage->request.json;
     if (incoming->verb == GET && answer->status == 200 && tagged)
         tag_bytes(answer, incoming->if_none_match);
@@ -168,7 +170,11 @@ static void read_head(struct passage *passage)
     struct incoming *incoming = passage->incoming;
     struct request *request = &passage->request;
     const struct endpoint *endpoint = incoming->match.endpoint;
+    if (endpoint && endpoint->route->framed)
+        incoming->cookie = (struct text){"", 0};
     admit_read(passage);
+    if (endpoint && endpoint->route->framed)
+        passage->session = (struct text){"", 0};
     enum language chosen = decode_language(decode_cookie(incoming->cookie, LANGUAGE_COOKIE));
     request->language = chosen ? chosen : decode_accept_language(incoming->accept_language);
     request->json = (endpoint && endpoint->api) || text_starts(incoming->raw_path, "/api/") ||

@@ -40,6 +40,8 @@ static const struct problem *check_route(const struct server *server,
         wrong = "open is for ANYONE";
     else if (route->raw && (route->who != ANYONE || route->method != POST || route->open))
         wrong = "raw is for POST by ANYONE, without a form";
+    else if (route->framed && (route->who != ANYONE || route->open || route->raw || route->api))
+        wrong = "framed is for pages by ANYONE, without a token, and not for programs";
     else if (route->others && (!route->path || (strncmp(route->path, "/me/", 4) != 0 &&
                                                 strncmp(route->path, "/biz/", 5) != 0)))
         wrong = "others is for pages under /me or /biz; elsewhere things are everybody's";

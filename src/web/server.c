@@ -189,6 +189,11 @@ const struct problem *server_start(struct memory *process, const struct server_o
     return problem;
 }
 
+struct text server_assets(const struct server *server)
+{
+    return text_of(server->assets.prefix);
+}
+
 int server_port(const struct server *server)
 {
     return listen_port(server->listener);

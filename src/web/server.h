@@ -66,6 +66,8 @@ struct server_options {
 const struct problem *server_start(struct memory *process, const struct server_options *options,
                                    struct server **out, struct text *complaint);
 int server_port(const struct server *server);
+/* Where its own files are: "/a/HASH". As long as the server. */
+struct text server_assets(const struct server *server);
 /* How many processes answer requests for this installation, for the limits. From any thread. */
 void server_share(struct server *server, int64_t processes);
 /* From now on GET /healthz says 503, so that a proxy sends people elsewhere; all else goes on. */

@@ -3,6 +3,7 @@
 // not to use either. Next: the modules below, one comfort each.
 
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { copyOnClick } from "./copy.js";
 import { guardAgainstDoubleClicks } from "./double-click.js";
 import { openDrawers } from "./drawer.js";
 import { submitFiltersOnChange } from "./filters.js";
@@ -23,3 +24,4 @@ closeMenusOnEscape(document);
 followCounts(document);
 enablePasskeys(document);
 enableUploads(document);
+copyOnClick(document);

@@ -46,6 +46,33 @@ const struct problem *core_consents_show(struct request *request,
     return NULL;
 }
 
+const struct problem *consent_keep(struct database *db, struct memory *memory,
+                                   const struct consent_row *row, struct party_id person)
+{
+    bool held;
+    const struct problem *problem = consent_held(db, memory, row->customer, row->what, &held);
+    if (problem || held)
+        return problem;
+    problem = consent_insert(db, memory, row);
+    return problem ? problem
+                   : event_emit(db, memory, "core.consent.given", row->id.value, person,
+                                row->source, clock_now());
+}
+
+const struct problem *consent_drop(struct database *db, struct memory *memory,
+                                   struct customer_id customer, enum consent_what what,
+                                   struct party_id person, struct instant at)
+{
+    struct consent_row row;
+    const struct problem *problem = consent_holding(db, memory, customer, what, &row);
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    problem = consent_end(db, memory, row.id, row.business, at, &row);
+    return problem ? problem
+                   : event_emit(db, memory, "core.consent.withdrawn", row.id.value, person,
+                                text_of(""), at);
+}
+
 /* A reason as a write. */
 struct giving {
     struct consent_row row;
@@ -57,20 +84,14 @@ static const struct problem *give(struct database *db, struct memory *memory, vo
     struct giving *giving = context;
     struct consent_row *row = &giving->row;
     struct customer_row customer;
-    struct consent_row held;
+    bool held = false;
     const struct problem *problem =
         customer_of(db, memory, row->customer, row->business, &customer);
-    if (problem)
-        return problem;
-    problem = consent_holding(db, memory, row->customer, row->what, &held);
     if (!problem)
-        return &consent_known;
-    if (problem != &not_found)
-        return problem;
-    problem = consent_insert(db, memory, row);
-    return problem ? problem
-                   : event_emit(db, memory, "core.consent.given", row->id.value, giving->person,
-                                row->source, clock_now());
+        problem = consent_held(db, memory, row->customer, row->what, &held);
+    if (!problem && held)
+        problem = &consent_known;
+    return problem ? problem : consent_keep(db, memory, row, giving->person);
 }
 
 const struct problem *core_consent_give(struct request *request, const struct consent_form *input,

@@ -19,6 +19,7 @@ enum consent_what {                   /* shape: What may be done */
                     CONSENT_INVITE,   /* invite: Invite them to take part in a program */
                     CONSENT_PROFILE,  /* profile: Tailor offers to what they bought */
                     CONSENT_SHARE,    /* share: Give their data on to others */
+                    CONSENT_ANSWER,   /* answer: Answer by mail what they wrote */
 };
 enum consent_basis {                    /* shape: Why it may be done */
                      BASIS_CONSENT = 1, /* consent: They agreed to it */
@@ -73,6 +74,15 @@ extern const struct problem consent_known; /* 409: there is a reason for that al
 /* Whether a business may do that now. */
 const struct problem *consent_held(struct database *db, struct memory *memory,
                                    struct customer_id customer, enum consent_what what, bool *held);
+
+/* Inside a write: keeps a reason, unless one for that holds already. `person`: who says so; 0: themselves,
+ * without an account. */
+const struct problem *consent_keep(struct database *db, struct memory *memory,
+                                   const struct consent_row *row, struct party_id person);
+/* Inside a write: ends the reason for that, when one holds. */
+const struct problem *consent_drop(struct database *db, struct memory *memory,
+                                   struct customer_id customer, enum consent_what what,
+                                   struct party_id person, struct instant at);
 
 const struct problem *core_consents_show(struct request *request,
                                          const struct consents_query *query,
