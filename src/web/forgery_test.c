@@ -101,6 +101,8 @@ static void a_bucket_empties_and_fills_again(void **state)
     assert_true(limits_take(limits, RATE_NORMAL, text_of("a"), 1, now).allowed);
     assert_true(limits_take(limits, RATE_SECRET, text_of("a"), 1, now + 6 * second).allowed);
     assert_false(limits_take(limits, RATE_SECRET, text_of("a"), 1, now + 6 * second).allowed);
+    assert_int_equal(limits_take(limits, RATE_GUEST, text_of("a"), 1, now).limit, 20);
+    assert_int_equal(limits_take(limits, RATE_HOUSE, text_of("a"), 1, now).limit, 300);
     assert_true(limits_take(limits, RATE_UPLOAD, text_of("a"), 2000, now).allowed);
     assert_false(limits_take(limits, RATE_UPLOAD, text_of("a"), 1, now).allowed);
 }

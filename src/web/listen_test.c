@@ -11,9 +11,10 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define NOTE   "/notes/not_0000000000007"
-#define JOINED "HTTP/1.1 200"
-#define BAD    "HTTP/1.1 400"
+#define NOTE        "/notes/not_0000000000007"
+#define NOTE_FRAMED "/framed/not_0000000000007"
+#define JOINED      "HTTP/1.1 200"
+#define BAD         "HTTP/1.1 400"
 
 static struct bed bed;
 
@@ -244,6 +245,38 @@ static void an_open_form_needs_its_cookie(void **state)
     assert_int_equal(post_status(NOTE "/open", "Cookie: form=00\r\n", body), 403);
 }
 
+/* In a frame of another website there is nobody, whatever the browser sends along; so a form needs no token,
+ * but comes from our own page in it. */
+static void in_a_frame_nobody_is_known(void **state)
+{
+    (void)state;
+    static char heard[64 * 1024];
+    const char *framed = NOTE_FRAMED;
+    const char *fine = "title=a&price=1";
+    exchange("GET " NOTE_FRAMED " HTTP/1.1\r\nHost: a\r\nCookie: session=ana; form=00\r\n"
+             "Connection: close\r\n\r\n",
+             heard, sizeof heard);
+    assert_non_null(strstr(heard, "<h1>Nobody</h1>"));
+    assert_non_null(strstr(heard, "name=\"token\" value=\"\""));
+    assert_null(strstr(heard, "Set-Cookie"));
+    assert_non_null(strstr(heard, "frame-ancestors https://shop.example; "));
+    assert_non_null(strstr(heard, "Cross-Origin-Resource-Policy: cross-origin\r\n"));
+    exchange("GET " NOTE " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", heard, sizeof heard);
+    assert_non_null(strstr(heard, "frame-ancestors 'none'; "));
+    assert_non_null(strstr(heard, "Cross-Origin-Resource-Policy: same-origin\r\n"));
+    exchange("GET " NOTE_FRAMED " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ana\r\n"
+             "Connection: close\r\n\r\n",
+             heard, sizeof heard);
+    assert_non_null(strstr(heard, "<h1>Nobody</h1>"));
+    assert_int_equal(post_status(framed, "", fine), 303);
+    assert_int_equal(post_status(framed, "Cookie: session=ana\r\n", fine), 303);
+    assert_int_equal(post_status(framed, "Origin: http://site.example\r\n", fine), 303);
+    assert_int_equal(post_status(framed, "Origin: https://shop.example\r\n", fine), 403);
+    assert_int_equal(post_status(framed, "Origin: null\r\n", fine), 403);
+    assert_int_equal(post_status(framed, "Sec-Fetch-Site: cross-site\r\n", fine), 403);
+    assert_int_equal(post_status(framed, "", "title="), 422);
+}
+
 static void bodies_out_of_bounds(void **state)
 {
     (void)state;
@@ -415,6 +448,7 @@ int main(void)
         cmocka_unit_test(security_headers_and_gzip),
         cmocka_unit_test(forged_forms_are_refused),
         cmocka_unit_test(an_open_form_needs_its_cookie),
+        cmocka_unit_test(in_a_frame_nobody_is_known),
         cmocka_unit_test(bodies_out_of_bounds),
         cmocka_unit_test(a_thousand_files_under_one_name),
         cmocka_unit_test(an_upload_that_is_cut_off_is_marked),

@@ -121,6 +121,11 @@ static const struct problem *bed_show(struct request *request, const void *takes
     static const struct bed_item items[] = {{TEXT("one")}, {TEXT("<two>")}};
     const struct bed_ask *ask = takes;
     struct bed_note *note = gives;
+    if (text_starts(request->path, "/framed/")) {
+        request_frame_in(request, text_of("https://shop.example"));
+        note->title = request->viewer.signed_in ? text_of("Known") : text_of("Nobody");
+        return NULL;
+    }
     if (ask->note.value == 404)
         return &not_found;
     note->id = ask->note;
@@ -216,6 +221,18 @@ static const struct route bed_routes[] = {
      .handler = &bed_change_handler,
      .who = SIGNED_IN,
      .again = "/notes"},
+    {.method = GET,
+     .path = "/framed/{note}",
+     .handler = &bed_show_handler,
+     .who = ANYONE,
+     .page = "bed/note.html",
+     .framed = true},
+    {.method = POST,
+     .path = "/framed/{note}",
+     .handler = &bed_change_handler,
+     .who = ANYONE,
+     .again = "/framed/{note}",
+     .framed = true},
     {.method = GET, .path = "/desk", .handler = &bed_show_handler, .who = OPERATOR},
     {.method = POST,
      .path = "/files",

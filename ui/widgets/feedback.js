@@ -39,6 +39,8 @@ dialog {
 }
 dialog.left { inset: auto auto 16px 16px; }
 dialog[open] { display: flex; flex-direction: column; }
+dialog:has(.failed:not([hidden])) { height: auto; }
+.tab:has(+ dialog[open]) { opacity: 0; }
 dialog::backdrop { background: rgb(14 16 17 / 50%); }
 .head { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 8px 8px 0 24px; }
 h2 { margin: 0; font: inherit; overflow-wrap: anywhere; }
@@ -51,7 +53,7 @@ iframe { flex: 1; min-height: 0; width: 100%; border: 0; background: var(--page)
 a { display: block; padding: 8px 24px 14px; color: var(--soft); font-size: 14px; font-weight: 400; }
 [hidden] { display: none; }
 @media (max-width: 480px) {
-    dialog, dialog.left { inset: auto 0 0; width: 100vw; height: min(720px, 100dvh); border-radius: 12px 12px 0 0; }
+    dialog, dialog.left { inset: auto 0 0; width: 100vw; border-radius: 12px 12px 0 0; }
 }
 `;
 
@@ -105,7 +107,8 @@ export default async function tab({ script, business, language, words, site }) {
     const button = made("button", { type: "button", ariaHasPopup: "dialog" }, says);
     const close = made("button", { type: "button", className: "close" }, closing);
     const failed = made("p", { className: "failed", hidden: true }, failing);
-    const own = made("a", { href: address, target: "_blank", rel: "noopener" }, ownPage);
+    const from = `${location.origin}${location.pathname}`.slice(0, 500);
+    const own = made("a", { href: `${address}?${new URLSearchParams({ from })}`, target: "_blank", rel: "noopener" }, ownPage);
     const head = made("div", { className: "head" }, made("h2", { id: "says" }, says), close);
     const dialog = made("dialog", {}, head, failed, own);
     dialog.setAttribute("aria-labelledby", "says");
@@ -145,7 +148,7 @@ export default async function tab({ script, business, language, words, site }) {
             origin: location.origin,
             language,
             theme: dark ? "dark" : "light",
-            from: `${location.origin}${location.pathname}`.slice(0, 500),
+            from,
         });
         frame = made("iframe", { title: says, referrerPolicy: "no-referrer", src: `${site}/w/feedback/${business}?${query}` });
         addEventListener("message", hear);

@@ -13,6 +13,7 @@
 #include "core/widgets/pages.shapes.h"
 #include "core/widgets/parts.h"
 #include "core/widgets/queries.h"
+#include "web/access.h"
 
 enum { SHOWN = 50 };
 
@@ -180,6 +181,7 @@ const struct problem *core_feedback_tab(struct request *request, const struct no
     if (problem)
         return problem;
     view->business = box.business;
+    view->may = access_allows(OWNER, &request->viewer);
     view->taking = box.taking;
     view->side = box.side;
     view->tone = box.tone;
@@ -227,7 +229,7 @@ const struct problem *core_feedback_origin_add(struct request *request,
     const struct problem *problem = origin_register(
         request->store, request->memory, request->viewer.organisation, form->origin, request->now);
     if (!problem)
-        request_go_saying(request, "keys.origin_added", "/biz/feedback/tab");
+        request_go_saying(request, "feedback.origin_added", "/biz/feedback/tab");
     return problem;
 }
 
@@ -239,6 +241,6 @@ const struct problem *core_feedback_origin_end(struct request *request,
     const struct problem *problem =
         origin_remove(request->store, request->memory, request->viewer.organisation, form->origin);
     if (!problem)
-        request_go_saying(request, "keys.origin_removed", "/biz/feedback/tab");
+        request_go_saying(request, "feedback.origin_removed", "/biz/feedback/tab");
     return problem;
 }

@@ -53,7 +53,8 @@ static const struct problem *fill(struct request *request, const struct feedback
 const struct problem *core_feedback_ask(struct request *request, const struct feedback_query *query,
                                         struct feedback_page *page)
 {
-    read_surroundings(request, query, page);
+    struct feedback_query own = {.business = query->business, .from = query->from};
+    read_surroundings(request, &own, page);
     return fill(request, query, page);
 }
 
@@ -220,6 +221,7 @@ const struct problem *core_feedback_more(struct request *request,
                                          struct nothing *view)
 {
     struct feedback_row row;
+    struct party_id viewer = request->viewer.person;
     struct feedback_say say = {.body = form->text, .once = request->once, .at = request->now};
     (void)view;
     const struct problem *problem = feedback_of_link(form->link, &say.feedback);
@@ -227,7 +229,9 @@ const struct problem *core_feedback_more(struct request *request,
         problem = feedback_by_id(request->db, request->memory, say.feedback, &row);
     if (problem)
         return problem;
-    say.person = row.person.present ? row.person.value : (struct party_id){0};
+    /* The link alone makes nobody that person. */
+    if (row.person.present && row.person.value.value == viewer.value)
+        say.person = viewer;
     problem = feedback_say(request->store, request->memory, &say);
     if (problem)
         return request_blame(request, "text", problem);

@@ -35,7 +35,7 @@ const struct problem *core_widget_script(struct request *request, const struct n
 struct feedback_query {         /* shape: To which business somebody wants to write */
     struct party_id business;   /* Which */
     struct maybe_text origin;   /* ..200: Website in whose page the form is framed */
-    struct maybe_text language; /* ..20: In which the form is shown */
+    struct maybe_text language; /* ..20: In which it is shown in the frame */
     struct maybe_text theme;    /* ..10: "dark" or "light"; that of the system unless said */
     struct maybe_text from;     /* ..500: Address of the page it is written on */
     struct maybe_text thread;   /* ..200: Link of the conversation that was just begun */
@@ -180,6 +180,7 @@ const struct problem *core_feedback_restore(struct request *request,
 
 struct feedback_tab_view {               /* shape: How a business takes feedback */
     struct party_id business;            /* Whose */
+    bool may;                            /* The reader may change it */
     bool taking;                         /* People may write */
     enum feedback_side side;             /* Of the tab */
     enum feedback_tone tone;             /* Of the tab */

@@ -10,7 +10,7 @@
 
 #define PAGE(name) "core/widgets/pages/" name ".html"
 
-enum { FORM_BODY = 32 << 10 /* bytes of what people write, at most */ };
+enum { FORM_BODY = 128 << 10 /* bytes of a form: 5,000 letters of twelve, as emoji are encoded */ };
 
 static const struct route routes[] = {
     {GET, "/w/1.js", &core_widget_script_handler, ANYONE, .sends = "text/javascript",
