@@ -48,7 +48,8 @@ static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {
     {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, .count = NULL},
-    {PORTAL_BIZ, "core.nav.members", "/biz/members", "users", 800, .count = NULL},
+    {PORTAL_BIZ, "core.nav.settings", "/biz/members", "settings", 800,
+     .also = "/biz/keys /biz/apps /biz/webhooks"},
 };
 
 static const struct problem *const problems[] = {&party_last_owner};

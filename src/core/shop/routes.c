@@ -122,9 +122,8 @@ static const struct route_table *const tables[] = {&table};
 
 static const struct nav_entry nav[] = {
     {PORTAL_BIZ, "shop.nav", "/biz/orders", "building-store", 70,
-     .also = "/biz/products /biz/customers /biz/segments /biz/feedback /biz/imports"},
-    {PORTAL_BIZ, "shop.programs", "/biz/keys", "plug", 75,
-     .also = "/biz/apps /biz/webhooks /biz/connections"},
+     .also =
+         "/biz/products /biz/customers /biz/segments /biz/feedback /biz/imports /biz/connections"},
 };
 
 static const struct problem *const problems[] = {
