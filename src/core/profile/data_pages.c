@@ -46,6 +46,8 @@ static const struct problem *gather(struct database *db, struct memory *memory, 
     if (!problem)
         problem = data_passkeys(db, memory, person, &view->passkeys);
     if (!problem)
+        problem = data_identities(db, memory, person, &view->identities);
+    if (!problem)
         problem = data_keys(db, memory, person, &view->keys);
     if (!problem)
         problem = data_apps(db, memory, person, &view->apps);

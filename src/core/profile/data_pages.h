@@ -34,6 +34,15 @@ struct data_passkey {          /* shape: A passkey of the person */
     struct maybe_instant used; /* Last */
 };
 LIST_OF(data_passkey);
+
+struct data_identity {         /* shape: An account elsewhere that the person signs in with */
+    struct text issuer;        /* Address of the provider */
+    struct text subject;       /* Its name for the account */
+    struct text mail;          /* Address that it said; may be empty */
+    struct instant made;       /* Connected */
+    struct maybe_instant used; /* Last used */
+};
+LIST_OF(data_identity);
 struct data_key {               /* shape: A key that the person made for a program */
     struct text name;           /* What it is for */
     struct text tail;           /* Its last four characters; it begins with cf_live_ */
@@ -140,6 +149,7 @@ struct data_view {                        /* shape: Everything core keeps about 
     struct data_session_list sessions;    /* Where they are signed in */
     struct data_seen_list seen;           /* Where they signed in from */
     struct data_passkey_list passkeys;    /* What they sign in with */
+    struct data_identity_list identities; /* And accounts elsewhere */
     struct data_key_list keys;            /* Keys they made for programs */
     struct data_app_list apps;            /* Apps they let in */
     struct data_bank_list banks;          /* Where they are paid */

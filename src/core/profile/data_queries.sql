@@ -10,6 +10,11 @@ SELECT browser, address, at FROM core_seen WHERE person = :person ORDER BY brows
 -- What a person signs in with.
 SELECT name, made, NULLIF(used, 0) AS used FROM core_passkey WHERE person = :person ORDER BY id LIMIT 10000;
 
+-- data_identities(person party_id) many data_identity
+-- Accounts elsewhere that a person signs in with.
+SELECT issuer, subject, mail, made, NULLIF(used, 0) AS used FROM core_identity
+WHERE person = :person ORDER BY id LIMIT 10000;
+
 -- data_keys(person party_id) many data_key
 -- Keys that a person made.
 SELECT k.name, k.tail, k.scopes, o.name AS owner, k.made, k.until, NULLIF(k.used, 0) AS used, NULLIF(k.revoked, 0) AS ended
