@@ -20,6 +20,7 @@
 #include "core/login/identity_queries.h"
 #include "core/login/identity_rows.h"
 #include "core/login/login_test_bed.h"
+#include "core/login/passkey.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 #include "core/login/session.h"
@@ -276,19 +277,31 @@ static void another_proves_nothing(void **state)
     close_bed(&bed);
 }
 
+static const struct problem *keep_passkey(struct database *db, struct memory *memory, void *context)
+{
+    static const struct webauthn_made made = {
+        .credential = TEXT("AAAA"), .algorithm = PASSKEY_ES256, .key = TEXT("00")};
+    const struct party_id *person = context;
+    return passkey_keep(db, memory, *person, &made, text_of("Phone"), start);
+}
+
 /* Ben signed up with an address that is not his. Its reader sets a password, and Ben is out. */
 static void who_reads_the_address_has_the_account_alone(void **state)
 {
     struct bed bed;
     struct signing_in in;
+    struct passkey_line_list passkeys;
     (void)state;
     open_bed(&bed);
+    assert_null(store_write(bed.store, bed.memory, keep_passkey, &bed.ben));
     assert_null(reset_ask(bed.store, bed.memory, text_of("ben@example.org"),
                           text_of("http://localhost"), start));
     struct text link = mailed(&bed, "ben@example.org", "/password/");
     assert_null(reset_set(bed.store, bed.reader, bed.memory, link, text_of("a long sentence"),
                           &from, later(MINUTE), &in));
     assert_int_equal(list(&bed, bed.ben).count, 0);
+    assert_null(passkey_list(bed.reader, bed.memory, bed.ben, &passkeys));
+    assert_int_equal(passkeys.count, 0);
     assert_ptr_equal(enter(&bed, "ben-1"), &not_found);
     /* Once the address is known to be theirs, a new password takes nothing off. */
     assert_null(connect(&bed, bed.ben, "own-1", later(HOUR)));

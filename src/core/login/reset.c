@@ -105,9 +105,12 @@ static const struct problem *set_work(struct database *db, struct memory *memory
     problem = login_by_person(db, memory, anew->person, &login);
     if (!problem)
         problem = login_set_password(db, memory, anew->person, anew->password, &hit);
-    /* Who signed up with an address that they don't read must not stay in by an account elsewhere. */
-    if (!problem && anew->link.size && login.confirmed.ms == 0)
+    /* Who signed up with an address that they don't read must not stay in another way. */
+    bool first = !problem && anew->link.size && login.confirmed.ms == 0;
+    if (!problem && first)
         problem = identities_delete_since(db, memory, anew->person, (struct instant){0});
+    if (!problem && first)
+        problem = address_passkeys_since(db, memory, anew->person, (struct instant){0});
     if (!problem && anew->link.size)
         problem = address_confirm_now(db, memory, anew->person, anew->at);
     if (!problem)
