@@ -1,7 +1,7 @@
 /*
  * Calls to providers: the lane, and libcurl.
  *
- * Must not know: what is said. Read next: core/oidc/provider.c.
+ * Must not know: what is said. Read next: core/oidc/fetch_test.c.
  */
 #include "core/oidc/fetch.h"
 
