@@ -319,6 +319,38 @@ static void an_app_proves_who_it_is(void **state)
         &not_found);
 }
 
+/* Calls from many addresses, each with a body; the status of the last. */
+static int status_after(int calls, const char *form)
+{
+    static char address[32];
+    int status = 0;
+    for (int i = 0; i < calls; i++) {
+        snprintf(address, sizeof address, "198.51.%d.%d", i / 200, i % 200);
+        from = address;
+        status = token(form).status;
+    }
+    from = "192.0.2.7";
+    return status;
+}
+
+static void one_app_leaves_room_for_others(void **state)
+{
+    (void)state;
+    struct text mine = text_format(bed.memory, "grant_type=x&%.*s", TEXT_ARGS(client(bed.app)));
+    struct text theirs =
+        text_format(bed.memory, "grant_type=x&%.*s", TEXT_ARGS(client(bed.public)));
+    bed.server->limits = limits_make(bed.memory);
+    assert_int_equal(status_after(601, mine.data), 429);
+    assert_int_equal(status_after(1, theirs.data), 400);
+    /* Whoever names a public app from elsewhere takes nothing from its users. */
+    bed.server->limits = limits_make(bed.memory);
+    assert_int_equal(status_after(601, theirs.data), 400);
+    for (int i = 0; i < 600; i++)
+        token(theirs.data);
+    assert_int_equal(token(theirs.data).status, 429);
+    bed.server->limits = NULL;
+}
+
 /* ---- ending ---- */
 
 static void tokens_are_given_back(void **state)
@@ -440,6 +472,7 @@ int main(void)
         cmocka_unit_test_setup(a_code_is_good_once_for_its_own_app, later),
         cmocka_unit_test_setup(a_refresh_token_is_good_once, later),
         cmocka_unit_test_setup(an_app_proves_who_it_is, later),
+        cmocka_unit_test_setup(one_app_leaves_room_for_others, later),
         cmocka_unit_test_setup(tokens_are_given_back, later),
         cmocka_unit_test_setup(a_person_ends_it_and_is_ended, later),
         cmocka_unit_test_setup(a_removed_app_has_nothing, later),

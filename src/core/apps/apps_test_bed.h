@@ -202,6 +202,9 @@ static const char *header_of(const struct answer *answer, const char *name)
     return NULL;
 }
 
+/* Where calls come from. */
+static const char *from = "192.0.2.7";
+
 /* A call with a form as body, when there is one. */
 static struct reply ask(const char *method, const char *target, struct text authorization,
                         const char *origin, const char *form)
@@ -214,7 +217,7 @@ static struct reply ask(const char *method, const char *target, struct text auth
                                 .origin = text_of(origin),
                                 .authorization = authorization,
                                 .content_type = text_of("application/x-www-form-urlencoded"),
-                                .address = text_of("192.0.2.7"),
+                                .address = text_of(from),
                                 .host = text_of("site.example"),
                                 .id = "call"};
     router_prepare(bed.server, &incoming);
