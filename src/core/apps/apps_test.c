@@ -185,6 +185,8 @@ static void an_app_does_what_it_was_allowed(void **state)
     expect(call(code_for(bed.app, "me", "people.read"), "/api/v1/me"), 401, "keys.unknown");
     expect(call(text_of("cf_access_0"), "/api/v1/me"), 401, "apps.token_unknown");
     expect(ask("GET", "/api/v1/me/apps", bearer(bed.session), "", NULL), 200, "Planner");
+    expect(ask("GET", "/api/v1/me/data", bearer(bed.session), "", NULL), 200,
+           "\"app\":\"Planner\"");
     clock_set(instant_add(clock_now(), ACCESS_LIFE));
     reply = call(pair.access, "/api/v1/me");
     expect(reply, 401, "apps.token_expired");
