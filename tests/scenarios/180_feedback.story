@@ -137,3 +137,9 @@ ines sees "Always."
 ines opens /w/feedback/{nordlicht}?origin=https://lamps.example&language=fr
 ines sees "Adresse e-mail pour les réponses"
 ines opens /w/1.js
+
+# After a year in which nobody writes, a conversation is closed and the address is gone; what waits stays.
+later 366 days
+gil opens {thread}
+gil sees "so this conversation is closed"
+gil posts {thread} text="Still there?" -> 422

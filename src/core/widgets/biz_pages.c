@@ -95,14 +95,16 @@ const struct problem *core_feedback_show(struct request *request,
     const struct problem *problem = own(request, query->feedback, &row);
     if (problem)
         return problem;
-    *view = (struct feedback_view){.id = row.id,
-                                   .known = row.known,
-                                   .name = unless_empty(row.name),
-                                   .about = row.about,
-                                   .from = unless_empty(row.page),
-                                   .told = row.told,
-                                   .state = row.state,
-                                   .at = row.at};
+    *view = (struct feedback_view){
+        .id = row.id,
+        .known = row.known,
+        .name = unless_empty(row.name),
+        .about = row.about,
+        .from = unless_empty(row.page),
+        .open = flow_possible(&feedback_flow, (int)row.state, FEEDBACK_ANSWER, BY_BUYER),
+        .told = row.told,
+        .state = row.state,
+        .at = row.at};
     return feedback_read(request, row.id, &view->said);
 }
 

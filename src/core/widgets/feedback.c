@@ -49,6 +49,12 @@ static const struct problem *effect_restore(struct move *move)
     return feedback_unblock(move->db, move->memory, (struct feedback_id){move->subject});
 }
 
+/* Nobody waits for anything any more, so the address goes. */
+static const struct problem *effect_close(struct move *move)
+{
+    return feedback_untell_one(move->db, move->memory, (struct feedback_id){move->subject});
+}
+
 static const struct flow_move moves[] = {
     {FEEDBACK_OPEN, FEEDBACK_WRITE, BY_SUPPLIER, NULL, NULL, FEEDBACK_OPEN},
     {FEEDBACK_OPEN, FEEDBACK_ANSWER, BY_BUYER, NULL, NULL, FEEDBACK_ANSWERED},
@@ -58,10 +64,18 @@ static const struct flow_move moves[] = {
     {FEEDBACK_ANSWERED, FEEDBACK_ANSWER, BY_BUYER, NULL, NULL, FEEDBACK_ANSWERED},
     {FEEDBACK_ANSWERED, FEEDBACK_FINISH, BY_BUYER, NULL, NULL, FEEDBACK_DONE},
     {FEEDBACK_ANSWERED, FEEDBACK_REFUSE, BY_BUYER, NULL, effect_refuse, FEEDBACK_SPAM},
+    {FEEDBACK_ANSWERED, FEEDBACK_CLOSE, BY_TIMER, NULL, effect_close, FEEDBACK_CLOSED},
     {FEEDBACK_DONE, FEEDBACK_WRITE, BY_SUPPLIER, NULL, NULL, FEEDBACK_OPEN},
     {FEEDBACK_DONE, FEEDBACK_ANSWER, BY_BUYER, NULL, NULL, FEEDBACK_ANSWERED},
     {FEEDBACK_DONE, FEEDBACK_REFUSE, BY_BUYER, NULL, effect_refuse, FEEDBACK_SPAM},
+    {FEEDBACK_DONE, FEEDBACK_CLOSE, BY_TIMER, NULL, effect_close, FEEDBACK_CLOSED},
     {FEEDBACK_SPAM, FEEDBACK_RESTORE, BY_BUYER, NULL, effect_restore, FEEDBACK_OPEN},
+    {FEEDBACK_SPAM, FEEDBACK_CLOSE, BY_TIMER, NULL, effect_close, FEEDBACK_CLOSED},
+};
+static const struct flow_limit limits[] = {
+    {FEEDBACK_ANSWERED, FEEDBACK_REST, FEEDBACK_CLOSE},
+    {FEEDBACK_DONE, FEEDBACK_REST, FEEDBACK_CLOSE},
+    {FEEDBACK_SPAM, FEEDBACK_REST, FEEDBACK_CLOSE},
 };
 
 const struct flow feedback_flow = {
@@ -69,6 +83,7 @@ const struct flow feedback_flow = {
     .states = &feedback_state_words,
     .events = &feedback_event_words,
     .moves = ALL(moves),
+    .limits = ALL(limits),
     .first = FEEDBACK_OPEN,
     .table = &core_feedback_table,
 };

@@ -25,6 +25,7 @@ enum feedback_state {                    /* shape: Where a conversation stands *
                       FEEDBACK_ANSWERED, /* answered: The business said the last word */
                       FEEDBACK_DONE,     /* done: The business has put it aside */
                       FEEDBACK_SPAM,     /* spam: The business takes nothing from them */
+                      FEEDBACK_CLOSED, /* closed: Nothing came for a year; the mail address is gone */
 };
 enum feedback_event {                     /* shape: What is done in a conversation */
                       FEEDBACK_WRITE = 1, /* write: Who began it writes again */
@@ -32,6 +33,7 @@ enum feedback_event {                     /* shape: What is done in a conversati
                       FEEDBACK_FINISH,    /* finish: The business puts it aside */
                       FEEDBACK_REFUSE,    /* refuse: The business wants nothing more from them */
                       FEEDBACK_RESTORE,   /* restore: The business takes that back */
+                      FEEDBACK_CLOSE,     /* close: Nothing came for a year */
 };
 enum feedback_side {                     /* shape: At which side of a page the tab stands */
                      FEEDBACK_RIGHT = 1, /* right: At the right */
@@ -41,6 +43,8 @@ enum feedback_tone {                   /* shape: How the tab looks */
                      FEEDBACK_INK = 1, /* ink: Dark, light on dark pages */
                      FEEDBACK_SAFFRON, /* saffron: Saffron */
 };
+
+#define FEEDBACK_REST (365 * DAY) /* until a conversation in which nothing waits is closed */
 
 extern const struct problem feedback_closed; /* 403: the business takes nothing more from them */
 

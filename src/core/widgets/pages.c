@@ -208,11 +208,12 @@ const struct problem *core_feedback_thread(struct request *request,
         problem = feedback_shown(request->db, request->memory, id, &row);
     if (problem)
         return problem;
-    *view = (struct feedback_thread){.link = query->link,
-                                     .business_name = row.business_name,
-                                     .told = row.told,
-                                     .open = row.state != FEEDBACK_SPAM,
-                                     .state = row.state};
+    *view = (struct feedback_thread){
+        .link = query->link,
+        .business_name = row.business_name,
+        .told = row.told,
+        .open = flow_possible(&feedback_flow, (int)row.state, FEEDBACK_WRITE, BY_SUPPLIER),
+        .state = row.state};
     return feedback_read(request, id, &view->said);
 }
 

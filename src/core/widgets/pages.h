@@ -122,7 +122,8 @@ const struct problem *core_feedback_end_mails(struct request *request,
 /* ---- the business ----------------------------------------------------------------------------- */
 
 struct feedback_list_query { /* shape: Asking for conversations */
-    struct maybe_text state; /* ..10: "answered", "done" or "spam"; those that wait unless said */
+    struct maybe_text
+        state; /* ..10: "answered", "done", "spam" or "closed"; those that wait unless said */
     struct maybe_feedback_id before; /* Only those begun before this one */
 };
 struct feedback_line {         /* shape: A conversation in a list */
@@ -150,6 +151,7 @@ struct feedback_view {              /* shape: A conversation as the business see
     struct maybe_text name;         /* How they are called; absent: a guest without a name */
     struct text about;              /* How it begins */
     struct maybe_text from;         /* url: Page it was written on */
+    bool open;                      /* It may be answered */
     bool told;                      /* Answers are mailed; otherwise they are only under the link */
     enum feedback_state state;      /* Where it stands */
     struct instant at;              /* Begun */
