@@ -379,6 +379,24 @@ static void refunds_wait_again_for_an_order_that_is_taken_back(void **state)
     bed_end(&bed);
 }
 
+/* The reason says why something was done, and is kept even when it holds no more. */
+static void whom_a_reason_is_kept_about_stays(void **state)
+{
+    shop_begin(state);
+    struct import_id import =
+        arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n7,Ada\n8,Ben\n");
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    bed_damage(&bed, "INSERT INTO core_consent (id, business, customer, what, basis, source, at, "
+                     "withdrawn) SELECT id, business, id, 'mail', 'consent', 'Form', 1, 2 FROM "
+                     "core_customer WHERE name = 'Ada'");
+    go(import, IMPORT_UNDOING, IMPORT_UNDONE);
+    assert_int_equal(row_of(import).stayed, 1);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_customer WHERE name = 'Ada'"), 1);
+    assert_int_equal(shop_count("SELECT count(*) FROM core_customer"), 1);
+    bed_end(&bed);
+}
+
 /* ---- files that stay behind ---- */
 
 static bool is_there(struct import_id import, bool raw)
@@ -473,6 +491,7 @@ int main(void)
         ON_BOTH(an_import_goes_on_at_the_next_start),
         ON_BOTH(what_was_changed_since_stays),
         ON_BOTH(refunds_wait_again_for_an_order_that_is_taken_back),
+        ON_BOTH(whom_a_reason_is_kept_about_stays),
         ON_BOTH(files_go_a_week_after_the_last_change),
         ON_BOTH(a_file_without_an_import_goes),
         ON_BOTH(a_full_disk_is_told),

@@ -117,10 +117,11 @@ WHERE of_order IN (SELECT o.id FROM core_order o WHERE o.id BETWEEN :first AND :
 DELETE FROM core_order WHERE id BETWEEN :first AND :last AND import = :import RETURNING id;
 
 -- undo_made_customers(import import_id, first integer, last integer) many undo_hit
--- Takes out customers that a write made, nobody changed since, and who ordered nothing else.
+-- Takes out customers that a write made, nobody changed since, who ordered nothing else and about whom no reason is kept.
 DELETE FROM core_customer
 WHERE id BETWEEN :first AND :last AND import = :import
   AND NOT EXISTS (SELECT 1 FROM core_order o WHERE o.customer = core_customer.id)
+  AND NOT EXISTS (SELECT 1 FROM core_consent k WHERE k.customer = core_customer.id)
 RETURNING id;
 
 -- undo_made_products(import import_id, first integer, last integer) many undo_hit
