@@ -139,9 +139,9 @@ static const struct problem *read_list(const struct intake *intake, const struct
     size_t all;
     struct text name = text_of(field->name);
     find_value(intake->values, name, &all);
+    /* Lists of things with members come as JSON only. */
     if (size == 0 || all == 0) {
-        if (size)
-            list_count_fine(field, 0, blame);
+        list_count_fine(field, 0, blame);
         return NULL;
     }
     char *items = memory_take_array(intake->memory, all, size);

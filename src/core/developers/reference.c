@@ -87,8 +87,8 @@ const struct problem *core_developers(struct request *request, const struct noth
     view->problems = text_format(memory, "%.*s/problems", TEXT_ARGS(view->site));
     view->open = text_format(memory, "curl %.*s/api/v1", TEXT_ARGS(view->site));
     view->first = text_format(memory,
-                              "read -rs KEY\n"
-                              "curl -H \"Authorization: Bearer $KEY\" %.*s/api/v1/me",
+                              "printf \"Key: \" && read -rs KEY && echo && \\\n"
+                              "  curl -H \"Authorization: Bearer $KEY\" %.*s/api/v1/me",
                               TEXT_ARGS(view->site));
     view->second = text_format(memory,
                                "curl -X POST -H \"Authorization: Bearer $KEY\" \\\n"

@@ -113,13 +113,15 @@ const struct problem *core_members_page(struct request *request, const struct me
 struct inviting {
     struct request *request;
     const struct invite_form *form;
+    struct text once; /* idempotency key; of a line of several with its place behind it */
     struct text secret;
     struct text site; /* where the link leads */
+    bool again;       /* filled: it was done before */
 };
 
 static const struct problem *invite_work(struct database *db, struct memory *memory, void *context)
 {
-    const struct inviting *inviting = context;
+    struct inviting *inviting = context;
     const struct request *request = inviting->request;
     const struct viewer *viewer = &request->viewer;
     struct member_row now;
@@ -132,12 +134,13 @@ static const struct problem *invite_work(struct database *db, struct memory *mem
         return problem && problem != &not_found ? problem : &not_allowed;
     if (!content.data)
         return &out_of_memory;
-    problem = ledger_once(db, memory, viewer->organisation, request->once, content, request->now,
+    problem = ledger_once(db, memory, viewer->organisation, inviting->once, content, request->now,
                           &before);
+    inviting->again = before != 0;
     if (problem || before)
         return problem;
     problem =
-        ledger_once_result(db, memory, viewer->organisation, request->once, viewer->person.value);
+        ledger_once_result(db, memory, viewer->organisation, inviting->once, viewer->person.value);
     if (problem)
         return problem;
     problem = member_invite(db, memory, viewer->organisation, viewer->person, inviting->form->mail,
@@ -159,23 +162,49 @@ static const struct problem *invite_work(struct database *db, struct memory *mem
                                   "mail.invitation", arguments, 4, request->now);
 }
 
+static const struct problem *invite(struct request *request, struct inviting *inviting)
+{
+    const struct problem *problem = party_secret_make(request->memory, &inviting->secret);
+    if (!problem)
+        problem = mail_site(request->memory, &inviting->site);
+    return problem ? problem : store_write(request->store, request->memory, invite_work, inviting);
+}
+
 const struct problem *core_invite(struct request *request, const struct invite_form *form,
                                   struct nothing *view)
 {
-    struct inviting inviting = {.request = request, .form = form};
+    struct inviting inviting = {.request = request, .form = form, .once = request->once};
     (void)view;
     const struct problem *problem =
         address_needed(request->db, request->memory, request->viewer.person);
     if (problem)
         return request_blame(request, "mail", problem);
-    problem = party_secret_make(request->memory, &inviting.secret);
-    if (!problem)
-        problem = mail_site(request->memory, &inviting.site);
-    if (!problem)
-        problem = store_write(request->store, request->memory, invite_work, &inviting);
+    problem = invite(request, &inviting);
     if (!problem)
         request_go_saying(request, "core.invited", "/biz/members");
     return problem;
+}
+
+static const struct problem *invite_line(struct request *request, const void *lines, size_t line,
+                                         struct batch_made *out)
+{
+    struct inviting inviting = {
+        .request = request,
+        .form = (const struct invite_form *)lines + line,
+        .once = text_format(request->memory, "%.*s/%zu", TEXT_ARGS(request->once), line)};
+    const struct problem *problem =
+        inviting.once.data ? invite(request, &inviting) : &out_of_memory;
+    *out = (struct batch_made){.outcome = text_of(inviting.again ? "same" : "made")};
+    return problem;
+}
+
+const struct problem *core_invite_many(struct request *request, const struct invite_batch *form,
+                                       struct batch_result *view)
+{
+    const struct problem *problem =
+        address_needed(request->db, request->memory, request->viewer.person);
+    return problem ? problem
+                   : batch_run(request, form->lines.items, form->lines.count, invite_line, view);
 }
 
 /* Only those who are members; nobody is added by a guessed id. */

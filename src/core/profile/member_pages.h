@@ -6,6 +6,7 @@
 #ifndef CONTRAFLOW_CORE_PROFILE_MEMBER_PAGES_H
 #define CONTRAFLOW_CORE_PROFILE_MEMBER_PAGES_H
 
+#include "core/batch.h"
 #include "core/people/member.h"
 
 struct found_view {                       /* shape: The page to found a business */
@@ -45,6 +46,7 @@ struct invite_form {       /* shape: Inviting somebody into a business */
     struct text mail;      /* ..254, mail: Where the link goes */
     enum member_role role; /* As what */
 };
+LIST_OF(invite_form);
 struct role_form {          /* shape: Changing a member's role */
     struct party_id person; /* Which member */
     enum member_role role;  /* What they may do */
@@ -66,6 +68,12 @@ const struct problem *core_members_page(struct request *request, const struct me
                                         struct members_view *view);
 const struct problem *core_invite(struct request *request, const struct invite_form *form,
                                   struct nothing *view);
+
+struct invite_batch {              /* shape: Inviting several people */
+    struct invite_form_list lines; /* 1..100: Each by itself */
+};
+const struct problem *core_invite_many(struct request *request, const struct invite_batch *form,
+                                       struct batch_result *view);
 const struct problem *core_role(struct request *request, const struct role_form *form,
                                 struct nothing *view);
 const struct problem *core_remove(struct request *request, const struct removal_form *form,

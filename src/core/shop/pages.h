@@ -6,6 +6,7 @@
 #ifndef CONTRAFLOW_CORE_SHOP_PAGES_H
 #define CONTRAFLOW_CORE_SHOP_PAGES_H
 
+#include "core/batch.h"
 #include "core/shop/consent.h"
 #include "core/shop/rows.h"
 #include "web/request.h"
@@ -145,6 +146,15 @@ LIST_OF(order_taken);
 struct orders_taken {               /* shape: What became of several orders */
     struct order_taken_list orders; /* ..500: In the order in which they came */
 };
+struct refund_batch {                /* shape: Several refunds */
+    struct refund_told_list refunds; /* 1..1000: Each by itself */
+};
+struct product_batch {                 /* shape: Several products */
+    struct product_told_list products; /* 1..1000: Each by itself */
+};
+struct customer_batch {                  /* shape: Several customers */
+    struct customer_told_list customers; /* 1..1000: Each by itself */
+};
 struct refund_taken {              /* shape: What became of a refund */
     struct order_refund_id refund; /* How it is named here */
     enum keep_outcome outcome;     /* made, or same when it was known */
@@ -174,5 +184,13 @@ const struct problem *core_product_take(struct request *request, const struct pr
                                         struct product_taken *view);
 const struct problem *core_customer_take(struct request *request, const struct customer_told *input,
                                          struct customer_taken *view);
+
+const struct problem *core_refunds_take(struct request *request, const struct refund_batch *input,
+                                        struct batch_result *view);
+const struct problem *core_products_take(struct request *request, const struct product_batch *input,
+                                         struct batch_result *view);
+const struct problem *core_customers_take(struct request *request,
+                                          const struct customer_batch *input,
+                                          struct batch_result *view);
 
 #endif

@@ -104,6 +104,7 @@ struct refund_told {         /* shape: Something given back of an order, all of 
     struct maybe_text note;  /* 1..300: Why */
     struct maybe_instant at; /* When; now unless said */
 };
+LIST_OF(refund_told);
 struct cancel_told {         /* shape: An order that is off */
     struct text order;       /* 1..100: The shop's own number of the order */
     struct maybe_instant at; /* Since when; now unless said */
@@ -118,6 +119,7 @@ struct product_told {           /* shape: A product as a shop tells it */
     struct maybe_instant
         updated; /* As of when this is; what is older than what is known changes nothing */
 };
+LIST_OF(product_told);
 struct customer_told { /* shape: A customer as a shop tells them */
     struct maybe_text
         number;             /* 1..100: The shop's own number of them; without it a mail is needed */

@@ -188,3 +188,66 @@ const struct problem *core_customer_take(struct request *request, const struct c
     *view = (struct customer_taken){{telling.kept.id}, telling.kept.outcome};
     return problem;
 }
+
+/* ---- many of them ----------------------------------------------------------------------------- */
+
+static const struct problem *tell_line(struct request *request, store_work *work, const void *told,
+                                       struct text mail, const char *prefix, struct batch_made *out)
+{
+    struct telling telling = {.keeping = keeping_of(request), .told = told, .mail = mail};
+    const struct problem *problem = store_write(request->store, request->memory, work, &telling);
+    return problem ? problem
+                   : batch_tell(request->memory, prefix, telling.kept.id,
+                                words_name(&keep_outcome_words, (int)telling.kept.outcome), out);
+}
+
+static const struct problem *take_refund(struct request *request, const void *lines, size_t line,
+                                         struct batch_made *out)
+{
+    const struct refund_told *told = lines;
+    return tell_line(request, keep_refund, &told[line], text_of(""), "rfn", out);
+}
+
+static const struct problem *take_product(struct request *request, const void *lines, size_t line,
+                                          struct batch_made *out)
+{
+    const struct product_told *told = lines;
+    return tell_line(request, keep_product, &told[line], text_of(""), "prd", out);
+}
+
+static const struct problem *take_customer(struct request *request, const void *lines, size_t line,
+                                           struct batch_made *out)
+{
+    const struct customer_told *told = (const struct customer_told *)lines + line;
+    struct text mark = {"", 0};
+    const struct problem *problem =
+        told->mail.present ? shop_mail_mark(request->memory, told->mail.value, &mark) : NULL;
+    return problem ? problem : tell_line(request, keep_customer, told, mark, "cus", out);
+}
+
+const struct problem *core_refunds_take(struct request *request, const struct refund_batch *input,
+                                        struct batch_result *view)
+{
+    return batch_run(request, input->refunds.items, input->refunds.count, take_refund, view);
+}
+
+const struct problem *core_products_take(struct request *request, const struct product_batch *input,
+                                         struct batch_result *view)
+{
+    return batch_run(request, input->products.items, input->products.count, take_product, view);
+}
+
+const struct problem *core_customers_take(struct request *request,
+                                          const struct customer_batch *input,
+                                          struct batch_result *view)
+{
+    const struct customer_told *all = input->customers.items;
+    for (size_t i = 0; i < input->customers.count; i++) {
+        if (all[i].number.present || all[i].mail.present)
+            continue;
+        struct text field = text_format(request->memory, "customers.%zu.number", i);
+        return field.data ? request_refuse(request, field.data, "shop.wrong.nobody")
+                          : &out_of_memory;
+    }
+    return batch_run(request, all, input->customers.count, take_customer, view);
+}

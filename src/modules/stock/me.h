@@ -8,6 +8,7 @@
 #ifndef CONTRAFLOW_STOCK_ME_H
 #define CONTRAFLOW_STOCK_ME_H
 
+#include "core/batch.h"
 #include "core/waiting.h"
 #include "modules/stock/public.h"
 #include "modules/stock/refund_shown.h"
@@ -262,10 +263,17 @@ struct stock_me_words {            /* shape: What an author says about a photogr
     struct maybe_text
         version; /* ..40: What was said when it was read; refused when it is other now */
 };
+LIST_OF(stock_me_words);
+struct stock_me_words_batch {         /* shape: The words and prices of several photographs */
+    struct stock_me_words_list lines; /* 1..1000: Each by itself */
+};
 struct stock_me_photo_now {       /* shape: Where a photograph stands now */
     struct stock_photo_id photo;  /* Which */
     enum stock_photo_state state; /* Where */
 };
+const struct problem *stock_me_photos_describe(struct request *request,
+                                               const struct stock_me_words_batch *input,
+                                               struct batch_result *view);
 const struct problem *stock_me_photo_describe(struct request *request,
                                               const struct stock_me_words *input,
                                               struct stock_me_photo_now *view);

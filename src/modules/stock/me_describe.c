@@ -4,6 +4,8 @@
  *
  * Must not know: pages. Read next: evaluate.c, states.c.
  */
+#include <stdio.h>
+
 #include "base/ids.h"
 #include "modules/stock/me_rows.h"
 #include "modules/stock/queries.h"
@@ -48,16 +50,20 @@ static const struct problem *check_whole(struct request *request,
     return problem;
 }
 
+/* `within` stands before the names of the fields that are blamed: "" or "lines.7.". */
 static const struct problem *check_currency(struct request *request,
-                                            const struct stock_me_words *input)
+                                            const struct stock_me_words *input, const char *within)
 {
     static const char *const names[] = {"standard", "extended", "editorial", "buyout"};
     const struct maybe_money *prices[] = {&input->standard, &input->extended, &input->editorial,
                                           &input->buyout};
     const struct problem *problem = NULL;
     for (size_t i = 0; i < sizeof prices / sizeof prices[0]; i++) {
-        if (prices[i]->present && !currency_equal(prices[i]->value.currency, stock_me_currency()))
-            problem = request_refuse(request, names[i], "stock.me.other_currency");
+        if (!prices[i]->present || currency_equal(prices[i]->value.currency, stock_me_currency()))
+            continue;
+        struct text field = text_format(request->memory, "%s%s", within, names[i]);
+        problem = field.data ? request_refuse(request, field.data, "stock.me.other_currency")
+                             : &out_of_memory;
     }
     return problem;
 }
@@ -73,7 +79,7 @@ static struct text words(struct maybe_text typed)
     return typed.present ? text_trim(typed.value) : text_of("");
 }
 
-static const struct problem *keep(struct request *request, const struct stock_me_words *input)
+static const struct problem *keep_words(struct request *request, const struct stock_me_words *input)
 {
     struct stock_description description = {
         .title = words(input->title),
@@ -86,9 +92,13 @@ static const struct problem *keep(struct request *request, const struct stock_me
                    .buyout = price(input->buyout)},
         .seen = input->version,
     };
-    const struct problem *problem =
-        stock_describe(request->store, request->memory, input->photo, request->viewer.person,
-                       &description, request->now);
+    return stock_describe(request->store, request->memory, input->photo, request->viewer.person,
+                          &description, request->now);
+}
+
+static const struct problem *keep(struct request *request, const struct stock_me_words *input)
+{
+    const struct problem *problem = keep_words(request, input);
     return problem == &web_changed ? request_blame(request, "version", problem) : problem;
 }
 
@@ -106,7 +116,7 @@ const struct problem *stock_me_photo_describe(struct request *request,
     struct stock_photo_row photo;
     const struct problem *problem = own(request, input->photo, &photo);
     if (!problem)
-        problem = check_currency(request, input);
+        problem = check_currency(request, input, "");
     if (!problem && photo.state != PHOTO_DRAFT)
         problem = check_whole(request, input);
     if (!problem)
@@ -119,6 +129,43 @@ const struct problem *stock_me_photo_describe(struct request *request,
     return NULL;
 }
 
+/* What a photograph that is no draft must say, as the page for one checks it field by field. */
+static bool is_whole(const struct stock_me_words *input)
+{
+    bool priced = input->standard.present || input->extended.present || input->editorial.present ||
+                  input->buyout.present;
+    return priced && words(input->title).size > 0 && words(input->tags).size > 0;
+}
+
+static const struct problem *describe_line(struct request *request, const void *lines, size_t line,
+                                           struct batch_made *out)
+{
+    const struct stock_me_words *input = (const struct stock_me_words *)lines + line;
+    struct stock_photo_row photo;
+    const struct problem *problem = own(request, input->photo, &photo);
+    if (!problem && photo.state != PHOTO_DRAFT && !is_whole(input))
+        problem = &stock_not_described;
+    if (!problem)
+        problem = keep_words(request, input);
+    return problem ? problem
+                   : batch_tell(request->memory, "pho", input->photo.value, "changed", out);
+}
+
+const struct problem *stock_me_photos_describe(struct request *request,
+                                               const struct stock_me_words_batch *input,
+                                               struct batch_result *view)
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < input->lines.count; i++) {
+        char within[40];
+        snprintf(within, sizeof within, "lines.%zu.", i);
+        problem = check_currency(request, &input->lines.items[i], within);
+    }
+    return problem
+               ? problem
+               : batch_run(request, input->lines.items, input->lines.count, describe_line, view);
+}
+
 /* Describes and offers: the words are kept even when the move is refused. */
 static const struct problem *offer(struct request *request, const struct stock_me_words *input,
                                    enum stock_photo_event event, const char *notice,
@@ -129,7 +176,7 @@ static const struct problem *offer(struct request *request, const struct stock_m
     if (!problem)
         problem = check_whole(request, input);
     if (!problem)
-        problem = check_currency(request, input);
+        problem = check_currency(request, input, "");
     if (!problem)
         problem = keep(request, input);
     if (!problem)

@@ -23,6 +23,9 @@ static const struct route routes[] = {
     {GET, "/me/offers", &stock_me_offers_show_handler, SIGNED_IN, .page = PAGE("me_offers"),
      .api = "/api/v1/me/photos", .summary = "One's own photographs, newest first"},
 
+    {POST, "/me/offers/batch", &stock_me_photos_describe_handler, SIGNED_IN,
+     .api = "/api/v1/me/photos/batch", .repeat = REPEAT_SAME,
+     .summary = "Keeps the words and prices of up to 1,000 photographs, each by itself"},
     {GET, "/me/offers/{photo}", &stock_me_photo_show_handler, SIGNED_IN, .page = PAGE("me_photo"),
      .api = "/api/v1/me/photos/{photo}", .summary = "One's own photograph"},
     {POST, "/me/offers/{photo}/describe", &stock_me_photo_describe_handler, SIGNED_IN,
