@@ -56,6 +56,7 @@ export function end() {
     if (!program || program.exitCode !== null) {
         return undefined;
     }
+    program.once("exit", (code) => tell(code === 0, "the program ends well", said.slice(-2000)));
     const gone = new Promise((done) => program.once("exit", done));
     program.kill("SIGTERM");
     return gone;
