@@ -155,6 +155,27 @@ const struct problem *passkey_add(struct store *store, struct memory *memory,
     return problem ? problem : store_write(store, memory, add_work, &adding);
 }
 
+struct naming {
+    struct party_id person;
+    struct passkey_id passkey;
+    struct text name;
+};
+
+static const struct problem *name_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct naming *naming = context;
+    struct passkey_hit hit;
+    return passkey_rename(db, memory, naming->person, naming->passkey, naming->name, &hit);
+}
+
+const struct problem *passkey_call(struct store *store, struct memory *memory,
+                                   struct party_id person, struct passkey_id passkey,
+                                   struct text name)
+{
+    struct naming naming = {person, passkey, name};
+    return store_write(store, memory, name_work, &naming);
+}
+
 struct removing {
     struct party_id person;
     struct passkey_id passkey;

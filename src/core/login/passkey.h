@@ -83,6 +83,10 @@ const struct problem *passkey_keep(struct database *db, struct memory *memory,
 const struct problem *passkey_add(struct store *store, struct memory *memory,
                                   const struct passkey_asker *asker, struct party_id person,
                                   const struct passkey_answer *answer, struct text name);
+/* Calls one of theirs otherwise; &not_found. */
+const struct problem *passkey_call(struct store *store, struct memory *memory,
+                                   struct party_id person, struct passkey_id passkey,
+                                   struct text name);
 /* Removes one and says so by mail; &not_found, &party_passkey_last. */
 const struct problem *passkey_remove(struct store *store, struct memory *memory,
                                      struct party_id person, struct passkey_id passkey,

@@ -219,6 +219,18 @@ const struct problem *core_passkey_add(struct request *request,
     return NULL;
 }
 
+const struct problem *core_passkey_name(struct request *request,
+                                        const struct passkey_name_form *form, struct nothing *view)
+{
+    (void)view;
+    const struct problem *problem =
+        passkey_call(request->store, request->memory, request->viewer.person, form->passkey,
+                     text_trim(form->passkey_name));
+    if (!problem)
+        request_go_saying(request, "core.passkey_named", "/me/security");
+    return problem;
+}
+
 const struct problem *core_passkey_remove(struct request *request, const struct passkey_form *form,
                                           struct nothing *view)
 {

@@ -55,6 +55,10 @@ struct passkey_new_view {  /* shape: The page to make a passkey */
 struct passkey_form {          /* shape: One passkey */
     struct passkey_id passkey; /* Which */
 };
+struct passkey_name_form {     /* shape: Another name for a passkey */
+    struct passkey_id passkey; /* Which */
+    struct text passkey_name;  /* 1..100: What you call it */
+};
 
 const struct problem *core_passkey_sign_in_ask(struct request *request, const struct nothing *form,
                                                struct passkey_question *view);
@@ -73,6 +77,8 @@ const struct problem *core_passkey_add_ask(struct request *request, const struct
                                            struct passkey_question *view);
 const struct problem *core_passkey_add(struct request *request,
                                        const struct passkey_made_form *form, struct nothing *view);
+const struct problem *core_passkey_name(struct request *request,
+                                        const struct passkey_name_form *form, struct nothing *view);
 const struct problem *core_passkey_remove(struct request *request, const struct passkey_form *form,
                                           struct nothing *view);
 const struct problem *core_passkey_prove_ask(struct request *request, const struct nothing *form,

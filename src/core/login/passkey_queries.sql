@@ -33,6 +33,10 @@ UPDATE core_passkey SET counter = :counter, used = :at WHERE id = :id;
 -- A person's passkeys, the eldest first.
 SELECT id, name, made, used, credential FROM core_passkey WHERE person = :person ORDER BY id LIMIT 50;
 
+-- passkey_rename(person party_id, id passkey_id, name text) one passkey_hit
+-- Another name for one of a person's; no row means that they have no such.
+UPDATE core_passkey SET name = :name WHERE person = :person AND id = :id RETURNING id;
+
 -- passkey_delete(person party_id, id passkey_id) one passkey_named
 -- Removes one of a person's; no row means that they have no such.
 DELETE FROM core_passkey WHERE person = :person AND id = :id RETURNING id, name;

@@ -274,6 +274,21 @@ static void one_that_was_removed_opens_nothing(void **state)
     close_bed(&bed);
 }
 
+static void only_its_person_names_it(void **state)
+{
+    struct bed bed;
+    struct passkey_id id;
+    (void)state;
+    open_bed(&bed);
+    id = only_one(&bed, bed.anna).id;
+    struct party_id other = {bed.anna.value + 1};
+    assert_ptr_equal(passkey_call(bed.store, bed.memory, other, id, text_of("Mine")), &not_found);
+    assert_true(text_is(only_one(&bed, bed.anna).name, "Phone"));
+    assert_null(passkey_call(bed.store, bed.memory, bed.anna, id, text_of("Old phone")));
+    assert_true(text_is(only_one(&bed, bed.anna).name, "Old phone"));
+    close_bed(&bed);
+}
+
 /* Who has no password and no mail address that is known to reach them. */
 static void the_only_way_in_stays(void **state)
 {
@@ -416,6 +431,7 @@ int main(void)
         cmocka_unit_test(a_passkey_is_its_persons_alone),
         cmocka_unit_test(a_copy_is_refused_and_told),
         cmocka_unit_test(one_that_was_removed_opens_nothing),
+        cmocka_unit_test(only_its_person_names_it),
         cmocka_unit_test(the_only_way_in_stays),
         cmocka_unit_test(who_is_shut_out_stays_out),
         cmocka_unit_test(it_is_both_factors_only_when_it_knows_its_person),
