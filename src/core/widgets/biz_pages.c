@@ -58,7 +58,7 @@ static const struct problem *list(struct request *request, int64_t before,
             row->state, row->at};
     }
     view->feedback = (struct feedback_line_list){lines, rows.count};
-    const char *state = words_name(&feedback_state_words, view->state);
+    const char *state = words_name(&feedback_state_words, (int)view->state);
     return list_cut(request->memory, &feedback_line_shape, &view->feedback, SHOWN, &view->later,
                     "?state=%s&before=", state);
 }
@@ -135,7 +135,7 @@ static const struct problem *move_own(struct request *request, struct feedback_i
 {
     struct feedback_shown_row row;
     struct move move = {
-        .flow = &feedback_flow, .subject = id.value, .event = event, .by = BY_BUYER};
+        .flow = &feedback_flow, .subject = id.value, .event = (int)event, .by = BY_BUYER};
     const struct problem *problem = own(request, id, &row);
     if (!problem)
         problem = request_move(request, &move);
