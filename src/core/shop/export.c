@@ -5,10 +5,7 @@
  */
 #include "core/shop/export.h"
 
-#include <errno.h>
-#include <string.h>
-#include <unistd.h>
-
+#include "core/files/table.h"
 #include "core/shop/export_queries.h"
 #include "core/shop/export_rows.h"
 #include "core/shop/import.h"
@@ -17,25 +14,6 @@
 
 #define PAGE_BYTES (64 << 20) /* of one page of rows, at most */
 enum { CODES_MAX = 20 };
-
-void export_cell(struct builder *b, struct text cell)
-{
-    bool formula = cell.size > 0 && strchr("=+-@\t\r", cell.data[0]) != NULL;
-    bool quoted =
-        cell.size > 0 && (memchr(cell.data, '"', cell.size) || memchr(cell.data, ',', cell.size) ||
-                          memchr(cell.data, '\n', cell.size) || memchr(cell.data, '\r', cell.size));
-    if (quoted)
-        builder_add_char(b, '"');
-    if (formula)
-        builder_add_char(b, '\'');
-    for (size_t i = 0; i < cell.size; i++) {
-        if (cell.data[i] == '"')
-            builder_add_char(b, '"');
-        builder_add_char(b, cell.data[i]);
-    }
-    if (quoted)
-        builder_add_char(b, '"');
-}
 
 /* What writes one export. */
 struct writing {
@@ -51,7 +29,7 @@ struct writing {
 static void cell(struct writing *writing, struct text text)
 {
     builder_add_char(&writing->b, ',');
-    export_cell(&writing->b, text);
+    table_cell(&writing->b, text);
 }
 
 static void cell_instant(struct writing *writing, struct instant at)
@@ -93,7 +71,7 @@ static void order_cells(struct writing *writing, const struct export_order *row,
                         const struct order_line_row *line)
 {
     struct currency currency = row->total.currency;
-    export_cell(&writing->b, row->number);
+    table_cell(&writing->b, row->number);
     cell_instant(writing, row->placed);
     cell_instant(writing, row->updated);
     cell(writing, number_of(text_or_empty(row->reference)));
@@ -209,7 +187,7 @@ static const struct problem *write_products(struct writing *writing, int64_t *af
             object(writing, &product_told_shape, &told);
             continue;
         }
-        export_cell(&writing->b, row->number);
+        table_cell(&writing->b, row->number);
         cell(writing, row->title);
         cell(writing, row->category);
         cell(writing, text_of(row->price.present ? price.currency.code : ""));
@@ -231,7 +209,7 @@ static void write_customer(struct writing *writing, const struct customer_row *r
         object(writing, &customer_told_shape, &told);
         return;
     }
-    export_cell(&writing->b, number_of(row->reference));
+    table_cell(&writing->b, number_of(row->reference));
     cell(writing, text_of(""));
     cell(writing, row->name);
     cell(writing, row->country);
@@ -267,19 +245,6 @@ static const struct problem *write_members(struct writing *writing, int64_t *aft
 
 /* ---- all of it -------------------------------------------------------------------------------- */
 
-static const struct problem *put(struct builder *b, int fd)
-{
-    struct text page;
-    const struct problem *problem = builder_end(b, &page);
-    for (size_t at = 0; !problem && at < page.size;) {
-        ssize_t done = write(fd, page.data + at, page.size - at);
-        if (done < 0)
-            return errno == ENOSPC || errno == EDQUOT ? &disk_full : &world_failed;
-        at += (size_t)done;
-    }
-    return problem;
-}
-
 static void write_head(struct writing *writing, enum import_kind_of kind)
 {
     const struct shape *shape = import_shape(kind);
@@ -308,7 +273,7 @@ static const struct problem *write_all(struct writing *writing, struct memory *m
             write_head(writing, kind);
         problem = page(writing, &after, &more);
         if (!problem)
-            problem = put(&writing->b, fd);
+            problem = table_put(&writing->b, fd);
         memory_end(writing->memory);
     }
     return problem;

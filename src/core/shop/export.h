@@ -15,9 +15,6 @@ const struct problem *shop_export(struct database *db, struct memory *memory,
                                   struct party_id business, enum import_kind_of kind,
                                   enum import_format format, int fd);
 
-/* A cell of a CSV: quoted where it must be, and guarded so that no spreadsheet runs it. */
-void export_cell(struct builder *b, struct text cell);
-
 /* The same of those customers who are in a segment. */
 const struct problem *shop_export_members(struct database *db, struct memory *memory,
                                           const struct segment_row *segment, struct instant now,

@@ -3,10 +3,7 @@
  *
  * Must not know: SQL, how rows are written. Read next: core/shop/export.h.
  */
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "base/settings.h"
+#include "core/files/table.h"
 #include "core/shop/export.h"
 #include "core/shop/import_pages.h"
 #include "core/shop/import_rows.shapes.h"
@@ -17,76 +14,55 @@
 struct wanted {
     enum import_kind_of kind;
     const struct segment_row *segment; /* only its members; NULL: all */
-    struct maybe_text format;
 };
 
-static const struct problem *write_out(struct request *request, const struct wanted *wanted,
-                                       enum import_format format, int fd)
+static const struct problem *write_out(struct request *request, void *context,
+                                       enum table_format format, int fd)
 {
+    const struct wanted *wanted = context;
+    enum import_format ours = format == TABLE_LINES ? IMPORT_LINES : IMPORT_CSV;
     if (wanted->segment)
         return shop_export_members(request->db, request->memory, wanted->segment, request->now,
-                                   format, fd);
+                                   ours, fd);
     return shop_export(request->db, request->memory, request->viewer.organisation, wanted->kind,
-                       format, fd);
+                       ours, fd);
 }
 
-static const struct problem *send(struct request *request, const struct wanted *wanted)
+static const struct problem *send(struct request *request, struct wanted wanted,
+                                  struct maybe_text format)
 {
-    bool lines = wanted->format.present && text_is(wanted->format.value, "lines");
-    if (wanted->format.present && !lines && !text_is(wanted->format.value, "csv"))
-        return request_refuse(request, "format", "import.wrong.format");
-    struct text folder = text_format(request->memory, "%.*s/tmp", TEXT_ARGS(setting_text("data")));
-    struct text name =
-        text_format(request->memory, "%s.%s", words_name(&import_kind_of_words, (int)wanted->kind),
-                    lines ? "jsonl" : "csv");
-    if (!folder.data || !name.data)
-        return &out_of_memory;
-    int fd = open(folder.data, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return &world_failed;
-    const struct problem *problem =
-        write_out(request, wanted, lines ? IMPORT_LINES : IMPORT_CSV, fd);
-    if (!problem && lseek(fd, 0, SEEK_SET) != 0)
-        problem = &world_failed;
-    if (problem)
-        close(fd);
-    else
-        request_send_file(request, fd, lines ? "application/jsonl" : "text/csv; charset=utf-8",
-                          name, 0);
-    return problem;
+    return table_answer(request, words_name(&import_kind_of_words, (int)wanted.kind), format,
+                        write_out, &wanted);
 }
 
 const struct problem *core_export_orders(struct request *request, const struct export_query *query,
                                          struct nothing *view)
 {
     (void)view;
-    const struct wanted wanted = {IMPORT_ORDERS, NULL, query->format};
-    return send(request, &wanted);
+    return send(request, (struct wanted){IMPORT_ORDERS, NULL}, query->format);
 }
 
 const struct problem *core_export_products(struct request *request,
                                            const struct export_query *query, struct nothing *view)
 {
     (void)view;
-    const struct wanted wanted = {IMPORT_PRODUCTS, NULL, query->format};
-    return send(request, &wanted);
+    return send(request, (struct wanted){IMPORT_PRODUCTS, NULL}, query->format);
 }
 
 const struct problem *core_export_customers(struct request *request,
                                             const struct export_query *query, struct nothing *view)
 {
     (void)view;
-    const struct wanted wanted = {IMPORT_CUSTOMERS, NULL, query->format};
-    return send(request, &wanted);
+    return send(request, (struct wanted){IMPORT_CUSTOMERS, NULL}, query->format);
 }
 
 const struct problem *core_segment_write(struct request *request,
                                          const struct segment_export *query, struct nothing *view)
 {
     struct segment_row segment;
-    const struct wanted wanted = {IMPORT_CUSTOMERS, &segment, query->format};
     (void)view;
     const struct problem *problem = segment_of(request->db, request->memory, query->segment,
                                                request->viewer.organisation, &segment);
-    return problem ? problem : send(request, &wanted);
+    return problem ? problem
+                   : send(request, (struct wanted){IMPORT_CUSTOMERS, &segment}, query->format);
 }
