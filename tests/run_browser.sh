@@ -1,10 +1,10 @@
 #!/bin/bash
 # People in a real browser: the two stories with script and without, every page in four languages
 # before the Nu checker and axe, a calendar before ical.js, accounts with passkeys and with an account elsewhere,
-# programs that come in, the feedback tab on another website, and the weight of the first page.
+# programs that come in, the feedback tab on another website, a shop's files, and the weight of the first page.
 # alone
 #
-#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|pages|weight]...
+#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|files|pages|weight]...
 #                                                                              all of them without a name
 #
 # CONTRAFLOW is the program; npm packages go to $BUILD/browser, and so do pictures of pages on which
@@ -17,7 +17,7 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
 export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures OIDC_PACKAGES=$build/oidc
 tests=("$@")
-[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget story no-script pages)
+[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget files story no-script pages)
 
 skip() {
     for test in "${tests[@]}"; do
