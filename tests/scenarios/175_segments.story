@@ -65,5 +65,5 @@ maren opens /biz/segments
 maren misses "To invite"
 maren opens /biz/keys
 maren sees "Webhooks"
-maren opens /biz/webhooks
+maren opens /biz/imports
 maren sees "Segments"
