@@ -79,9 +79,9 @@ static int prepare(void **state)
 static void begin(void **state)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/",    "src/core/pay", "src/core/flow",
-                                         "src/core/event", "src/core/act", "src/core/reward",
-                                         "src/core/people"};
+    static const char *const places[] = {"src/ledger/",     "src/core/pay",  "src/core/flow",
+                                         "src/core/event",  "src/core/act",  "src/core/reward",
+                                         "src/core/people", "src/core/login"};
     static const struct nav_entry *nav[8];
     struct text complaint = {"", 0};
     bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
