@@ -62,9 +62,20 @@ async function signIn() {
     token = tokenOf((await send("GET", "/me/sessions", { host: new URL(site).host, cookie })).body);
 }
 
-/** One sign-in at a time, for all who wait for it. */
+/** One sign-in at a time, for all who wait for it. Who tried wrong passwords on behalf of a scanner has to
+ * wait for a while. */
+async function signInPatiently() {
+    for (let tries = 0; tries < 30; tries += 1) {
+        try {
+            return await signIn();
+        } catch {
+            await new Promise((resolve) => setTimeout(resolve, 5000));
+        }
+    }
+    return signIn();
+}
 function signInOnce() {
-    signing ??= signIn().finally(() => (signing = null));
+    signing ??= signInPatiently().finally(() => (signing = null));
     return signing;
 }
 
