@@ -21,6 +21,7 @@
 
 #include "base/log.h"
 #include "base/settings.h"
+#include "core/hooks/hooks.h"
 #include "core/module.h"
 #include "modules/world.h"
 #include "web/access.h"
@@ -303,6 +304,16 @@ static int compare(json_t *old, json_t *new, bool quiet)
                 compare_operation(&comparison, where, operation, now);
         }
     }
+    json_object_foreach(json_object_get(old, "webhooks"), path, item)
+    {
+        json_t *before = json_object_get(item, "post");
+        json_t *now = json_object_get(at(new, "webhooks", path), "post");
+        if (now)
+            compare_content(&comparison, path, json_object_get(before, "requestBody"),
+                            json_object_get(now, "requestBody"), OUT);
+        else
+            breaks(&comparison, path, "is not told any more");
+    }
     return comparison.breaks;
 }
 
@@ -443,6 +454,16 @@ static void change_scope(json_t *of)
     json_t *ways = json_object_get(operation_at(of, "/api/v1/me", "get"), "security");
     json_object_set_new(json_array_get(ways, 0), "key", json_pack("[s]", "other.read"));
 }
+static void lose_webhook(json_t *of)
+{
+    json_object_del(json_object_get(of, "webhooks"), "payment.received");
+}
+static void lose_field_of_webhook(json_t *of)
+{
+    json_t *body = at(at(of, "webhooks", "webhook.test"), "post", "requestBody");
+    json_t *schema = json_object_get(at(body, "content", "application/json"), "schema");
+    assert_int_equal(json_object_del(json_object_get(schema, "properties"), "timestamp"), 0);
+}
 static void add_things(json_t *of)
 {
     json_object_set_new(json_object_get(of, "paths"), "/api/v1/more",
@@ -475,6 +496,8 @@ static void each_kind_of_break_is_found(void **state)
         {"an input is narrower", narrow_input, 1},
         {"a type is another", change_type, 1},
         {"a scope is another", change_scope, 1},
+        {"a webhook is gone", lose_webhook, 1},
+        {"a field of a webhook is gone", lose_field_of_webhook, 1},
         {"only additions", add_things, 0},
     };
     (void)state;
@@ -529,6 +552,19 @@ static void every_route_for_programs_is_in_it(void **state)
     json_decref(all);
     assert_int_equal(missing, 0);
     assert_true(routes > 100);
+}
+
+static void every_event_for_receivers_is_in_it(void **state)
+{
+    (void)state;
+    json_t *all = load();
+    size_t count = 0;
+    for (const char *name; (name = hook_event_name(count)) != NULL; count++)
+        if (!json_object_get(at(all, "webhooks", name), "post"))
+            fail_msg("%s lacks to be in the document", name);
+    assert_int_equal(json_object_size(json_object_get(all, "webhooks")), count + 1);
+    assert_non_null(at(all, "webhooks", "webhook.test"));
+    json_decref(all);
 }
 
 /* The page of a topic; asked for once in a run of routes of it. */
@@ -597,6 +633,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(the_document_is_the_one_that_was_agreed),
         cmocka_unit_test(each_kind_of_break_is_found),
         cmocka_unit_test(every_route_for_programs_is_in_it),
+        cmocka_unit_test(every_event_for_receivers_is_in_it),
         cmocka_unit_test_prestate(every_route_for_programs_is_on_a_page, memory),
     };
     char command[100];

@@ -390,14 +390,16 @@ static json_t *document_of(const struct server *server)
         json_object_set_new(item, verb_key(endpoint->route->method),
                             operation_of(endpoint, schemas));
     }
-    return json_pack("{s:s, s:{s:o, s:s, s:s, s:{s:s, s:s}}, s:[{s:o}], s:o, s:o, s:{s:o, s:o, "
-                     "s:o, s:o}}",
+    json_t *webhooks = describe_webhooks(server, schemas);
+    return json_pack("{s:s, s:{s:o, s:s, s:s, s:{s:s, s:s}}, s:[{s:o}], s:o, s:o, s:o, "
+                     "s:{s:o, s:o, s:o, s:o}}",
                      "openapi", "3.1.0", "info", "title", words_of(server->site), "version", "1",
                      "description", "Everything the pages do. Read on at /developers.", "license",
                      "name", "Apache-2.0", "identifier", "Apache-2.0", "servers", "url",
                      server->site_url.size ? words_of(server->site_url) : json_string("/"), "tags",
-                     tags, "paths", paths, "components", "securitySchemes", all_schemes(server),
-                     "responses", answers, "headers", all_headers(), "schemas", schemas);
+                     tags, "paths", paths, "webhooks", webhooks, "components", "securitySchemes",
+                     all_schemes(server), "responses", answers, "headers", all_headers(), "schemas",
+                     schemas);
 }
 
 static int append(const char *data, size_t size, void *context);

@@ -26,4 +26,8 @@ bool schema_requires(const struct field *field, enum way way);
 /* Something that fits the schema of a shape, made from names and limits alone. */
 json_t *schema_example(const struct shape *shape, enum way way);
 
+/* What the program posts to receivers, by name; adds their shapes to the components. */
+struct server;
+json_t *describe_webhooks(const struct server *server, json_t *schemas);
+
 #endif

@@ -60,6 +60,9 @@ void hook_register(const struct hook_kind *kinds, size_t count);
 /* The public name number `number` in the order of registration, each once; NULL beyond the last. */
 const char *hook_event_name(size_t number);
 
+/* For the API document: what a message of each kind, and of a test, says; false beyond the last. */
+bool hook_described(size_t number, const char **name, const struct shape **shape);
+
 /* Writes the messages. */
 extern const struct consumer hook_tell;
 

@@ -62,6 +62,7 @@ const struct problem *hook_rotate_secret(struct store *store, struct memory *mem
 const struct problem *hook_move_receiver(struct store *store, struct memory *memory,
                                          struct party_id owner, struct hook_id id,
                                          enum hook_state state, struct instant at);
+#define HOOK_TEST "webhook.test" /* the event of a test; nobody registers for it */
 struct hook_test {          /* shape: What a test message says */
     struct hook_id webhook; /* The receiver */
     struct text about;      /* What it is for, in its owner's words */

@@ -30,10 +30,9 @@ static const struct problem *queue_test(struct database *db, struct memory *memo
     if (problem)
         return problem;
     struct hook_test test = {row.id, row.about};
-    problem =
-        hook_message_write(memory, "webhook.test", testing->at, &hook_test_shape, &test, &body);
+    problem = hook_message_write(memory, HOOK_TEST, testing->at, &hook_test_shape, &test, &body);
     return problem ? problem
-                   : hook_message_queue(db, memory, row.id, "webhook.test", row.id.value, body,
+                   : hook_message_queue(db, memory, row.id, HOOK_TEST, row.id.value, body,
                                         testing->at, &testing->message);
 }
 

@@ -9,6 +9,8 @@
 #include "base/log.h"
 #include "core/hooks/message.h"
 #include "core/hooks/queries.h"
+#include "core/hooks/receiver.h"
+#include "core/hooks/receiver.shapes.h"
 
 enum { KINDS_MAX = 128 };
 static const struct hook_kind *known[KINDS_MAX];
@@ -22,16 +24,31 @@ void hook_register(const struct hook_kind *kinds, size_t count)
     }
 }
 
-const char *hook_event_name(size_t number)
+/* The first kind of each name. */
+static const struct hook_kind *kind_at(size_t number)
 {
     for (size_t i = 0; i < known_count; i++) {
         bool first = true;
         for (size_t j = 0; first && j < i; j++)
             first = strcmp(known[i]->name, known[j]->name) != 0;
         if (first && number-- == 0)
-            return known[i]->name;
+            return known[i];
     }
     return NULL;
+}
+
+const char *hook_event_name(size_t number)
+{
+    const struct hook_kind *kind = kind_at(number);
+    return kind ? kind->name : NULL;
+}
+
+bool hook_described(size_t number, const char **name, const struct shape **shape)
+{
+    const struct hook_kind *kind = number ? kind_at(number - 1) : NULL;
+    *name = kind ? kind->name : HOOK_TEST;
+    *shape = kind ? kind->shape : &hook_test_shape;
+    return number == 0 || kind;
 }
 
 static bool wants(const struct hook_row *hook, const char *name)
