@@ -285,10 +285,29 @@ static void bodies_out_of_bounds(void **state)
              "Content-Type: application/x-www-form-urlencoded\r\n\r\n",
              heard, sizeof heard);
     assert_non_null(strstr(heard, "HTTP/1.1 413"));
+    /* Two gigabytes are refused by what the head says, before any of them comes. */
+    exchange("POST " NOTE " HTTP/1.1\r\nHost: a\r\nContent-Length: 2147483648\r\n"
+             "Content-Type: application/json\r\n\r\n",
+             heard, sizeof heard);
+    assert_non_null(strstr(heard, "HTTP/1.1 413"));
     exchange("POST " NOTE " HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nConnection: close\r\n"
              "Cookie: session=ana\r\nContent-Type: text/plain\r\n\r\na=b",
              heard, sizeof heard);
     assert_non_null(strstr(heard, "HTTP/1.1 415"));
+}
+
+static void a_head_of_a_megabyte_is_refused(void **state)
+{
+    (void)state;
+    static char heard[64 * 1024];
+    static char head[(1 << 20) + 200] = "GET " NOTE " HTTP/1.1\r\nHost: a\r\nX-Long: ";
+    size_t begins = strlen(head);
+    memset(head + begins, 'a', 1 << 20);
+    snprintf(head + begins + (1 << 20), 20, "\r\n\r\n");
+    exchange(head, heard, sizeof heard);
+    assert_null(strstr(heard, "HTTP/1.1 200"));
+    exchange("GET " NOTE " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", heard, sizeof heard);
+    assert_non_null(strstr(heard, "HTTP/1.1 200"));
 }
 
 /* ---- files ------------------------------------------------------------------------------------ */
@@ -450,6 +469,7 @@ int main(void)
         cmocka_unit_test(an_open_form_needs_its_cookie),
         cmocka_unit_test(in_a_frame_nobody_is_known),
         cmocka_unit_test(bodies_out_of_bounds),
+        cmocka_unit_test(a_head_of_a_megabyte_is_refused),
         cmocka_unit_test(a_thousand_files_under_one_name),
         cmocka_unit_test(an_upload_that_is_cut_off_is_marked),
         cmocka_unit_test(boundaries_inside_files),
