@@ -4,7 +4,7 @@
 #
 #   bench/storm.sh [PROGRAM [COUNT]]
 #
-# Read next: bench/storm.c, src/core/people/password.c.
+# Read next: bench/storm.c, src/core/login/password.c.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
 . bench/measure.sh

@@ -219,6 +219,7 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
         .newest = event_newest,
         .key_load = app_grant_load,
         .origin_known = app_grant_origin_known,
+        .retry_after = login_retry_after,
         .webhook = hook_described,
         .data = world->data,
         .address = text_c(world->memory, address),

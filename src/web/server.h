@@ -56,6 +56,8 @@ struct server_options {
     /* Whether a website ("https://shop.example") may call: with the viewer's key or, where nobody asks
      * yet, with anybody's. NULL: none may. */
     const struct problem *(*origin_known)(struct request *request, struct text origin, bool *known);
+    /* In how many seconds what failed by a problem that may be tried again is to be; NULL: in one. */
+    int64_t (*retry_after)(const struct problem *problem);
     /* What is posted to others, number by number; false beyond the last. NULL: nothing is. */
     bool (*webhook)(size_t number, const char **name, const struct shape **shape);
     struct text data;    /* DATA folder: uploads go to DATA/tmp */

@@ -138,3 +138,8 @@ const struct problem *login_suspend(struct store *store, struct memory *memory,
     struct shutting shutting = {party, by, {suspended ? at.ms : 0}, at};
     return store_write(store, memory, suspend_work, &shutting);
 }
+
+int64_t login_retry_after(const struct problem *problem)
+{
+    return problem == &password_lane_full ? password_lane_seconds() : 1;
+}

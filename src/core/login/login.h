@@ -45,6 +45,9 @@ const struct problem *login_session(struct store *store, struct memory *memory,
 /* The server's viewer_load. */
 const struct problem *login_viewer(struct request *request, struct text secret, struct viewer *out);
 
+/* The server's retry_after: of &password_lane_full when its turn comes. */
+int64_t login_retry_after(const struct problem *problem);
+
 /* Shuts a party out (their sessions end at once) or lets it in again; nobody does it to themselves. */
 const struct problem *login_suspend(struct store *store, struct memory *memory,
                                     struct party_id party, bool suspended, struct party_id by,

@@ -2,7 +2,8 @@
  * Passwords: hashing and checking, in a lane that takes two at a time.
  *
  * Argon2id takes 64 MiB and a tenth of a second by design; a crowd at the door must neither eat the
- * memory nor occupy every worker. Who finds too many waiting is sent away with &password_lane_full.
+ * memory nor occupy every worker, nor slow down who loads a page. Who finds too many waiting is sent away with
+ * &password_lane_full, to come back in password_lane_seconds().
  * Read next: core/login/session.c.
  */
 #ifndef CONTRAFLOW_CORE_LOGIN_PASSWORD_H
@@ -11,6 +12,8 @@
 #include "base/text.h"
 
 extern const struct problem password_lane_full; /* 503, retry: too many are signing in just now */
+/* In how many seconds, 1 to 120, somebody who was sent away is to come back. Each call gives the next turn. */
+int64_t password_lane_seconds(void);
 
 /* The libsodium string (Argon2id, interactive limits) of a plain password. Blocks up to some
  * seconds, so never inside a write. */
