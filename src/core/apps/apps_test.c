@@ -402,6 +402,24 @@ static void a_person_ends_it_and_is_ended(void **state)
     expect(call(pair.access, "/api/v1/me"), 200, NULL);
 }
 
+static const struct problem *tell_claimed(struct database *db, struct memory *memory, void *context)
+{
+    (void)context;
+    return event_emit(db, memory, LOGIN_CLAIMED, bed.ada.value, bed.ada, text_of(""), clock_now());
+}
+
+static void all_ends_when_the_account_is_claimed(void **state)
+{
+    static const struct consumer *const consumers[] = {&app_grant_claimed};
+    int64_t taken = 0;
+    (void)state;
+    struct tokens pair = allow(bed.app, "me");
+    assert_null(store_write(bed.store, bed.memory, tell_claimed, NULL));
+    assert_null(event_consume(bed.store, bed.reader, bed.memory, consumers, 1, 1000, &taken));
+    expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
+    expect(refresh(bed.app, pair.refresh, ""), 400, "invalid_grant");
+}
+
 static void a_removed_app_has_nothing(void **state)
 {
     (void)state;
@@ -477,6 +495,7 @@ int main(void)
         cmocka_unit_test_setup(one_app_leaves_room_for_others, later),
         cmocka_unit_test_setup(tokens_are_given_back, later),
         cmocka_unit_test_setup(a_person_ends_it_and_is_ended, later),
+        cmocka_unit_test_setup(all_ends_when_the_account_is_claimed, later),
         cmocka_unit_test_setup(a_removed_app_has_nothing, later),
         cmocka_unit_test_setup(the_oldest_of_too_many_ends, later),
         cmocka_unit_test_setup(scripts_call_from_where_their_app_is, later),

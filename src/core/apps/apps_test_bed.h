@@ -25,6 +25,7 @@
 #include "core/mail/rows.h"
 #include "core/login/factor.h"
 #include "core/login/parts.h"
+#include "core/login/session.h"
 #include "core/people/people.h"
 #include "core/profile/parts.h"
 #include "web/decode.h"

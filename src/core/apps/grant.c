@@ -17,6 +17,7 @@
 #include "core/apps/rows.h"
 #include "core/keys/origin.h"
 #include "core/login/alert.h"
+#include "core/login/session.h"
 #include "core/people/party_rows.h"
 #include "web/access.h"
 #include "web/request.shapes.h"
@@ -320,6 +321,14 @@ const struct problem *app_grant_end_of_person(struct store *store, struct memory
     struct ending ending = {.person = person, .id = id, .at = at};
     return store_write(store, memory, end_work, &ending);
 }
+
+static const struct problem *take_claimed(struct database *db, struct memory *memory,
+                                          const struct event *event)
+{
+    return app_grants_end_of(db, memory, (struct party_id){event->subject}, event->at);
+}
+
+const struct consumer app_grant_claimed = {"core.apps.claimed", LOGIN_CLAIMED, take_claimed};
 
 const struct problem *app_grant_end_of_business(struct store *store, struct memory *memory,
                                                 struct party_id organisation,

@@ -94,6 +94,9 @@ const struct problem *app_grant_end_of_business(struct store *store, struct memo
                                                 struct app_grant_id id, struct party_id by,
                                                 struct instant at);
 
+extern const struct consumer
+    app_grant_claimed; /* ends all that was allowed by an account that was claimed */
+
 /* The server's key_load: of access tokens, and for the rest as key_load() of core/keys. */
 const struct problem *app_grant_load(struct request *request, struct text key, struct viewer *out);
 /* The server's origin_known, with those of apps. */

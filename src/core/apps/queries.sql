@@ -117,6 +117,10 @@ WHERE id = :id AND refresh = :before AND ended = 0 RETURNING id;
 -- Ends a grant.
 UPDATE core_app_grant SET ended = :at WHERE id = :id AND ended = 0;
 
+-- app_grants_end_of(person party_id, at instant) nothing
+-- Ends all that a person allowed.
+UPDATE core_app_grant SET ended = :at WHERE person = :person AND ended = 0;
+
 -- app_grant_end_by_person(person party_id, id app_grant_id, at instant) one app_grant_hit
 -- Ends a person's grant; no row means that they have none such.
 UPDATE core_app_grant SET ended = :at WHERE id = :id AND person = :person AND ended = 0 RETURNING id;

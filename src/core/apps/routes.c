@@ -51,6 +51,7 @@ static const struct route routes[] = {
 static const struct route_table table = {"apps", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
+static const struct consumer *const consumers[] = {&app_grant_claimed};
 static const struct problem *const problems[] = {
     &apps_unknown,       &apps_redirect,      &apps_repeated,      &apps_too_many,
     &apps_public,        &apps_token_unknown, &apps_token_expired, &apps_token_ended,
@@ -60,5 +61,6 @@ static const struct problem *const problems[] = {
 const struct module apps_part = {
     .name = "apps",
     .routes = ALL(tables),
+    .consumers = ALL(consumers),
     .problems = ALL(problems),
 };

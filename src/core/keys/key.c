@@ -12,6 +12,7 @@
 #include "core/keys/queries.h"
 #include "core/keys/rows.h"
 #include "core/keys/secret.h"
+#include "core/login/session.h"
 #include "core/mail/mail.h"
 #include "core/people/party_rows.h"
 #include "web/request.shapes.h"
@@ -124,6 +125,14 @@ const struct problem *key_end(struct store *store, struct memory *memory, struct
     struct ending ending = {owner, id, by, at};
     return store_write(store, memory, end_work, &ending);
 }
+
+static const struct problem *take_claimed(struct database *db, struct memory *memory,
+                                          const struct event *event)
+{
+    return keys_revoke_of(db, memory, (struct party_id){event->subject}, event->at);
+}
+
+const struct consumer key_claimed = {"core.keys.claimed", LOGIN_CLAIMED, take_claimed};
 
 /* Two weeks before its end. */
 static const struct problem *warn_work(struct database *db, struct memory *memory, void *context)

@@ -93,6 +93,7 @@ const struct problem *scope_choices(const struct request *request, struct scope_
 bool scope_reaches(struct text scope, bool business, enum member_role *least);
 
 extern const struct job_kind key_warn_job;
+extern const struct consumer key_claimed; /* ends the keys of an account that was claimed */
 extern const struct module keys_part;
 
 #endif

@@ -19,6 +19,7 @@
 #include "core/mail/mail.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
+#include "core/login/session.h"
 #include "core/login/factor.h"
 #include "core/login/parts.h"
 #include "core/people/people.h"
@@ -267,6 +268,26 @@ static void a_key_is_no_good_once_it_ends(void **state)
 }
 
 /* ---- on their pages ---- */
+
+static const struct problem *tell_claimed(struct database *db, struct memory *memory, void *context)
+{
+    const struct party_id *who = context;
+    return event_emit(db, memory, LOGIN_CLAIMED, who->value, *who, text_of(""), clock_now());
+}
+
+/* Who took the account back is not to share it with programs of somebody else. */
+static void keys_end_when_their_account_is_claimed(void **state)
+{
+    static const struct consumer *const consumers[] = {&key_claimed};
+    (void)state;
+    int64_t taken = 0;
+    struct text hers = key_of(bed.ada, bed.ada, "people.read", NULL);
+    struct text his = key_of(bed.bert, bed.bert, "people.read", NULL);
+    assert_null(store_write(bed.store, bed.memory, tell_claimed, &bed.ada));
+    assert_null(event_consume(bed.store, bed.reader, bed.memory, consumers, 1, 1000, &taken));
+    expect(call("GET", "/api/v1/me", hers, ""), 401, "keys.revoked");
+    expect(call("GET", "/api/v1/me", his, ""), 200, "bert");
+}
 
 static void a_key_is_made_once_and_shown_once(void **state)
 {
@@ -523,6 +544,7 @@ int main(void)
         cmocka_unit_test(a_key_does_what_its_scopes_say),
         cmocka_unit_test(a_key_of_a_business_is_nobody_elsewhere),
         cmocka_unit_test(a_key_is_no_good_once_it_ends),
+        cmocka_unit_test(keys_end_when_their_account_is_claimed),
         cmocka_unit_test(a_key_is_made_once_and_shown_once),
         cmocka_unit_test(websites_call_where_they_are_registered),
         cmocka_unit_test(an_origin_is_scheme_and_host),

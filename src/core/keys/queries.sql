@@ -42,6 +42,10 @@ SELECT count(*) AS live FROM core_key WHERE owner = :owner AND revoked = 0 AND u
 -- Ends a key; no row means that the owner has no such key, or that it was ended.
 UPDATE core_key SET revoked = :at WHERE id = :id AND owner = :owner AND revoked = 0 RETURNING id;
 
+-- keys_revoke_of(maker party_id, at instant) nothing
+-- Ends all keys that somebody made.
+UPDATE core_key SET revoked = :at WHERE maker = :maker AND revoked = 0;
+
 -- key_warn(id key_id, at instant) many key_ending
 -- A good key whose end its maker was not told yet, and from now on was.
 UPDATE core_key SET warned = :at WHERE id = :id AND warned = 0 AND revoked = 0 AND until > :at

@@ -42,6 +42,7 @@ static const struct route_table table = {"keys", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct job_kind *const jobs[] = {&key_warn_job};
+static const struct consumer *const consumers[] = {&key_claimed};
 static const struct problem *const problems[] = {
     &keys_unknown, &keys_expired, &keys_revoked, &keys_repeated, &keys_too_many,
 };
@@ -49,6 +50,7 @@ static const struct problem *const problems[] = {
 const struct module keys_part = {
     .name = "keys",
     .routes = ALL(tables),
+    .consumers = ALL(consumers),
     .jobs = ALL(jobs),
     .problems = ALL(problems),
 };

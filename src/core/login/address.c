@@ -3,6 +3,7 @@
  *
  * Must not know: pages, sessions' cookies. Read next: core/login/reset.c.
  */
+#include "core/event.h"
 #include "core/login/address.h"
 
 #include "core/mail/mail.h"
@@ -11,6 +12,7 @@
 #include "core/login/identity_queries.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
+#include "core/login/session.h"
 
 enum { LINKS_AN_HOUR = 3 };
 
@@ -290,6 +292,9 @@ static const struct problem *undo_work(struct database *db, struct memory *memor
     if (!problem)
         problem =
             identities_delete_since(db, memory, link.person, instant_add(link.until, -UNDO_LIFE));
+    if (!problem)
+        problem = event_emit(db, memory, LOGIN_CLAIMED, link.person.value, link.person, text_of(""),
+                             following->at);
     return problem ? problem : mail_reset(db, memory, link.person, following);
 }
 

@@ -17,6 +17,7 @@
 #include "core/login/address.h"
 #include "core/login/address_queries.h"
 #include "core/login/identity.h"
+#include "core/login/factor_queries.h"
 #include "core/login/identity_queries.h"
 #include "core/login/identity_rows.h"
 #include "core/login/login_test_bed.h"
@@ -277,12 +278,17 @@ static void another_proves_nothing(void **state)
     close_bed(&bed);
 }
 
+/* What else lets him in: a passkey, and a code. */
 static const struct problem *keep_passkey(struct database *db, struct memory *memory, void *context)
 {
     static const struct webauthn_made made = {
         .credential = TEXT("AAAA"), .algorithm = PASSKEY_ES256, .key = TEXT("00")};
     const struct party_id *person = context;
-    return passkey_keep(db, memory, *person, &made, text_of("Phone"), start);
+    struct party_hit hit;
+    const struct problem *problem = factor_insert(db, memory, *person, text_of("00"), &hit);
+    if (!problem)
+        problem = factor_set_on(db, memory, *person, start, 1);
+    return problem ? problem : passkey_keep(db, memory, *person, &made, text_of("Phone"), start);
 }
 
 /* Ben signed up with an address that is not his. Its reader sets a password, and Ben is out. */
@@ -302,6 +308,8 @@ static void who_reads_the_address_has_the_account_alone(void **state)
     assert_int_equal(list(&bed, bed.ben).count, 0);
     assert_null(passkey_list(bed.reader, bed.memory, bed.ben, &passkeys));
     assert_int_equal(passkeys.count, 0);
+    struct factor_row factor;
+    assert_ptr_equal(factor_find(bed.reader, bed.memory, bed.ben, &factor), &not_found);
     assert_ptr_equal(enter(&bed, "ben-1"), &not_found);
     /* Once the address is known to be theirs, a new password takes nothing off. */
     assert_null(connect(&bed, bed.ben, "own-1", later(HOUR)));

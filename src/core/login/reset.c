@@ -4,9 +4,11 @@
  * Whatever password is set, all other sessions of the person end: whoever else had got in is out.
  * Must not know: pages. Read next: core/login/session.c.
  */
+#include "core/event.h"
 #include "core/mail/mail.h"
 #include "core/login/address_queries.h"
 #include "core/login/alert.h"
+#include "core/login/factor_queries.h"
 #include "core/login/identity_queries.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
@@ -92,6 +94,24 @@ struct setting_anew {
     struct instant at;
 };
 
+/* Who signed up with an address that they don't read must not stay in another way: not by an account
+ * elsewhere, a passkey or a code; keys and apps follow the event. */
+static const struct problem *claim(struct database *db, struct memory *memory,
+                                   const struct setting_anew *anew)
+{
+    const struct problem *problem =
+        identities_delete_since(db, memory, anew->person, (struct instant){0});
+    if (!problem)
+        problem = address_passkeys_since(db, memory, anew->person, (struct instant){0});
+    if (!problem)
+        problem = factor_delete(db, memory, anew->person);
+    if (!problem)
+        problem = recovery_delete(db, memory, anew->person);
+    return problem ? problem
+                   : event_emit(db, memory, LOGIN_CLAIMED, anew->person.value, anew->person,
+                                text_of(""), anew->at);
+}
+
 static const struct problem *set_work(struct database *db, struct memory *memory, void *context)
 {
     struct setting_anew *anew = context;
@@ -105,12 +125,8 @@ static const struct problem *set_work(struct database *db, struct memory *memory
     problem = login_by_person(db, memory, anew->person, &login);
     if (!problem)
         problem = login_set_password(db, memory, anew->person, anew->password, &hit);
-    /* Who signed up with an address that they don't read must not stay in another way. */
-    bool first = !problem && anew->link.size && login.confirmed.ms == 0;
-    if (!problem && first)
-        problem = identities_delete_since(db, memory, anew->person, (struct instant){0});
-    if (!problem && first)
-        problem = address_passkeys_since(db, memory, anew->person, (struct instant){0});
+    if (!problem && anew->link.size && login.confirmed.ms == 0)
+        problem = claim(db, memory, anew);
     if (!problem && anew->link.size)
         problem = address_confirm_now(db, memory, anew->person, anew->at);
     if (!problem)

@@ -53,6 +53,11 @@ const struct problem *session_sign_out(struct store *store, struct memory *memor
 const struct problem *session_act(struct store *store, struct memory *memory, struct text secret,
                                   struct party_id organisation);
 
+/* The event, about a person, when who reads a mail address took the account by a link from somebody who may
+ * be another: a password for an address that was never confirmed, a change of address undone. Whatever
+ * lets programs in ends. */
+#define LOGIN_CLAIMED "core.login.claimed"
+
 /* Mails a link for a new password to the owner of an address: good for an hour, once; an earlier one
  * is over. Nothing happens, and nothing tells, when nobody has the address or is suspended.
  * `site` is the address of this installation, without a slash at its end. */
