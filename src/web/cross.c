@@ -12,9 +12,9 @@ const struct problem web_origin = {"web.origin", 403, FAULT_CLIENT, false};
 
 static bool is_for_programs(const struct passage *passage)
 {
-    struct text path = passage->incoming->raw_path;
-    return text_starts(path, "/api/") || text_is(path, "/oauth/token") ||
-           text_is(path, "/oauth/revoke") || text_starts(path, "/.well-known/");
+    const struct endpoint *endpoint = passage->incoming->match.other;
+    return text_starts(passage->incoming->raw_path, "/api/") ||
+           (endpoint && endpoint->route->scripts);
 }
 
 /* Everything a program needs to send and to read. */

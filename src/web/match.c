@@ -203,5 +203,7 @@ const struct problem *match_find(const struct match_tree *tree, struct memory *m
         return NULL;
     out->methods = methods_of(node);
     out->endpoint = node->endpoints[method];
+    for (unsigned m = GET; m < METHOD_COUNT && !out->other; m++)
+        out->other = node->endpoints[m];
     return NULL;
 }

@@ -22,8 +22,9 @@ struct match_tree; /* all of them */
 extern const struct problem web_bad_path; /* 400: percent-encoding or UTF-8 is wrong */
 
 struct match {
-    const struct endpoint *endpoint;              /* NULL: no such path, or not by this method */
-    unsigned methods;                             /* bit by enum method; 0: no such path */
+    const struct endpoint *endpoint; /* NULL: no such path, or not by this method */
+    const struct endpoint *other;    /* of that path, by some method; NULL: no such path */
+    unsigned methods;                /* bit by enum method; 0: no such path */
     struct text parameters[MATCH_PARAMETERS_MAX]; /* decoded, valid text, in order */
     size_t count;
 };

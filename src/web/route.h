@@ -92,6 +92,7 @@ struct route {
     bool
         framed; /* by ANYONE, shown in frames of other websites: whoever asks is nobody there, no cookie
                   * is read or set, so no token is asked for; request_frame_in() says where it may be */
+    bool scripts; /* those of registered websites may call it, as they may what lies under /api */
     bool proof; /* asks for the password or code again when this session's last proof is older than
                  * PROOF_LIFE: payout details, keys, the second factor, deletion */
     const char *scope; /* what a key may need for it, before ".read" or ".write"; NULL: the table's

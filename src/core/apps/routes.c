@@ -42,11 +42,12 @@ static const struct route routes[] = {
      .scope = NO_KEY},
     {POST, "/oauth/authorize", &core_consent_handler, SIGNED_IN, .rate = RATE_SLOW,
      .scope = NO_KEY},
-    {POST, "/oauth/token", &core_token_handler, ANYONE, .body = 16384, .raw = true,
+    {POST, "/oauth/token", &core_token_handler, ANYONE, .body = 16384, .raw = true, .scripts = true,
      .scope = NO_KEY},
     {POST, "/oauth/revoke", &core_token_revoke_handler, ANYONE, .body = 16384, .raw = true,
+     .scripts = true, .scope = NO_KEY},
+    {GET, "/.well-known/oauth-authorization-server", &core_issuer_handler, ANYONE, .scripts = true,
      .scope = NO_KEY},
-    {GET, "/.well-known/oauth-authorization-server", &core_issuer_handler, ANYONE, .scope = NO_KEY},
 };
 static const struct route_table table = {"apps", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
