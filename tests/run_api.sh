@@ -51,7 +51,7 @@ check() { # name, command...
     fi
 }
 
-"$CONTRAFLOW" demo --data "$work/data" >"$work/demo" 2>&1 || {
+tests/world.sh "$work/data" >"$work/demo" 2>&1 || {
     echo "not ok api: the demo world"
     tail -5 "$work/demo" | sed 's/^/# /'
     exit 1

@@ -36,7 +36,7 @@ install_packages() {
 }
 install_packages >"$work/npm" 2>&1 || skip "npm can't install the packages: $(tail -1 "$work/npm")"
 
-"$CONTRAFLOW" demo --data "$work/data" >"$work/demo" 2>&1 || {
+tests/world.sh "$work/data" >"$work/demo" 2>&1 || {
     echo "not ok apps: the demo world"
     tail -5 "$work/demo" | sed 's/^/# /'
     exit 1

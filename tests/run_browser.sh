@@ -67,7 +67,7 @@ export_anew mate/nature/Wood.jpg surface.jpg null &&
     skip "lomiri-wallpapers-16.04 or mate-backgrounds is not installed"
 
 export BROWSER_WORLD=$world/data
-if ! "$CONTRAFLOW" demo --data "$BROWSER_WORLD" >"$world/said" 2>&1; then
+if ! tests/world.sh "$BROWSER_WORLD" >"$world/said" 2>&1; then
     echo "not ok browser: the demo world"
     sed 's/^/# /' "$world/said" | tail -5
     exit 1

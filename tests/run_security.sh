@@ -148,7 +148,7 @@ run_role() { # role, portals...
     judge_door "$role"
 }
 
-"$contraflow" demo --data "$work/data" >"$work/demo" 2>&1 || {
+CONTRAFLOW=$contraflow tests/world.sh "$work/data" >"$work/demo" 2>&1 || {
     echo "not ok security: the demo world"
     tail -5 "$work/demo" | sed 's/^/# /'
     exit 1

@@ -100,7 +100,10 @@ async function check(page, language, where) {
             note("axe", `${where}, ${how}: ${rule}`);
         }
     };
-    await look("desktop", rules);
+    // What differs between languages is how much room words take, and a phone has the least.
+    if (thorough || language === "en") {
+        await look("desktop", rules);
+    }
     if (language === "en") {
         await page.emulateMedia({ colorScheme: "dark" });
         await look("dark", onlyColours);
