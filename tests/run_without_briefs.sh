@@ -58,7 +58,7 @@ passes() { # what, program and arguments
     said=$(cd "$tree" && "$@" 2>&1)
     code=$?
     ! grep -q '^not ok' <<<"$said" || code=1
-    [ "$code" -eq 0 ] || { grep -A1 '^not ok' <<<"$said" || tail -n 20 <<<"$said"; } | sed 's/^/# /'
+    [ "$code" -eq 0 ] || { grep -B8 -A8 '^not ok' <<<"$said" || tail -n 20 <<<"$said"; } | sed 's/^/# /'
     result "$what ($(grep -c '^ok' <<<"$said") lines)" "$code"
 }
 
