@@ -269,6 +269,17 @@ static const struct problem *mail_reset(struct database *db, struct memory *memo
                    : alert_send(db, memory, person, "mail_given_back", arguments, 2, following->at);
 }
 
+const struct problem *address_take_back(struct database *db, struct memory *memory,
+                                        struct party_id person, struct instant since,
+                                        struct instant at)
+{
+    const struct problem *problem = address_passkeys_since(db, memory, person, since);
+    if (!problem)
+        problem = identities_delete_since(db, memory, person, since);
+    return problem ? problem
+                   : event_emit(db, memory, LOGIN_CLAIMED, person.value, person, text_of(""), at);
+}
+
 static const struct problem *undo_work(struct database *db, struct memory *memory, void *context)
 {
     const struct following *following = context;
@@ -287,14 +298,8 @@ static const struct problem *undo_work(struct database *db, struct memory *memor
     if (!problem)
         problem = address_no_password(db, memory, link.person);
     if (!problem)
-        problem =
-            address_passkeys_since(db, memory, link.person, instant_add(link.until, -UNDO_LIFE));
-    if (!problem)
-        problem =
-            identities_delete_since(db, memory, link.person, instant_add(link.until, -UNDO_LIFE));
-    if (!problem)
-        problem = event_emit(db, memory, LOGIN_CLAIMED, link.person.value, link.person, text_of(""),
-                             following->at);
+        problem = address_take_back(db, memory, link.person, instant_add(link.until, -UNDO_LIFE),
+                                    following->at);
     return problem ? problem : mail_reset(db, memory, link.person, following);
 }
 

@@ -54,6 +54,11 @@ const struct problem *address_confirm(struct store *store, struct memory *memory
 const struct problem *address_undo(struct store *store, struct memory *memory, struct text secret,
                                    struct instant at);
 
+/* Inside a write: who reads the mail has the account alone. Takes off passkeys and accounts elsewhere that
+ * are there since then, and lets keys and apps end by LOGIN_CLAIMED (core/login/session.h). */
+const struct problem *address_take_back(struct database *db, struct memory *memory,
+                                        struct party_id person, struct instant since,
+                                        struct instant at);
 /* Inside a write: &party_mail_taken while an address (in lower case) is kept for somebody else. */
 const struct problem *address_free(struct database *db, struct memory *memory, struct text mail,
                                    struct party_id person, struct instant at);

@@ -4,12 +4,11 @@
  * Whatever password is set, all other sessions of the person end: whoever else had got in is out.
  * Must not know: pages. Read next: core/login/session.c.
  */
-#include "core/event.h"
 #include "core/mail/mail.h"
+#include "core/login/address.h"
 #include "core/login/address_queries.h"
 #include "core/login/alert.h"
 #include "core/login/factor_queries.h"
-#include "core/login/identity_queries.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 #include "core/login/password.h"
@@ -94,22 +93,16 @@ struct setting_anew {
     struct instant at;
 };
 
-/* Who signed up with an address that they don't read must not stay in another way: not by an account
- * elsewhere, a passkey or a code; keys and apps follow the event. */
+/* Who signed up with an address that they don't read must not stay in another way, nor keep its reader out
+ * by a code. */
 static const struct problem *claim(struct database *db, struct memory *memory,
                                    const struct setting_anew *anew)
 {
-    const struct problem *problem =
-        identities_delete_since(db, memory, anew->person, (struct instant){0});
-    if (!problem)
-        problem = address_passkeys_since(db, memory, anew->person, (struct instant){0});
+    struct instant ever = {0};
+    const struct problem *problem = address_take_back(db, memory, anew->person, ever, anew->at);
     if (!problem)
         problem = factor_delete(db, memory, anew->person);
-    if (!problem)
-        problem = recovery_delete(db, memory, anew->person);
-    return problem ? problem
-                   : event_emit(db, memory, LOGIN_CLAIMED, anew->person.value, anew->person,
-                                text_of(""), anew->at);
+    return problem ? problem : recovery_delete(db, memory, anew->person);
 }
 
 static const struct problem *set_work(struct database *db, struct memory *memory, void *context)
