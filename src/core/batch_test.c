@@ -2,110 +2,45 @@
  * Many things by one call, through the router: each line is judged by itself, and the same call sent again
  * changes nothing.
  */
-#include <stdarg.h>
-#include <setjmp.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "core/router_test_bed.h"
 
-#include "base/log.h"
-#include "base/settings.h"
-#include "core/login/login.h"
-#include "core/mail/mail.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
-#include "core/module.h"
 #include "core/profile/parts.h"
 #include "core/shop/shop.h"
-#include "web/router.h"
-#include "web/words.h"
 
-struct bed {
-    char folder[64];
-    struct memory *memory;
-    struct store *store;
-    struct database *reader;
-    struct server *server;
-    struct text session; /* of the owner of a business */
-};
-static struct bed bed;
-
-static const struct problem *open_world(struct text *complaint)
-{
-    const struct schema *schemas[MODULE_SCHEMAS_MAX];
-    size_t count = module_schemas(schemas);
-    char url[128];
-    (void)snprintf(url, sizeof url, "sqlite:%s/store.db", bed.folder);
-    settings_declare(web_settings, web_setting_count);
-    settings_declare(mail_settings, MAIL_SETTINGS);
-    const struct problem *problem = settings_load(bed.memory, "/nonexistent/conf", complaint);
-    if (!problem)
-        problem = words_load(bed.memory, complaint);
-    if (!problem)
-        problem = store_open(bed.memory, text_of(url), schemas, count, &bed.store, complaint);
-    if (!problem)
-        problem = store_reader(bed.store, bed.memory, &bed.reader);
-    if (!problem)
-        problem = mail_start(bed.memory, text_of(bed.folder));
-    if (!problem)
-        problem = shop_start(bed.memory, text_of(bed.folder));
-    return problem ? problem : mail_reached_at(bed.memory, text_of("http://site.example"));
-}
+static struct router_bed bed;
+static struct text session; /* of the owner of a business */
 
 static int begin(void **state)
 {
     static const struct route_table *tables[2];
-    struct text complaint = {"", 0};
     struct party_id ada;
     struct party_id shop;
     (void)state;
-    bed.memory = memory_create(256 << 20);
-    (void)snprintf(bed.folder, sizeof bed.folder, "/tmp/contraflow_batch_XXXXXX");
-    if (!mkdtemp(bed.folder))
-        return -1;
     tables[0] = profile_part.routes[0];
     tables[1] = shop_part.routes[0];
-    const struct problem *problem = open_world(&complaint);
-    struct server_options options = {.store = bed.store,
-                                     .tables = tables,
-                                     .table_count = 2,
-                                     .viewer_load = login_viewer,
-                                     .data = text_of(bed.folder),
-                                     .address = "127.0.0.1"};
-    if (!problem)
-        problem = server_start(bed.memory, &options, &bed.server, &complaint);
-    if (problem) {
-        print_message("%s: %.*s\n", problem->name, TEXT_ARGS(complaint));
+    if (router_begin(&bed, (struct server_options){.tables = tables, .table_count = 2}) != 0)
         return -1;
-    }
+    assert_null(shop_start(bed.memory, text_of(bed.folder)));
     assert_null(login_sign_up(bed.store, bed.memory, text_of("Ada"), text_of("ada@example.org"),
                               text_of(""), LANGUAGE_EN, false, clock_now(), &ada));
     assert_null(
         party_found(bed.store, bed.memory, text_of("Shop"), text_of(""), ada, clock_now(), &shop));
-    assert_null(login_session(bed.store, bed.memory, ada, clock_now(), &bed.session));
+    assert_null(login_session(bed.store, bed.memory, ada, clock_now(), &session));
     return 0;
 }
 
 static int end(void **state)
 {
-    char command[128];
     (void)state;
-    if (bed.server)
-        server_stop(bed.server);
-    if (bed.store)
-        store_close(bed.store);
-    memory_end(bed.memory);
-    (void)snprintf(command, sizeof command, "rm -r '%s'", bed.folder);
-    return system(command);
+    return router_end(&bed);
 }
 
 static struct exchange post(const char *path, const char *body)
 {
     struct exchange exchange;
-    assert_null(server_call(bed.server, bed.memory, "POST", text_of(path), bed.session, true,
+    assert_null(server_call(bed.server, bed.memory, "POST", text_of(path), session, true,
                             text_of(body), &exchange));
     return exchange;
 }
@@ -181,7 +116,7 @@ static const char *post_once(const char *path, const char *body)
                                 .target = text_of(path),
                                 .accept = text_of("application/json"),
                                 .authorization =
-                                    text_format(bed.memory, "Bearer %.*s", TEXT_ARGS(bed.session)),
+                                    text_format(bed.memory, "Bearer %.*s", TEXT_ARGS(session)),
                                 .once = text_of("one"),
                                 .content_type = text_of("application/json"),
                                 .address = text_of("192.0.2.7"),

@@ -68,34 +68,34 @@ static void a_redirect_is_known_letter_by_letter(void **state)
 static struct reply authorize(const char *query)
 {
     return ask("GET", text_format(bed.memory, "/oauth/authorize?%s", query).data,
-               bearer(bed.session), "", NULL);
+               bearer(world.session), "", NULL);
 }
 
 static void the_page_says_who_asks_for_what(void **state)
 {
     (void)state;
-    struct reply page = authorize(request_of(bed.app, BACK, "&scope=people.read").data);
+    struct reply page = authorize(request_of(world.app, BACK, "&scope=people.read").data);
     expect(page, 200, "Planner");
     expect(page, 200, "Makers");
     expect(page, 200, house());
     assert_non_null(strstr(page.policy, "form-action 'self' https://app.example;"));
     assert_non_null(strstr(page.policy, "frame-ancestors 'none'"));
-    page = authorize(request_of(bed.app, "http://127.0.0.1:4711/back", "").data);
+    page = authorize(request_of(world.app, "http://127.0.0.1:4711/back", "").data);
     assert_non_null(strstr(page.policy, "form-action 'self' http://127.0.0.1:4711;"));
     /* Nobody yet: sign in, and come back to the same. */
     page = ask(
         "GET",
-        text_format(bed.memory, "/oauth/authorize?%.*s", TEXT_ARGS(request_of(bed.app, BACK, "")))
+        text_format(bed.memory, "/oauth/authorize?%.*s", TEXT_ARGS(request_of(world.app, BACK, "")))
             .data,
         nobody, "", NULL);
     assert_int_equal(page.status, 303);
     assert_non_null(strstr(page.location, "/sign-in?next=%2Foauth%2Fauthorize%3Fresponse_type"));
     /* Too long ago that they said who they are. */
     clock_set(instant_add(clock_now(), HOUR));
-    page = authorize(request_of(bed.app, BACK, "").data);
+    page = authorize(request_of(world.app, BACK, "").data);
     assert_non_null(strstr(page.location, "/me/prove?next="));
-    page = ask("POST", "/oauth/authorize", bearer(bed.session), "",
-               request_of(bed.app, BACK, "&acts_for=me&answer=allow").data);
+    page = ask("POST", "/oauth/authorize", bearer(world.session), "",
+               request_of(world.app, BACK, "&acts_for=me&answer=allow").data);
     assert_non_null(strstr(page.location, "/oauth/authorize?response_type=code&client_id="));
 }
 
@@ -105,19 +105,19 @@ static void a_stranger_is_sent_nowhere(void **state)
     static const char *const wrong[] = {"https://evil.example/back", "https://app.example/other",
                                         "", "javascript:alert(1)"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct reply reply = authorize(request_of(bed.app, wrong[i], "").data);
+        struct reply reply = authorize(request_of(world.app, wrong[i], "").data);
         expect(reply, 400, "wrong place");
         assert_null(reply.location);
-        reply = ask("POST", "/oauth/authorize", bearer(bed.session), "",
-                    request_of(bed.app, wrong[i], "&acts_for=me&answer=allow").data);
+        reply = ask("POST", "/oauth/authorize", bearer(world.session), "",
+                    request_of(world.app, wrong[i], "&acts_for=me&answer=allow").data);
         expect(reply, 400, "wrong place");
         assert_null(reply.location);
     }
-    struct reply reply = authorize(request_of((struct app_id){bed.app.value + 1}, BACK, "").data);
+    struct reply reply = authorize(request_of((struct app_id){world.app.value + 1}, BACK, "").data);
     expect(reply, 400, "know this app");
     assert_null(reply.location);
     expect(authorize("response_type=code"), 400, "know this app");
-    struct text twice = request_of(bed.app, BACK, "&redirect_uri=" BACK);
+    struct text twice = request_of(world.app, BACK, "&redirect_uri=" BACK);
     reply = authorize(twice.data);
     assert_null(reply.location);
     assert_int_equal(reply.status, 422);
@@ -126,7 +126,7 @@ static void a_stranger_is_sent_nowhere(void **state)
 static void the_app_is_told_what_is_wrong(void **state)
 {
     (void)state;
-    struct text id = id_of(bed.app);
+    struct text id = id_of(world.app);
     const struct {
         const char *query, *error;
     } all[] = {
@@ -159,8 +159,8 @@ static void the_app_is_told_what_is_wrong(void **state)
         assert_true(text_is(in_query(reply.location, "iss"), "http://site.example"));
         assert_true(in_query(reply.location, "code").size == 0);
     }
-    struct reply reply = ask("POST", "/oauth/authorize", bearer(bed.session), "",
-                             request_of(bed.app, BACK, "&acts_for=me&answer=refuse").data);
+    struct reply reply = ask("POST", "/oauth/authorize", bearer(world.session), "",
+                             request_of(world.app, BACK, "&acts_for=me&answer=refuse").data);
     assert_true(text_is(in_query(reply.location, "error"), "access_denied"));
 }
 
@@ -169,7 +169,8 @@ static void the_app_is_told_what_is_wrong(void **state)
 static void an_app_does_what_it_was_allowed(void **state)
 {
     (void)state;
-    struct reply reply = redeem(bed.app, code_for(bed.app, "me", "people.read"), BACK, VERIFIER);
+    struct reply reply =
+        redeem(world.app, code_for(world.app, "me", "people.read"), BACK, VERIFIER);
     assert_true(text_is(member(reply, "scope"), "people.read"));
     struct tokens pair = pair_of(reply);
     assert_true(mail_says("An app has access: Planner"));
@@ -182,10 +183,10 @@ static void an_app_does_what_it_was_allowed(void **state)
     expect(call(pair.access, "/api/v1/members"), 403, "not_allowed");
     /* Neither a refresh token nor a code opens anything. */
     expect(call(pair.refresh, "/api/v1/me"), 401, "keys.unknown");
-    expect(call(code_for(bed.app, "me", "people.read"), "/api/v1/me"), 401, "keys.unknown");
+    expect(call(code_for(world.app, "me", "people.read"), "/api/v1/me"), 401, "keys.unknown");
     expect(call(text_of("cf_access_0"), "/api/v1/me"), 401, "apps.token_unknown");
-    expect(ask("GET", "/api/v1/me/apps", bearer(bed.session), "", NULL), 200, "Planner");
-    expect(ask("GET", "/api/v1/me/data", bearer(bed.session), "", NULL), 200,
+    expect(ask("GET", "/api/v1/me/apps", bearer(world.session), "", NULL), 200, "Planner");
+    expect(ask("GET", "/api/v1/me/data", bearer(world.session), "", NULL), 200,
            "\"app\":\"Planner\"");
     clock_set(instant_add(clock_now(), ACCESS_LIFE));
     reply = call(pair.access, "/api/v1/me");
@@ -196,37 +197,40 @@ static void an_app_does_what_it_was_allowed(void **state)
 static void an_app_acts_for_one_business(void **state)
 {
     (void)state;
-    struct tokens pair = allow(bed.public, house());
+    struct tokens pair = allow(world.public, house());
     assert_true(mail_says("An app acts for Shop: Pocket planner"));
     expect(call(pair.access, "/api/v1/members"), 200, "ada@example.org");
     expect(call(pair.access, "/api/v1/me"), 403, "not_allowed");
     /* The role of now counts; who left and comes back begins anew. */
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.ada, MEMBER_VIEWER, clock_now()));
+    assert_null(
+        party_member(bed.store, bed.memory, world.shop, world.ada, MEMBER_VIEWER, clock_now()));
     expect(call(pair.access, "/api/v1/members"), 403, "not_allowed");
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.ada, 0, clock_now()));
+    assert_null(party_member(bed.store, bed.memory, world.shop, world.ada, 0, clock_now()));
     expect(call(pair.access, "/api/v1/members"), 401, "apps.token_ended");
-    expect(refresh(bed.public, pair.refresh, ""), 400, "invalid_grant");
-    expect(ask("POST", "/oauth/authorize", bearer(bed.session), "",
-               request_of(bed.app, BACK,
+    expect(refresh(world.public, pair.refresh, ""), 400, "invalid_grant");
+    expect(ask("POST", "/oauth/authorize", bearer(world.session), "",
+               request_of(world.app, BACK,
                           text_format(bed.memory, "&acts_for=%s&answer=allow", house()).data)
                    .data),
            403, NULL);
     clock_set(instant_add(clock_now(), MINUTE));
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.ada, MEMBER_VIEWER, clock_now()));
+    assert_null(
+        party_member(bed.store, bed.memory, world.shop, world.ada, MEMBER_VIEWER, clock_now()));
     expect(call(pair.access, "/api/v1/members"), 401, "apps.token_ended");
     /* What is asked for takes an owner. */
     struct reply reply = ask(
-        "POST", "/oauth/authorize", bearer(bed.session), "",
+        "POST", "/oauth/authorize", bearer(world.session), "",
         request_of(
-            bed.app, BACK,
+            world.app, BACK,
             text_format(bed.memory, "&scope=people.write&acts_for=%s&answer=allow", house()).data)
             .data);
     expect(reply, 403, NULL);
     assert_null(reply.location);
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.ada, MEMBER_OWNER, clock_now()));
+    assert_null(
+        party_member(bed.store, bed.memory, world.shop, world.ada, MEMBER_OWNER, clock_now()));
     /* Another owner sees it and ends it. */
-    pair = allow(bed.public, house());
-    struct text other = session_of(bed.bert);
+    pair = allow(world.public, house());
+    struct text other = session_of(world.bert);
     ask("POST", "/biz/act", bearer(other), "",
         text_format(bed.memory, "organisation=%s", house()).data);
     expect(call(pair.access, "/api/v1/members"), 200, NULL);
@@ -235,55 +239,55 @@ static void an_app_acts_for_one_business(void **state)
 static void a_code_is_good_once_for_its_own_app(void **state)
 {
     (void)state;
-    struct text code = code_for(bed.app, "me", "people.read");
-    expect(redeem(bed.public, code, BACK, VERIFIER), 400, "invalid_grant");
-    expect(redeem(bed.app, code, BACK, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXX"), 400,
+    struct text code = code_for(world.app, "me", "people.read");
+    expect(redeem(world.public, code, BACK, VERIFIER), 400, "invalid_grant");
+    expect(redeem(world.app, code, BACK, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXX"), 400,
            "invalid_grant");
-    expect(redeem(bed.app, code, BACK, "short"), 400, "invalid_grant");
-    expect(redeem(bed.app, code, BACK, ""), 400, "invalid_request");
-    expect(redeem(bed.app, code, "http://127.0.0.1/back", VERIFIER), 400, "invalid_grant");
-    expect(redeem(bed.app, text_of("cf_code_0"), BACK, VERIFIER), 400, "invalid_grant");
-    struct tokens pair = pair_of(redeem(bed.app, code, BACK, VERIFIER));
+    expect(redeem(world.app, code, BACK, "short"), 400, "invalid_grant");
+    expect(redeem(world.app, code, BACK, ""), 400, "invalid_request");
+    expect(redeem(world.app, code, "http://127.0.0.1/back", VERIFIER), 400, "invalid_grant");
+    expect(redeem(world.app, text_of("cf_code_0"), BACK, VERIFIER), 400, "invalid_grant");
+    struct tokens pair = pair_of(redeem(world.app, code, BACK, VERIFIER));
     expect(call(pair.access, "/api/v1/me"), 200, NULL);
     /* The second use ends what the first gave. */
-    expect(redeem(bed.app, code, BACK, VERIFIER), 400, "invalid_grant");
+    expect(redeem(world.app, code, BACK, VERIFIER), 400, "invalid_grant");
     expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
-    expect(refresh(bed.app, pair.refresh, ""), 400, "invalid_grant");
-    code = code_for(bed.app, "me", "people.read");
+    expect(refresh(world.app, pair.refresh, ""), 400, "invalid_grant");
+    code = code_for(world.app, "me", "people.read");
     clock_set(instant_add(clock_now(), CODE_LIFE));
-    expect(redeem(bed.app, code, BACK, VERIFIER), 400, "invalid_grant");
+    expect(redeem(world.app, code, BACK, VERIFIER), 400, "invalid_grant");
 }
 
 static void a_refresh_token_is_good_once(void **state)
 {
     (void)state;
-    struct tokens first = allow(bed.app, "me");
-    expect(refresh(bed.public, first.refresh, ""), 400, "invalid_grant");
-    expect(refresh(bed.app, first.refresh, "&scope=people.read+pay.read"), 400, "invalid_scope");
-    struct tokens second = pair_of(refresh(bed.app, first.refresh, "&scope=people.read"));
+    struct tokens first = allow(world.app, "me");
+    expect(refresh(world.public, first.refresh, ""), 400, "invalid_grant");
+    expect(refresh(world.app, first.refresh, "&scope=people.read+pay.read"), 400, "invalid_scope");
+    struct tokens second = pair_of(refresh(world.app, first.refresh, "&scope=people.read"));
     expect(call(second.access, "/api/v1/me"), 200, NULL);
     expect(call(first.access, "/api/v1/me"), 401, "apps.token_unknown");
     clock_set(instant_add(clock_now(), 30 * DAY));
-    struct tokens third = pair_of(refresh(bed.app, second.refresh, ""));
+    struct tokens third = pair_of(refresh(world.app, second.refresh, ""));
     expect(call(third.access, "/api/v1/me"), 200, NULL);
     /* The first once more: somebody has a copy, so nobody has access. */
-    expect(refresh(bed.app, first.refresh, ""), 400, "invalid_grant");
+    expect(refresh(world.app, first.refresh, ""), 400, "invalid_grant");
     expect(call(third.access, "/api/v1/me"), 401, "apps.token_ended");
-    expect(refresh(bed.app, third.refresh, ""), 400, "invalid_grant");
-    bed.session = session_of(bed.ada);
-    first = allow(bed.app, "me");
+    expect(refresh(world.app, third.refresh, ""), 400, "invalid_grant");
+    world.session = session_of(world.ada);
+    first = allow(world.app, "me");
     clock_set(instant_add(clock_now(), REFRESH_LIFE));
-    expect(refresh(bed.app, first.refresh, ""), 400, "invalid_grant");
+    expect(refresh(world.app, first.refresh, ""), 400, "invalid_grant");
 }
 
 static void an_app_proves_who_it_is(void **state)
 {
     (void)state;
-    struct text code = code_for(bed.app, "me", "people.read");
+    struct text code = code_for(world.app, "me", "people.read");
     struct text rest =
         text_format(bed.memory, "grant_type=authorization_code&code=%.*s&code_verifier=" VERIFIER,
                     TEXT_ARGS(code));
-    struct text id = id_of(bed.app);
+    struct text id = id_of(world.app);
     struct text other;
     app_of_maker("Other", true, &other);
     struct reply reply =
@@ -295,7 +299,7 @@ static void an_app_proves_who_it_is(void **state)
                      .data),
            401, "invalid_client");
     expect(token(text_format(bed.memory, "%.*s&client_id=%.*s&client_secret=%.*s", TEXT_ARGS(rest),
-                             TEXT_ARGS(id_of(bed.public)), TEXT_ARGS(bed.secret))
+                             TEXT_ARGS(id_of(world.public)), TEXT_ARGS(world.secret))
                      .data),
            401, "invalid_client");
     expect(token(text_format(bed.memory, "%.*s&client_id=%.*s&client_id=%.*s", TEXT_ARGS(rest),
@@ -305,19 +309,21 @@ static void an_app_proves_who_it_is(void **state)
     expect(ask("POST", "/oauth/token", text_of("Basic !"), "", rest.data), 401, "invalid_client");
     expect(ask("POST", "/oauth/token", text_of("Digest x"), "", rest.data), 401, "invalid_client");
     expect(
-        token(text_format(bed.memory, "grant_type=password&%.*s", TEXT_ARGS(client(bed.app))).data),
+        token(
+            text_format(bed.memory, "grant_type=password&%.*s", TEXT_ARGS(client(world.app))).data),
         400, "unsupported_grant_type");
-    expect(token(client(bed.app).data), 400, "grant_type is missing");
+    expect(token(client(world.app).data), 400, "grant_type is missing");
     struct text gone;
-    assert_null(app_renew(bed.store, bed.memory, bed.maker, bed.app, bed.bert, clock_now(), &gone));
-    expect(redeem(bed.app, code, BACK, VERIFIER), 401, "invalid_client");
-    bed.secret = gone;
-    pair_of(redeem(bed.app, code, BACK, VERIFIER));
+    assert_null(
+        app_renew(bed.store, bed.memory, world.maker, world.app, world.bert, clock_now(), &gone));
+    expect(redeem(world.app, code, BACK, VERIFIER), 401, "invalid_client");
+    world.secret = gone;
+    pair_of(redeem(world.app, code, BACK, VERIFIER));
     assert_ptr_equal(
-        app_renew(bed.store, bed.memory, bed.maker, bed.public, bed.bert, clock_now(), &gone),
+        app_renew(bed.store, bed.memory, world.maker, world.public, world.bert, clock_now(), &gone),
         &apps_public);
     assert_ptr_equal(
-        app_renew(bed.store, bed.memory, bed.shop, bed.app, bed.bert, clock_now(), &gone),
+        app_renew(bed.store, bed.memory, world.shop, world.app, world.bert, clock_now(), &gone),
         &not_found);
 }
 
@@ -338,9 +344,9 @@ static int status_after(int calls, const char *form)
 static void one_app_leaves_room_for_others(void **state)
 {
     (void)state;
-    struct text mine = text_format(bed.memory, "grant_type=x&%.*s", TEXT_ARGS(client(bed.app)));
+    struct text mine = text_format(bed.memory, "grant_type=x&%.*s", TEXT_ARGS(client(world.app)));
     struct text theirs =
-        text_format(bed.memory, "grant_type=x&%.*s", TEXT_ARGS(client(bed.public)));
+        text_format(bed.memory, "grant_type=x&%.*s", TEXT_ARGS(client(world.public)));
     bed.server->limits = limits_make(bed.memory);
     assert_int_equal(status_after(601, mine.data), 429);
     assert_int_equal(status_after(1, theirs.data), 400);
@@ -358,54 +364,56 @@ static void one_app_leaves_room_for_others(void **state)
 static void tokens_are_given_back(void **state)
 {
     (void)state;
-    struct tokens pair = allow(bed.app, "me");
+    struct tokens pair = allow(world.app, "me");
     struct text mine = text_format(bed.memory, "token=%.*s&%.*s", TEXT_ARGS(pair.refresh),
-                                   TEXT_ARGS(client(bed.app)));
+                                   TEXT_ARGS(client(world.app)));
     struct text theirs = text_format(bed.memory, "token=%.*s&%.*s", TEXT_ARGS(pair.access),
-                                     TEXT_ARGS(client(bed.public)));
+                                     TEXT_ARGS(client(world.public)));
     struct text unknown =
-        text_format(bed.memory, "token=nonsense&%.*s", TEXT_ARGS(client(bed.app)));
+        text_format(bed.memory, "token=nonsense&%.*s", TEXT_ARGS(client(world.app)));
     expect(ask("POST", "/oauth/revoke", nobody, "", theirs.data), 400, "invalid_grant");
     expect(ask("POST", "/oauth/revoke", nobody, "", unknown.data), 200, NULL);
-    expect(ask("POST", "/oauth/revoke", nobody, "", client(bed.app).data), 400, "invalid_request");
+    expect(ask("POST", "/oauth/revoke", nobody, "", client(world.app).data), 400,
+           "invalid_request");
     expect(call(pair.access, "/api/v1/me"), 200, NULL);
     expect(ask("POST", "/oauth/revoke", nobody, "", mine.data), 200, NULL);
     expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
-    expect(refresh(bed.app, pair.refresh, ""), 400, "invalid_grant");
+    expect(refresh(world.app, pair.refresh, ""), 400, "invalid_grant");
     expect(ask("POST", "/oauth/revoke", nobody, "", mine.data), 200, NULL);
 }
 
 static void a_person_ends_it_and_is_ended(void **state)
 {
     (void)state;
-    struct tokens pair = allow(bed.app, "me");
-    struct reply list = ask("GET", "/api/v1/me/apps", bearer(bed.session), "", NULL);
+    struct tokens pair = allow(world.app, "me");
+    struct reply list = ask("GET", "/api/v1/me/apps", bearer(world.session), "", NULL);
     struct text id = member(list, "id");
     struct text path = text_format(bed.memory, "/api/v1/me/apps/%.*s/end", TEXT_ARGS(id));
-    expect(ask("POST", path.data, bearer(bed.developer), "", ""), 404, NULL);
-    expect(ask("POST", path.data, bearer(bed.session), "", ""), 200, NULL);
+    expect(ask("POST", path.data, bearer(world.developer), "", ""), 404, NULL);
+    expect(ask("POST", path.data, bearer(world.session), "", ""), 200, NULL);
     expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
-    expect(ask("POST", path.data, bearer(bed.session), "", ""), 404, NULL);
-    pair = allow(bed.app, "me");
-    assert_null(login_suspend(bed.store, bed.memory, bed.ada, true, bed.bert, clock_now()));
+    expect(ask("POST", path.data, bearer(world.session), "", ""), 404, NULL);
+    pair = allow(world.app, "me");
+    assert_null(login_suspend(bed.store, bed.memory, world.ada, true, world.bert, clock_now()));
     expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
-    expect(refresh(bed.app, pair.refresh, ""), 400, "invalid_grant");
-    assert_null(login_suspend(bed.store, bed.memory, bed.ada, false, bed.bert, clock_now()));
-    bed.session = session_of(bed.ada);
+    expect(refresh(world.app, pair.refresh, ""), 400, "invalid_grant");
+    assert_null(login_suspend(bed.store, bed.memory, world.ada, false, world.bert, clock_now()));
+    world.session = session_of(world.ada);
     expect(call(pair.access, "/api/v1/me"), 200, NULL);
     /* The maker's business is shut out. */
-    assert_null(login_suspend(bed.store, bed.memory, bed.maker, true, bed.ada, clock_now()));
+    assert_null(login_suspend(bed.store, bed.memory, world.maker, true, world.ada, clock_now()));
     expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
-    expect(refresh(bed.app, pair.refresh, ""), 401, "invalid_client");
-    expect(authorize(request_of(bed.app, BACK, "").data), 400, "know this app");
-    assert_null(login_suspend(bed.store, bed.memory, bed.maker, false, bed.ada, clock_now()));
+    expect(refresh(world.app, pair.refresh, ""), 401, "invalid_client");
+    expect(authorize(request_of(world.app, BACK, "").data), 400, "know this app");
+    assert_null(login_suspend(bed.store, bed.memory, world.maker, false, world.ada, clock_now()));
     expect(call(pair.access, "/api/v1/me"), 200, NULL);
 }
 
 static const struct problem *tell_claimed(struct database *db, struct memory *memory, void *context)
 {
     (void)context;
-    return event_emit(db, memory, LOGIN_CLAIMED, bed.ada.value, bed.ada, text_of(""), clock_now());
+    return event_emit(db, memory, LOGIN_CLAIMED, world.ada.value, world.ada, text_of(""),
+                      clock_now());
 }
 
 static void all_ends_when_the_account_is_claimed(void **state)
@@ -413,11 +421,11 @@ static void all_ends_when_the_account_is_claimed(void **state)
     static const struct consumer *const consumers[] = {&app_grant_claimed};
     int64_t taken = 0;
     (void)state;
-    struct tokens pair = allow(bed.app, "me");
+    struct tokens pair = allow(world.app, "me");
     assert_null(store_write(bed.store, bed.memory, tell_claimed, NULL));
     assert_null(event_consume(bed.store, bed.reader, bed.memory, consumers, 1, 1000, &taken));
     expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
-    expect(refresh(bed.app, pair.refresh, ""), 400, "invalid_grant");
+    expect(refresh(world.app, pair.refresh, ""), 400, "invalid_grant");
 }
 
 static void a_removed_app_has_nothing(void **state)
@@ -427,14 +435,14 @@ static void a_removed_app_has_nothing(void **state)
     struct app_id app = app_of_maker("Short", false, &none);
     struct text code = code_for(app, "me", "people.read");
     struct tokens pair = allow(app, "me");
-    assert_ptr_equal(app_remove(bed.store, bed.memory, bed.shop, app, bed.bert, clock_now()),
+    assert_ptr_equal(app_remove(bed.store, bed.memory, world.shop, app, world.bert, clock_now()),
                      &not_found);
-    assert_null(app_remove(bed.store, bed.memory, bed.maker, app, bed.bert, clock_now()));
+    assert_null(app_remove(bed.store, bed.memory, world.maker, app, world.bert, clock_now()));
     expect(call(pair.access, "/api/v1/me"), 401, "apps.token_ended");
     expect(redeem(app, code, BACK, VERIFIER), 401, "invalid_client");
     expect(refresh(app, pair.refresh, ""), 401, "invalid_client");
     expect(authorize(request_of(app, BACK, "").data), 400, "know this app");
-    struct reply list = ask("GET", "/api/v1/me/apps", bearer(bed.session), "", NULL);
+    struct reply list = ask("GET", "/api/v1/me/apps", bearer(world.session), "", NULL);
     assert_null(memmem(list.body.data, list.body.size, "Short", 5));
 }
 
@@ -458,7 +466,7 @@ static void the_oldest_of_too_many_ends(void **state)
 static void scripts_call_from_where_their_app_is(void **state)
 {
     (void)state;
-    struct tokens pair = allow(bed.public, "me");
+    struct tokens pair = allow(world.public, "me");
     static const char mine[] = "https://app.example";
     struct reply reply = ask("GET", "/api/v1/me", bearer(pair.access), mine, NULL);
     assert_string_equal(reply.allows, mine);
@@ -467,7 +475,7 @@ static void scripts_call_from_where_their_app_is(void **state)
            "web.origin");
     reply = ask("POST", "/oauth/token", nobody, mine,
                 text_format(bed.memory, "grant_type=refresh_token&refresh_token=%.*s&%.*s",
-                            TEXT_ARGS(pair.refresh), TEXT_ARGS(client(bed.public)))
+                            TEXT_ARGS(pair.refresh), TEXT_ARGS(client(world.public)))
                     .data);
     assert_string_equal(reply.allows, mine);
     pair_of(reply);

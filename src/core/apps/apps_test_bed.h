@@ -5,44 +5,26 @@
  */
 #ifndef CONTRAFLOW_CORE_APPS_APPS_TEST_BED_H
 #define CONTRAFLOW_CORE_APPS_APPS_TEST_BED_H
-
-#include <stdarg.h>
-#include <setjmp.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "core/router_test_bed.h"
 
 #include "base/ids.h"
-#include "base/log.h"
 #include "core/apps/grant.h"
 #include "core/apps/redirect.h"
-#include "core/mail/mail.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
-#include "core/login/factor.h"
 #include "core/login/parts.h"
 #include "core/login/session.h"
 #include "core/people/people.h"
 #include "core/profile/parts.h"
 #include "web/decode.h"
-#include "web/router.h"
-#include "web/words.h"
 
 #define BACK "https://app.example/back"
 /* RFC 7636, appendix B. */
 #define VERIFIER  "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 #define CHALLENGE "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
-struct bed {
-    char folder[64];
-    struct memory *memory;
-    struct store *store;
-    struct database *reader;
-    struct server *server;
+static struct router_bed bed;
+static struct {
     struct party_id ada;   /* allows apps */
     struct party_id bert;  /* owns the maker of apps */
     struct party_id maker; /* a business that makes apps */
@@ -52,32 +34,7 @@ struct bed {
     struct app_id app;     /* with a secret */
     struct text secret;    /* of it */
     struct app_id public;  /* without */
-};
-static struct bed bed;
-
-static const struct problem *open_world(struct text *complaint)
-{
-    const struct schema *schemas[MODULE_SCHEMAS_MAX];
-    size_t schema_count = module_schemas(schemas);
-    char url[128];
-    (void)snprintf(url, sizeof url, "sqlite:%s/store.db", bed.folder);
-    setenv("CONTRAFLOW_WEB_RATE_LIMITS", "off", 1);
-    settings_declare(web_settings, web_setting_count);
-    settings_declare(mail_settings, MAIL_SETTINGS);
-    const struct problem *problem = settings_load(bed.memory, "/nonexistent/conf", complaint);
-    if (!problem)
-        problem = words_load(bed.memory, complaint);
-    if (!problem)
-        problem =
-            store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, complaint);
-    if (!problem)
-        problem = store_reader(bed.store, bed.memory, &bed.reader);
-    if (!problem)
-        problem = mail_start(bed.memory, text_of(bed.folder));
-    if (!problem)
-        problem = factor_start(bed.memory, text_of(bed.folder));
-    return problem ? problem : mail_reached_at(bed.memory, text_of("http://site.example"));
-}
+} world;
 
 static struct party_id person(const char *name)
 {
@@ -98,8 +55,8 @@ static struct text session_of(struct party_id who)
 static struct app_id app_of_maker(const char *name, bool confidential, struct text *secret)
 {
     static int made;
-    struct app_order order = {.owner = bed.maker,
-                              .maker = bed.bert,
+    struct app_order order = {.owner = world.maker,
+                              .maker = world.bert,
                               .name = text_of(name),
                               .website = text_of("https://app.example"),
                               .redirects = text_of(BACK "\nhttp://127.0.0.1/back"),
@@ -113,67 +70,41 @@ static struct app_id app_of_maker(const char *name, bool confidential, struct te
 
 static int begin(void **state)
 {
-    (void)state;
     static const struct route_table *tables[4];
-    struct text complaint = {"", 0};
     struct text none;
-    bed.memory = memory_create(256 << 20);
+    (void)state;
     clock_set((struct instant){INT64_C(1780000000000)});
-    (void)snprintf(bed.folder, sizeof bed.folder, "/tmp/contraflow_apps_XXXXXX");
-    if (!mkdtemp(bed.folder))
-        return -1;
-    const struct problem *problem = open_world(&complaint);
+    setenv("CONTRAFLOW_WEB_RATE_LIMITS", "off", 1);
     job_register(people_part.jobs, people_part.job_count);
     tables[0] = login_part.routes[0];
     tables[1] = profile_part.routes[0];
     tables[2] = keys_part.routes[0];
     tables[3] = apps_part.routes[0];
-    struct server_options options = {.store = bed.store,
-                                     .tables = tables,
+    struct server_options options = {.tables = tables,
                                      .table_count = 4,
-                                     .viewer_load = login_viewer,
                                      .key_load = app_grant_load,
-                                     .origin_known = app_grant_origin_known,
-                                     .data = text_of(bed.folder),
-                                     .address = "127.0.0.1"};
-    if (!problem)
-        problem = server_start(bed.memory, &options, &bed.server, &complaint);
-    if (problem) {
-        print_message("%s: %.*s\n", problem->name, TEXT_ARGS(complaint));
+                                     .origin_known = app_grant_origin_known};
+    if (router_begin(&bed, options) != 0)
         return -1;
-    }
-    bed.ada = person("ada");
-    bed.bert = person("bert");
-    assert_null(party_found(bed.store, bed.memory, text_of("Makers"), text_of(""), bed.bert,
-                            clock_now(), &bed.maker));
-    assert_null(party_found(bed.store, bed.memory, text_of("Shop"), text_of(""), bed.bert,
-                            clock_now(), &bed.shop));
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.ada, MEMBER_OWNER, clock_now()));
-    bed.session = session_of(bed.ada);
-    bed.developer = session_of(bed.bert);
-    bed.app = app_of_maker("Planner", true, &bed.secret);
-    bed.public = app_of_maker("Pocket planner", false, &none);
+    world.ada = person("ada");
+    world.bert = person("bert");
+    assert_null(party_found(bed.store, bed.memory, text_of("Makers"), text_of(""), world.bert,
+                            clock_now(), &world.maker));
+    assert_null(party_found(bed.store, bed.memory, text_of("Shop"), text_of(""), world.bert,
+                            clock_now(), &world.shop));
+    assert_null(
+        party_member(bed.store, bed.memory, world.shop, world.ada, MEMBER_OWNER, clock_now()));
+    world.session = session_of(world.ada);
+    world.developer = session_of(world.bert);
+    world.app = app_of_maker("Planner", true, &world.secret);
+    world.public = app_of_maker("Pocket planner", false, &none);
     return none.size == 0 ? 0 : -1;
-}
-
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
-{
-    (void)about;
-    (void)kind;
-    (void)place;
-    return remove(path);
 }
 
 static int end(void **state)
 {
     (void)state;
-    if (bed.server)
-        server_stop(bed.server);
-    if (bed.store)
-        store_close(bed.store);
-    memory_end(bed.memory);
-    clock_set((struct instant){0});
-    return nftw(bed.folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return router_end(&bed);
 }
 
 /* Each test begins later than the one before, with people who have just signed in. */
@@ -181,8 +112,8 @@ static int later(void **state)
 {
     (void)state;
     clock_set(instant_add(clock_now(), MINUTE));
-    bed.session = session_of(bed.ada);
-    bed.developer = session_of(bed.bert);
+    world.session = session_of(world.ada);
+    world.developer = session_of(world.bert);
     return 0;
 }
 
@@ -300,7 +231,7 @@ static struct text code_for(struct app_id app, const char *acts_for, const char 
 {
     struct text more =
         text_format(bed.memory, "&scope=%s&acts_for=%s&answer=allow", scope, acts_for);
-    struct reply reply = ask("POST", "/oauth/authorize", bearer(bed.session), "",
+    struct reply reply = ask("POST", "/oauth/authorize", bearer(world.session), "",
                              request_of(app, BACK, more.data).data);
     if (reply.status != 303)
         fail_msg("%d: %.*s", reply.status, TEXT_ARGS(reply.body));
@@ -320,9 +251,9 @@ static struct reply token(const char *form)
 /* Who comes with a code or token: the app with its secret, or the public one. */
 static struct text client(struct app_id app)
 {
-    if (app.value == bed.app.value)
+    if (app.value == world.app.value)
         return text_format(bed.memory, "client_id=%.*s&client_secret=%.*s", TEXT_ARGS(id_of(app)),
-                           TEXT_ARGS(bed.secret));
+                           TEXT_ARGS(world.secret));
     return text_format(bed.memory, "client_id=%.*s", TEXT_ARGS(id_of(app)));
 }
 
@@ -361,7 +292,7 @@ static struct tokens allow(struct app_id app, const char *acts_for)
 
 static const char *house(void)
 {
-    return text_format(bed.memory, "%s", id_text("pty", bed.shop.value).text).data;
+    return text_format(bed.memory, "%s", id_text("pty", world.shop.value).text).data;
 }
 
 /* The newest mail. */

@@ -2,66 +2,25 @@
  * Keys: how they are written, whom they act for, what becomes of them; through the router, as programs
  * come.
  */
-#include <stdarg.h>
-#include <setjmp.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "core/router_test_bed.h"
 
 #include "base/ids.h"
-#include "base/log.h"
 #include "core/keys/key.h"
 #include "core/keys/origin.h"
-#include "core/mail/mail.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
 #include "core/login/session.h"
-#include "core/login/factor.h"
 #include "core/login/parts.h"
 #include "core/people/people.h"
 #include "core/profile/parts.h"
-#include "web/router.h"
-#include "web/words.h"
 
-struct bed {
-    char folder[64];
-    struct memory *memory;
-    struct store *store;
-    struct database *reader;
-    struct server *server;
+static struct router_bed bed;
+static struct {
     struct party_id ada;  /* owns the shop */
     struct party_id bert; /* buys for it */
     struct party_id shop; /* a business */
     struct text session;  /* ada's */
-};
-static struct bed bed;
-
-static const struct problem *open_world(struct text *complaint)
-{
-    const struct schema *schemas[MODULE_SCHEMAS_MAX];
-    size_t schema_count = module_schemas(schemas);
-    char url[128];
-    (void)snprintf(url, sizeof url, "sqlite:%s/store.db", bed.folder);
-    settings_declare(web_settings, web_setting_count);
-    settings_declare(mail_settings, MAIL_SETTINGS);
-    const struct problem *problem = settings_load(bed.memory, "/nonexistent/conf", complaint);
-    if (!problem)
-        problem = words_load(bed.memory, complaint);
-    if (!problem)
-        problem =
-            store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, complaint);
-    if (!problem)
-        problem = store_reader(bed.store, bed.memory, &bed.reader);
-    if (!problem)
-        problem = mail_start(bed.memory, text_of(bed.folder));
-    if (!problem)
-        problem = factor_start(bed.memory, text_of(bed.folder));
-    return problem ? problem : mail_reached_at(bed.memory, text_of("http://site.example"));
-}
+} world;
 
 static struct party_id person(const char *name)
 {
@@ -74,61 +33,32 @@ static struct party_id person(const char *name)
 
 static int begin(void **state)
 {
-    (void)state;
     static const struct route_table *tables[3];
-    struct text complaint = {"", 0};
-    bed.memory = memory_create(256 << 20);
+    (void)state;
     clock_set((struct instant){INT64_C(1780000000000)});
-    (void)snprintf(bed.folder, sizeof bed.folder, "/tmp/contraflow_keys_XXXXXX");
-    if (!mkdtemp(bed.folder))
-        return -1;
-    const struct problem *problem = open_world(&complaint);
     job_register(people_part.jobs, people_part.job_count);
     job_register(keys_part.jobs, keys_part.job_count);
     tables[0] = login_part.routes[0];
     tables[1] = profile_part.routes[0];
     tables[2] = keys_part.routes[0];
-    struct server_options options = {.store = bed.store,
-                                     .tables = tables,
-                                     .table_count = 3,
-                                     .viewer_load = login_viewer,
-                                     .key_load = key_load,
-                                     .origin_known = origin_known,
-                                     .data = text_of(bed.folder),
-                                     .address = "127.0.0.1"};
-    if (!problem)
-        problem = server_start(bed.memory, &options, &bed.server, &complaint);
-    if (problem) {
-        print_message("%s: %.*s\n", problem->name, TEXT_ARGS(complaint));
+    struct server_options options = {
+        .tables = tables, .table_count = 3, .key_load = key_load, .origin_known = origin_known};
+    if (router_begin(&bed, options) != 0)
         return -1;
-    }
-    bed.ada = person("ada");
-    bed.bert = person("bert");
-    assert_null(party_found(bed.store, bed.memory, text_of("Shop"), text_of(""), bed.ada,
-                            clock_now(), &bed.shop));
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.bert, MEMBER_OWNER, clock_now()));
-    assert_null(login_session(bed.store, bed.memory, bed.ada, clock_now(), &bed.session));
+    world.ada = person("ada");
+    world.bert = person("bert");
+    assert_null(party_found(bed.store, bed.memory, text_of("Shop"), text_of(""), world.ada,
+                            clock_now(), &world.shop));
+    assert_null(
+        party_member(bed.store, bed.memory, world.shop, world.bert, MEMBER_OWNER, clock_now()));
+    assert_null(login_session(bed.store, bed.memory, world.ada, clock_now(), &world.session));
     return 0;
-}
-
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
-{
-    (void)about;
-    (void)kind;
-    (void)place;
-    return remove(path);
 }
 
 static int end(void **state)
 {
     (void)state;
-    if (bed.server)
-        server_stop(bed.server);
-    if (bed.store)
-        store_close(bed.store);
-    memory_end(bed.memory);
-    clock_set((struct instant){0});
-    return nftw(bed.folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return router_end(&bed);
 }
 
 static const struct text nobody = {"", 0};
@@ -188,7 +118,7 @@ static bool mail_says(const char *subject)
 static void a_scanner_tells_a_key_by_its_form(void **state)
 {
     (void)state;
-    struct text key = key_of(bed.ada, bed.ada, "people.read", NULL);
+    struct text key = key_of(world.ada, world.ada, "people.read", NULL);
     key = (struct text){key.data + 7, key.size - 7};
     assert_int_equal(key.size, KEY_TEXT);
     assert_true(key_is_formed(key));
@@ -209,8 +139,8 @@ static void a_scanner_tells_a_key_by_its_form(void **state)
 static void a_key_does_what_its_scopes_say(void **state)
 {
     (void)state;
-    struct text reads = key_of(bed.ada, bed.ada, "people.read", NULL);
-    struct text writes = key_of(bed.ada, bed.ada, "people.write", NULL);
+    struct text reads = key_of(world.ada, world.ada, "people.read", NULL);
+    struct text writes = key_of(world.ada, world.ada, "people.write", NULL);
     expect(call("GET", "/api/v1/me", reads, ""), 200, "ada@example.org");
     expect(call("GET", "/api/v1/me", writes, ""), 403, "\"scope\":\"people.read\"");
     expect(call("POST", "/api/v1/me", reads, "{\"name\":\"Ada\",\"language\":\"en\"}"), 403,
@@ -228,24 +158,26 @@ static void a_key_does_what_its_scopes_say(void **state)
 static void a_key_of_a_business_is_nobody_elsewhere(void **state)
 {
     (void)state;
-    struct text house = key_of(bed.bert, bed.shop, "people.read", NULL);
-    struct text own = key_of(bed.bert, bed.bert, "people.read", NULL);
+    struct text house = key_of(world.bert, world.shop, "people.read", NULL);
+    struct text own = key_of(world.bert, world.bert, "people.read", NULL);
     expect(call("GET", "/api/v1/members", house, ""), 200, "bert@example.org");
     expect(call("GET", "/api/v1/me", house, ""), 403, "not_allowed");
     expect(call("GET", "/api/v1/me", own, ""), 200, "bert@example.org");
     expect(call("GET", "/api/v1/members", own, ""), 403, "not_allowed");
     /* Less may the maker, less may the key; when they leave it stops, and coming back is a new start. */
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.bert, MEMBER_BUYER, clock_now()));
+    assert_null(
+        party_member(bed.store, bed.memory, world.shop, world.bert, MEMBER_BUYER, clock_now()));
     expect(call("GET", "/api/v1/members", house, ""), 403, "not_allowed");
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.bert, 0, clock_now()));
+    assert_null(party_member(bed.store, bed.memory, world.shop, world.bert, 0, clock_now()));
     expect(call("GET", "/api/v1/members", house, ""), 401, "keys.revoked");
     clock_set(instant_add(clock_now(), MINUTE));
-    assert_null(party_member(bed.store, bed.memory, bed.shop, bed.bert, MEMBER_OWNER, clock_now()));
+    assert_null(
+        party_member(bed.store, bed.memory, world.shop, world.bert, MEMBER_OWNER, clock_now()));
     expect(call("GET", "/api/v1/members", house, ""), 401, "keys.revoked");
     /* Shut out, nobody's program comes in either. */
-    assert_null(login_suspend(bed.store, bed.memory, bed.bert, true, bed.ada, clock_now()));
+    assert_null(login_suspend(bed.store, bed.memory, world.bert, true, world.ada, clock_now()));
     expect(call("GET", "/api/v1/me", own, ""), 401, "keys.revoked");
-    assert_null(login_suspend(bed.store, bed.memory, bed.bert, false, bed.ada, clock_now()));
+    assert_null(login_suspend(bed.store, bed.memory, world.bert, false, world.ada, clock_now()));
     expect(call("GET", "/api/v1/me", own, ""), 200, NULL);
 }
 
@@ -253,13 +185,14 @@ static void a_key_is_no_good_once_it_ends(void **state)
 {
     (void)state;
     struct key_id id;
-    struct text key = key_of(bed.ada, bed.ada, "people.read", &id);
+    struct text key = key_of(world.ada, world.ada, "people.read", &id);
     expect(call("GET", "/api/v1/me", key, ""), 200, NULL);
-    assert_ptr_equal(key_end(bed.store, bed.memory, bed.shop, id, bed.bert, clock_now()),
+    assert_ptr_equal(key_end(bed.store, bed.memory, world.shop, id, world.bert, clock_now()),
                      &not_found);
-    assert_null(key_end(bed.store, bed.memory, bed.ada, id, bed.ada, clock_now()));
+    assert_null(key_end(bed.store, bed.memory, world.ada, id, world.ada, clock_now()));
     expect(call("GET", "/api/v1/me", key, ""), 401, "keys.revoked");
-    assert_ptr_equal(key_end(bed.store, bed.memory, bed.ada, id, bed.ada, clock_now()), &not_found);
+    assert_ptr_equal(key_end(bed.store, bed.memory, world.ada, id, world.ada, clock_now()),
+                     &not_found);
     expect(call("GET", "/api/v1/me",
                 text_of("Bearer cf_live_000000000000000000000000000000003iCihd"), ""),
            401, "keys.unknown");
@@ -281,9 +214,9 @@ static void keys_end_when_their_account_is_claimed(void **state)
     static const struct consumer *const consumers[] = {&key_claimed};
     (void)state;
     int64_t taken = 0;
-    struct text hers = key_of(bed.ada, bed.ada, "people.read", NULL);
-    struct text his = key_of(bed.bert, bed.bert, "people.read", NULL);
-    assert_null(store_write(bed.store, bed.memory, tell_claimed, &bed.ada));
+    struct text hers = key_of(world.ada, world.ada, "people.read", NULL);
+    struct text his = key_of(world.bert, world.bert, "people.read", NULL);
+    assert_null(store_write(bed.store, bed.memory, tell_claimed, &world.ada));
     assert_null(event_consume(bed.store, bed.reader, bed.memory, consumers, 1, 1000, &taken));
     expect(call("GET", "/api/v1/me", hers, ""), 401, "keys.revoked");
     expect(call("GET", "/api/v1/me", his, ""), 200, "bert");
@@ -292,22 +225,22 @@ static void keys_end_when_their_account_is_claimed(void **state)
 static void a_key_is_made_once_and_shown_once(void **state)
 {
     (void)state;
-    struct key_order order = order_of(bed.ada, bed.ada, "people.read");
+    struct key_order order = order_of(world.ada, world.ada, "people.read");
     struct key_id id;
     struct text first;
     struct text second;
     assert_null(key_make(bed.store, bed.memory, &order, &id, &first));
     assert_ptr_equal(key_make(bed.store, bed.memory, &order, &id, &second), &keys_repeated);
     assert_true(mail_says("A new key for programs: Till"));
-    struct exchange page = call("GET", "/api/v1/me/keys", bed.session, "");
+    struct exchange page = call("GET", "/api/v1/me/keys", world.session, "");
     expect(page, 200, "\"live\"");
     assert_null(memmem(page.body.data, page.body.size, first.data, first.size));
     assert_non_null(memmem(page.body.data, page.body.size, first.data + KEY_TEXT - 4, 4));
-    expect(call("POST", "/api/v1/me/keys", bed.session, "name=Shop&scopes=people.read&days=30"),
+    expect(call("POST", "/api/v1/me/keys", world.session, "name=Shop&scopes=people.read&days=30"),
            200, KEY_LIVE_PREFIX);
-    expect(call("POST", "/api/v1/me/keys", bed.session, "name=Shop&scopes=pay.desk.write"), 422,
+    expect(call("POST", "/api/v1/me/keys", world.session, "name=Shop&scopes=pay.desk.write"), 422,
            "keys.no_such_scope");
-    expect(call("POST", "/api/v1/me/keys", bed.session, "name=Shop&scopes=people.read&days=731"),
+    expect(call("POST", "/api/v1/me/keys", world.session, "name=Shop&scopes=people.read&days=731"),
            422, "too_large");
 }
 
@@ -315,7 +248,7 @@ static void before_its_end_its_maker_is_told(void **state)
 {
     (void)state;
     int64_t ran;
-    struct text key = key_of(bed.ada, bed.ada, "people.read", NULL);
+    struct text key = key_of(world.ada, world.ada, "people.read", NULL);
     assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
     assert_false(mail_says("ends soon"));
     clock_set(instant_add(clock_now(), (KEY_DAYS - 13) * DAY));
@@ -378,9 +311,9 @@ static void websites_call_where_they_are_registered(void **state)
     static const char mine[] = "https://ada.example";
     static const char theirs[] = "https://shop.example";
     int status;
-    struct text key = key_of(bed.ada, bed.ada, "people.read", NULL);
-    assert_null(origin_register(bed.store, bed.memory, bed.ada, text_of(mine), clock_now()));
-    assert_null(origin_register(bed.store, bed.memory, bed.shop, text_of(theirs), clock_now()));
+    struct text key = key_of(world.ada, world.ada, "people.read", NULL);
+    assert_null(origin_register(bed.store, bed.memory, world.ada, text_of(mine), clock_now()));
+    assert_null(origin_register(bed.store, bed.memory, world.shop, text_of(theirs), clock_now()));
     struct head head = {.method = "OPTIONS", .origin = "https://evil.example"};
     assert_null(ask("/api/v1/me", &head, allows, &status));
     head.origin = mine;
@@ -400,7 +333,7 @@ static void websites_call_where_they_are_registered(void **state)
     head.origin = "http://site.example";
     ask("/api/v1/me", &head, allows, &status);
     assert_int_equal(status, 200);
-    assert_null(origin_remove(bed.store, bed.memory, bed.ada, text_of(mine)));
+    assert_null(origin_remove(bed.store, bed.memory, world.ada, text_of(mine)));
     head.origin = mine;
     ask("/api/v1/me", &head, allows, &status);
     assert_int_equal(status, 403);
@@ -435,7 +368,7 @@ static void with_a_key_no_cookie_counts(void **state)
 {
     (void)state;
     int status;
-    struct text cookie = text_format(bed.memory, "session=%.*s", TEXT_ARGS(bed.session));
+    struct text cookie = text_format(bed.memory, "session=%.*s", TEXT_ARGS(world.session));
     struct head head = {.method = "GET", .cookie = cookie.data};
     ask("/api/v1/me/keys", &head, "ETag", &status);
     assert_int_equal(status, 200);
@@ -443,7 +376,7 @@ static void with_a_key_no_cookie_counts(void **state)
     const char *asks = ask("/api/v1/me/keys", &head, "WWW-Authenticate", &status);
     assert_string_equal(asks, "Bearer realm=\"api\", error=\"invalid_token\"");
     assert_int_equal(status, 401);
-    head.authorization = key_of(bed.ada, bed.ada, "people.write", NULL);
+    head.authorization = key_of(world.ada, world.ada, "people.write", NULL);
     asks = ask("/api/v1/me", &head, "WWW-Authenticate", &status);
     assert_string_equal(
         asks, "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"people.read\"");
@@ -455,7 +388,7 @@ static void of_two_who_change_one_thing_the_second_is_told(void **state)
 {
     (void)state;
     int status;
-    struct text key = key_of(bed.ada, bed.ada, "people.read people.write", NULL);
+    struct text key = key_of(world.ada, world.ada, "people.read people.write", NULL);
     struct head get = {.method = "GET", .authorization = key};
     const char *tag = ask("/api/v1/me", &get, "ETag", &status);
     assert_non_null(tag);
@@ -493,7 +426,7 @@ static void a_list_says_where_it_goes_on(void **state)
     (void)state;
     enum { MORE = 101 };
     struct head get = {.method = "GET",
-                       .authorization = key_of(bed.bert, bed.shop, "people.read", NULL)};
+                       .authorization = key_of(world.bert, world.shop, "people.read", NULL)};
     const char *path = "/api/v1/members";
     int status;
     int pages = 0;
@@ -501,7 +434,7 @@ static void a_list_says_where_it_goes_on(void **state)
     for (int i = 0; i < MORE; i++) {
         char name[16];
         snprintf(name, sizeof name, "m%d", i);
-        assert_null(party_member(bed.store, bed.memory, bed.shop, person(name), MEMBER_VIEWER,
+        assert_null(party_member(bed.store, bed.memory, world.shop, person(name), MEMBER_VIEWER,
                                  clock_now()));
     }
     const char *link = ask(path, &get, "Link", &status);
@@ -520,14 +453,14 @@ static void each_key_has_a_bucket_of_its_own(void **state)
     (void)state;
     int status = 200;
     struct head head = {.method = "GET",
-                        .authorization = key_of(bed.ada, bed.ada, "people.read", NULL)};
+                        .authorization = key_of(world.ada, world.ada, "people.read", NULL)};
     assert_string_equal(ask("/api/v1/me", &head, "RateLimit-Policy", &status),
                         "\"normal\";q=600;w=60");
     for (int i = 0; i < 1000 && status == 200; i++)
         ask("/api/v1/me", &head, "RateLimit", &status);
     assert_int_equal(status, 429);
     assert_non_null(ask("/api/v1/me", &head, "Retry-After", &status));
-    head.authorization = key_of(bed.ada, bed.ada, "people.read", NULL);
+    head.authorization = key_of(world.ada, world.ada, "people.read", NULL);
     ask("/api/v1/me", &head, "RateLimit", &status);
     assert_int_equal(status, 200);
     /* Trying keys is limited, too. */

@@ -2,116 +2,43 @@
  * The pages of people through the router, without a socket: each for each role, and what a person
  * does with them, from signing up to inviting somebody.
  */
-#include <stdarg.h>
-#include <setjmp.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
+#include "core/router_test_bed.h"
 
 #include "base/ids.h"
-#include "base/log.h"
-#include "base/settings.h"
 #include "core/desk/parts.h"
 #include "core/job.h"
 #include "core/mail/queries.h"
 #include "core/mail/rows.h"
-#include "core/login/factor.h"
 #include "core/login/parts.h"
 #include "core/people/people.h"
 #include "core/profile/parts.h"
-#include "web/words.h"
 
-struct bed {
-    char folder[64];
-    struct memory *memory;
-    struct store *store;
-    struct database *reader;
-    struct server *server;
-};
-static struct bed bed;
-
-static const struct setting test_settings[] = {
-    {"web.trial", SETTING_FLAG, "false", 0, 0, false, "Only here so that the table is not empty"}};
+static struct router_bed bed;
 
 static int begin(void **state)
 {
-    (void)state;
-    const struct schema *schemas[MODULE_SCHEMAS_MAX];
-    size_t schema_count = module_schemas(schemas);
-    const struct nav_entry *nav[16];
-    struct text complaint = {"", 0};
-    char url[128];
-    bed.memory = memory_create(256 << 20);
-    (void)snprintf(bed.folder, sizeof bed.folder, "/tmp/contraflow_people_XXXXXX");
-    if (!mkdtemp(bed.folder))
-        return -1;
-    (void)snprintf(url, sizeof url, "sqlite:%s/store.db", bed.folder);
-    settings_declare(test_settings, 1);
-    settings_declare(web_settings, web_setting_count);
-    settings_declare(mail_settings, MAIL_SETTINGS);
-    const struct problem *problem = settings_load(bed.memory, "/nonexistent/conf", &complaint);
-    if (!problem)
-        problem =
-            settings_set(bed.memory, text_of("web.rate_limits"), text_of("false"), &complaint);
-    if (!problem)
-        problem = words_load(bed.memory, &complaint);
-    if (!problem)
-        problem =
-            store_open(bed.memory, text_of(url), schemas, schema_count, &bed.store, &complaint);
-    if (!problem)
-        problem = store_reader(bed.store, bed.memory, &bed.reader);
-    if (!problem)
-        problem = mail_start(bed.memory, text_of(bed.folder));
-    if (!problem)
-        problem = factor_start(bed.memory, text_of(bed.folder));
-    if (!problem)
-        problem = mail_reached_at(bed.memory, text_of("http://site.example"));
-    job_register(people_part.jobs, people_part.job_count);
     static const struct module *const parts[] = {&login_part, &profile_part, &desk_part};
     static const struct route_table *tables[3];
+    const struct nav_entry *nav[16];
     size_t nav_count = 0;
+    (void)state;
+    setenv("CONTRAFLOW_WEB_RATE_LIMITS", "off", 1);
+    job_register(people_part.jobs, people_part.job_count);
     for (size_t i = 0; i < 3; i++) {
         tables[i] = parts[i]->routes[0];
         for (size_t j = 0; j < parts[i]->nav_count; j++)
             nav[nav_count++] = &parts[i]->nav[j];
     }
-    struct server_options options = {.store = bed.store,
-                                     .tables = tables,
-                                     .table_count = 3,
-                                     .nav = nav,
-                                     .nav_count = nav_count,
-                                     .viewer_load = login_viewer,
-                                     .data = text_of(bed.folder),
-                                     .address = "127.0.0.1"};
-    if (!problem)
-        problem = server_start(bed.memory, &options, &bed.server, &complaint);
-    if (problem)
-        print_message("%s: %.*s\n", problem->name, TEXT_ARGS(complaint));
-    return problem ? -1 : 0;
-}
-
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
-{
-    (void)about;
-    (void)kind;
-    (void)place;
-    return remove(path);
+    struct server_options options = {
+        .tables = tables, .table_count = 3, .nav = nav, .nav_count = nav_count};
+    return router_begin(&bed, options);
 }
 
 static int end(void **state)
 {
     (void)state;
-    if (bed.server)
-        server_stop(bed.server);
-    if (bed.store)
-        store_close(bed.store);
-    memory_end(bed.memory);
-    return nftw(bed.folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return router_end(&bed);
 }
 
 static struct exchange call(const char *method, const char *target, struct text session,
