@@ -1,11 +1,11 @@
 #!/bin/bash
-# People in a real browser: the two stories with script and without, every page in four languages
-# before the Nu checker and axe, a calendar before ical.js, accounts with passkeys and with an account elsewhere,
-# programs that come in, the feedback tab on another website, a shop's files, and the weight of the first page.
+# People in a real browser: the two stories with script and without, a calendar before ical.js, accounts with
+# passkeys and with an account elsewhere, programs that come in, the feedback tab on another website, a shop's
+# files, and the weight of the first page; the walk over every page (run_pages.sh).
 # alone
 #
-#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|files|pages|weight]...
-#                                                                              all of them without a name
+#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|files|weight|pages]...
+#                                                                  all of them but pages without a name
 #
 # CONTRAFLOW is the program; npm packages go to $BUILD/browser, and so do pictures of pages on which
 # something went wrong. The demo world lies in a temporary folder. Read next: tests/browser/cycle.mjs.
@@ -17,7 +17,7 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
 export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures OIDC_PACKAGES=$build/oidc
 tests=("$@")
-[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget files story no-script pages)
+[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget files story no-script)
 
 skip() {
     for test in "${tests[@]}"; do
