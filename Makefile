@@ -64,8 +64,9 @@ GENERATORS := $(patsubst tools/%.c,$(BUILD)/bin/%,$(filter %/shapes.c %/statemen
 TOOLS_BASE := $(patsubst tools/%.c,$(BUILD)/bin/%.o,$(filter-out $(TOOLS),$(TOOLS_C)))
 
 FUZZ_C    := $(wildcard tests/fuzz_*.c)
-SPAN_C    := $(wildcard tests/*_test.c)
-AID_C     := $(filter-out $(FUZZ_C) $(SPAN_C) tests/replay.c,$(wildcard tests/*.c))
+SPAN_C    := $(wildcard tests/*_test.c tests/crowd/*_test.c)
+AID_C     := $(filter-out $(FUZZ_C) $(SPAN_C) tests/replay.c,$(wildcard tests/*.c tests/crowd/*_facts.c))
+CROWD_C   := $(filter-out $(SPAN_C) $(AID_C),$(wildcard tests/crowd/*.c))
 BENCH_C   := $(wildcard bench/*.c)
 
 # ---- how it is compiled -------------------------------------------------------------------------
@@ -220,19 +221,24 @@ SPAN   := $(SPAN_C:tests/%.c=$(TESTS)/%)
 AID    := $(AID_C:tests/%.c=$(BUILD)/aid$(SUFFIX)/%)
 REPLAY := $(FUZZ_C:tests/%.c=$(TESTS)/%)
 FUZZ   := $(FUZZ_C:tests/fuzz_%.c=$(BUILD)/fuzz/%)
+CROWD  := $(BUILD)/libcrowd$(SUFFIX).a
 BENCH  := $(BENCH_C:bench/%.c=$(BUILD)/bench/%)
 
 $(UNIT): $(TESTS)/%: $(OBJ)/%.o $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
 	@$(LINK) -o $@ $< $(LIBRARY) -lcmocka $(LIBRARY_LIBS)
 
-$(SPAN): $(TESTS)/%: $(OBJ)/tests/%.o $(LIBRARY)
-	@mkdir -p $(@D); echo "  link     $@"
-	@$(LINK) -o $@ $< $(LIBRARY) -lcmocka $(LIBRARY_LIBS)
+# Of the crowd a program takes what it asks for, which is mostly nothing.
+$(CROWD): $(CROWD_C:%.c=$(OBJ)/%.o)
+	@rm -f $@; $(AR) rcs $@ $^
 
-$(AID): $(BUILD)/aid$(SUFFIX)/%: $(OBJ)/tests/%.o $(LIBRARY)
+$(SPAN): $(TESTS)/%: $(OBJ)/tests/%.o $(CROWD) $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
-	@$(LINK) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
+	@$(LINK) -o $@ $< $(CROWD) $(LIBRARY) -lcmocka $(LIBRARY_LIBS)
+
+$(AID): $(BUILD)/aid$(SUFFIX)/%: $(OBJ)/tests/%.o $(CROWD) $(LIBRARY)
+	@mkdir -p $(@D); echo "  link     $@"
+	@$(LINK) -o $@ $< $(CROWD) $(LIBRARY) $(LIBRARY_LIBS)
 
 $(REPLAY): $(TESTS)/%: $(OBJ)/tests/%.o $(OBJ)/tests/replay.o $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
@@ -287,8 +293,8 @@ tsan: ## run the test programs under the thread sanitizer
 	@$(MAKE) --no-print-directory VARIANT=tsan programs
 	@TEST_VARIANT=tsan ./test
 
-OURS_C := $(MAIN_C) $(ALL_C) $(TOOLS_C) $(wildcard tests/*.c bench/*.c)
-OURS_H := $(HEADERS) $(wildcard tools/*.h tests/*.h bench/*.h)
+OURS_C := $(MAIN_C) $(ALL_C) $(TOOLS_C) $(wildcard tests/*.c tests/crowd/*.c bench/*.c)
+OURS_H := $(HEADERS) $(wildcard tools/*.h tests/*.h tests/crowd/*.h bench/*.h)
 
 tidy: ## clang-tidy over all sources
 	@printf '%s\n' $(OURS_C) | xargs -P $$(nproc) -n 4 bash -c 'clang-tidy --quiet "$$@" -- \
