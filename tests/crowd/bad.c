@@ -46,9 +46,11 @@ static void farm_day(struct crowd *crowd, struct dice *dice, const struct actor 
         struct visit visit = bad_visit(
             crowd, dice, actor, phone,
             begin + (careful ? hour_of_people(dice) : shift + dice_below(dice, 8 * HOUR)));
-        if (!careful || dice_chance(dice, 4000))
-            visit.referrer = "";
-        visit_click(&visit, &by_hand);
+        visit.referrer = "";
+        if (careful)
+            visit_arrives(&visit);
+        else
+            visit_click(&visit, &by_hand);
         if (careful && dice_chance(dice, 8500))
             visit_reads(&visit, dice_between(dice, 5 * SECOND, 40 * SECOND), 10, 80, 400);
         else if (!careful && dice_chance(dice, 6000))
@@ -99,7 +101,7 @@ static void careful_bots_day(struct crowd *crowd, struct dice *dice, const struc
         machine.modern = true;
         machine.visitor = dice_chance(dice, 7000) ? dice_next(dice) : 0;
         struct visit visit = bad_visit(crowd, dice, actor, machine, begin + hour_of_people(dice));
-        visit_click(&visit, &by_hand);
+        visit_arrives(&visit);
         if (dice_chance(dice, 8000))
             visit_reads(&visit, dice_between(dice, 14 * SECOND, 32 * SECOND), 40, 80, 900);
     }

@@ -181,7 +181,10 @@ static void ring_day(struct crowd *crowd, struct dice *dice, const struct actor 
             crowd, dice, next, person,
             begin + (careful ? hour_of_people(dice) : 18 * HOUR + dice_below(dice, HOUR)));
         visit.truth.careful = careful;
-        visit_click(&visit, &by_hand);
+        if (careful)
+            visit_arrives(&visit);
+        else
+            visit_click(&visit, &by_hand);
         if (person.beacon)
             visit_reads(&visit, dice_lognormal(dice, 15 * SECOND, 100), 0, 100, 600);
         int64_t at = visit.at + (careful ? dice_lognormal(dice, 25 * MINUTE, 200)
@@ -214,7 +217,10 @@ static void spoofer_day(struct crowd *crowd, struct dice *dice, const struct act
         struct visit visit =
             bad_visit(crowd, dice, actor, person,
                       begin + (careful ? hour_of_people(dice) : dice_below(dice, DAY)));
-        visit_click(&visit, &by_hand);
+        if (careful)
+            visit_arrives(&visit);
+        else
+            visit_click(&visit, &by_hand);
         if (careful)
             visit_reads(&visit, dice_lognormal(dice, 40 * SECOND, 90), 20, 100, 700);
         struct waiting *told =
@@ -265,7 +271,10 @@ static void fakes_day(struct crowd *crowd, struct dice *dice, const struct actor
         struct visit visit = bad_visit(crowd, dice, actor, person,
                                        careful ? begin + hour_of_people(dice)
                                                : burst + dice_below(dice, 25 * MINUTE));
-        visit_click(&visit, &by_hand);
+        if (careful)
+            visit_arrives(&visit);
+        else
+            visit_click(&visit, &by_hand);
         if (careful && dice_chance(dice, 8000))
             visit_reads(&visit, dice_between(dice, 6 * SECOND, 40 * SECOND), 0, 70, 600);
         visit_signs_up(&visit, visit.at + (careful ? dice_between(dice, 30 * SECOND, 3 * MINUTE)

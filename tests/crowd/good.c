@@ -40,9 +40,14 @@ void good_visits(struct crowd *crowd, struct dice *dice, const struct actor *act
 {
     int64_t begin = CROWD_BEGIN + day * DAY;
     for (int64_t left = visitors(dice, day, hundredths); left > 0; left--) {
-        struct person person = dice_chance(dice, 1500)
-                                   ? known(crowd, actor, FRIENDS + (uint64_t)dice_below(dice, 8))
-                                   : person_make(dice, crowd->pool);
+        bool friend = dice_chance(dice, 1500);
+        struct person person = friend ? known(crowd, actor, FRIENDS + (uint64_t)dice_below(dice, 8))
+                                      : person_make(dice, crowd->pool);
+        if (friend && dice_chance(dice, 800)) { /* as his guest, on his line */
+            person.ip = actor->self.ip;
+            person.network = actor->self.network;
+            person.where = actor->self.where;
+        }
         comes(crowd, dice, actor, person, begin + hour_of_people(dice), CROWD_SHARER, 0);
     }
 }

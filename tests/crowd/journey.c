@@ -299,6 +299,17 @@ static void buys_later(struct visit *visit)
     visit_may_return(visit, order);
 }
 
+void visit_arrives(struct visit *visit)
+{
+    struct dice *dice = visit->dice;
+    /* Out of a chat, a mail or a printed code a browser starts as if the address were typed. */
+    bool outside = visit->person.with == AGENT_PHONE && dice_chance(dice, 4500);
+    visit->referrer = outside ? "" : NULL;
+    visit_click(visit, outside                                                         ? &by_typing
+                       : visit->person.with == AGENT_IN_APP && dice_chance(dice, 3000) ? &by_script
+                                                                                       : &by_hand);
+}
+
 void visit_honestly(struct visit *visit)
 {
     struct dice *dice = visit->dice;
@@ -309,12 +320,7 @@ void visit_honestly(struct visit *visit)
         fetch.at -= 2 * SECOND;
         visit_click(&fetch, &ahead);
     }
-    /* Out of a chat, a mail or a printed code a browser starts as if the address were typed. */
-    bool outside = visit->person.with == AGENT_PHONE && dice_chance(dice, 4500);
-    visit->referrer = outside ? "" : NULL;
-    visit_click(visit, outside                                                         ? &by_typing
-                       : visit->person.with == AGENT_IN_APP && dice_chance(dice, 3000) ? &by_script
-                                                                                       : &by_hand);
+    visit_arrives(visit);
     bool buys = dice_chance(dice, visit->buys);
     bool bounces = !buys && dice_chance(dice, 3500);
     if (visit->person.beacon && !(bounces && dice_chance(dice, 4000)))

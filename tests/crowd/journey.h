@@ -114,6 +114,10 @@ struct visit visit_of(struct crowd *crowd, struct dice *dice, const struct actor
                       struct person person, int64_t at);
 
 void visit_click(struct visit *visit, const struct manner *manner);
+
+/* The click of a person: with a referrer or without, by hand, out of an app. */
+void visit_arrives(struct visit *visit);
+
 void visit_page(struct visit *visit, int64_t visible, int64_t scrolled, int64_t touches);
 
 /* A page with scrolling between the two and so many hundredths of touches expected. */
