@@ -1,8 +1,9 @@
 #!/bin/bash
 # The API document as others read it: two linters find no error in it, and prism no difference between it
 # and what the program answers, for every operation that takes a key; nightly (TEST_NIGHTLY=1) also for what the stories ask.
+# portman's contract tests run on what reads; nightly on what changes something, too.
 #
-# npm packages go to $BUILD/api. Read next: tests/api/prism.mjs, tests/api/stories.mjs, tests/api_test.c.
+# npm packages go to $BUILD/api. Read next: tests/api/prism.mjs, tests/api/contract.mjs, tests/api/stories.mjs, tests/api_test.c.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -51,19 +52,23 @@ check() { # name, command...
     fi
 }
 
+# Serves a copy of the demo world, with the rate limits on or off; its address is then in `site`.
+serve() { # name, on|off
+    CONTRAFLOW_WEB_RATE_LIMITS=$2 "$CONTRAFLOW" serve --data "$work/$1" --port 0 >"$work/$1.out" 2>&1 &
+    children+=($!)
+    for _ in $(seq 400); do
+        site=$(grep -ohE 'http://127\.0\.0\.1:[0-9]+' "$work/$1.out" | head -1)
+        [ -n "$site" ] && return
+        sleep 0.05
+    done
+}
 tests/world.sh "$work/data" >"$work/demo" 2>&1 || {
     echo "not ok api: the demo world"
     tail -5 "$work/demo" | sed 's/^/# /'
     exit 1
 }
-CONTRAFLOW_WEB_RATE_LIMITS=off "$CONTRAFLOW" serve --data "$work/data" --port 0 >"$work/serve" 2>&1 &
-children+=($!)
-site=
-for _ in $(seq 400); do
-    site=$(grep -ohE 'http://127\.0\.0\.1:[0-9]+' "$work/serve" | head -1)
-    [ -n "$site" ] && break
-    sleep 0.05
-done
+cp -a "$work/data" "$work/trial" && cp -a "$work/data" "$work/asked"
+serve data off
 check "the program serves its document" curl -sf -o "$work/openapi.json" "$site/api/v1/openapi.json"
 
 export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
@@ -78,10 +83,15 @@ done
 children+=($!)
 for _ in $(seq 600); do
     grep -q 'Prism is listening' "$work/prism" && break
-    kill -0 "${children[1]}" 2>/dev/null || break
+    kill -0 "${children[-1]}" 2>/dev/null || break
     sleep 0.1
 done
 node tests/api/prism.mjs "$site" "http://127.0.0.1:$port" "$work/openapi.json" || failed=1
+
+serve trial off
+trial=$site
+serve asked on
+node tests/api/contract.mjs "$trial" "$site" "$work/openapi.json" "$build/api" "$work" "$([ -n "${TEST_NIGHTLY:-}" ] && echo all || echo reading)" || failed=1
 
 if [ -n "${TEST_NIGHTLY:-}" ]; then
     check "the stories are told" env -u TEST_POSTGRESQL STORY_RECORD="$work/record" "$build/tests$variant/scenario_test"
