@@ -55,6 +55,23 @@ void answer_header(struct answer *answer, const char *name, const char *format, 
     add_header(answer, name, longer);
 }
 
+bool answer_has(const struct answer *answer, const char *name)
+{
+    for (size_t i = 0; i < answer->header_count; i++)
+        if (strcmp(answer->headers[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void answer_drop(struct answer *answer, const char *name)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < answer->header_count; i++)
+        if (strcmp(answer->headers[i].name, name) != 0)
+            answer->headers[kept++] = answer->headers[i];
+    answer->header_count = kept;
+}
+
 void answer_secure(struct answer *answer, bool https)
 {
     bool framed = answer->frame.size > 0;
@@ -254,6 +271,14 @@ void request_go_saying(struct request *request, const char *notice, const char *
 void request_leave(struct request *request, struct text address)
 {
     request->answer->go = address;
+}
+
+void request_come_again(struct request *request, struct instant at)
+{
+    int64_t wait = at.ms - request->now.ms;
+    answer_drop(request->answer, "Retry-After");
+    answer_header(request->answer, "Retry-After", "%lld",
+                  (long long)(wait > SECOND ? (wait + SECOND - 1) / SECOND : 1));
 }
 
 void request_lead_out(struct request *request, struct text origin)

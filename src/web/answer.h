@@ -58,6 +58,10 @@ void answer_begin(struct answer *answer, struct memory *memory);
 void answer_header(struct answer *answer, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Whether it has a header, and taking it out. */
+bool answer_has(const struct answer *answer, const char *name);
+void answer_drop(struct answer *answer, const char *name);
+
 /* Adds the headers that every answer carries: content security policy and its kin. `https`: also
  * Strict-Transport-Security. */
 void answer_secure(struct answer *answer, bool https);

@@ -123,6 +123,8 @@ void request_leave(struct request *request, struct text address);
 /* Lets the forms of this page end at an origin outside ("https://app.example"): browsers hold
  * form-action against what a form's answer leads on to as well. No blanks, commas or semicolons. */
 void request_lead_out(struct request *request, struct text origin);
+/* Says in Retry-After, instead of what stands there, that it is of no use before. */
+void request_come_again(struct request *request, struct instant at);
 /* Takes one call out of the bucket of `name`, which has 600 a minute; 429 when it is empty. */
 const struct problem *request_take_turn(struct request *request, struct text name);
 

@@ -158,7 +158,7 @@ static void answer_problem(struct passage *passage, const struct problem *proble
     }
     if (problem->status == 405)
         add_allow(answer, passage->incoming->match.methods);
-    if (problem->retry && problem != &web_too_often) {
+    if (problem->retry && !answer_has(answer, "Retry-After")) {
         int64_t (*seconds)(const struct problem *) = passage->server->options.retry_after;
         answer_header(answer, "Retry-After", "%lld", seconds ? (long long)seconds(problem) : 1LL);
     }

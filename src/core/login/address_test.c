@@ -225,7 +225,7 @@ static void the_old_address_takes_the_account_back(void **state)
 {
     struct bed bed;
     struct text thief;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     struct party_id other;
     (void)state;
     open_bed(&bed);
@@ -283,7 +283,7 @@ static size_t alerts(struct bed *bed)
 static void a_sign_in_from_somewhere_new_is_told(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     static const struct session_origin places[] = {
         {TEXT("Firefox, Linux"), TEXT("192.0.2.7")},
         {TEXT("Firefox, Linux"), TEXT("192.0.2.7")},

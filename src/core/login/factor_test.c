@@ -74,7 +74,7 @@ static const struct problem *check(struct bed *bed, struct text code, struct ins
 
 static struct text half_session(struct bed *bed, struct instant at)
 {
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     assert_null(login_sign_in(bed->store, bed->reader, bed->memory, text_of("anna@example.org"),
                               text_of("bread at five"), &from, at, &in));
     assert_true(in.half);
@@ -262,7 +262,7 @@ static void recovers_once_with_each_code(void **state)
 static void turns_off_by_a_code(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     struct text stays;
     struct text ends;
     (void)state;

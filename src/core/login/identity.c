@@ -86,7 +86,7 @@ const struct problem *identity_sign_in(struct store *store, struct memory *memor
     if (!problem)
         problem = store_write(store, memory, enter_work, &entering);
     if (!problem)
-        *out = (struct signing_in){entering.secret, entering.half};
+        *out = (struct signing_in){.secret = entering.secret, .half = entering.half};
     return problem;
 }
 

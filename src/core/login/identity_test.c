@@ -115,7 +115,7 @@ static void close_bed(struct bed *bed)
 static const struct problem *enter(struct bed *bed, const char *subject)
 {
     struct oidc_person person = found(subject, "");
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     return identity_sign_in(bed->store, bed->memory, &person, &from, later(HOUR), &in);
 }
 
@@ -171,7 +171,7 @@ static void it_opens_its_persons_account_alone(void **state)
 {
     struct bed bed;
     struct oidc_person ben = found("ben-1", "");
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     (void)state;
     open_bed(&bed);
     assert_null(identity_sign_in(bed.store, bed.memory, &ben, &from, later(HOUR), &in));
@@ -295,7 +295,7 @@ static const struct problem *keep_passkey(struct database *db, struct memory *me
 static void who_reads_the_address_has_the_account_alone(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     struct passkey_line_list passkeys;
     (void)state;
     open_bed(&bed);

@@ -22,10 +22,13 @@ struct session_origin {
     struct text address; /* of the client; empty: unknown */
 };
 
-/* What a right password gives. */
+/* What a right password gives, and what &party_wait says. */
 struct signing_in {
-    struct text secret; /* of a session, or of its half */
-    bool half;          /* a code is asked for too: factor_sign_in() */
+    struct text secret;        /* of a session, or of its half */
+    bool half;                 /* a code is asked for too: factor_sign_in() */
+    struct instant wait_until; /* of &party_wait: no password is looked at before */
+    struct party_id known;     /* of &party_wait: whose it is, when they signed in from there before */
+    bool passes;               /* said by the caller: from there no wait, since few attempts come from it */
 };
 
 /* A new person who can sign in, with an address that is known to be theirs; `password` is plain and may be
@@ -33,8 +36,10 @@ struct signing_in {
 const struct problem *login_sign_up(struct store *store, struct memory *memory, struct text name,
                                     struct text mail, struct text password, enum language language,
                                     bool operator_, struct instant at, struct party_id *out);
-/* Checks the password, slows down after five wrong ones (2 s, doubling, an hour at most), and gives a
- * session secret that lasts 30 days, or where a code is asked for too, half of one. */
+/* Checks the password, slows down after five wrong ones (2 s, doubling, an hour at most; anew after a day
+ * without any), and gives a session secret that lasts 30 days, or where a code is asked for too, half of one. An
+ * address that is nobody's is answered as any other. `out->passes` skips the wait where the person has
+ * signed in from before. */
 const struct problem *login_sign_in(struct store *store, struct database *db, struct memory *memory,
                                     struct text mail, struct text password,
                                     const struct session_origin *from, struct instant at,

@@ -119,6 +119,73 @@ static void slows_down_after_wrong_passwords(void **state)
     close_bed(&bed);
 }
 
+static void nobodys_address_waits_like_somebodys(void **state)
+{
+    struct bed bed = open_bed(state);
+    sign_up(&bed, "Anna", "anna@example.org");
+    static const char *const mails[] = {"anna@example.org", "nobody@example.org"};
+    static const int64_t moments[] = {0, 0, 0, 0, 0, 0, 1999, 2000, 2000 + 1, 5999, DAY, DAY + 2};
+    struct text secret;
+    const struct problem *first[sizeof moments / sizeof *moments];
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < sizeof moments / sizeof *moments; j++) {
+            struct instant at = instant_add(start, moments[j]);
+            const struct problem *said =
+                sign_in(&bed, mails[i], text_of("guessed at random"), at, &secret);
+            assert_ptr_equal(said, i ? first[j] : said);
+            first[j] = said;
+        }
+    assert_ptr_equal(first[4], &party_wrong_password);
+    assert_ptr_equal(first[5], &party_wait);
+    assert_ptr_equal(first[9], &party_wait);
+    /* After a day of peace the count begins anew, and nothing is left of strangers. */
+    struct instant peace = instant_add(start, 3 * DAY);
+    struct stranger_row row;
+    struct text hash;
+    struct instant until;
+    assert_ptr_equal(sign_in(&bed, "another@example.org", good, peace, &secret),
+                     &party_wrong_password);
+    assert_null(stranger_find(bed.reader, bed.memory, text_of(mails[1]), &hash, &until));
+    assert_ptr_equal(stranger_by_mail(bed.reader, bed.memory, hash, &row), &not_found);
+    for (int i = 0; i < 5; i++)
+        assert_ptr_equal(sign_in(&bed, mails[0], text_of("guessed"), peace, &secret),
+                         &party_wrong_password);
+    assert_ptr_equal(sign_in(&bed, mails[0], good, peace, &secret), &party_wait);
+    close_bed(&bed);
+}
+
+static void a_place_of_before_need_not_wait(void **state)
+{
+    struct bed bed = open_bed(state);
+    struct party_id anna = sign_up(&bed, "Anna", "anna@example.org");
+    static const struct session_origin elsewhere = {TEXT("Firefox, Linux"), TEXT("192.0.2.99")};
+    struct signing_in in = {.half = false};
+    struct text secret;
+    assert_null(sign_in(&bed, "anna@example.org", good, start, &secret));
+    for (int i = 0; i < 5; i++)
+        assert_ptr_equal(
+            sign_in(&bed, "anna@example.org", text_of("guessed at random"), start, &secret),
+            &party_wrong_password);
+    for (int i = 0; i < 2; i++) {
+        in.passes = i;
+        assert_ptr_equal(login_sign_in(bed.store, bed.reader, bed.memory,
+                                       text_of("anna@example.org"), good, &elsewhere, start, &in),
+                         &party_wait);
+        assert_int_equal(in.known.value, 0);
+        assert_int_equal(in.wait_until.ms - start.ms, 2 * SECOND);
+    }
+    in = (struct signing_in){.half = false};
+    assert_ptr_equal(login_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"),
+                                   good, &from, start, &in),
+                     &party_wait);
+    assert_int_equal(in.known.value, anna.value);
+    in = (struct signing_in){.passes = true};
+    assert_null(login_sign_in(bed.store, bed.reader, bed.memory, text_of("anna@example.org"), good,
+                              &from, start, &in));
+    assert_int_equal(in.secret.size, 43);
+    close_bed(&bed);
+}
+
 static void never_waits_longer_than_an_hour(void **state)
 {
     struct bed bed = open_bed(state);
@@ -180,7 +247,7 @@ static void resets_a_password_once(void **state)
     assert_false(text_equal(first, link));
     struct text name;
     struct text secret;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     struct text another = TEXT("another long password");
     assert_ptr_equal(reset_find(bed.reader, bed.memory, first, start, &name), &party_link_over);
     assert_ptr_equal(
@@ -348,6 +415,8 @@ int main(void)
         ON_BOTH(signs_up_and_in),
         ON_BOTH(refuses_weak_passwords),
         ON_BOTH(slows_down_after_wrong_passwords),
+        ON_BOTH(nobodys_address_waits_like_somebodys),
+        ON_BOTH(a_place_of_before_need_not_wait),
         ON_BOTH(never_waits_longer_than_an_hour),
         ON_BOTH(resets_a_password_once),
         ON_BOTH(ends_other_sessions_with_a_new_password),

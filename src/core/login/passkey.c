@@ -312,7 +312,7 @@ const struct problem *passkey_sign_in(struct store *store, struct database *db,
     if (!problem && signing.copied)
         problem = &party_passkey_copied;
     if (!problem)
-        *out = (struct signing_in){signing.secret, signing.half};
+        *out = (struct signing_in){.secret = signing.secret, .half = signing.half};
     return problem;
 }
 

@@ -143,7 +143,7 @@ static struct passkey_line only_one(struct bed *bed, struct party_id person)
 static void signs_in_without_a_mail_address(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     (void)state;
     open_bed(&bed);
     assert_true(text_is(only_one(&bed, bed.anna).name, "Phone"));
@@ -159,10 +159,26 @@ static void signs_in_without_a_mail_address(void **state)
     close_bed(&bed);
 }
 
+static void guessed_passwords_keep_no_passkey_out(void **state)
+{
+    struct bed bed;
+    struct signing_in in = {.half = false};
+    (void)state;
+    open_bed(&bed);
+    for (int i = 0; i < 7; i++)
+        assert_ptr_equal(login_sign_in(bed.store, bed.reader, bed.memory,
+                                       text_of("anna@example.org"), text_of("guessed at random"),
+                                       &from, start, &in),
+                         i < 5 ? &party_wrong_password : &party_wait);
+    assert_null(enter(&bed, &in));
+    assert_true(viewer_of(&bed, in.secret).signed_in);
+    close_bed(&bed);
+}
+
 static void a_question_is_answered_once_soon_and_here(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     (void)state;
     open_bed(&bed);
     struct passkey_answer answer =
@@ -193,7 +209,7 @@ static void a_question_is_answered_once_soon_and_here(void **state)
 static void a_wrong_answer_uses_up_its_question(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     (void)state;
     open_bed(&bed);
     struct passkey_answer answer =
@@ -208,7 +224,7 @@ static void a_wrong_answer_uses_up_its_question(void **state)
 static void a_passkey_is_its_persons_alone(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     struct authenticator other;
     (void)state;
     open_bed(&bed);
@@ -243,7 +259,7 @@ static void a_passkey_is_its_persons_alone(void **state)
 static void a_copy_is_refused_and_told(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     static const char told[] = "A passkey may have been copied: Phone";
     (void)state;
     open_bed(&bed);
@@ -264,7 +280,7 @@ static void a_copy_is_refused_and_told(void **state)
 static void one_that_was_removed_opens_nothing(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     (void)state;
     open_bed(&bed);
     assert_null(
@@ -312,7 +328,7 @@ static void the_only_way_in_stays(void **state)
 static void who_is_shut_out_stays_out(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     (void)state;
     open_bed(&bed);
     assert_null(login_suspend(bed.store, bed.memory, bed.anna, true, bed.tom, start));
@@ -335,7 +351,7 @@ static void ask_for_codes(struct bed *bed)
 static void it_is_both_factors_only_when_it_knows_its_person(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     (void)state;
     open_bed(&bed);
     ask_for_codes(&bed);
@@ -379,7 +395,7 @@ static void proves_again_who_one_is(void **state)
 static void an_operator_takes_them_off(void **state)
 {
     struct bed bed;
-    struct signing_in in;
+    struct signing_in in = {.half = false};
     struct factor_state factor;
     struct text session;
     struct text why = text_of("Came to the desk with her passport.");
@@ -426,6 +442,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signs_in_without_a_mail_address),
+        cmocka_unit_test(guessed_passwords_keep_no_passkey_out),
         cmocka_unit_test(a_question_is_answered_once_soon_and_here),
         cmocka_unit_test(a_wrong_answer_uses_up_its_question),
         cmocka_unit_test(a_passkey_is_its_persons_alone),

@@ -134,3 +134,21 @@ INSERT INTO core_seen (person, browser, address, at) VALUES (:person, :browser, 
 -- seen_forget(person party_id, before instant) nothing
 -- What is long ago is forgotten.
 DELETE FROM core_seen WHERE person = :person AND at < :before;
+
+-- seen_from(person party_id, browser text, address text) one party_hit
+-- Whether a person has signed in from there.
+SELECT person AS id FROM core_seen WHERE person = :person AND browser = :browser AND address = :address;
+
+-- stranger_by_mail(mail text) one stranger_row
+-- What was tried for an address that is nobody's.
+SELECT mail, wrong, wait_until FROM core_stranger WHERE mail = :mail;
+
+-- stranger_set takes stranger_row nothing
+-- Counts a password for an address that is nobody's.
+INSERT INTO core_stranger (mail, wrong, wait_until) VALUES (:mail, :wrong, :wait_until)
+ON CONFLICT (mail) DO UPDATE SET wrong = excluded.wrong, wait_until = excluded.wait_until;
+
+-- strangers_forget(before instant) nothing
+-- Those for whom nothing was tried since, a few at a time.
+DELETE FROM core_stranger WHERE mail IN
+    (SELECT mail FROM core_stranger WHERE wait_until < :before ORDER BY wait_until LIMIT 100);

@@ -157,7 +157,7 @@ const struct problem *reset_set(struct store *store, struct database *db, struct
     anew.person = link.person;
     problem = store_write(store, memory, set_work, &anew);
     if (!problem)
-        *out = (struct signing_in){anew.secret, anew.half};
+        *out = (struct signing_in){.secret = anew.secret, .half = anew.half};
     return problem;
 }
 

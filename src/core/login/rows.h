@@ -23,11 +23,16 @@ struct login_row {             /* shape: How a person signs in */
     struct text password;      /* Argon2id string; empty: none yet */
     enum language language;    /* For mail */
     bool operator;             /* Works for the intermediary */
-    int64_t wrong;             /* Wrong passwords since the last right one */
-    struct instant wait_until; /* No attempt is looked at before */
+    int64_t wrong;             /* Wrong passwords since the last right one, and since a day without any */
+    struct instant wait_until; /* No attempt is looked at before; that of the last wrong one: no wait */
     struct instant suspended;  /* Shut out since; 0: not */
     struct instant factor;     /* A code is asked for since; 0: not */
     struct instant confirmed;  /* Mail to their address reaches them since; 0: not known yet */
+};
+struct stranger_row {          /* shape: What was tried for an address that is nobody's */
+    struct text mail;          /* Hash of the address in lower case */
+    int64_t wrong;             /* Passwords tried */
+    struct instant wait_until; /* None is looked at before */
 };
 struct factor_row {            /* shape: A second factor as stored */
     struct party_id person;    /* Whose */
@@ -132,6 +137,14 @@ const struct problem *login_let_in(struct database *db, struct memory *memory,
                                    const struct login_row *login, struct text secret,
                                    const struct session_origin *from, struct instant at,
                                    bool *half);
+/* Wrong passwords that still count: none when the last, waited for until then, is a day ago. */
+int64_t login_wrong_by(int64_t wrong, struct instant wait_until, struct instant at);
+/* Until when to wait for an address that is nobody's; `hash` is what is kept of it. */
+const struct problem *stranger_find(struct database *db, struct memory *memory, struct text mail,
+                                    struct text *hash, struct instant *wait_until);
+/* Inside a write: counts a password that was tried for it; &party_wait and until when. */
+const struct problem *stranger_count(struct database *db, struct memory *memory, struct text hash,
+                                     struct instant at, struct instant *wait_until);
 /* How long to wait after the nth wrong password or code in a row. */
 int64_t login_wait_after(int64_t wrong);
 

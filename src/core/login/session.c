@@ -37,6 +37,11 @@ int64_t login_wait_after(int64_t wrong)
     return wait < longest_wait ? wait : longest_wait;
 }
 
+int64_t login_wrong_by(int64_t wrong, struct instant wait_until, struct instant at)
+{
+    return instant_add(wait_until, DAY).ms > at.ms ? wrong : 0;
+}
+
 /* ---- inside a write ---- */
 
 /* Tells the person when it is the first time from there, but not the very first time. */
@@ -103,7 +108,12 @@ const struct problem *login_let_in(struct database *db, struct memory *memory,
 }
 
 struct attempt {
-    struct login_row login; /* as it was when the password was compared */
+    struct login_row login;    /* as it was when the password was compared */
+    struct text stranger;      /* hash of a mail address that is nobody's; empty: `login` is there */
+    struct instant wait_until; /* of &party_wait */
+    bool known;                /* must wait, though its person has signed in from there before */
+    bool asks;                 /* not to wait, where that is so */
+    bool passes;               /* does not wait for what others tried */
     struct text secret;     /* of the session to come */
     bool right;             /* the password */
     bool half;              /* a code is asked for too */
@@ -116,19 +126,21 @@ static const struct problem *attempt_work(struct database *db, struct memory *me
 {
     struct attempt *attempt = context;
     struct login_row now;
+    if (attempt->stranger.size)
+        return stranger_count(db, memory, attempt->stranger, attempt->at, &attempt->wait_until);
     const struct problem *problem = login_by_person(db, memory, attempt->login.person, &now);
     if (problem)
         return problem;
     /* Others tried meanwhile, or the password is another now: this attempt is void. */
-    if (now.wait_until.ms > attempt->at.ms)
+    attempt->wait_until = now.wait_until;
+    if (now.wait_until.ms > attempt->at.ms && !attempt->passes)
         return &party_wait;
     if (attempt->right && !text_equal(now.password, attempt->login.password))
         return &party_wrong_password;
     if (!attempt->right) {
-        struct instant until = {0};
-        if (login_wait_after(now.wrong + 1) > 0)
-            until = instant_add(attempt->at, login_wait_after(now.wrong + 1));
-        return login_set_wrong(db, memory, now.person, now.wrong + 1, until);
+        int64_t wrong = login_wrong_by(now.wrong, now.wait_until, attempt->at) + 1;
+        return login_set_wrong(db, memory, now.person, wrong,
+                               instant_add(attempt->at, login_wait_after(wrong)));
     }
     if (now.suspended.ms)
         return &party_suspended;
@@ -143,6 +155,22 @@ static const struct problem *attempt_work(struct database *db, struct memory *me
 
 /* ---- signing in ---- */
 
+/* &party_wait, unless it comes from where its person has signed in before and few attempts come from. */
+static const struct problem *let_pass(struct database *db, struct memory *memory,
+                                      struct attempt *attempt)
+{
+    struct party_hit hit;
+    if (attempt->stranger.size)
+        return &party_wait;
+    const struct problem *problem = seen_from(db, memory, attempt->login.person,
+                                              attempt->from.browser, attempt->from.address, &hit);
+    if (problem)
+        return problem == &not_found ? &party_wait : problem;
+    attempt->known = true;
+    attempt->passes = attempt->asks;
+    return attempt->passes ? NULL : &party_wait;
+}
+
 static const struct problem *compare(struct database *db, struct memory *memory, struct text mail,
                                      struct text password, struct attempt *attempt)
 {
@@ -150,16 +178,15 @@ static const struct problem *compare(struct database *db, struct memory *memory,
     if (!folded.data)
         return &out_of_memory;
     const struct problem *problem = login_by_mail(db, memory, folded, &attempt->login);
-    if (problem && problem != &not_found)
-        return problem;
-    bool known = !problem;
-    if (known && attempt->login.wait_until.ms > attempt->at.ms)
-        return &party_wait;
-    struct text hash = {"", 0};
-    if (known)
-        hash = attempt->login.password;
-    problem = password_check(memory, hash, password, &attempt->right);
-    return problem || known ? problem : &party_wrong_password;
+    attempt->wait_until = attempt->login.wait_until;
+    if (problem == &not_found) {
+        attempt->login = (struct login_row){.password = {"", 0}};
+        problem = stranger_find(db, memory, folded, &attempt->stranger, &attempt->wait_until);
+    }
+    if (!problem && attempt->wait_until.ms > attempt->at.ms)
+        problem = let_pass(db, memory, attempt);
+    return problem ? problem
+                   : password_check(memory, attempt->login.password, password, &attempt->right);
 }
 
 const struct problem *login_sign_in(struct store *store, struct database *db, struct memory *memory,
@@ -167,7 +194,7 @@ const struct problem *login_sign_in(struct store *store, struct database *db, st
                                     const struct session_origin *from, struct instant at,
                                     struct signing_in *out)
 {
-    struct attempt attempt = {.from = *from, .at = at};
+    struct attempt attempt = {.from = *from, .at = at, .asks = out->passes};
     const struct problem *problem = compare(db, memory, mail, password, &attempt);
     if (!problem)
         problem = party_secret_make(memory, &attempt.secret);
@@ -175,8 +202,10 @@ const struct problem *login_sign_in(struct store *store, struct database *db, st
         problem = store_write(store, memory, attempt_work, &attempt);
     if (!problem && !attempt.right)
         problem = &party_wrong_password;
-    if (!problem)
-        *out = (struct signing_in){attempt.secret, attempt.half};
+    *out = (struct signing_in){.secret = attempt.secret,
+                               .half = attempt.half,
+                               .wait_until = attempt.wait_until,
+                               .known = {attempt.known ? attempt.login.person.value : 0}};
     return problem;
 }
 
