@@ -486,8 +486,10 @@ static void webhooks(struct party_id house)
     struct hook_id hook;
     struct hook_message_id message;
     const struct text events[] = {text_of("payment.received")};
-    const struct hook_wish wish = {
-        house, text_of("https://hooks.example/"), text_of(""), {events, 1}};
+    const struct hook_wish wish = {.owner = house,
+                                   .address = text_of("https://hooks.example/"),
+                                   .about = text_of(""),
+                                   .events = {events, 1}};
     bed_must(hook_register_receiver(bed.world.store, bed.memory, &wish, text_of("h1"), clock_now(),
                                     &hook, secret),
              "a webhook");

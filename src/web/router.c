@@ -265,6 +265,8 @@ const struct problem *router_run(struct passage *passage, const struct endpoint 
     if (!*view)
         return &out_of_memory;
     problem = handler->call(&passage->request, input, *view);
+    if (problem == &web_changed && shape_find(handler->takes, text_of("version")))
+        problem = request_blame(&passage->request, "version", problem);
     return problem ? problem : passage->answer->problem;
 }
 

@@ -31,13 +31,16 @@ const struct problem *version_of(struct memory *memory, const struct shape *shap
 }
 
 const struct problem *version_check(struct memory *memory, struct maybe_text seen,
-                                    const struct shape *shape, const void *thing)
+                                    const struct shape *shape, const void *now, const void *wanted)
 {
-    struct text now;
+    struct text is, becomes;
     if (!seen.present || seen.value.size == 0)
         return NULL;
-    const struct problem *problem = version_of(memory, shape, thing, &now);
-    return problem || text_equal(seen.value, now) ? problem : &web_changed;
+    const struct problem *problem = version_of(memory, shape, now, &is);
+    if (problem || text_equal(seen.value, is))
+        return problem;
+    problem = version_of(memory, shape, wanted, &becomes);
+    return problem || text_equal(is, becomes) ? problem : &web_changed;
 }
 
 struct text version_in_tag(struct text if_match)

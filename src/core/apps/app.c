@@ -12,8 +12,10 @@
 #include "core/apps/queries.h"
 #include "core/apps/redirect.h"
 #include "core/apps/rows.h"
+#include "core/apps/rows.shapes.h"
 #include "core/login/alert.h"
 #include "core/people/party_rows.h"
+#include "web/version.h"
 
 const struct problem apps_unknown = {"apps.unknown", 400, FAULT_CLIENT, false};
 const struct problem apps_redirect = {"apps.redirect", 400, FAULT_CLIENT, false};
@@ -120,13 +122,33 @@ const struct problem *app_register(struct store *store, struct memory *memory,
     return problem ? problem : store_write(store, memory, register_work, &row);
 }
 
+static struct app_said said_now(const struct app_row *app)
+{
+    return (struct app_said){app->id,      app->owner,     app->name,
+                             app->website, app->redirects, app->scopes};
+}
+
+const struct problem *app_version(struct memory *memory, const struct app_row *app,
+                                  struct text *out)
+{
+    struct app_said now = said_now(app);
+    return version_of(memory, &app_said_shape, &now, out);
+}
+
 static const struct problem *change_work(struct database *db, struct memory *memory, void *context)
 {
     const struct app_order *order = context;
     struct app_said said = {order->id,      order->owner,     order->name,
                             order->website, order->redirects, order->scopes};
+    struct app_row app;
     struct app_hit hit;
-    const struct problem *problem = app_update(db, memory, &said, &hit);
+    const struct problem *problem = app_of(db, memory, order->owner, order->id, &app);
+    if (problem)
+        return problem;
+    struct app_said now = said_now(&app);
+    problem = version_check(memory, order->seen, &app_said_shape, &now, &said);
+    if (!problem)
+        problem = app_update(db, memory, &said, &hit);
     if (!problem)
         problem = keep_origins(db, memory, order->id, order->redirects);
     if (!problem)

@@ -43,16 +43,20 @@ struct app_order {
     struct party_id owner; /* the business */
     struct party_id maker; /* who asks */
     struct text name, website;
-    struct text redirects; /* one a line, each checked */
-    struct text scopes;    /* with blanks between, each checked */
-    bool confidential;     /* only when it is registered */
-    struct text once;      /* idempotency key; the same */
-    struct instant at;     /* now */
+    struct text redirects;  /* one a line, each checked */
+    struct text scopes;     /* with blanks between, each checked */
+    struct maybe_text seen; /* of a change: version of what is changed */
+    bool confidential;      /* only when it is registered */
+    struct text once;       /* idempotency key; the same */
+    struct instant at;      /* now */
 };
 /* Registers one; *secret is empty when it is public. &apps_repeated, &apps_too_many. */
 const struct problem *app_register(struct store *store, struct memory *memory,
                                    struct app_order *order, struct text *secret);
-/* Changes what is said of it; &not_found. */
+/* What can be changed of it, as a version (web/version.h). */
+const struct problem *app_version(struct memory *memory, const struct app_row *app,
+                                  struct text *out);
+/* Changes what is said of it; &not_found, &web_changed. */
 const struct problem *app_change(struct store *store, struct memory *memory,
                                  const struct app_order *order);
 /* Gives it another secret, after which the one before is no good; &not_found, &apps_public. */

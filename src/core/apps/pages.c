@@ -104,6 +104,8 @@ const struct problem *core_app(struct request *request, const struct app_query *
         app_of(request->db, request->memory, request->viewer.organisation, query->app, &row);
     if (!problem)
         problem = describe(request->memory, &row, &view->app);
+    if (!problem)
+        problem = app_version(request->memory, &row, &view->version);
     return problem ? problem : offer(request, &view->app.scopes, &view->choices);
 }
 
@@ -201,6 +203,7 @@ const struct problem *core_app_change(struct request *request, const struct app_
                               .maker = request->viewer.person,
                               .name = form->name,
                               .website = form->website,
+                              .seen = form->version,
                               .at = request->now};
     (void)view;
     const struct problem *problem = take_website(request, form->website);

@@ -57,13 +57,15 @@ struct app_query {     /* shape: One app */
 struct app_view {                   /* shape: One app of a business */
     struct app_line app;            /* What is said of it */
     struct app_choice_list choices; /* What apps can ask for */
+    struct text version;            /* To be sent back with a change, so that none is lost */
 };
-struct app_change_form {     /* shape: Changing an app */
-    struct app_id app;       /* Which */
-    struct text name;        /* 1..80: As people read it before they allow anything */
-    struct text website;     /* 1..300, url: A page about it */
-    struct text redirects;   /* 1..3000: Where people may be sent back, one a line; ten at most */
-    struct text_list scopes; /* 1..60: What it may ask for, each as "stock.read" */
+struct app_change_form {       /* shape: Changing an app */
+    struct app_id app;         /* Which */
+    struct text name;          /* 1..80: As people read it before they allow anything */
+    struct text website;       /* 1..300, url: A page about it */
+    struct text redirects;     /* 1..3000: Where people may be sent back, one a line; ten at most */
+    struct text_list scopes;   /* 1..60: What it may ask for, each as "stock.read" */
+    struct maybe_text version; /* ..40: What it was when it was read */
 };
 struct app_id_form {   /* shape: Which app */
     struct app_id app; /* Names it */

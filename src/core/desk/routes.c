@@ -32,7 +32,7 @@ static const struct route routes[] = {
     {POST, "/desk/team", &core_team_add_handler, ADMIN, .again = "/desk/team",
      .api = "/api/v1/desk/team", .repeat = REPEAT_SAME, .rate = RATE_SLOW, .proof = true,
      .summary = "Makes somebody an operator"},
-    {POST, "/desk/team/{person}", &core_team_set_handler, ADMIN,
+    {POST, "/desk/team/{person}", &core_team_set_handler, ADMIN, .again = "/desk/team",
      .api = "/api/v1/desk/team/{person}", .repeat = REPEAT_SAME, .proof = true,
      .summary = "Says what an operator sees to; nothing ends their work at the desk"},
     {GET, "/desk/acts", &core_acts_page_handler, ADMIN, .page = PAGE("acts"),

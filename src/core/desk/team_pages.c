@@ -42,6 +42,9 @@ const struct problem *core_team_page(struct request *request, const struct nothi
                                       .finance = sees_to(row->desk, DESK_FINANCE),
                                       .admin = sees_to(row->desk, DESK_ADMIN),
                                       .factor = row->factor};
+        problem = team_version(request->memory, row->desk, &items[i].version);
+        if (problem)
+            return problem;
     }
     view->operators = (struct team_line_list){items, rows.count};
     bool second = false;
@@ -85,8 +88,9 @@ const struct problem *core_team_set(struct request *request, const struct team_f
     int64_t desk = ticked(form->moderation, form->support, form->finance, form->admin);
     bool own = form->person.value == request->viewer.person.value;
     (void)view;
-    const struct problem *problem = team_set(request->store, request->memory, form->person, desk,
-                                             request->viewer.person, request->now);
+    const struct problem *problem =
+        team_change(request->store, request->memory, form->person, desk, form->version,
+                    request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "core.team_set", "%s",
                           own && !sees_to(desk, DESK_ADMIN) ? (desk ? "/desk" : "/me")

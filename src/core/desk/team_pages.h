@@ -20,6 +20,7 @@ struct team_line {          /* shape: An operator in the list */
     bool finance;           /* Sees to money */
     bool admin;             /* Sees to everything */
     bool factor;            /* Signs in with a code, too */
+    struct text version;    /* To be sent back with a change of what they see to */
 };
 LIST_OF(team_line);
 struct team_view {                   /* shape: The operators */
@@ -32,6 +33,7 @@ struct team_form {                /* shape: What an operator sees to */
     struct maybe_flag support;    /* Helps people */
     struct maybe_flag finance;    /* Sees to money */
     struct maybe_flag admin;      /* Sees to everything */
+    struct maybe_text version;    /* ..40: What they saw to when it was read */
 };
 struct team_add_form {            /* shape: Making somebody an operator */
     struct text mail;             /* ..254, mail: How they sign in */

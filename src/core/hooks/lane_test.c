@@ -661,8 +661,10 @@ static void registering_twice_by_one_key_is_once(void **state)
     }
     struct hook_id id;
     const struct text events[] = {text_of("trial.happened")};
-    struct hook_wish wish = {
-        trial.owner, text_of("https://example.org/"), text_of(""), {events, 1}};
+    struct hook_wish wish = {.owner = trial.owner,
+                             .address = text_of("https://example.org/"),
+                             .about = text_of(""),
+                             .events = {events, 1}};
     assert_ptr_equal(hook_register_receiver(trial.bed.store, trial.bed.memory, &wish, text_of("x"),
                                             clock_now(), &id, secret),
                      &hook_crowded);

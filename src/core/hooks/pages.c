@@ -10,6 +10,7 @@
 #include "core/hooks/hooks.shapes.h"
 #include "core/hooks/queries.h"
 #include "core/hooks/rows.shapes.h"
+#include "web/version.h"
 #include "web/words.h"
 
 enum { SHOWN = 50, EVENTS_SHOWN = 128 };
@@ -103,6 +104,8 @@ const struct problem *core_hooks_show(struct request *request, const struct noth
 static const struct problem *blame(struct request *request, const struct problem *problem)
 {
     bool events = problem == &hook_no_event;
+    if (problem == &web_changed)
+        return problem;
     return request_blame(request, events ? "events" : "address", problem);
 }
 
@@ -199,6 +202,8 @@ const struct problem *core_hook_show(struct request *request, const struct hook_
     const struct problem *problem = find(request, query->webhook, &row, &view->webhook);
     if (!problem)
         problem = show_events(request, &view->webhook.events, &view->events);
+    if (!problem)
+        problem = hook_version(request->memory, &row, &view->version);
     return problem ? problem : show_messages(request, query, view);
 }
 
@@ -206,6 +211,7 @@ const struct problem *core_hook_change(struct request *request, const struct hoo
                                        struct hook_made *view)
 {
     struct hook_wish wish = wish_of(request, form->address, &form->about, &form->events);
+    wish.seen = form->version;
     const struct problem *problem =
         hook_change_receiver(request->store, request->memory, form->webhook, &wish);
     if (problem)

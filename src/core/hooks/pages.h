@@ -68,12 +68,14 @@ struct hook_view {                          /* shape: A receiver and what was sa
     struct text only;                       /* failed, waiting or empty */
     struct hook_message_line_list messages; /* ..50: Newest first */
     struct maybe_text later;                /* url: Older ones */
+    struct text version; /* To be sent back with a change, so that none is lost */
 };
-struct hook_change_form {    /* shape: Changing a receiver */
-    struct hook_id webhook;  /* Which */
-    struct text address;     /* 1..500: Where messages are posted, https */
-    struct text_list events; /* 1..100: Names of events */
-    struct maybe_text about; /* ..200: What it is for */
+struct hook_change_form {      /* shape: Changing a receiver */
+    struct hook_id webhook;    /* Which */
+    struct text address;       /* 1..500: Where messages are posted, https */
+    struct text_list events;   /* 1..100: Names of events */
+    struct maybe_text about;   /* ..200: What it is for */
+    struct maybe_text version; /* ..40: What it was when it was read */
 };
 struct hook_id_form {       /* shape: Which receiver */
     struct hook_id webhook; /* Names it */

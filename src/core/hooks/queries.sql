@@ -46,7 +46,7 @@ FROM core_hook WHERE id = :id;
 SELECT id, owner, address, about, events, secret, former, former_until, state, failing, resumed, at
 FROM core_hook WHERE id = :id FOR NO KEY UPDATE SKIP LOCKED;
 
--- hook_change(id hook_id, owner party_id, address text, about text, events text) one hook_hit
+-- hook_change takes hook_wording one hook_hit
 -- Another address, or other events.
 UPDATE core_hook SET address = :address, about = :about, events = :events
 WHERE id = :id AND owner = :owner AND state <> 'removed' RETURNING id;

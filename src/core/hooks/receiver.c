@@ -14,8 +14,10 @@
 #include "core/hooks/address.h"
 #include "core/hooks/message.h"
 #include "core/hooks/queries.h"
+#include "core/hooks/rows.shapes.h"
 #include "core/sign/sign.h"
 #include "ledger/ledger.h"
+#include "web/version.h"
 
 const struct problem hook_malformed = {"hook.malformed", 422, FAULT_CLIENT, false};
 const struct problem hook_plain = {"hook.plain", 422, FAULT_CLIENT, false};
@@ -215,28 +217,46 @@ const struct problem *hook_register_receiver(struct store *store, struct memory 
 
 /* ---- changing ---- */
 
+static struct hook_wording said_now(const struct hook_row *row)
+{
+    return (struct hook_wording){row->id, row->owner, row->address, row->about, row->events};
+}
+
+const struct problem *hook_version(struct memory *memory, const struct hook_row *row,
+                                   struct text *out)
+{
+    struct hook_wording now = said_now(row);
+    return version_of(memory, &hook_wording_shape, &now, out);
+}
+
 struct changing {
-    struct hook_id id;
-    const struct hook_wish *wish;
-    struct text events;
+    struct hook_wording said;
+    struct maybe_text seen;
 };
 
 static const struct problem *change_work(struct database *db, struct memory *memory, void *context)
 {
     const struct changing *changing = context;
-    const struct hook_wish *wish = changing->wish;
+    const struct hook_wording *said = &changing->said;
+    struct hook_row row;
     struct hook_hit hit;
-    return hook_change(db, memory, changing->id, wish->owner, wish->address, wish->about,
-                       changing->events, &hit);
+    const struct problem *problem = hook_of(db, memory, said->id, said->owner, &row);
+    if (problem)
+        return problem;
+    struct hook_wording now = said_now(&row);
+    problem = version_check(memory, changing->seen, &hook_wording_shape, &now, said);
+    return problem ? problem : hook_change(db, memory, said, &hit);
 }
 
 const struct problem *hook_change_receiver(struct store *store, struct memory *memory,
                                            struct hook_id id, const struct hook_wish *wish)
 {
-    struct changing changing = {.id = id, .wish = wish};
+    struct changing changing = {
+        .said = {.id = id, .owner = wish->owner, .address = wish->address, .about = wish->about},
+        .seen = wish->seen};
     const struct problem *problem = check_address(memory, wish->address);
     if (!problem)
-        problem = write_events(memory, &wish->events, &changing.events);
+        problem = write_events(memory, &wish->events, &changing.said.events);
     return problem ? problem : store_write(store, memory, change_work, &changing);
 }
 

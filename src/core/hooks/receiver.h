@@ -45,6 +45,7 @@ struct hook_wish {
     struct text address;     /* as typed; checked here */
     struct text about;       /* may be empty */
     struct text_list events; /* public names; each is checked */
+    struct maybe_text seen;  /* of a change: version of what is changed */
 };
 
 /* Registers one; pressed twice with the same `key`, the same one is told again. */
@@ -52,6 +53,7 @@ const struct problem *hook_register_receiver(struct store *store, struct memory 
                                              const struct hook_wish *wish, struct text key,
                                              struct instant at, struct hook_id *out,
                                              char secret[HOOK_SECRET_TEXT]);
+/* &not_found, &web_changed. */
 const struct problem *hook_change_receiver(struct store *store, struct memory *memory,
                                            struct hook_id id, const struct hook_wish *wish);
 /* Another secret; the former signs, too, for a day. The same `key` gives the same secret again. */
@@ -63,9 +65,9 @@ const struct problem *hook_move_receiver(struct store *store, struct memory *mem
                                          struct party_id owner, struct hook_id id,
                                          enum hook_state state, struct instant at);
 #define HOOK_TEST "webhook.test" /* the event of a test; nobody registers for it */
-struct hook_test {          /* shape: What a test message says */
-    struct hook_id webhook; /* The receiver */
-    struct text about;      /* What it is for, in its owner's words */
+struct hook_test {               /* shape: What a test message says */
+    struct hook_id webhook;      /* The receiver */
+    struct text about;           /* What it is for, in its owner's words */
 };
 /* Queues a message of the event "webhook.test"; &hook_not_active. The same `key` queues one. */
 const struct problem *hook_send_test(struct store *store, struct memory *memory,

@@ -28,6 +28,13 @@ struct hook_row {                /* shape: A receiver as stored */
     struct instant at;           /* Registered */
 };
 LIST_OF(hook_row);
+struct hook_wording {      /* shape: What can be changed of a receiver */
+    struct hook_id id;     /* Which */
+    struct party_id owner; /* Whose it must be */
+    struct text address;   /* Where messages are posted */
+    struct text about;     /* What it is for */
+    struct text events;    /* Names with blanks between */
+};
 struct hook_message_row {          /* shape: A message as stored */
     struct hook_message_id id;     /* Names it */
     struct hook_id hook;           /* To whom */
@@ -109,5 +116,9 @@ LIST_OF(hook_owner_hit);
 struct hook_count { /* shape: How many there are */
     int64_t number; /* Of them */
 };
+
+/* What can be changed of a receiver, as a version (web/version.h). */
+const struct problem *hook_version(struct memory *memory, const struct hook_row *row,
+                                   struct text *out);
 
 #endif

@@ -8,7 +8,9 @@
 #include "core/mail/mail.h"
 #include "core/people/team_queries.h"
 #include "core/people/team_rows.h"
+#include "core/people/team_rows.shapes.h"
 #include "web/request.shapes.h"
+#include "web/version.h"
 #include "web/words.h"
 
 const struct problem team_last_admin = {"team.last_admin", 409, FAULT_CLIENT, false};
@@ -45,6 +47,7 @@ const struct problem *team_has_second(struct database *db, struct memory *memory
 struct seating {
     struct party_id person;
     int64_t desk;
+    struct maybe_text seen; /* version of what they saw to */
     struct party_id by;
     struct instant at;
 };
@@ -83,6 +86,9 @@ static const struct problem *set_work(struct database *db, struct memory *memory
     struct desk_row before;
     bool stays = seating->desk != 0;
     const struct problem *problem = desk_of(db, memory, seating->person, &before);
+    struct desk_row wanted = {stays, seating->desk};
+    if (!problem)
+        problem = version_check(memory, seating->seen, &desk_row_shape, &before, &wanted);
     if (!problem)
         problem = check_admins(db, memory, seating, &before);
     if (problem || (before.operator== stays && before.desk == seating->desk))
@@ -95,9 +101,22 @@ static const struct problem *set_work(struct database *db, struct memory *memory
                                stays ? "mail.team_set" : "mail.team_ended", NULL, 0, seating->at);
 }
 
+const struct problem *team_version(struct memory *memory, int64_t desk, struct text *out)
+{
+    struct desk_row now = {true, desk};
+    return version_of(memory, &desk_row_shape, &now, out);
+}
+
+const struct problem *team_change(struct store *store, struct memory *memory,
+                                  struct party_id person, int64_t desk, struct maybe_text seen,
+                                  struct party_id by, struct instant at)
+{
+    struct seating seating = {person, desk, seen, by, at};
+    return store_write(store, memory, set_work, &seating);
+}
+
 const struct problem *team_set(struct store *store, struct memory *memory, struct party_id person,
                                int64_t desk, struct party_id by, struct instant at)
 {
-    struct seating seating = {person, desk, by, at};
-    return store_write(store, memory, set_work, &seating);
+    return team_change(store, memory, person, desk, (struct maybe_text){0}, by, at);
 }

@@ -26,6 +26,12 @@ const struct problem *team_list(struct database *db, struct memory *memory,
  * tells the person by mail. &team_last_admin, &not_found. */
 const struct problem *team_set(struct store *store, struct memory *memory, struct party_id person,
                                int64_t desk, struct party_id by, struct instant at);
+/* The same, when they still see to what they saw to in the version `seen`; &web_changed. */
+const struct problem *team_change(struct store *store, struct memory *memory,
+                                  struct party_id person, int64_t desk, struct maybe_text seen,
+                                  struct party_id by, struct instant at);
+/* What somebody sees to, as a version (web/version.h). */
+const struct problem *team_version(struct memory *memory, int64_t desk, struct text *out);
 
 /* Whether anybody besides `person` sees to money, so that two pairs of eyes can look at a payout. */
 const struct problem *team_has_second(struct database *db, struct memory *memory,

@@ -1,5 +1,5 @@
 /*
- * Handlers of what a person says about themselves.
+ * Handlers of what people and businesses say about themselves.
  *
  * Must not know: SQL, HTML. Read next: core/people/party.h.
  */
@@ -53,7 +53,7 @@ const struct problem *core_profile_page(struct request *request, const struct no
 
 struct keeping {
     struct party_profile profile;
-    enum language language;
+    enum language language; /* of a person; 0 of a business */
     struct maybe_text seen; /* version of what was changed */
 };
 
@@ -63,13 +63,15 @@ static const struct problem *keep_work(struct database *db, struct memory *memor
     struct party_hit hit;
     struct party_row row;
     const struct problem *problem = party_by_id(db, memory, keeping->profile.id, &row);
-    struct party_profile now = profile_now(&row);
+    struct party_profile now = profile_now(&row), wanted = keeping->profile;
+    wanted.folded = now.folded;
     if (!problem)
-        problem = version_check(memory, keeping->seen, &party_profile_shape, &now);
+        problem = version_check(memory, keeping->seen, &party_profile_shape, &now, &wanted);
     if (!problem)
         problem = party_keep(db, memory, &keeping->profile, &hit);
-    return problem ? problem
-                   : login_set_language(db, memory, keeping->profile.id, keeping->language);
+    return problem || !keeping->language
+               ? problem
+               : login_set_language(db, memory, keeping->profile.id, keeping->language);
 }
 
 const struct problem *core_profile(struct request *request, const struct profile_form *form,
@@ -89,8 +91,49 @@ const struct problem *core_profile(struct request *request, const struct profile
     const struct problem *problem =
         store_write(request->store, request->memory, keep_work, &keeping);
     if (problem)
-        return problem == &web_changed ? request_blame(request, "version", problem) : problem;
+        return problem;
     request_set_language(request, form->language);
     request_go_saying(request, "core.profile_kept", "/me/profile");
     return NULL;
+}
+
+/* ---- a business ------------------------------------------------------------------------------- */
+
+const struct problem *core_business_page(struct request *request, const struct nothing *query,
+                                         struct business_profile_view *view)
+{
+    struct party_row row;
+    (void)query;
+    const struct problem *problem =
+        party_find(request->db, request->memory, request->viewer.organisation, &row);
+    if (problem)
+        return problem;
+    *view = (struct business_profile_view){.business = row.id,
+                                           .name = row.name,
+                                           .place = row.place,
+                                           .about = row.about,
+                                           .website = row.website,
+                                           .joined = row.joined};
+    struct party_profile now = profile_now(&row);
+    return version_of(request->memory, &party_profile_shape, &now, &view->version);
+}
+
+const struct problem *core_business(struct request *request,
+                                    const struct business_profile_form *form, struct nothing *view)
+{
+    struct keeping keeping = {.profile = {.id = request->viewer.organisation,
+                                          .name = form->name,
+                                          .folded = party_fold(request->memory, form->name),
+                                          .place = or_empty(form->place),
+                                          .about = or_empty(form->about),
+                                          .website = or_empty(form->website)},
+                              .seen = form->version};
+    (void)view;
+    if (!keeping.profile.folded.data)
+        return &out_of_memory;
+    const struct problem *problem =
+        store_write(request->store, request->memory, keep_work, &keeping);
+    if (!problem)
+        request_go_saying(request, "core.profile_kept", "/biz/profile");
+    return problem;
 }

@@ -26,6 +26,11 @@ static const struct route routes[] = {
     {POST, "/switch", &core_switch_handler, SIGNED_IN, .api = "/api/v1/me/switch",
      .repeat = REPEAT_SAME, .scope = NO_KEY,
      .summary = "Acts for another of one's businesses from now on"},
+    {GET, "/biz/profile", &core_business_page_handler, OWNER, .page = PAGE("business"),
+     .api = "/api/v1/business", .summary = "What the business says about itself"},
+    {POST, "/biz/profile", &core_business_handler, OWNER, .again = "/biz/profile",
+     .api = "/api/v1/business", .repeat = REPEAT_SAME,
+     .summary = "Changes what the business says about itself"},
     {GET, "/biz/members", &core_members_page_handler, OWNER, .page = PAGE("members"),
      .api = "/api/v1/members", .summary = "Who works for the business"},
     {POST, "/biz/members", &core_invite_handler, OWNER, .again = "/biz/members",
@@ -52,7 +57,7 @@ static const struct route_table *const tables[] = {&table};
 static const struct nav_entry nav[] = {
     {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, .count = NULL},
     {PORTAL_BIZ, "core.nav.settings", "/biz/members", "settings", 800,
-     .also = "/biz/keys /biz/apps /biz/webhooks"},
+     .also = "/biz/profile /biz/keys /biz/apps /biz/webhooks"},
 };
 
 static const struct problem *const problems[] = {&party_last_owner};

@@ -73,6 +73,7 @@ struct promises_query {           /* shape: Rules to look at before they hold, a
     struct maybe_integer part;    /* 1..100: Percent of a price, at most */
     struct maybe_integer days;    /* 0..3660: How long units live */
     struct maybe_integer told_days; /* 0..3660: How long before their end it is told */
+    struct maybe_text version;      /* ..40: As in promise_form, of rules that are looked at */
     struct maybe_posting_id before; /* Lines older than this one */
 };
 struct promise_form {             /* shape: Rules for units that a business promises */
@@ -86,6 +87,7 @@ struct promise_form {             /* shape: Rules for units that a business prom
     int64_t days;      /* 0..3660: What is given ends so many days after; 0: never */
     int64_t told_days; /* 0..3660: The end is told so many days before; 0: not */
     bool preview;      /* Only say what the rules would mean */
+    struct maybe_text version; /* ..40: What the rules of this kind were when they were read */
 };
 struct promise_draft {      /* shape: Rules as the form shows them */
     enum promise_kind kind; /* What is promised */
@@ -140,6 +142,8 @@ struct promises_view {                  /* shape: What a business promises */
     struct promise_line_list lines;     /* ..30: What was given and used, newest first */
     struct maybe_text later;            /* url: Older lines */
     bool later_page;                    /* Not the first page */
+    struct text
+        version; /* Of the kind that is asked for, to be sent back with a change; may be empty */
 };
 struct promise_ruled {      /* shape: Rules that were made, or looked at */
     enum promise_kind kind; /* For what */

@@ -9,6 +9,7 @@
 #include "core/reward/rows.h"
 #include "core/reward/rules.h"
 #include "ledger/promise.shapes.h"
+#include "web/version.h"
 
 enum { LINES_SHOWN = 30, COUNTED = 10000 };
 static const enum promise_kind kinds[] = {PROMISE_POINTS, PROMISE_CREDIT, PROMISE_TICKETS};
@@ -125,6 +126,22 @@ static struct promise_form form_of(const struct promises_query *query, enum prom
                                  .told_days = query->told_days.value};
 }
 
+/* The rules in force as they are compared; where none are, there is only what they would be for. */
+static const struct problem *rules_now(struct database *db, struct memory *memory,
+                                       struct party_id issuer, enum promise_kind kind, bool *held,
+                                       struct ledger_promise *out)
+{
+    const struct problem *problem = promise_find(db, memory, issuer, reward_unit(kind), out);
+    *held = !problem;
+    if (problem == &promise_none) {
+        *out = (struct ledger_promise){
+            .issuer = issuer, .kind = kind, .currency = text_of(""), .per = 1, .least = 1};
+        problem = NULL;
+    }
+    out->since = (struct instant){0};
+    return problem;
+}
+
 /* The rules that the form shows: those looked at, or else those in force, or else usual ones. */
 static const struct problem *show_draft(struct request *request, const struct promises_query *query,
                                         struct promises_view *view)
@@ -137,11 +154,13 @@ static const struct problem *show_draft(struct request *request, const struct pr
     struct promise_draft *draft = memory_take(request->memory, sizeof *draft);
     if (!draft)
         return &out_of_memory;
+    bool held;
     const struct problem *problem =
-        promise_find(request->db, request->memory, request->viewer.organisation,
-                     reward_unit((enum promise_kind)kind), &promise);
-    bool held = !problem;
-    if (problem && problem != &promise_none)
+        rules_now(request->db, request->memory, request->viewer.organisation,
+                  (enum promise_kind)kind, &held, &promise);
+    if (!problem)
+        problem = version_of(request->memory, &ledger_promise_shape, &promise, &view->version);
+    if (problem)
         return problem;
     if (!held)
         promise = reward_usual((enum promise_kind)kind);
@@ -150,6 +169,8 @@ static const struct problem *show_draft(struct request *request, const struct pr
     bool means = query->days.present && reward_rules_read(&asked, &looked_at, &fault);
     if (means)
         promise = looked_at;
+    if (means && query->version.present)
+        view->version = query->version.value;
     *draft = reward_draft(&promise);
     draft->held = held;
     view->draft = (struct promise_draft_list){draft, 1};
@@ -176,13 +197,26 @@ const struct problem *core_promises_show(struct request *request,
     return problem ? problem : show_lines(request, query, view);
 }
 
+struct ruling {
+    struct ledger_promise promise;
+    struct maybe_text seen; /* version of the rules before */
+};
+
 static const struct problem *set(struct database *db, struct memory *memory, void *context)
 {
-    return promise_set(db, memory, context);
+    const struct ruling *ruling = context;
+    struct ledger_promise now, wanted = ruling->promise;
+    bool held;
+    const struct problem *problem = rules_now(db, memory, wanted.issuer, wanted.kind, &held, &now);
+    wanted.since = now.since;
+    if (!problem)
+        problem = version_check(memory, ruling->seen, &ledger_promise_shape, &now, &wanted);
+    return problem ? problem : promise_set(db, memory, &ruling->promise);
 }
 
 /* The page on which the rules are read before they hold: all of them stand in its address. */
-static const struct problem *go_look(struct request *request, const struct ledger_promise *promise)
+static const struct problem *go_look(struct request *request, const struct ledger_promise *promise,
+                                     struct maybe_text version)
 {
     struct promise_draft draft = reward_draft(promise);
     struct builder worth = builder_make(request->memory, 64);
@@ -207,28 +241,30 @@ static const struct problem *go_look(struct request *request, const struct ledge
                             (long long)draft.part);
     if (!rules.data)
         return &out_of_memory;
-    request_go(request, "/biz/promises?kind=%s%.*s&days=%lld&told_days=%lld#rules",
+    struct text seen = version.present ? version.value : text_of("");
+    request_go(request, "/biz/promises?kind=%s%.*s&days=%lld&told_days=%lld&version=%.*s#rules",
                words_name(&promise_kind_words, (int)promise->kind), TEXT_ARGS(rules),
-               (long long)draft.days, (long long)draft.told_days);
+               (long long)draft.days, (long long)draft.told_days, TEXT_ARGS(seen));
     return NULL;
 }
 
 const struct problem *core_promise_rule(struct request *request, const struct promise_form *form,
                                         struct promise_ruled *view)
 {
-    struct ledger_promise promise;
+    struct ruling ruling = {.seen = form->version};
+    struct ledger_promise *promise = &ruling.promise;
     struct reward_fault fault;
-    if (!reward_rules_read(form, &promise, &fault))
+    if (!reward_rules_read(form, promise, &fault))
         return request_refuse(request, fault.field, fault.rule);
-    promise.issuer = request->viewer.organisation;
-    promise.since = request->now;
-    view->kind = promise.kind;
+    promise->issuer = request->viewer.organisation;
+    promise->since = request->now;
+    view->kind = promise->kind;
     view->preview = form->preview;
-    const struct problem *problem = reward_rules(request->memory, request->language, &promise,
+    const struct problem *problem = reward_rules(request->memory, request->language, promise,
                                                  request->viewer.organisation_name, &view->rules);
     if (problem || form->preview)
-        return problem ? problem : go_look(request, &promise);
-    problem = store_write(request->store, request->memory, set, &promise);
+        return problem ? problem : go_look(request, promise, form->version);
+    problem = store_write(request->store, request->memory, set, &ruling);
     if (!problem)
         request_go_saying(request, "reward.ruled", "/biz/promises");
     return problem;

@@ -13,7 +13,9 @@
 #include "core/widgets/pages.shapes.h"
 #include "core/widgets/parts.h"
 #include "core/widgets/queries.h"
+#include "core/widgets/rows.shapes.h"
 #include "web/access.h"
+#include "web/version.h"
 
 enum { SHOWN = 50 };
 
@@ -25,12 +27,12 @@ static struct maybe_text unless_empty(struct text text)
 /* ---- conversations ---------------------------------------------------------------------------- */
 
 /* How this business takes feedback; as it begins when nothing was said yet. */
-static const struct problem *box_of(struct request *request, struct feedback_box_row *out)
+static const struct problem *box_of(struct database *db, struct memory *memory,
+                                    struct party_id business, struct feedback_box_row *out)
 {
-    const struct problem *problem =
-        feedback_box_of(request->db, request->memory, request->viewer.organisation, out);
+    const struct problem *problem = feedback_box_of(db, memory, business, out);
     if (problem == &not_found) {
-        *out = (struct feedback_box_row){.business = request->viewer.organisation,
+        *out = (struct feedback_box_row){.business = business,
                                          .side = FEEDBACK_RIGHT,
                                          .tone = FEEDBACK_INK,
                                          .label = text_of("")};
@@ -69,7 +71,8 @@ const struct problem *core_feedback_list(struct request *request,
 {
     struct feedback_box_row box;
     int state = query->state.present ? words_value(&feedback_state_words, query->state.value) : 0;
-    const struct problem *problem = box_of(request, &box);
+    const struct problem *problem =
+        box_of(request->db, request->memory, request->viewer.organisation, &box);
     if (problem)
         return problem;
     view->taking = box.taking;
@@ -175,11 +178,15 @@ const struct problem *core_feedback_tab(struct request *request, const struct no
 {
     struct feedback_box_row box;
     (void)query;
-    const struct problem *problem = box_of(request, &box);
+    const struct problem *problem =
+        box_of(request->db, request->memory, request->viewer.organisation, &box);
     if (!problem)
         problem = feedback_origins(request->db, request->memory, box.business, &view->origins);
     if (!problem)
         problem = mail_site(request->memory, &view->site);
+    box.at = (struct instant){0};
+    if (!problem)
+        problem = version_of(request->memory, &feedback_box_row_shape, &box, &view->version);
     if (problem)
         return problem;
     view->business = box.business;
@@ -194,9 +201,20 @@ const struct problem *core_feedback_tab(struct request *request, const struct no
     return view->address.data && view->script.data ? NULL : &out_of_memory;
 }
 
+struct setting_box {
+    struct feedback_box_row box;
+    struct maybe_text seen; /* version of what is changed */
+};
+
 static const struct problem *put_box(struct database *db, struct memory *memory, void *context)
 {
-    return feedback_box_put(db, memory, context);
+    const struct setting_box *setting = context;
+    struct feedback_box_row now, wanted = setting->box;
+    const struct problem *problem = box_of(db, memory, wanted.business, &now);
+    now.at = wanted.at = (struct instant){0}; /* what is said counts, not when */
+    if (!problem)
+        problem = version_check(memory, setting->seen, &feedback_box_row_shape, &now, &wanted);
+    return problem ? problem : feedback_box_put(db, memory, &setting->box);
 }
 
 const struct problem *core_feedback_tab_set(struct request *request,
@@ -204,18 +222,19 @@ const struct problem *core_feedback_tab_set(struct request *request,
                                             struct nothing *view)
 {
     struct text label = form->label.present ? form->label.value : text_of("");
-    struct feedback_box_row box = {.business = request->viewer.organisation,
-                                   .taking = form->taking,
-                                   .side = form->side,
-                                   .tone = form->tone,
-                                   .label = label,
-                                   .at = request->now};
+    struct setting_box setting = {.box = {.business = request->viewer.organisation,
+                                          .taking = form->taking,
+                                          .side = form->side,
+                                          .tone = form->tone,
+                                          .label = label,
+                                          .at = request->now},
+                                  .seen = form->version};
     (void)view;
     /* It stands in the HTML that people copy into their pages. */
     for (size_t i = 0; i < label.size; i++)
         if (strchr("<>&\"'", label.data[i]))
             return request_refuse(request, "label", "feedback.label_plain");
-    const struct problem *problem = store_write(request->store, request->memory, put_box, &box);
+    const struct problem *problem = store_write(request->store, request->memory, put_box, &setting);
     if (!problem)
         request_go_saying(request, "feedback.tab_set", "/biz/feedback/tab");
     return problem;

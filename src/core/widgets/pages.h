@@ -191,12 +191,14 @@ struct feedback_tab_view {               /* shape: How a business takes feedback
     struct text site;                    /* url: Where all of this comes from */
     struct text address;                 /* url: The page that works without a script */
     struct text script;                  /* url: What makes the tab of a link to that page */
+    struct text version;                 /* To be sent back with a change, so that none is lost */
 };
-struct feedback_tab_form {   /* shape: How a business wants to take feedback */
-    bool taking;             /* People may write */
-    enum feedback_side side; /* Of the tab */
-    enum feedback_tone tone; /* Of the tab */
-    struct maybe_text label; /* ..40: On the tab; that of the reader's language unless said */
+struct feedback_tab_form {     /* shape: How a business wants to take feedback */
+    bool taking;               /* People may write */
+    enum feedback_side side;   /* Of the tab */
+    enum feedback_tone tone;   /* Of the tab */
+    struct maybe_text label;   /* ..40: On the tab; that of the reader's language unless said */
+    struct maybe_text version; /* ..40: What it was when it was read */
 };
 struct feedback_origin_form { /* shape: A website that shows the tab */
     struct text origin;       /* 8..200: Scheme and host, as "https://shop.example" */

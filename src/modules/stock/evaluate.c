@@ -176,7 +176,8 @@ static const struct problem *describe(struct database *db, struct memory *memory
         stock_photo_of_author(db, memory, describing->words.id, describing->words.author, &photo);
     struct stock_photo_words now = words_now(&photo);
     if (!problem)
-        problem = version_check(memory, describing->seen, &stock_photo_words_shape, &now);
+        problem = version_check(memory, describing->seen, &stock_photo_words_shape, &now,
+                                &describing->words);
     if (!problem)
         problem = stock_photo_describe(db, memory, &describing->words, &hit);
     if (problem)

@@ -10,7 +10,6 @@
 #include "modules/stock/me_rows.h"
 #include "modules/stock/queries.h"
 #include "modules/stock/stock.shapes.h"
-#include "web/version.h"
 
 /* The photograph as its author has it; another's is not found. */
 static const struct problem *own(struct request *request, struct stock_photo_id id,
@@ -79,7 +78,7 @@ static struct text words(struct maybe_text typed)
     return typed.present ? text_trim(typed.value) : text_of("");
 }
 
-static const struct problem *keep_words(struct request *request, const struct stock_me_words *input)
+static const struct problem *keep(struct request *request, const struct stock_me_words *input)
 {
     struct stock_description description = {
         .title = words(input->title),
@@ -94,12 +93,6 @@ static const struct problem *keep_words(struct request *request, const struct st
     };
     return stock_describe(request->store, request->memory, input->photo, request->viewer.person,
                           &description, request->now);
-}
-
-static const struct problem *keep(struct request *request, const struct stock_me_words *input)
-{
-    const struct problem *problem = keep_words(request, input);
-    return problem == &web_changed ? request_blame(request, "version", problem) : problem;
 }
 
 static const struct problem *move(struct request *request, struct stock_photo_id photo,
@@ -146,7 +139,7 @@ static const struct problem *describe_line(struct request *request, const void *
     if (!problem && photo.state != PHOTO_DRAFT && !is_whole(input))
         problem = &stock_not_described;
     if (!problem)
-        problem = keep_words(request, input);
+        problem = keep(request, input);
     return problem ? problem
                    : batch_tell(request->memory, "pho", input->photo.value, "changed", out);
 }
