@@ -1,4 +1,4 @@
 -- act_insert takes act nothing
--- Notes what an operator did.
-INSERT INTO core_act (id, actor, name, subject, was, became, note, at)
-VALUES (:id, :actor, :name, :subject, :was, :became, :note, :at);
+-- Notes what somebody did.
+INSERT INTO core_act (id, owner, topic, actor, name, subject, was, became, note, at)
+VALUES (:id, :owner, :topic, :actor, :name, :subject, :was, :became, :note, :at);

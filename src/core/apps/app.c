@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "base/ids.h"
+#include "core/act.h"
 #include "core/apps/app.shapes.h"
 #include "core/apps/queries.h"
 #include "core/apps/redirect.h"
@@ -80,6 +81,19 @@ static const struct problem *tell(struct database *db, struct memory *memory, co
     return alert_send(db, memory, maker, what, ALL(arguments), at);
 }
 
+/* An act about an app, but for what was before and after. */
+static struct act act_of(const char *name, struct party_id owner, struct app_id app,
+                         struct party_id by, struct text called, struct instant at)
+{
+    return (struct act){.owner = owner,
+                        .topic = ACT_APPS,
+                        .actor = by,
+                        .name = text_of(name),
+                        .subject = app.value,
+                        .note = called,
+                        .at = at};
+}
+
 static const struct problem *register_work(struct database *db, struct memory *memory,
                                            void *context)
 {
@@ -95,6 +109,13 @@ static const struct problem *register_work(struct database *db, struct memory *m
         return &apps_repeated;
     if (!problem)
         problem = keep_origins(db, memory, row->id, row->redirects);
+    struct app_said said = {row->id,      row->owner,     row->name,
+                            row->website, row->redirects, row->scopes};
+    if (!problem)
+        problem = act_note_change(
+            db, memory,
+            act_of("core.app.registered", row->owner, row->id, row->maker, row->name, row->made),
+            &app_said_shape, NULL, &said);
     if (!problem)
         problem = event_emit(db, memory, "core.app.registered", row->id.value, row->maker,
                              row->name, row->made);
@@ -152,6 +173,11 @@ static const struct problem *change_work(struct database *db, struct memory *mem
     if (!problem)
         problem = keep_origins(db, memory, order->id, order->redirects);
     if (!problem)
+        problem = act_note_change(
+            db, memory,
+            act_of("core.app.changed", order->owner, order->id, order->maker, app.name, order->at),
+            &app_said_shape, &now, &said);
+    if (!problem)
         problem = event_emit(db, memory, "core.app.changed", order->id.value, order->maker,
                              order->name, order->at);
     return problem ? problem
@@ -184,6 +210,10 @@ static const struct problem *renew_work(struct database *db, struct memory *memo
         problem = app_set_secret(db, memory, one->id, one->owner, one->secret, one->tail, &hit);
     if (!problem)
         problem =
+            act_note(db, memory,
+                     act_of("core.app.renewed", one->owner, one->id, one->by, app.name, one->at));
+    if (!problem)
+        problem =
             event_emit(db, memory, "core.app.renewed", one->id.value, one->by, app.name, one->at);
     return problem ? problem : tell(db, memory, "app_renewed", one->by, app.name, one->at);
 }
@@ -200,10 +230,19 @@ const struct problem *app_renew(struct store *store, struct memory *memory, stru
 static const struct problem *remove_work(struct database *db, struct memory *memory, void *context)
 {
     const struct touching *one = context;
+    struct app_row app;
     struct app_hit hit;
-    const struct problem *problem = app_set_removed(db, memory, one->id, one->owner, one->at, &hit);
+    const struct problem *problem = app_of(db, memory, one->owner, one->id, &app);
+    if (problem)
+        return problem;
+    struct app_said now = said_now(&app);
+    problem = app_set_removed(db, memory, one->id, one->owner, one->at, &hit);
     if (!problem)
         problem = app_origins_clear(db, memory, one->id);
+    if (!problem)
+        problem = act_note_change(
+            db, memory, act_of("core.app.removed", one->owner, one->id, one->by, app.name, one->at),
+            &app_said_shape, &now, NULL);
     return problem ? problem
                    : event_emit(db, memory, "core.app.removed", one->id.value, one->by,
                                 (struct text){"", 0}, one->at);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "core/act.h"
 #include "base/log.h"
 #include "core/apps/queries.h"
 #include "core/apps/rows.h"
@@ -60,6 +61,16 @@ static const struct problem *give_work(struct database *db, struct memory *memor
             app_grants_end_oldest(db, memory, order->person, order->app, order->at, GRANTS_MAX - 1);
     if (!problem)
         problem = app_grant_insert(db, memory, &giving->row);
+    struct act act = {.owner = order->organisation.value ? order->organisation : order->person,
+                      .topic = ACT_APPS,
+                      .actor = order->person,
+                      .name = text_of("core.grant.given"),
+                      .subject = giving->row.id.value,
+                      .became = giving->row.scopes,
+                      .note = order->app_name,
+                      .at = order->at};
+    if (!problem)
+        problem = act_note(db, memory, act);
     if (!problem)
         problem = event_emit(db, memory, "core.grant.given", giving->row.id.value, order->person,
                              order->app_name, order->at);
@@ -303,12 +314,22 @@ const struct problem *app_grant_revoke(struct store *store, struct memory *memor
 static const struct problem *end_work(struct database *db, struct memory *memory, void *context)
 {
     const struct ending *ending = context;
-    struct app_grant_hit hit;
+    struct app_grant_gone gone = {0};
     const struct problem *problem =
         ending->organisation.value
             ? app_grant_end_by_business(db, memory, ending->organisation, ending->id, ending->at,
-                                        &hit)
-            : app_grant_end_by_person(db, memory, ending->person, ending->id, ending->at, &hit);
+                                        &gone)
+            : app_grant_end_by_person(db, memory, ending->person, ending->id, ending->at, &gone);
+    struct act act = {.owner = ending->organisation.value ? ending->organisation : ending->person,
+                      .topic = ACT_APPS,
+                      .actor = ending->person,
+                      .name = text_of("core.grant.ended"),
+                      .subject = ending->id.value,
+                      .was = gone.scopes,
+                      .note = gone.app,
+                      .at = ending->at};
+    if (!problem)
+        problem = act_note(db, memory, act);
     return problem ? problem
                    : event_emit(db, memory, "core.grant.ended", ending->id.value, ending->person,
                                 (struct text){"", 0}, ending->at);

@@ -121,14 +121,16 @@ UPDATE core_app_grant SET ended = :at WHERE id = :id AND ended = 0;
 -- Ends all that a person allowed.
 UPDATE core_app_grant SET ended = :at WHERE person = :person AND ended = 0;
 
--- app_grant_end_by_person(person party_id, id app_grant_id, at instant) one app_grant_hit
+-- app_grant_end_by_person(person party_id, id app_grant_id, at instant) one app_grant_gone
 -- Ends a person's grant; no row means that they have none such.
-UPDATE core_app_grant SET ended = :at WHERE id = :id AND person = :person AND ended = 0 RETURNING id;
+UPDATE core_app_grant SET ended = :at WHERE id = :id AND person = :person AND ended = 0 RETURNING id, scopes,
+    (SELECT a.name FROM core_app a WHERE a.id = core_app_grant.app) AS app;
 
--- app_grant_end_by_business(organisation party_id, id app_grant_id, at instant) one app_grant_hit
+-- app_grant_end_by_business(organisation party_id, id app_grant_id, at instant) one app_grant_gone
 -- Ends a grant that acts for a business; no row means that there is none such.
 UPDATE core_app_grant SET ended = :at
-WHERE id = :id AND organisation = :organisation AND ended = 0 RETURNING id;
+WHERE id = :id AND organisation = :organisation AND ended = 0 RETURNING id, scopes,
+    (SELECT a.name FROM core_app a WHERE a.id = core_app_grant.app) AS app;
 
 -- app_grant_note_use(id app_grant_id, at instant) nothing
 -- When a grant was used; written once an hour at most.

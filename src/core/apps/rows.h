@@ -49,6 +49,11 @@ LIST_OF(app_actor);
 struct app_grant_hit {      /* shape: The grant that a change found */
     struct app_grant_id id; /* Names it */
 };
+struct app_grant_gone {     /* shape: The grant that was ended */
+    struct app_grant_id id; /* Names it */
+    struct text scopes;     /* With blanks between */
+    struct text app;        /* How the app is called */
+};
 struct app_grant_new {            /* shape: A grant to write */
     struct app_grant_id id;       /* Names it */
     struct app_id app;            /* Whom */

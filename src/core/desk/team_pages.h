@@ -50,10 +50,6 @@ const struct problem *core_team_add(struct request *request, const struct team_a
 const struct problem *core_team_set(struct request *request, const struct team_form *form,
                                     struct nothing *view);
 
-struct maybe_act_id {
-    bool present;
-    struct act_id value;
-};
 struct acts_query {              /* shape: Which acts to list */
     struct maybe_party_id actor; /* Only this operator's */
     struct maybe_act_id before;  /* Older than this one */

@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "core/act.h"
 
 #define PAGE_BYTES (64 << 20) /* of one page of rows, at most */
 
@@ -161,7 +162,36 @@ const struct problem *table_write(struct database *db, struct memory *memory,
     return problem;
 }
 
-const struct problem *table_answer(struct request *request, const char *name,
+struct taking {
+    const struct request *request;
+    const char *name; /* of the file */
+};
+
+static const struct problem *take_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct taking *taking = context;
+    const struct viewer *viewer = &taking->request->viewer;
+    return act_note(db, memory,
+                    (struct act){.owner = viewer->organisation,
+                                 .topic = ACT_EXPORTS,
+                                 .actor = viewer->person,
+                                 .name = text_of("core.export.taken"),
+                                 .subject = viewer->organisation.value,
+                                 .note = text_of(taking->name),
+                                 .at = taking->request->now});
+}
+
+/* What a person takes of their own is nobody else's to know. */
+static const struct problem *note_taking(struct request *request, struct party_id owner,
+                                         const char *name)
+{
+    struct taking taking = {request, name};
+    if (owner.value != request->viewer.organisation.value)
+        return NULL;
+    return store_write(request->store, request->memory, take_work, &taking);
+}
+
+const struct problem *table_answer(struct request *request, struct party_id owner, const char *name,
                                    struct maybe_text format, table_writer *write, void *context)
 {
     bool lines = format.present && text_is(format.value, "lines");
@@ -175,6 +205,8 @@ const struct problem *table_answer(struct request *request, const char *name,
     if (fd < 0)
         return errno == ENOSPC || errno == EDQUOT ? &disk_full : &world_failed;
     const struct problem *problem = write(request, context, lines ? TABLE_LINES : TABLE_CSV, fd);
+    if (!problem)
+        problem = note_taking(request, owner, name);
     if (!problem && lseek(fd, 0, SEEK_SET) != 0)
         problem = &world_failed;
     if (problem)
@@ -202,5 +234,5 @@ const struct problem *table_send(struct request *request, const struct table *ta
                                  struct party_id owner, const struct table_query *query)
 {
     struct sending sending = {table, owner};
-    return table_answer(request, table->name, query->format, write_table, &sending);
+    return table_answer(request, owner, table->name, query->format, write_table, &sending);
 }

@@ -48,10 +48,11 @@ const struct problem *table_send(struct request *request, const struct table *ta
 /* Writes what a builder holds to an open file. &disk_full. */
 const struct problem *table_put(struct builder *b, int fd);
 
-/* Answers with a file made by `write`, in the format asked for; `name` is the file's, without its end. */
+/* Answers with a file made by `write`, in the format asked for; `name` is the file's, without its end. Of a
+ * business it is noted who took it, before it is sent. */
 typedef const struct problem *table_writer(struct request *request, void *context,
                                            enum table_format format, int fd);
-const struct problem *table_answer(struct request *request, const char *name,
+const struct problem *table_answer(struct request *request, struct party_id owner, const char *name,
                                    struct maybe_text format, table_writer *write, void *context);
 
 extern const struct module files_part;

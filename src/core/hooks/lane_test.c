@@ -516,7 +516,7 @@ static void one_that_failed_for_three_days_is_paused(void **state)
     assert_int_equal(asked(&trial), before);
     /* Taken up again it gets what waits, and three days anew. */
     assert_null(hook_move_receiver(trial.bed.store, trial.bed.memory, trial.owner, trial.hook,
-                                   HOOK_ACTIVE, clock_now()));
+                                   HOOK_ACTIVE, trial.owner, clock_now()));
     pass(&trial, 0);
     assert_int_equal(asked(&trial), before + 1);
     assert_int_equal(receiver_row(&trial, trial.hook).state, HOOK_ACTIVE);
@@ -621,9 +621,9 @@ static void both_secrets_sign_for_a_day(void **state)
     char former[HOOK_SECRET_TEXT], next[HOOK_SECRET_TEXT], again[HOOK_SECRET_TEXT];
     memcpy(former, trial.secret, sizeof former);
     assert_null(hook_rotate_secret(trial.bed.store, trial.bed.memory, trial.owner, trial.hook,
-                                   text_of("r1"), clock_now(), next));
+                                   trial.owner, text_of("r1"), clock_now(), next));
     assert_null(hook_rotate_secret(trial.bed.store, trial.bed.memory, trial.owner, trial.hook,
-                                   text_of("r1"), clock_now(), again));
+                                   trial.owner, text_of("r1"), clock_now(), again));
     assert_string_equal(next, again); /* pressed twice */
     assert_string_not_equal(former, next);
     happen(&trial, "trial.one", 1, "");
@@ -636,7 +636,7 @@ static void both_secrets_sign_for_a_day(void **state)
     assert_true(signed_by(trial.receiver->heard[1], next));
     struct party_id other = {trial.owner.value + 1};
     assert_ptr_equal(hook_rotate_secret(trial.bed.store, trial.bed.memory, other, trial.hook,
-                                        text_of("r2"), clock_now(), next),
+                                        trial.owner, text_of("r2"), clock_now(), next),
                      &not_found);
     finish(&trial);
 }
@@ -670,12 +670,14 @@ static void registering_twice_by_one_key_is_once(void **state)
                      &hook_crowded);
     const struct text unknown[] = {text_of("trial.unknown")};
     wish.events.items = unknown;
-    assert_ptr_equal(hook_change_receiver(trial.bed.store, trial.bed.memory, trial.hook, &wish),
-                     &hook_no_event);
+    assert_ptr_equal(
+        hook_change_receiver(trial.bed.store, trial.bed.memory, trial.hook, &wish, clock_now()),
+        &hook_no_event);
     wish.events = (struct text_list){events, 1};
     wish.address = text_of("https://10.0.0.1/");
-    assert_ptr_equal(hook_change_receiver(trial.bed.store, trial.bed.memory, trial.hook, &wish),
-                     &hook_inside);
+    assert_ptr_equal(
+        hook_change_receiver(trial.bed.store, trial.bed.memory, trial.hook, &wish, clock_now()),
+        &hook_inside);
     finish(&trial);
 }
 
@@ -693,20 +695,20 @@ static void a_test_is_sent_and_what_is_removed_is_left_alone(void **state)
     deliver(&trial);
     assert_int_equal(asked(&trial), 1);
     assert_non_null(strstr(trial.receiver->heard[0], "{\"type\":\"webhook.test\","));
-    assert_null(
-        hook_move_receiver(store, memory, trial.owner, trial.hook, HOOK_PAUSED, clock_now()));
+    assert_null(hook_move_receiver(store, memory, trial.owner, trial.hook, HOOK_PAUSED, trial.owner,
+                                   clock_now()));
     assert_ptr_equal(
         hook_send_test(store, memory, trial.owner, trial.hook, text_of("t2"), clock_now(), &two),
         &hook_not_active);
     happen(&trial, "trial.one", 1, "");
     pass(&trial, DAY);
     assert_int_equal(asked(&trial), 1);
-    assert_null(
-        hook_move_receiver(store, memory, trial.owner, trial.hook, HOOK_ACTIVE, clock_now()));
+    assert_null(hook_move_receiver(store, memory, trial.owner, trial.hook, HOOK_ACTIVE, trial.owner,
+                                   clock_now()));
     pass(&trial, 0);
     assert_int_equal(asked(&trial), 2);
-    assert_null(
-        hook_move_receiver(store, memory, trial.owner, trial.hook, HOOK_REMOVED, clock_now()));
+    assert_null(hook_move_receiver(store, memory, trial.owner, trial.hook, HOOK_REMOVED,
+                                   trial.owner, clock_now()));
     happen(&trial, "trial.one", 1, "");
     pass(&trial, DAY);
     assert_int_equal(asked(&trial), 2);

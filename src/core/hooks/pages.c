@@ -113,6 +113,7 @@ static struct hook_wish wish_of(const struct request *request, struct text addre
                                 const struct maybe_text *about, const struct text_list *events)
 {
     return (struct hook_wish){.owner = request->viewer.organisation,
+                              .by = request->viewer.person,
                               .address = text_trim(address),
                               .about = about->present ? text_trim(about->value) : text_of(""),
                               .events = *events};
@@ -213,7 +214,7 @@ const struct problem *core_hook_change(struct request *request, const struct hoo
     struct hook_wish wish = wish_of(request, form->address, &form->about, &form->events);
     wish.seen = form->version;
     const struct problem *problem =
-        hook_change_receiver(request->store, request->memory, form->webhook, &wish);
+        hook_change_receiver(request->store, request->memory, form->webhook, &wish, request->now);
     if (problem)
         return blame(request, problem);
     view->webhook = form->webhook;
@@ -226,9 +227,9 @@ const struct problem *core_hook_rotate(struct request *request, const struct hoo
                                        struct hook_secret_view *view)
 {
     char secret[HOOK_SECRET_TEXT] = "";
-    const struct problem *problem =
-        hook_rotate_secret(request->store, request->memory, request->viewer.organisation,
-                           form->webhook, request->once, request->now, secret);
+    const struct problem *problem = hook_rotate_secret(
+        request->store, request->memory, request->viewer.organisation, form->webhook,
+        request->viewer.person, request->once, request->now, secret);
     view->former = (struct maybe_instant){true, instant_add(request->now, HOOK_FORMER)};
     return problem ? problem : show_secret(request, form->webhook, secret, view);
 }
@@ -236,8 +237,9 @@ const struct problem *core_hook_rotate(struct request *request, const struct hoo
 static const struct problem *move(struct request *request, struct hook_id id, enum hook_state state,
                                   const char *notice)
 {
-    const struct problem *problem = hook_move_receiver(
-        request->store, request->memory, request->viewer.organisation, id, state, request->now);
+    const struct problem *problem =
+        hook_move_receiver(request->store, request->memory, request->viewer.organisation, id, state,
+                           request->viewer.person, request->now);
     if (problem)
         return problem;
     if (state == HOOK_REMOVED)

@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "core/act.h"
 #include "core/hooks/address.h"
 #include "core/hooks/message.h"
 #include "core/hooks/queries.h"
@@ -124,11 +125,29 @@ static const struct problem *write_events(struct memory *memory, const struct te
     return events->count ? builder_end(&b, out) : &hook_no_event;
 }
 
+/* An act about a receiver, but for what was before and after. */
+static struct act act_of(const char *name, const struct hook_row *row, struct party_id by,
+                         struct instant at)
+{
+    return (struct act){.owner = row->owner,
+                        .topic = ACT_WEBHOOKS,
+                        .actor = by,
+                        .name = text_of(name),
+                        .subject = row->id.value,
+                        .note = row->address,
+                        .at = at};
+}
+
+static struct hook_wording said_now(const struct hook_row *row)
+{
+    return (struct hook_wording){row->id, row->owner, row->address, row->about, row->events};
+}
+
 /* ---- registering ---- */
 
 /* One call that is answered the same however often it is made. */
 struct pressing {
-    struct party_id owner;
+    struct party_id owner, by;
     struct text key;
     struct text content;
     struct instant at;
@@ -168,7 +187,14 @@ static const struct problem *keep(struct database *db, struct memory *memory,
     if (!problem && all.count >= HOOKS_MOST)
         problem = &hook_crowded;
     pressing->id = pressing->row.id.value;
-    return problem ? problem : hook_insert(db, memory, &pressing->row);
+    if (!problem)
+        problem = hook_insert(db, memory, &pressing->row);
+    struct hook_wording said = said_now(&pressing->row);
+    return problem ? problem
+                   : act_note_change(
+                         db, memory,
+                         act_of("core.hook.registered", &pressing->row, pressing->by, pressing->at),
+                         &hook_wording_shape, NULL, &said);
 }
 
 static const struct problem *register_work(struct database *db, struct memory *memory,
@@ -192,7 +218,8 @@ const struct problem *hook_register_receiver(struct store *store, struct memory 
                                              struct instant at, struct hook_id *out,
                                              char secret[HOOK_SECRET_TEXT])
 {
-    struct pressing pressing = {.owner = wish->owner, .key = key, .at = at, .shown = secret};
+    struct pressing pressing = {
+        .owner = wish->owner, .by = wish->by, .key = key, .at = at, .shown = secret};
     struct hook_row *row = &pressing.row;
     const struct problem *problem = check_address(memory, wish->address);
     if (!problem)
@@ -217,11 +244,6 @@ const struct problem *hook_register_receiver(struct store *store, struct memory 
 
 /* ---- changing ---- */
 
-static struct hook_wording said_now(const struct hook_row *row)
-{
-    return (struct hook_wording){row->id, row->owner, row->address, row->about, row->events};
-}
-
 const struct problem *hook_version(struct memory *memory, const struct hook_row *row,
                                    struct text *out)
 {
@@ -232,6 +254,8 @@ const struct problem *hook_version(struct memory *memory, const struct hook_row 
 struct changing {
     struct hook_wording said;
     struct maybe_text seen;
+    struct party_id by;
+    struct instant at;
 };
 
 static const struct problem *change_work(struct database *db, struct memory *memory, void *context)
@@ -245,15 +269,23 @@ static const struct problem *change_work(struct database *db, struct memory *mem
         return problem;
     struct hook_wording now = said_now(&row);
     problem = version_check(memory, changing->seen, &hook_wording_shape, &now, said);
-    return problem ? problem : hook_change(db, memory, said, &hit);
+    if (!problem)
+        problem = hook_change(db, memory, said, &hit);
+    return problem ? problem
+                   : act_note_change(db, memory,
+                                     act_of("core.hook.changed", &row, changing->by, changing->at),
+                                     &hook_wording_shape, &now, said);
 }
 
 const struct problem *hook_change_receiver(struct store *store, struct memory *memory,
-                                           struct hook_id id, const struct hook_wish *wish)
+                                           struct hook_id id, const struct hook_wish *wish,
+                                           struct instant at)
 {
     struct changing changing = {
         .said = {.id = id, .owner = wish->owner, .address = wish->address, .about = wish->about},
-        .seen = wish->seen};
+        .seen = wish->seen,
+        .by = wish->by,
+        .at = at};
     const struct problem *problem = check_address(memory, wish->address);
     if (!problem)
         problem = write_events(memory, &wish->events, &changing.said.events);
@@ -264,9 +296,15 @@ static const struct problem *rotate(struct database *db, struct memory *memory,
                                     struct pressing *pressing)
 {
     struct hook_hit hit;
+    struct hook_row row;
     pressing->id = pressing->row.id.value;
-    return hook_rotate(db, memory, pressing->row.id, pressing->owner, pressing->row.secret,
-                       instant_add(pressing->at, HOOK_FORMER), &hit);
+    const struct problem *problem = hook_of(db, memory, pressing->row.id, pressing->owner, &row);
+    if (!problem)
+        problem = hook_rotate(db, memory, pressing->row.id, pressing->owner, pressing->row.secret,
+                              instant_add(pressing->at, HOOK_FORMER), &hit);
+    return problem ? problem
+                   : act_note(db, memory,
+                              act_of("core.hook.rotated", &row, pressing->by, pressing->at));
 }
 
 static const struct problem *rotate_work(struct database *db, struct memory *memory, void *context)
@@ -275,11 +313,12 @@ static const struct problem *rotate_work(struct database *db, struct memory *mem
 }
 
 const struct problem *hook_rotate_secret(struct store *store, struct memory *memory,
-                                         struct party_id owner, struct hook_id id, struct text key,
-                                         struct instant at, char secret[HOOK_SECRET_TEXT])
+                                         struct party_id owner, struct hook_id id,
+                                         struct party_id by, struct text key, struct instant at,
+                                         char secret[HOOK_SECRET_TEXT])
 {
     struct pressing pressing = {
-        .owner = owner, .key = key, .at = at, .row = {.id = id}, .shown = secret};
+        .owner = owner, .by = by, .key = key, .at = at, .row = {.id = id}, .shown = secret};
     pressing.content = text_format(memory, "hook rotate %lld", (long long)id.value);
     const struct problem *problem =
         pressing.content.data ? new_secret(memory, &pressing.row) : &out_of_memory;
@@ -290,8 +329,21 @@ struct moving {
     struct party_id owner;
     struct hook_id id;
     enum hook_state state;
+    struct party_id by;
     struct instant at;
 };
+
+static const struct problem *note_move(struct database *db, struct memory *memory,
+                                       const struct moving *moving, const struct hook_row *row)
+{
+    const char *name = moving->state == HOOK_REMOVED  ? "core.hook.removed"
+                       : moving->state == HOOK_ACTIVE ? "core.hook.resumed"
+                                                      : "core.hook.paused";
+    struct act act = act_of(name, row, moving->by, moving->at);
+    act.was = text_of(words_name(&hook_state_words, (int)row->state));
+    act.became = text_of(words_name(&hook_state_words, (int)moving->state));
+    return act_note(db, memory, act);
+}
 
 /* Taken up again, it has three days anew, and what waits is tried at once. */
 static const struct problem *move_work(struct database *db, struct memory *memory, void *context)
@@ -303,6 +355,9 @@ static const struct problem *move_work(struct database *db, struct memory *memor
     if (!problem && (row.owner.value != moving->owner.value || row.state == HOOK_REMOVED))
         problem = &not_found;
     if (problem || row.state == moving->state)
+        return problem;
+    problem = note_move(db, memory, moving, &row);
+    if (problem)
         return problem;
     if (moving->state == HOOK_REMOVED)
         return hook_remove(db, memory, row.id);
@@ -317,8 +372,9 @@ static const struct problem *move_work(struct database *db, struct memory *memor
 
 const struct problem *hook_move_receiver(struct store *store, struct memory *memory,
                                          struct party_id owner, struct hook_id id,
-                                         enum hook_state state, struct instant at)
+                                         enum hook_state state, struct party_id by,
+                                         struct instant at)
 {
-    struct moving moving = {owner, id, state, at};
+    struct moving moving = {owner, id, state, by, at};
     return store_write_locking(store, memory, move_work, &moving);
 }

@@ -46,6 +46,7 @@ struct hook_wish {
     struct text about;       /* may be empty */
     struct text_list events; /* public names; each is checked */
     struct maybe_text seen;  /* of a change: version of what is changed */
+    struct party_id by;      /* who asks */
 };
 
 /* Registers one; pressed twice with the same `key`, the same one is told again. */
@@ -55,15 +56,18 @@ const struct problem *hook_register_receiver(struct store *store, struct memory 
                                              char secret[HOOK_SECRET_TEXT]);
 /* &not_found, &web_changed. */
 const struct problem *hook_change_receiver(struct store *store, struct memory *memory,
-                                           struct hook_id id, const struct hook_wish *wish);
+                                           struct hook_id id, const struct hook_wish *wish,
+                                           struct instant at);
 /* Another secret; the former signs, too, for a day. The same `key` gives the same secret again. */
 const struct problem *hook_rotate_secret(struct store *store, struct memory *memory,
-                                         struct party_id owner, struct hook_id id, struct text key,
-                                         struct instant at, char secret[HOOK_SECRET_TEXT]);
+                                         struct party_id owner, struct hook_id id,
+                                         struct party_id by, struct text key, struct instant at,
+                                         char secret[HOOK_SECRET_TEXT]);
 /* HOOK_ACTIVE, HOOK_PAUSED or HOOK_REMOVED. Taken up again, it gets all that waited. */
 const struct problem *hook_move_receiver(struct store *store, struct memory *memory,
                                          struct party_id owner, struct hook_id id,
-                                         enum hook_state state, struct instant at);
+                                         enum hook_state state, struct party_id by,
+                                         struct instant at);
 #define HOOK_TEST "webhook.test" /* the event of a test; nobody registers for it */
 struct hook_test {               /* shape: What a test message says */
     struct hook_id webhook;      /* The receiver */

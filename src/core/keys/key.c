@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
+#include "core/act.h"
 #include "core/keys/queries.h"
 #include "core/keys/rows.h"
 #include "core/keys/secret.h"
@@ -67,6 +68,16 @@ static const struct problem *make_work(struct database *db, struct memory *memor
     if (!problem)
         problem = event_emit(db, memory, "core.key.made", row->id.value, row->maker, row->name,
                              making->at);
+    struct act act = {.owner = row->owner,
+                      .topic = ACT_KEYS,
+                      .actor = row->maker,
+                      .name = text_of("core.key.made"),
+                      .subject = row->id.value,
+                      .became = row->scopes,
+                      .note = row->name,
+                      .at = making->at};
+    if (!problem)
+        problem = act_note(db, memory, act);
     struct instant warn = instant_add(row->until, -KEY_WARNING);
     if (!problem && warn.ms > making->at.ms)
         problem = job_enqueue(db, memory, &key_warn_job, row->id.value, (struct text){"", 0}, warn);
@@ -111,9 +122,19 @@ struct ending {
 static const struct problem *end_work(struct database *db, struct memory *memory, void *context)
 {
     const struct ending *ending = context;
-    struct key_hit hit;
+    struct key_gone gone = {0};
     const struct problem *problem =
-        key_revoke(db, memory, ending->owner, ending->id, ending->at, &hit);
+        key_revoke(db, memory, ending->owner, ending->id, ending->at, &gone);
+    struct act act = {.owner = ending->owner,
+                      .topic = ACT_KEYS,
+                      .actor = ending->by,
+                      .name = text_of("core.key.revoked"),
+                      .subject = ending->id.value,
+                      .was = gone.scopes,
+                      .note = gone.name,
+                      .at = ending->at};
+    if (!problem)
+        problem = act_note(db, memory, act);
     return problem ? problem
                    : event_emit(db, memory, "core.key.revoked", ending->id.value, ending->by,
                                 (struct text){"", 0}, ending->at);

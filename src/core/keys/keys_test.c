@@ -312,8 +312,10 @@ static void websites_call_where_they_are_registered(void **state)
     static const char theirs[] = "https://shop.example";
     int status;
     struct text key = key_of(world.ada, world.ada, "people.read", NULL);
-    assert_null(origin_register(bed.store, bed.memory, world.ada, text_of(mine), clock_now()));
-    assert_null(origin_register(bed.store, bed.memory, world.shop, text_of(theirs), clock_now()));
+    assert_null(
+        origin_register(bed.store, bed.memory, world.ada, text_of(mine), world.ada, clock_now()));
+    assert_null(origin_register(bed.store, bed.memory, world.shop, text_of(theirs), world.ada,
+                                clock_now()));
     struct head head = {.method = "OPTIONS", .origin = "https://evil.example"};
     assert_null(ask("/api/v1/me", &head, allows, &status));
     head.origin = mine;
@@ -333,7 +335,8 @@ static void websites_call_where_they_are_registered(void **state)
     head.origin = "http://site.example";
     ask("/api/v1/me", &head, allows, &status);
     assert_int_equal(status, 200);
-    assert_null(origin_remove(bed.store, bed.memory, world.ada, text_of(mine)));
+    assert_null(
+        origin_remove(bed.store, bed.memory, world.ada, text_of(mine), world.ada, clock_now()));
     head.origin = mine;
     ask("/api/v1/me", &head, allows, &status);
     assert_int_equal(status, 403);

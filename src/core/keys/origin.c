@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/act.h"
 #include "core/keys/pages.h"
 #include "core/keys/queries.h"
 #include "core/keys/rows.h"
@@ -44,33 +45,58 @@ bool origin_is_formed(struct text origin)
 struct change {
     struct party_id owner;
     struct text origin;
+    struct party_id by;
     struct instant at;
 };
+
+/* Twice is once. */
+static const struct problem *note(struct database *db, struct memory *memory,
+                                  const struct change *change, bool added,
+                                  const struct problem *problem)
+{
+    struct act act = {.owner = change->owner,
+                      .topic = ACT_KEYS,
+                      .actor = change->by,
+                      .name = text_of(added ? "core.origin.added" : "core.origin.removed"),
+                      .subject = change->owner.value,
+                      .was = added ? text_of("") : change->origin,
+                      .became = added ? change->origin : text_of(""),
+                      .at = change->at};
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    return act_note(db, memory, act);
+}
 
 static const struct problem *register_work(struct database *db, struct memory *memory,
                                            void *context)
 {
     const struct change *change = context;
-    return origin_insert(db, memory, change->origin, change->owner, change->at);
+    struct origin_hit hit;
+    return note(db, memory, change, true,
+                origin_insert(db, memory, change->origin, change->owner, change->at, &hit));
 }
 
 const struct problem *origin_register(struct store *store, struct memory *memory,
-                                      struct party_id owner, struct text origin, struct instant at)
+                                      struct party_id owner, struct text origin, struct party_id by,
+                                      struct instant at)
 {
-    struct change change = {owner, origin, at};
+    struct change change = {owner, origin, by, at};
     return store_write(store, memory, register_work, &change);
 }
 
 static const struct problem *remove_work(struct database *db, struct memory *memory, void *context)
 {
     const struct change *change = context;
-    return origin_delete(db, memory, change->origin, change->owner);
+    struct origin_hit hit;
+    return note(db, memory, change, false,
+                origin_delete(db, memory, change->origin, change->owner, &hit));
 }
 
 const struct problem *origin_remove(struct store *store, struct memory *memory,
-                                    struct party_id owner, struct text origin)
+                                    struct party_id owner, struct text origin, struct party_id by,
+                                    struct instant at)
 {
-    struct change change = {.owner = owner, .origin = origin};
+    struct change change = {owner, origin, by, at};
     return store_write(store, memory, remove_work, &change);
 }
 

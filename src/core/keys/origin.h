@@ -13,9 +13,11 @@
  * path. */
 bool origin_is_formed(struct text origin);
 const struct problem *origin_register(struct store *store, struct memory *memory,
-                                      struct party_id owner, struct text origin, struct instant at);
+                                      struct party_id owner, struct text origin, struct party_id by,
+                                      struct instant at);
 const struct problem *origin_remove(struct store *store, struct memory *memory,
-                                    struct party_id owner, struct text origin);
+                                    struct party_id owner, struct text origin, struct party_id by,
+                                    struct instant at);
 /* The server's origin_known: by the owner of the viewer's key or, without one, by anybody. */
 const struct problem *origin_known(struct request *request, struct text origin, bool *known);
 

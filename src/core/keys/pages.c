@@ -117,7 +117,8 @@ static const struct problem *add_origin(struct request *request, struct side sid
     if (!origin_is_formed(form->origin))
         return request_refuse(request, "origin", "keys.no_origin");
     const struct problem *problem =
-        origin_register(request->store, request->memory, side.owner, form->origin, request->now);
+        origin_register(request->store, request->memory, side.owner, form->origin,
+                        request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "keys.origin_added", "%s", side.path);
     return problem;
@@ -127,7 +128,8 @@ static const struct problem *remove_origin(struct request *request, struct side 
                                            const struct origin_form *form)
 {
     const struct problem *problem =
-        origin_remove(request->store, request->memory, side.owner, form->origin);
+        origin_remove(request->store, request->memory, side.owner, form->origin,
+                      request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "keys.origin_removed", "%s", side.path);
     return problem;

@@ -38,9 +38,9 @@ WHERE k.owner = :owner AND k.id < :before ORDER BY k.id DESC LIMIT :most;
 -- How many good keys an owner has.
 SELECT count(*) AS live FROM core_key WHERE owner = :owner AND revoked = 0 AND until > :at;
 
--- key_revoke(owner party_id, id key_id, at instant) one key_hit
+-- key_revoke(owner party_id, id key_id, at instant) one key_gone
 -- Ends a key; no row means that the owner has no such key, or that it was ended.
-UPDATE core_key SET revoked = :at WHERE id = :id AND owner = :owner AND revoked = 0 RETURNING id;
+UPDATE core_key SET revoked = :at WHERE id = :id AND owner = :owner AND revoked = 0 RETURNING id, name, scopes;
 
 -- keys_revoke_of(maker party_id, at instant) nothing
 -- Ends all keys that somebody made.
@@ -51,14 +51,14 @@ UPDATE core_key SET revoked = :at WHERE maker = :maker AND revoked = 0;
 UPDATE core_key SET warned = :at WHERE id = :id AND warned = 0 AND revoked = 0 AND until > :at
 RETURNING id, owner, maker, name, until;
 
--- origin_insert(origin text, owner party_id, since instant) nothing
--- Registers a website.
+-- origin_insert(origin text, owner party_id, since instant) one origin_hit
+-- Registers a website; no row means that it was.
 INSERT INTO core_origin (origin, owner, since) VALUES (:origin, :owner, :since)
-ON CONFLICT (origin, owner) DO NOTHING;
+ON CONFLICT (origin, owner) DO NOTHING RETURNING origin;
 
--- origin_delete(origin text, owner party_id) nothing
--- Takes a website out.
-DELETE FROM core_origin WHERE origin = :origin AND owner = :owner;
+-- origin_delete(origin text, owner party_id) one origin_hit
+-- Takes a website out; no row means that it was not there.
+DELETE FROM core_origin WHERE origin = :origin AND owner = :owner RETURNING origin;
 
 -- origins_of(owner party_id) many origin_line
 -- An owner's websites.

@@ -9,6 +9,11 @@
 struct key_hit {      /* shape: The key that a change found */
     struct key_id id; /* Names it */
 };
+struct key_gone {       /* shape: The key that was ended */
+    struct key_id id;   /* Names it */
+    struct text name;   /* What it was for */
+    struct text scopes; /* What it was allowed, with blanks between */
+};
 struct key_new {           /* shape: A key to write */
     struct key_id id;      /* Names it */
     struct party_id owner; /* Whose things it reaches */

@@ -6,6 +6,7 @@
  */
 #include "core/people/member.h"
 
+#include "core/act.h"
 #include "core/event.h"
 #include "core/people/member_queries.h"
 #include "core/people/party_rows.h"
@@ -152,8 +153,20 @@ static const struct problem *accept_work(struct database *db, struct memory *mem
         return problem;
     if (!problem && now.ended.ms == 0 && now.role >= invitation.role)
         return NULL;
-    return party_set_member(db, memory, invitation.organisation, acceptance->person,
-                            invitation.role, acceptance->at);
+    struct act act = {.owner = invitation.organisation,
+                      .topic = ACT_MEMBERS,
+                      .actor = acceptance->person,
+                      .name = text_of("core.member.joined"),
+                      .subject = acceptance->person.value,
+                      .was = !problem && !now.ended.ms
+                                 ? text_of(words_name(&member_role_words, (int)now.role))
+                                 : text_of(""),
+                      .became = text_of(words_name(&member_role_words, (int)invitation.role)),
+                      .note = invitation.inviter,
+                      .at = acceptance->at};
+    problem = party_set_member(db, memory, invitation.organisation, acceptance->person,
+                               invitation.role, acceptance->at);
+    return problem ? problem : act_note(db, memory, act);
 }
 
 const struct problem *member_accept(struct store *store, struct memory *memory, struct text secret,

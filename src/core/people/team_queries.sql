@@ -26,10 +26,10 @@ SELECT count(*) AS number FROM (
 -- What operators did, newest first.
 SELECT a.id, a.actor, COALESCE(p.name, '') AS actor_name, a.name, a.subject, a.was, a.became, a.note, a.at
 FROM core_act a LEFT JOIN core_party p ON p.id = a.actor
-WHERE a.id < :before ORDER BY a.id DESC LIMIT 51;
+WHERE a.owner = 0 AND a.id < :before ORDER BY a.id DESC LIMIT 51;
 
 -- acts_of(actor party_id, before act_id) many act_row
 -- What one operator did, newest first.
 SELECT a.id, a.actor, COALESCE(p.name, '') AS actor_name, a.name, a.subject, a.was, a.became, a.note, a.at
 FROM core_act a LEFT JOIN core_party p ON p.id = a.actor
-WHERE a.actor = :actor AND a.id < :before ORDER BY a.id DESC LIMIT 51;
+WHERE a.owner = 0 AND a.actor = :actor AND a.id < :before ORDER BY a.id DESC LIMIT 51;

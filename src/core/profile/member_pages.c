@@ -7,13 +7,16 @@
 #include "core/profile/member_pages.h"
 
 #include "base/ids.h"
+#include "core/act.h"
 #include "core/mail/mail.h"
 #include "core/login/address.h"
 #include "core/people/member_queries.h"
+#include "core/people/party_queries.h"
 #include "core/people/party_rows.h"
 #include "core/login/session.h"
 #include "ledger/ledger.h"
 #include "web/decode.h"
+#include "web/request.shapes.h"
 
 enum { MEMBERS_SHOWN = 100 };
 
@@ -157,6 +160,16 @@ static const struct problem *invite_work(struct database *db, struct memory *mem
          .kind = FIELD_INSTANT,
          .instant = instant_add(request->now, INVITATION_LIFE)},
     };
+    struct act act = {.owner = viewer->organisation,
+                      .topic = ACT_MEMBERS,
+                      .actor = viewer->person,
+                      .name = text_of("core.member.invited"),
+                      .subject = viewer->organisation.value,
+                      .became = text_of(words_name(&member_role_words, (int)inviting->form->role)),
+                      .note = inviting->form->mail,
+                      .at = request->now};
+    if (!problem)
+        problem = act_note(db, memory, act);
     return problem ? problem
                    : mail_send_to(db, memory, inviting->form->mail, request->language,
                                   "mail.invitation", arguments, 4, request->now);
@@ -207,17 +220,49 @@ const struct problem *core_invite_many(struct request *request, const struct inv
                    : batch_run(request, form->lines.items, form->lines.count, invite_line, view);
 }
 
+struct changing {
+    const struct request *request;
+    struct party_id person;
+    enum member_role role; /* 0: none any more */
+};
+
 /* Only those who are members; nobody is added by a guessed id. */
+static const struct problem *change_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct changing *changing = context;
+    const struct viewer *viewer = &changing->request->viewer;
+    struct instant at = changing->request->now;
+    struct member_row now;
+    struct party_row person;
+    const struct problem *problem =
+        member_find(db, memory, changing->person, viewer->organisation, &now);
+    if (problem || now.ended.ms)
+        return problem ? problem : &not_found;
+    problem = party_by_id(db, memory, changing->person, &person);
+    if (!problem)
+        problem = party_set_member(db, memory, viewer->organisation, changing->person,
+                                   changing->role, at);
+    if (problem || now.role == changing->role)
+        return problem;
+    struct act act = {
+        .owner = viewer->organisation,
+        .topic = ACT_MEMBERS,
+        .actor = viewer->person,
+        .name = text_of(changing->role ? "core.member.role" : "core.member.left"),
+        .subject = changing->person.value,
+        .was = text_of(words_name(&member_role_words, (int)now.role)),
+        .became =
+            text_of(changing->role ? words_name(&member_role_words, (int)changing->role) : ""),
+        .note = person.name,
+        .at = at};
+    return act_note(db, memory, act);
+}
+
 static const struct problem *change(struct request *request, struct party_id person,
                                     enum member_role role)
 {
-    struct member_row now;
-    const struct problem *problem =
-        member_find(request->db, request->memory, person, request->viewer.organisation, &now);
-    if (problem || now.ended.ms)
-        return problem ? problem : &not_found;
-    return party_member(request->store, request->memory, request->viewer.organisation, person, role,
-                        request->now);
+    struct changing changing = {request, person, role};
+    return store_write(request->store, request->memory, change_work, &changing);
 }
 
 const struct problem *core_role(struct request *request, const struct role_form *form,

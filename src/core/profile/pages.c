@@ -5,6 +5,7 @@
  */
 #include "core/profile/pages.h"
 
+#include "core/act.h"
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 #include "core/people/party_queries.h"
@@ -54,6 +55,8 @@ const struct problem *core_profile_page(struct request *request, const struct no
 struct keeping {
     struct party_profile profile;
     enum language language; /* of a person; 0 of a business */
+    struct party_id by;     /* for a business */
+    struct instant at;
     struct maybe_text seen; /* version of what was changed */
 };
 
@@ -69,9 +72,16 @@ static const struct problem *keep_work(struct database *db, struct memory *memor
         problem = version_check(memory, keeping->seen, &party_profile_shape, &now, &wanted);
     if (!problem)
         problem = party_keep(db, memory, &keeping->profile, &hit);
-    return problem || !keeping->language
-               ? problem
-               : login_set_language(db, memory, keeping->profile.id, keeping->language);
+    if (problem || keeping->language)
+        return problem ? problem
+                       : login_set_language(db, memory, keeping->profile.id, keeping->language);
+    struct act act = {.owner = row.id,
+                      .topic = ACT_PROFILE,
+                      .actor = keeping->by,
+                      .name = text_of("core.profile.changed"),
+                      .subject = row.id.value,
+                      .at = keeping->at};
+    return act_note_change(db, memory, act, &party_profile_shape, &now, &wanted);
 }
 
 const struct problem *core_profile(struct request *request, const struct profile_form *form,
@@ -127,6 +137,8 @@ const struct problem *core_business(struct request *request,
                                           .place = or_empty(form->place),
                                           .about = or_empty(form->about),
                                           .website = or_empty(form->website)},
+                              .by = request->viewer.person,
+                              .at = request->now,
                               .seen = form->version};
     (void)view;
     if (!keeping.profile.folded.data)

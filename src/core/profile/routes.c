@@ -1,8 +1,9 @@
 /*
  * Paths of the pages on which people and businesses say who they are and who belongs to them.
  *
- * Read next: core/profile/pages.c, core/profile/member_pages.c, core/profile/data_pages.c.
+ * Read next: core/profile/pages.c, core/profile/member_pages.c, core/profile/activity_pages.c.
  */
+#include "core/profile/activity_pages.shapes.h"
 #include "core/profile/data_pages.shapes.h"
 #include "core/profile/member_pages.shapes.h"
 #include "core/profile/pages.shapes.h"
@@ -31,6 +32,8 @@ static const struct route routes[] = {
     {POST, "/biz/profile", &core_business_handler, OWNER, .again = "/biz/profile",
      .api = "/api/v1/business", .repeat = REPEAT_SAME,
      .summary = "Changes what the business says about itself"},
+    {GET, "/biz/activity", &core_activity_handler, OWNER, .page = PAGE("activity"),
+     .api = "/api/v1/activity", .summary = "What members did that is privileged, newest first"},
     {GET, "/biz/members", &core_members_page_handler, OWNER, .page = PAGE("members"),
      .api = "/api/v1/members", .summary = "Who works for the business"},
     {POST, "/biz/members", &core_invite_handler, OWNER, .again = "/biz/members",
@@ -57,7 +60,7 @@ static const struct route_table *const tables[] = {&table};
 static const struct nav_entry nav[] = {
     {PORTAL_ME, "core.nav.businesses", "/biz/found", "briefcase", 800, .count = NULL},
     {PORTAL_BIZ, "core.nav.settings", "/biz/members", "settings", 800,
-     .also = "/biz/profile /biz/keys /biz/apps /biz/webhooks"},
+     .also = "/biz/profile /biz/activity /biz/keys /biz/apps /biz/webhooks"},
 };
 
 static const struct problem *const problems[] = {&party_last_owner};

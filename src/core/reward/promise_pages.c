@@ -3,6 +3,7 @@
  *
  * Must not know: SQL, HTML, how units end. Read next: core/reward/reward.h.
  */
+#include "core/act.h"
 #include "core/reward/pages.h"
 #include "core/reward/parts.h"
 #include "core/reward/queries.h"
@@ -200,6 +201,7 @@ const struct problem *core_promises_show(struct request *request,
 struct ruling {
     struct ledger_promise promise;
     struct maybe_text seen; /* version of the rules before */
+    struct party_id by;
 };
 
 static const struct problem *set(struct database *db, struct memory *memory, void *context)
@@ -211,7 +213,18 @@ static const struct problem *set(struct database *db, struct memory *memory, voi
     wanted.since = now.since;
     if (!problem)
         problem = version_check(memory, ruling->seen, &ledger_promise_shape, &now, &wanted);
-    return problem ? problem : promise_set(db, memory, &ruling->promise);
+    if (!problem)
+        problem = promise_set(db, memory, &ruling->promise);
+    struct act act = {.owner = wanted.issuer,
+                      .topic = ACT_PROMISES,
+                      .actor = ruling->by,
+                      .name = text_of("core.promise.ruled"),
+                      .subject = wanted.issuer.value,
+                      .note = text_of(words_name(&promise_kind_words, (int)wanted.kind)),
+                      .at = ruling->promise.since};
+    return problem ? problem
+                   : act_note_change(db, memory, act, &ledger_promise_shape, held ? &now : NULL,
+                                     &wanted);
 }
 
 /* The page on which the rules are read before they hold: all of them stand in its address. */
@@ -251,7 +264,7 @@ static const struct problem *go_look(struct request *request, const struct ledge
 const struct problem *core_promise_rule(struct request *request, const struct promise_form *form,
                                         struct promise_ruled *view)
 {
-    struct ruling ruling = {.seen = form->version};
+    struct ruling ruling = {.seen = form->version, .by = request->viewer.person};
     struct ledger_promise *promise = &ruling.promise;
     struct reward_fault fault;
     if (!reward_rules_read(form, promise, &fault))

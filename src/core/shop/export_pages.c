@@ -31,8 +31,9 @@ static const struct problem *write_out(struct request *request, void *context,
 static const struct problem *send(struct request *request, struct wanted wanted,
                                   struct maybe_text format)
 {
-    return table_answer(request, words_name(&import_kind_of_words, (int)wanted.kind), format,
-                        write_out, &wanted);
+    return table_answer(request, request->viewer.organisation,
+                        words_name(&import_kind_of_words, (int)wanted.kind), format, write_out,
+                        &wanted);
 }
 
 const struct problem *core_export_orders(struct request *request, const struct export_query *query,

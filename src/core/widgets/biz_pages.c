@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "core/act.h"
 #include "core/keys/origin.h"
 #include "core/mail/mail.h"
 #include "core/widgets/pages.h"
@@ -204,6 +205,7 @@ const struct problem *core_feedback_tab(struct request *request, const struct no
 struct setting_box {
     struct feedback_box_row box;
     struct maybe_text seen; /* version of what is changed */
+    struct party_id by;
 };
 
 static const struct problem *put_box(struct database *db, struct memory *memory, void *context)
@@ -214,7 +216,16 @@ static const struct problem *put_box(struct database *db, struct memory *memory,
     now.at = wanted.at = (struct instant){0}; /* what is said counts, not when */
     if (!problem)
         problem = version_check(memory, setting->seen, &feedback_box_row_shape, &now, &wanted);
-    return problem ? problem : feedback_box_put(db, memory, &setting->box);
+    if (!problem)
+        problem = feedback_box_put(db, memory, &setting->box);
+    struct act act = {.owner = wanted.business,
+                      .topic = ACT_FEEDBACK,
+                      .actor = setting->by,
+                      .name = text_of("core.feedback.tab"),
+                      .subject = wanted.business.value,
+                      .at = setting->box.at};
+    return problem ? problem
+                   : act_note_change(db, memory, act, &feedback_box_row_shape, &now, &wanted);
 }
 
 const struct problem *core_feedback_tab_set(struct request *request,
@@ -228,7 +239,8 @@ const struct problem *core_feedback_tab_set(struct request *request,
                                           .tone = form->tone,
                                           .label = label,
                                           .at = request->now},
-                                  .seen = form->version};
+                                  .seen = form->version,
+                                  .by = request->viewer.person};
     (void)view;
     /* It stands in the HTML that people copy into their pages. */
     for (size_t i = 0; i < label.size; i++)
@@ -247,8 +259,9 @@ const struct problem *core_feedback_origin_add(struct request *request,
     (void)view;
     if (!origin_is_formed(form->origin))
         return request_refuse(request, "origin", "keys.no_origin");
-    const struct problem *problem = origin_register(
-        request->store, request->memory, request->viewer.organisation, form->origin, request->now);
+    const struct problem *problem =
+        origin_register(request->store, request->memory, request->viewer.organisation, form->origin,
+                        request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "feedback.origin_added", "/biz/feedback/tab");
     return problem;
@@ -260,7 +273,8 @@ const struct problem *core_feedback_origin_end(struct request *request,
 {
     (void)view;
     const struct problem *problem =
-        origin_remove(request->store, request->memory, request->viewer.organisation, form->origin);
+        origin_remove(request->store, request->memory, request->viewer.organisation, form->origin,
+                      request->viewer.person, request->now);
     if (!problem)
         request_go_saying(request, "feedback.origin_removed", "/biz/feedback/tab");
     return problem;
