@@ -18,6 +18,7 @@
 #include "base/settings.h"
 #include "core/demo.h"
 #include "core/reward/reward.h"
+#include "core/widgets/feedback.h"
 #include "core/people/member.h"
 #include "core/owed/obligation.h"
 #include "core/login/login.h"
@@ -140,6 +141,8 @@ static const struct problem *build_demo(struct world *world)
         problem = demo_payouts(&demo);
     if (!problem)
         problem = reward_demo(&demo);
+    if (!problem)
+        problem = feedback_demo(&demo);
     if (!problem)
         problem = obligation_demo(&demo);
     if (!problem)

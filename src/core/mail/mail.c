@@ -119,6 +119,10 @@ static const struct problem *queue(struct database *db, struct memory *memory,
     mail->body = words_text(memory, language, body_key.data, arguments, count);
     if (!mail->subject.data || !mail->body.data)
         return &out_of_memory;
+    mail->stop = text_of("");
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(arguments[i].name, "one_click") == 0)
+            mail->stop = arguments[i].text;
     const struct problem *problem = mail_insert(db, memory, mail);
     if (!problem)
         problem =
@@ -297,6 +301,7 @@ static const struct problem *run(struct job_run *run)
                                    .to = mail.recipient,
                                    .subject = mail.subject,
                                    .body = mail.body,
+                                   .stop = mail.stop,
                                    .at = mail.at};
     struct text bytes;
     problem = mail_message_write(run->memory, &message, &bytes);

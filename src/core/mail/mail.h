@@ -23,7 +23,8 @@ enum mail_state {                   /* shape: What became of a mail */
 };
 
 /* Queues "<key>.subject" and "<key>.body" in the recipient's language. Inside a write. Line breaks in
- * arguments become blanks in the subject. */
+ * arguments become blanks in the subject. An argument `one_click` is where such mails are stopped by a POST
+ * without a session (RFC 8058); those about safety and money have none. */
 const struct problem *mail_send(struct database *db, struct memory *memory, struct party_id to,
                                 const char *key, const struct word_argument *arguments,
                                 size_t count, struct instant at);

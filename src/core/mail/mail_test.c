@@ -177,6 +177,23 @@ static void writes_a_plain_mail(void **state)
     memory_end(memory);
 }
 
+static void says_where_one_click_stops_it(void **state)
+{
+    (void)state;
+    struct memory *memory = memory_create(8 << 20);
+    struct mail_message message = plain_message();
+    assert_null(strstr(written(memory, message).data, "List-Unsubscribe"));
+    message.stop = text_of("https://site.example/stop/one-click");
+    struct text mail = written(memory, message);
+    assert_true(
+        text_is(header(memory, mail, "List-Unsubscribe"), "<https://site.example/stop/one-click>"));
+    assert_true(
+        text_is(header(memory, mail, "List-Unsubscribe-Post"), "List-Unsubscribe=One-Click"));
+    message.stop = text_of("https://site.example/>\r\nBcc: all@site.example");
+    assert_null(strstr(written(memory, message).data, "List-Unsubscribe"));
+    memory_end(memory);
+}
+
 static void lets_no_header_in(void **state)
 {
     (void)state;
@@ -561,6 +578,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(veils_what_opens_links),
         cmocka_unit_test(writes_a_plain_mail),
+        cmocka_unit_test(says_where_one_click_stops_it),
         cmocka_unit_test(lets_no_header_in),
         cmocka_unit_test(keeps_other_scripts),
         cmocka_unit_test(folds_long_lines),

@@ -222,6 +222,12 @@ const struct problem *mail_message_write(struct memory *memory, const struct mai
     builder_add_c(&b, "Subject: ");
     add_header_text(&b, subject, strlen("Subject: "));
     builder_add_format(&b, "\r\nMessage-ID: <%.*s@%.*s>\r\n", TEXT_ARGS(id), TEXT_ARGS(domain));
+    if (message->stop.size && plain(message->stop) &&
+        !memchr(message->stop.data, '>', message->stop.size))
+        builder_add_format(&b,
+                           "List-Unsubscribe: <%.*s>\r\n"
+                           "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                           TEXT_ARGS(message->stop));
     builder_add_c(&b, "MIME-Version: 1.0\r\n"
                       "Content-Type: text/plain; charset=utf-8\r\n"
                       "Content-Transfer-Encoding: quoted-printable\r\n"

@@ -17,6 +17,7 @@ struct mail_message {
     struct text to;      /* address */
     struct text subject; /* one line */
     struct text body;    /* plain text, lines end with \n */
+    struct text stop;    /* https address of List-Unsubscribe, one click; may be empty */
     struct instant at;   /* Date */
 };
 
@@ -29,7 +30,7 @@ struct text mail_one_line(struct memory *memory, struct text typed);
 
 /* Writes the message with CRLF line ends, lines at most 76 characters. &invalid_input when an
  * address is not fine. RFC 5322 (form, date), RFC 2047 (encoded words), RFC 2045 6.7
- * (quoted-printable). */
+ * (quoted-printable), RFC 8058 (one click). */
 const struct problem *mail_message_write(struct memory *memory, const struct mail_message *message,
                                          struct text *out);
 

@@ -12,6 +12,7 @@ struct mail_row {          /* shape: A mail as stored */
     struct party_id party; /* For whom; 0: nobody we know */
     struct text subject;   /* Line */
     struct text body;      /* Plain text */
+    struct text stop;      /* Where such mails are stopped by one click; empty: nowhere */
     enum mail_state state; /* What became of it */
     struct instant at;     /* Written */
     struct instant sent;   /* Handed over; 0: not yet */

@@ -129,12 +129,6 @@ static const struct route routes[] = {
 static const struct route_table table = {"shop", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
-static const struct nav_entry nav[] = {
-    {PORTAL_BIZ, "shop.nav", "/biz/orders", "building-store", 70,
-     .also =
-         "/biz/products /biz/customers /biz/segments /biz/feedback /biz/imports /biz/connections"},
-};
-
 static const struct problem *const problems[] = {
     &order_differs,        &order_other_money, &order_below_refunds, &refund_differs,
     &refund_too_much,      &import_no_number,  &import_not_now,      &import_bad_feed,
@@ -168,7 +162,6 @@ static const struct problem *start(struct memory *process, struct store *store)
 const struct module shop_part = {
     .name = "shop",
     .routes = ALL(tables),
-    .nav = ALL(nav),
     .jobs = ALL(jobs),
     .problems = ALL(problems),
     .start = start,

@@ -106,4 +106,8 @@ const struct problem *feedback_stop(struct store *store, struct memory *memory,
 const struct problem *feedback_waits(struct request *request, enum portal portal,
                                      struct waiting_said *said);
 
+struct demo;
+/* Three conversations with a business of the demo world. */
+const struct problem *feedback_demo(struct demo *demo);
+
 #endif

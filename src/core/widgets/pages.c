@@ -7,6 +7,8 @@
  */
 #include "core/widgets/pages.h"
 
+#include <string.h>
+
 #include "base/ids.h"
 #include "core/keys/origin.h"
 #include "core/thread.h"
@@ -238,6 +240,20 @@ const struct problem *core_feedback_more(struct request *request,
         return request_blame(request, "text", problem);
     request_go_saying(request, "feedback.sent", "/feedback/thread/%.*s", TEXT_ARGS(form->link));
     return NULL;
+}
+
+/* RFC 8058: a mail program posts this for its reader, without a session. */
+const struct problem *core_feedback_one_click(struct request *request,
+                                              const struct feedback_thread_query *form,
+                                              struct nothing *view)
+{
+    static const char asked[] = "List-Unsubscribe=One-Click";
+    struct feedback_id id;
+    (void)view;
+    if (!memmem(request->body.data, request->body.size, asked, sizeof asked - 1))
+        return &invalid_input;
+    const struct problem *problem = feedback_of_link(form->link, &id);
+    return problem ? problem : feedback_stop(request->store, request->memory, id, request->now);
 }
 
 const struct problem *core_feedback_end_mails(struct request *request,

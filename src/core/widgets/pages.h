@@ -115,6 +115,9 @@ const struct problem *core_feedback_thread(struct request *request,
 const struct problem *core_feedback_more(struct request *request,
                                          const struct feedback_more_form *form,
                                          struct nothing *view);
+const struct problem *core_feedback_one_click(struct request *request,
+                                              const struct feedback_thread_query *form,
+                                              struct nothing *view);
 const struct problem *core_feedback_end_mails(struct request *request,
                                               const struct feedback_thread_query *form,
                                               struct nothing *view);

@@ -20,4 +20,7 @@ struct feedback_said_list;
 const struct problem *feedback_read(struct request *request, struct feedback_id id,
                                     struct feedback_said_list *out);
 
+/* The .count of the shop's entry: what waits for an answer. */
+const struct problem *feedback_number(struct request *request, int64_t *out);
+
 #endif

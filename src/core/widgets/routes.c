@@ -6,6 +6,7 @@
 #include "core/module.h"
 #include "core/widgets/pages.shapes.h"
 #include "core/widgets/part.h"
+#include "core/widgets/parts.h"
 #include "core/widgets/feedback.h"
 
 #define PAGE(name) "core/widgets/pages/" name ".html"
@@ -36,6 +37,11 @@ static const struct route routes[] = {
      .summary = "Writes more in a conversation, for who has its link"},
     {GET, "/feedback/thread/{link}/stop", &core_feedback_thread_handler, ANYONE,
      .page = PAGE("stop"), .summary = "Where mails about a conversation are stopped"},
+    {GET, "/feedback/thread/{link}/stop/one-click", &core_feedback_thread_handler, ANYONE,
+     .page = PAGE("stop"), .summary = "Where mails about a conversation are stopped, from a mail"},
+    {POST, "/feedback/thread/{link}/stop/one-click", &core_feedback_one_click_handler, ANYONE,
+     .raw = true, .body = 4096, .scope = NO_KEY,
+     .summary = "Stops mails about it, posted by a mail program"},
     {POST, "/feedback/thread/{link}/stop", &core_feedback_end_mails_handler, ANYONE, .open = true,
      .api = "/api/v1/feedback/threads/{link}/stop", .repeat = REPEAT_SAME,
      .summary = "Stops mails about it and forgets the address"},
@@ -81,12 +87,21 @@ static const struct widget widgets[] = {
     {"feedback", ALL(feedback_words)},
 };
 
+/* The shop's entry stands here, since what waits in it is feedback. */
+static const struct nav_entry nav[] = {
+    {PORTAL_BIZ, "shop.nav", "/biz/orders", "building-store", 70,
+     .also =
+         "/biz/products /biz/customers /biz/segments /biz/feedback /biz/imports /biz/connections",
+     .count = feedback_number},
+};
+
 static const struct flow *const flows[] = {&feedback_flow};
 static const struct problem *const problems[] = {&feedback_closed};
 
 const struct module widgets_part = {
     .name = "widgets",
     .routes = ALL(tables),
+    .nav = ALL(nav),
     .waits = feedback_waits,
     .flows = ALL(flows),
     .widgets = ALL(widgets),

@@ -42,7 +42,8 @@ const struct problem *feedback_tell(struct database *db, struct memory *memory,
     struct text open =
         text_format(memory, "%.*s/feedback/thread/%.*s", TEXT_ARGS(site), TEXT_ARGS(link));
     struct text stop = text_format(memory, "%.*s/stop", TEXT_ARGS(open));
-    if (!open.data || !stop.data)
+    struct text one_click = text_format(memory, "%.*s/one-click", TEXT_ARGS(stop));
+    if (!open.data || !stop.data || !one_click.data)
         return &out_of_memory;
     const struct word_argument arguments[] = {
         {.name = "who", .kind = FIELD_TEXT, .text = business.name},
@@ -50,6 +51,7 @@ const struct problem *feedback_tell(struct database *db, struct memory *memory,
         {.name = "answer", .kind = FIELD_TEXT, .text = answer},
         {.name = "link", .kind = FIELD_TEXT, .text = open},
         {.name = "stop", .kind = FIELD_TEXT, .text = stop},
+        {.name = "one_click", .kind = FIELD_TEXT, .text = one_click},
     };
     size_t count = sizeof arguments / sizeof arguments[0];
     if (row->person.present)
@@ -59,6 +61,15 @@ const struct problem *feedback_tell(struct database *db, struct memory *memory,
 }
 
 /* ---- what waits ------------------------------------------------------------------------------- */
+
+const struct problem *feedback_number(struct request *request, int64_t *out)
+{
+    struct feedback_count count = {0};
+    const struct problem *problem =
+        feedback_waiting(request->db, request->memory, request->viewer.organisation, &count);
+    *out = count.waiting;
+    return problem;
+}
 
 const struct problem *feedback_waits(struct request *request, enum portal portal,
                                      struct waiting_said *said)
