@@ -219,12 +219,12 @@ static void say_refused(struct import_run *run, struct text what, const struct p
     printf("refused %.*s: %s: %.*s\n", TEXT_ARGS(what), why->name, TEXT_ARGS(reason));
 }
 
-static const struct import_kind *import_named(const char *name)
+static const struct command_import *import_named(const char *name)
 {
     for (const struct module *const *part = module_all(); *part; part++) {
-        for (size_t i = 0; i < (*part)->import_count; i++) {
-            if (strcmp((*part)->imports[i]->name, name) == 0)
-                return (*part)->imports[i];
+        for (size_t i = 0; i < (*part)->command_import_count; i++) {
+            if (strcmp((*part)->command_imports[i]->name, name) == 0)
+                return (*part)->command_imports[i];
         }
     }
     return NULL;
@@ -233,7 +233,7 @@ static const struct import_kind *import_named(const char *name)
 int command_import(struct command_line *line)
 {
     struct world world;
-    const struct import_kind *kind = line->count == 2 ? import_named(line->words[0]) : NULL;
+    const struct command_import *kind = line->count == 2 ? import_named(line->words[0]) : NULL;
     if (!kind || !line->as) {
         fputs("Usage: contraflow import photos DIR --as LOGIN\n", stderr);
         return EXIT_USAGE;

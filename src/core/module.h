@@ -32,7 +32,7 @@ struct import_run {
     int64_t taken;    /* filled: how many came in */
     int64_t left_out; /* filled: how many were refused, each with its reason */
 };
-struct import_kind {
+struct command_import {
     const char *name; /* "photos" */
     const struct problem *(*run)(struct import_run *run);
 };
@@ -89,8 +89,8 @@ struct module {
     /* After its rows came to another database, inside the write that brought them: makes anew what is no
      * rows (a full-text index); NULL when all are. Indexes for look-ups are not there yet. */
     const struct problem *(*moved)(struct database *db, struct memory *memory);
-    const struct import_kind *const *imports; /* what the command line can take in */
-    size_t import_count;
+    const struct command_import *const *command_imports; /* what the command line can take in */
+    size_t command_import_count;
     const struct module_example *examples; /* one of each of its things, in this order */
     size_t example_count;
 };

@@ -126,4 +126,4 @@ static const struct problem *import_photos(struct import_run *run)
 }
 
 const struct problem stock_bad_name = {"stock.bad_name", 422, FAULT_CLIENT, false};
-const struct import_kind stock_import_photos = {"photos", import_photos};
+const struct command_import stock_import_photos = {"photos", import_photos};

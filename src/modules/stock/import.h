@@ -8,6 +8,6 @@
 #include "modules/stock/stock.h"
 
 extern const struct problem stock_bad_name; /* 422: the file's name is no UTF-8 */
-extern const struct import_kind stock_import_photos;
+extern const struct command_import stock_import_photos;
 
 #endif

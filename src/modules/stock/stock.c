@@ -45,7 +45,7 @@ static const struct job_kind *const jobs[] = {&stock_take_job, &stock_copy_job,
                                               &stock_inspection_job};
 static const struct consumer *const consumers[] = {&stock_copy_consumer, &stock_refund_tell};
 static const struct offering_kind *const offerings[] = {&stock_offering};
-static const struct import_kind *const imports[] = {&stock_import_photos};
+static const struct command_import *const command_imports[] = {&stock_import_photos};
 static const struct problem *const problems[] = {
     &stock_same_file,     &stock_own_photo,     &stock_not_for_sale, &stock_not_offered,
     &stock_same_reviewer, &stock_not_described, &stock_appeal_over,  &stock_no_reason,
@@ -83,5 +83,5 @@ const struct module stock_module = {
     .start = stock_start,
     .demo = stock_demo,
     .audit = stock_audit,
-    .imports = ALL(imports),
+    .command_imports = ALL(command_imports),
 };
