@@ -23,6 +23,7 @@
 #include "base/log.h"
 #include "core/shop/export.h"
 #include "core/shop/import.h"
+#include "core/shop/imports.h"
 #include "core/shop/import_queries.h"
 #include "filling.h"
 
@@ -109,7 +110,7 @@ static void write_known(void)
 }
 
 /* All of a kind, in a file without name. */
-static int exported(enum import_kind_of kind, enum import_format format)
+static int exported(const struct import_kind *kind, enum import_format format)
 {
     int fd = open(data, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     must(fd < 0 ? &world_failed : NULL, "a file");
@@ -132,7 +133,7 @@ static bool same_files(int a, int b)
 }
 
 /* Whether a file without name is what a kind's export is now. */
-static bool unchanged(int before, enum import_kind_of kind)
+static bool unchanged(int before, const struct import_kind *kind)
 {
     int now = exported(kind, IMPORT_LINES);
     bool same = same_files(before, now);
@@ -192,7 +193,7 @@ static struct import_id arrive(const char *name)
 {
     struct import_arrival arrival = {.business = business,
                                      .person = owner,
-                                     .kind = IMPORT_ORDERS,
+                                     .kind = &shop_orders,
                                      .name = text_of(name),
                                      .path = text_of(in_data(name)),
                                      .at = clock_now()};
@@ -337,8 +338,8 @@ int main(int argc, char **argv)
         return 2;
     }
     open_world(argv[1]);
-    int orders = exported(IMPORT_ORDERS, IMPORT_LINES);
-    int customers = exported(IMPORT_CUSTOMERS, IMPORT_LINES);
+    int orders = exported(&shop_orders, IMPORT_LINES);
+    int customers = exported(&shop_customers, IMPORT_LINES);
     int64_t lines = write_csv(argv[2], argc == 4 ? strtoll(argv[3], NULL, 10) : 0, &sum);
     struct watch since = start();
     struct import_id import = arrive("purchases.csv");
@@ -349,7 +350,7 @@ int main(int argc, char **argv)
     int64_t half = row_of(import).line;
     go(import, IMPORT_CANCELLING, IMPORT_CANCELLED, half, "cancel half-way");
     bool right = say("  all as before, byte for byte",
-                     unchanged(orders, IMPORT_ORDERS) && unchanged(customers, IMPORT_CUSTOMERS));
+                     unchanged(orders, &shop_orders) && unchanged(customers, &shop_customers));
     write_csv(argv[2], lines, &sum);
     sum /= 2;
     import = arrive("purchases.csv");
@@ -362,12 +363,12 @@ int main(int argc, char **argv)
     if (!store_is_postgresql(world.store))
         printf("  ours is %.2f of the bare loop\n", rate / bare_loop(lines));
     since = start();
-    int csv = exported(IMPORT_ORDERS, IMPORT_CSV);
+    int csv = exported(&shop_orders, IMPORT_CSV);
     tell("export as CSV", since, lines);
     right = say("  its sums are the file's", sum_of(csv) == sum) && right;
     go(import, IMPORT_UNDOING, IMPORT_UNDONE, lines, "undo");
     right = say("  all as before, byte for byte",
-                unchanged(orders, IMPORT_ORDERS) && unchanged(customers, IMPORT_CUSTOMERS)) &&
+                unchanged(orders, &shop_orders) && unchanged(customers, &shop_customers)) &&
             right;
     getrusage(RUSAGE_SELF, &used);
     printf("%lld lines; most memory %.0f MB\n", (long long)lines, (double)used.ru_maxrss / 1024);

@@ -20,6 +20,7 @@
 #include "core/reward/reward.h"
 #include "core/schema.h"
 #include "core/search/search.h"
+#include "core/shop/import.h"
 #include "core/shop/shop.h"
 #include "core/widgets/part.h"
 #include "ledger/schema.h"
@@ -56,7 +57,7 @@ static const struct module core_part = {
 static const struct module *const own[] = {
     &core_part,  &people_part,     &login_part, &oidc_part,    &profile_part,    &desk_part,
     &keys_part,  &apps_part,       &pay_part,   &booking_part, &obligation_part, &reward_part,
-    &hooks_part, &developers_part, &files_part, &shop_part,    &widgets_part,
+    &hooks_part, &developers_part, &files_part, &imports_part, &shop_part,       &widgets_part,
 };
 
 const struct module *const *module_all(void)

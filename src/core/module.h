@@ -17,7 +17,9 @@
 #include "ledger/ledger.h"
 #include "web/server.h"
 
-struct demo; /* core/demo.h */
+struct demo;        /* core/demo.h */
+struct import_kind; /* core/shop/kind.h */
+struct table_link;  /* core/files/table.h */
 
 /* Files or rows taken in from the command line: `contraflow import NAME PATH --as LOGIN`. */
 struct import_run {
@@ -91,6 +93,10 @@ struct module {
     const struct problem *(*moved)(struct database *db, struct memory *memory);
     const struct command_import *const *command_imports; /* what the command line can take in */
     size_t command_import_count;
+    const struct import_kind *const *imports; /* what files that people bring can hold */
+    size_t import_count;
+    const struct table_link *exports; /* what people and businesses can take with them */
+    size_t export_count;
     const struct module_example *examples; /* one of each of its things, in this order */
     size_t example_count;
 };

@@ -6,7 +6,9 @@
  */
 #include <string.h>
 
+#include "core/files/table.h"
 #include "core/module.h"
+#include "core/shop/kind.h"
 #include "web/access.h"
 #include "web/words.h"
 
@@ -58,6 +60,20 @@ static bool widget_is_said(const struct checking *checking, const struct widget 
     return said;
 }
 
+static bool import_is_said(const struct checking *checking, const struct import_kind *kind)
+{
+    struct text name = text_format(checking->memory, "import_kind.%s", kind->name);
+    struct text help = text_format(checking->memory, "import_kind.%s.help", kind->name);
+    bool said = name.data && help.data && have(checking, name.data, "an import") &&
+                have(checking, help.data, "an import");
+    for (size_t i = 0; said && i < kind->line->count; i++) {
+        struct text key =
+            text_format(checking->memory, "%s.%s", kind->line->name, kind->line->fields[i].name);
+        said = key.data && have(checking, key.data, kind->name);
+    }
+    return said;
+}
+
 /* A key's maker chooses by the words for what its scopes name. */
 static bool scope_is_said(const struct checking *checking, const struct route_table *table,
                           const struct route *route)
@@ -94,6 +110,10 @@ static bool part_is_said(const struct checking *checking)
         said = widget_is_said(checking, &part->widgets[i]);
     for (size_t i = 0; said && i < part->hook_count; i++)
         said = hook_is_said(checking, &part->hooks[i]);
+    for (size_t i = 0; said && i < part->import_count; i++)
+        said = import_is_said(checking, part->imports[i]);
+    for (size_t i = 0; said && i < part->export_count; i++)
+        said = have(checking, part->exports[i].label, part->exports[i].path);
     return said;
 }
 

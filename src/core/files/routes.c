@@ -30,7 +30,18 @@ static const struct route routes[] = {
 static const struct route_table table = {"files", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
+static const struct table_link exports[] = {
+    {PORTAL_BIZ, "files.deals", "/biz/exports/deals"},
+    {PORTAL_BIZ, "files.obligations", "/biz/exports/obligations"},
+    {PORTAL_BIZ, "files.payments", "/biz/exports/payments"},
+    {PORTAL_BIZ, "files.members", "/biz/exports/members"},
+    {PORTAL_ME, "files.deals", "/me/exports/deals"},
+    {PORTAL_ME, "files.obligations", "/me/exports/obligations"},
+    {PORTAL_ME, "files.payouts", "/me/exports/payouts"},
+};
+
 const struct module files_part = {
     .name = "files",
     .routes = ALL(tables),
+    .exports = ALL(exports),
 };

@@ -27,6 +27,14 @@ struct table {
                                   int64_t after, struct table_page *page);
 };
 
+/* A file that people or businesses can take along, as the page of files tells of it: in the .exports of the module
+ * whose route writes it. */
+struct table_link {
+    enum portal portal; /* for whom: PORTAL_ME, PORTAL_BIZ */
+    const char *label;  /* text key */
+    const char *path;   /* of the route that answers with the file */
+};
+
 enum table_format { TABLE_CSV = 1, TABLE_LINES };
 
 struct table_query {          /* shape: How to write */

@@ -8,7 +8,7 @@
 #include "core/files/table.h"
 #include "core/shop/export_queries.h"
 #include "core/shop/export_rows.h"
-#include "core/shop/import.h"
+#include "core/shop/imports.h"
 #include "core/shop/parts.h"
 #include "core/shop/shop.shapes.h"
 
@@ -245,9 +245,9 @@ static const struct problem *write_members(struct writing *writing, int64_t *aft
 
 /* ---- all of it -------------------------------------------------------------------------------- */
 
-static void write_head(struct writing *writing, enum import_kind_of kind)
+static void write_head(struct writing *writing, const struct import_kind *kind)
 {
-    const struct shape *shape = import_shape(kind);
+    const struct shape *shape = kind->line;
     for (size_t i = 0; i < shape->count; i++) {
         if (i > 0)
             builder_add_char(&writing->b, ',');
@@ -259,7 +259,7 @@ static void write_head(struct writing *writing, enum import_kind_of kind)
 typedef const struct problem *write_page(struct writing *writing, int64_t *after, bool *more);
 
 static const struct problem *write_all(struct writing *writing, struct memory *memory,
-                                       enum import_kind_of kind, write_page *page, int fd)
+                                       const struct import_kind *kind, write_page *page, int fd)
 {
     const struct problem *problem = NULL;
     int64_t after = 0;
@@ -280,16 +280,14 @@ static const struct problem *write_all(struct writing *writing, struct memory *m
 }
 
 const struct problem *shop_export(struct database *db, struct memory *memory,
-                                  struct party_id business, enum import_kind_of kind,
+                                  struct party_id business, const struct import_kind *kind,
                                   enum import_format format, int fd)
 {
-    static write_page *const pages[] = {
-        [IMPORT_ORDERS] = write_orders,
-        [IMPORT_PRODUCTS] = write_products,
-        [IMPORT_CUSTOMERS] = write_customers,
-    };
+    write_page *page = kind == &shop_orders     ? write_orders
+                       : kind == &shop_products ? write_products
+                                                : write_customers;
     struct writing writing = {.db = db, .business = business, .csv = format == IMPORT_CSV};
-    return write_all(&writing, memory, kind, pages[kind], fd);
+    return write_all(&writing, memory, kind, page, fd);
 }
 
 const struct problem *shop_export_members(struct database *db, struct memory *memory,
@@ -301,5 +299,5 @@ const struct problem *shop_export_members(struct database *db, struct memory *me
                               .csv = format == IMPORT_CSV,
                               .segment = segment,
                               .now = now};
-    return write_all(&writing, memory, IMPORT_CUSTOMERS, write_members, fd);
+    return write_all(&writing, memory, &shop_customers, write_members, fd);
 }

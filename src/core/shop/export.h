@@ -1,7 +1,7 @@
 /*
  * Exports: orders, products and customers of a business as files that an import takes.
  *
- * The columns are those of core/shop/import_shapes.h, of JSON Lines the members of what a shop tells. Mail
+ * The columns are those of core/shop/imports.h, of JSON Lines the members of what a shop tells. Mail
  * addresses are not kept, so they are not written. Read next: core/shop/export.c.
  */
 #ifndef CONTRAFLOW_CORE_SHOP_EXPORT_H
@@ -10,9 +10,9 @@
 #include "core/shop/import_rows.h"
 #include "core/shop/segment.h"
 
-/* Writes all of a kind to an open file, page by page in bounded memory, the oldest first. */
+/* Writes all orders, products or customers to an open file, page by page in bounded memory, the oldest first. */
 const struct problem *shop_export(struct database *db, struct memory *memory,
-                                  struct party_id business, enum import_kind_of kind,
+                                  struct party_id business, const struct import_kind *kind,
                                   enum import_format format, int fd);
 
 /* The same of those customers who are in a segment. */

@@ -5,14 +5,14 @@
  */
 #include "core/files/table.h"
 #include "core/shop/export.h"
-#include "core/shop/import_pages.h"
-#include "core/shop/import_rows.shapes.h"
+#include "core/shop/export_pages.h"
+#include "core/shop/imports.h"
 #include "core/shop/segment_pages.h"
 #include "core/shop/segment_queries.h"
 
 /* What is to be written. */
 struct wanted {
-    enum import_kind_of kind;
+    const struct import_kind *kind;
     const struct segment_row *segment; /* only its members; NULL: all */
 };
 
@@ -31,8 +31,7 @@ static const struct problem *write_out(struct request *request, void *context,
 static const struct problem *send(struct request *request, struct wanted wanted,
                                   struct maybe_text format)
 {
-    return table_answer(request, request->viewer.organisation,
-                        words_name(&import_kind_of_words, (int)wanted.kind), format, write_out,
+    return table_answer(request, request->viewer.organisation, wanted.kind->name, format, write_out,
                         &wanted);
 }
 
@@ -40,21 +39,21 @@ const struct problem *core_export_orders(struct request *request, const struct e
                                          struct nothing *view)
 {
     (void)view;
-    return send(request, (struct wanted){IMPORT_ORDERS, NULL}, query->format);
+    return send(request, (struct wanted){&shop_orders, NULL}, query->format);
 }
 
 const struct problem *core_export_products(struct request *request,
                                            const struct export_query *query, struct nothing *view)
 {
     (void)view;
-    return send(request, (struct wanted){IMPORT_PRODUCTS, NULL}, query->format);
+    return send(request, (struct wanted){&shop_products, NULL}, query->format);
 }
 
 const struct problem *core_export_customers(struct request *request,
                                             const struct export_query *query, struct nothing *view)
 {
     (void)view;
-    return send(request, (struct wanted){IMPORT_CUSTOMERS, NULL}, query->format);
+    return send(request, (struct wanted){&shop_customers, NULL}, query->format);
 }
 
 const struct problem *core_segment_write(struct request *request,
@@ -65,5 +64,5 @@ const struct problem *core_segment_write(struct request *request,
     const struct problem *problem = segment_of(request->db, request->memory, query->segment,
                                                request->viewer.organisation, &segment);
     return problem ? problem
-                   : send(request, (struct wanted){IMPORT_CUSTOMERS, &segment}, query->format);
+                   : send(request, (struct wanted){&shop_customers, &segment}, query->format);
 }

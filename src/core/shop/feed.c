@@ -3,7 +3,7 @@
  * or Atom entries) turned into products, a JSON object a line.
  *
  * libxml2 streams; entities that a document declares are refused with it, and nothing is fetched.
- * Must not know: the database. Read next: core/shop/import_run.c;
+ * Must not know: the database. Read next: core/shop/imports.c;
  * format: https://support.google.com/merchants/answer/7052112
  */
 #include <errno.h>
@@ -12,8 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/shop/import.h"
+#include "core/shop/imports.h"
 #include "core/shop/shop.shapes.h"
+
+const struct problem import_bad_feed = {"import.bad_feed", 422, FAULT_CLIENT, false};
 
 enum { FEED_MEMORY = 8 << 20, VALUE_MAX = 4000 };
 

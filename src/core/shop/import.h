@@ -1,12 +1,12 @@
 /*
- * Imports: files of orders, products and customers, read in bounded memory and taken in by a job.
+ * Imports: files that people bring, read in bounded memory and taken in by a job.
  *
  * A file arrives, is turned into UTF-8 and lies in DATA/imports; its columns get names; it is read once
  * without taking anything in (a check), then taken in, a few hundred things a write. Each write moves the
  * import's own place in the file along with what it keeps, so a process that dies loses and repeats
- * nothing. Cancelled or undone, it is taken back (undo.c).
+ * nothing. Cancelled or undone, it is taken back.
  *
- * Must not know: HTTP. Read next: core/shop/import_run.c, docs/decisions/0020-shops.md.
+ * Must not know: HTTP, what the files hold (core/shop/kind.h). Read next: core/shop/import_run.c, docs/decisions/0020-shops.md.
  */
 #ifndef CONTRAFLOW_CORE_SHOP_IMPORT_H
 #define CONTRAFLOW_CORE_SHOP_IMPORT_H
@@ -14,6 +14,8 @@
 #include "core/job.h"
 #include "core/shop/csv.h"
 #include "core/shop/import_rows.h"
+
+struct module;
 
 enum {
     IMPORT_FAULTS_KEPT = 1000, /* errors named by line and column; beyond they are counted */
@@ -39,9 +41,8 @@ const struct problem *import_recode(const char *from, const char *to, enum impor
 
 /* ---- columns ---------------------------------------------------------------------------------- */
 
-extern const struct shape *import_shape(enum import_kind_of kind); /* whose members columns are */
 /* What a column is by its name, in any of our languages; NULL: nothing known. */
-const struct field *import_propose(struct memory *memory, enum import_kind_of kind,
+const struct field *import_propose(struct memory *memory, const struct import_kind *kind,
                                    struct text header);
 /* A column's name without case, blanks and line marks at its ends. */
 struct text import_fold(struct memory *memory, struct text header);
@@ -57,9 +58,7 @@ struct import_fault {
 
 /* What is read for one write. */
 struct import_batch {
-    const struct order_told *orders; /* one of the three, by kind */
-    const struct product_told *products;
-    const struct customer_told *customers;
+    const void *things;                /* of the kind */
     const int64_t *lines;              /* at which each stands */
     size_t count;                      /* how many */
     int64_t refused;                   /* things left out */
@@ -74,8 +73,9 @@ struct import_batch {
 };
 
 /* Reads on from the row's place. */
-const struct problem *import_read(struct memory *memory, const struct import_row *row, int fd,
-                                  struct currency currency, struct import_batch *out);
+const struct problem *import_read(struct memory *memory, const struct import_kind *kind,
+                                  const struct import_row *row, int fd, struct currency currency,
+                                  struct import_batch *out);
 
 /* ---- doing ------------------------------------------------------------------------------------ */
 
@@ -100,7 +100,7 @@ const struct problem *import_work(struct store *store, struct database *reader,
 struct import_arrival {
     struct party_id business;
     struct party_id person;
-    enum import_kind_of kind;
+    const struct import_kind *kind;
     struct text name; /* what it is called; its end says whether it is CSV, JSON Lines or a feed */
     struct text path;
     struct instant at;
@@ -127,15 +127,7 @@ const struct problem *import_move(struct store *store, struct memory *memory,
 
 extern const struct problem import_no_number; /* 422: no column is the number */
 extern const struct problem import_not_now;   /* 409: it stands elsewhere */
-extern const struct problem import_bad_feed;  /* 422: no XML, or no products in it */
 
-/* Inside a write: takes a bounded part of an import back; *done is 0 when nothing is left, *back counts
- * the things of that kind that were. */
-const struct problem *import_undo_some(struct database *db, struct memory *memory,
-                                       struct import_id import, enum import_kind_of kind,
-                                       int64_t *done, int64_t *back);
-
-/* From a product feed in Google's XML to products, a JSON object a line. */
-const struct problem *feed_to_lines(const char *from, const char *to, int64_t *size);
+extern const struct module imports_part;
 
 #endif

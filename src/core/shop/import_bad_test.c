@@ -12,7 +12,7 @@ static struct import_id arrive_wide(const char *text, bool big)
     memcpy(bytes, big ? "\xFE\xFF" : "\xFF\xFE", 2);
     for (size_t i = 0; text[i]; i++)
         bytes[2 * i + 2 + (big ? 1 : 0)] = text[i];
-    return arrive(IMPORT_CUSTOMERS, "wide.csv", bytes, size);
+    return arrive(&shop_customers, "wide.csv", bytes, size);
 }
 
 static void utf16_with_its_mark_is_read_in_both_orders(void **state)
@@ -44,11 +44,11 @@ static void formulas_stay_text(void **state)
     for (size_t i = 0; i < COUNT_OF(formulas); i++)
         builder_add_format(&b, "%zu,\"%s\"\n", i, formulas[i]);
     assert_null(builder_end(&b, &text));
-    take_in(IMPORT_PRODUCTS, text_c(bed.memory, text));
+    take_in(&shop_products, text_c(bed.memory, text));
     assert_int_equal(shop_count("SELECT count(*) FROM core_product WHERE title IN ('=1+1', "
                                 "'+49 30', '-2', '@SUM(A1)', '=HYPERLINK(\"http://x\")')"),
                      5);
-    struct text csv = shop_exported(IMPORT_PRODUCTS, IMPORT_CSV);
+    struct text csv = shop_exported(&shop_products, IMPORT_CSV);
     while (csv.size > 0) {
         struct text line, number;
         assert_true(text_split(&csv, '\n', &line));
@@ -63,7 +63,7 @@ static void formulas_stay_text(void **state)
 static void expect_refused(const void *bytes, size_t size, const char *refusal, int64_t line)
 {
     struct import_fault_row_list faults;
-    struct import_id import = arrive(IMPORT_CUSTOMERS, "bad.csv", bytes, size);
+    struct import_id import = arrive(&shop_customers, "bad.csv", bytes, size);
     struct import_say say = {
         .import = import, .business = {FIRM}, .mapping = text_of("number,name"), .at = clock_now()};
     assert_null(import_move(bed.store, bed.memory, &say, IMPORT_CHECKING));
@@ -111,7 +111,7 @@ static void a_nul_is_told_by_line_and_column(void **state)
     static const char text[] = "number,name\n7,A\0da\n8,Ben\n";
     struct import_fault_row_list faults;
     shop_begin(state);
-    struct import_id import = arrive(IMPORT_CUSTOMERS, "nul.csv", text, sizeof text - 1);
+    struct import_id import = arrive(&shop_customers, "nul.csv", text, sizeof text - 1);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     assert_null(import_faults(bed.reader, bed.memory, import, 0, &faults));
     assert_int_equal(faults.count, 1);
@@ -128,10 +128,11 @@ static void a_picture_is_refused(void **state)
 {
     static const unsigned char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"
                                        "\x1F\x15\xC4\x89\0\0\0\rIDATx\x9C\x63\xF8\xCF\xC0\0";
+    static const struct import_kind *const kinds[] = {&shop_orders, &shop_products,
+                                                      &shop_customers};
     shop_begin(state);
-    for (int kind = IMPORT_ORDERS; kind <= IMPORT_CUSTOMERS; kind++) {
-        struct import_id import =
-            arrive((enum import_kind_of)kind, "picture.png", png, sizeof png - 1);
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        struct import_id import = arrive(kinds[i], "picture.png", png, sizeof png - 1);
         assert_ptr_equal(move(import, IMPORT_CHECKING), &import_no_number);
         assert_int_equal(row_of(import).state, IMPORT_ARRIVED);
     }

@@ -19,14 +19,13 @@
 
 const struct problem import_no_number = {"import.no_number", 422, FAULT_CLIENT, false};
 const struct problem import_not_now = {"import.not_now", 409, FAULT_CLIENT, false};
-const struct problem import_bad_feed = {"import.bad_feed", 422, FAULT_CLIENT, false};
 
 /* ---- columns ---------------------------------------------------------------------------------- */
 
 /* What a column was last said to be, else what its name says. */
 static const struct problem *recall(struct database *db, struct memory *memory,
-                                    const struct import_row *row, struct text header,
-                                    struct builder *mapping)
+                                    const struct import_kind *kind, const struct import_row *row,
+                                    struct text header, struct builder *mapping)
 {
     struct import_column_row known;
     struct text folded = import_fold(memory, header);
@@ -38,7 +37,7 @@ static const struct problem *recall(struct database *db, struct memory *memory,
         builder_add(mapping, known.field);
     if (problem != &not_found)
         return problem;
-    const struct field *field = import_propose(memory, row->kind, header);
+    const struct field *field = import_propose(memory, kind, header);
     if (field)
         builder_add_c(mapping, field->name);
     return NULL;
@@ -62,9 +61,10 @@ static bool read_header(struct memory *memory, const struct import_row *row, str
 static const struct problem *propose(struct database *db, struct memory *memory,
                                      struct import_row *row)
 {
+    const struct import_kind *kind = import_kind_named(row->kind);
     struct csv *csv = memory_take(memory, sizeof *csv);
     struct builder b = builder_make(memory, 16 << 10);
-    const struct problem *problem = csv ? NULL : &out_of_memory;
+    const struct problem *problem = !kind ? &not_found : csv ? NULL : &out_of_memory;
     row->mapping = text_of("");
     if (problem || !read_header(memory, row, csv))
         return problem;
@@ -74,7 +74,7 @@ static const struct problem *propose(struct database *db, struct memory *memory,
         bool text = text_valid(
             (struct bytes){(const unsigned char *)csv->fields[i].data, csv->fields[i].size});
         if (text)
-            problem = recall(db, memory, row, csv->fields[i], &b);
+            problem = recall(db, memory, kind, row, csv->fields[i], &b);
     }
     return problem ? problem : builder_end(&b, &row->mapping);
 }
@@ -105,17 +105,16 @@ static const struct problem *rename_file(const char *from, const char *to)
     return errno == ENOSPC || errno == EDQUOT ? &disk_full : &world_failed;
 }
 
-/* Makes the file that is read of the one that came. */
-static const struct problem *make_readable(struct memory *memory, struct import_row *row, bool feed)
+/* Makes the file that is read of the one that came; `other`: whose other way it is written in, or NULL. */
+static const struct problem *make_readable(struct memory *memory, struct import_row *row,
+                                           const struct import_kind *other)
 {
     struct text raw = import_path(memory, row->id, true);
     struct text plain = import_path(memory, row->id, false);
     if (!raw.data || !plain.data)
         return &out_of_memory;
-    if (feed)
-        return feed_to_lines(raw.data, plain.data, &row->size);
-    const struct problem *problem = import_recode(raw.data, plain.data, row->charset, &row->size);
-    return problem;
+    return other ? other->from_other(raw.data, plain.data, &row->size)
+                 : import_recode(raw.data, plain.data, row->charset, &row->size);
 }
 
 static const struct problem *insert(struct database *db, struct memory *memory, void *context)
@@ -154,7 +153,7 @@ const struct problem *import_arrive(struct store *store, struct memory *memory,
     struct import_row row = {.id = {id_new()},
                              .business = arrival->business,
                              .person = arrival->person,
-                             .kind = arrival->kind,
+                             .kind = text_of(arrival->kind->name),
                              .format = IMPORT_CSV,
                              .name = arrival->name,
                              .separator = IMPORT_COMMA,
@@ -170,13 +169,14 @@ const struct problem *import_arrive(struct store *store, struct memory *memory,
         return problem;
     struct bytes head = head_of(memory, raw.data);
     struct text begin = text_trim((struct text){(const char *)head.data, head.size});
-    bool feed = arrival->kind == IMPORT_PRODUCTS &&
-                (ends_with(row.name, ".xml") || text_starts(begin, "<?xml"));
-    bool lines = feed || ends_with(row.name, ".jsonl") || ends_with(row.name, ".ndjson") ||
+    const struct import_kind *kind = arrival->kind;
+    bool other = kind->from_other &&
+                 (ends_with(row.name, kind->other_end) || text_starts(begin, kind->other_begin));
+    bool lines = other || ends_with(row.name, ".jsonl") || ends_with(row.name, ".ndjson") ||
                  text_starts(begin, "{");
     row.format = lines ? IMPORT_LINES : IMPORT_CSV;
     row.charset = import_guess_charset(head);
-    problem = make_readable(memory, &row, feed);
+    problem = make_readable(memory, &row, other ? kind : NULL);
     struct text plain = import_path(memory, row.id, false);
     if (!problem && plain.data) {
         head = head_of(memory, plain.data);
@@ -234,7 +234,7 @@ const struct problem *import_recast(struct store *store, struct database *db, st
         return problem;
     row.charset = say->charset ? say->charset : row.charset;
     row.separator = say->separator ? say->separator : row.separator;
-    problem = make_readable(memory, &row, false);
+    problem = make_readable(memory, &row, NULL);
     return problem ? problem : store_write(store, memory, recast, &saying);
 }
 
@@ -268,6 +268,16 @@ static bool has_column(struct text mapping, const char *name)
     return false;
 }
 
+/* Whether what is read says which thing it is about. */
+static bool is_named(const struct import_row *row)
+{
+    const struct import_kind *kind = import_kind_named(row->kind);
+    bool named = row->format == IMPORT_LINES;
+    for (size_t i = 0; kind && !named && kind->by[i]; i++)
+        named = has_column(row->mapping, kind->by[i]);
+    return kind && named;
+}
+
 static const struct problem *begin_check(struct database *db, struct memory *memory,
                                          const struct import_say *say, struct import_row *row)
 {
@@ -279,9 +289,7 @@ static const struct problem *begin_check(struct database *db, struct memory *mem
     row->state = IMPORT_CHECKING;
     if (say->mapping.size > 0)
         row->mapping = say->mapping;
-    bool named = row->format == IMPORT_LINES || has_column(row->mapping, "number") ||
-                 (row->kind == IMPORT_CUSTOMERS && has_column(row->mapping, "mail"));
-    if (!named)
+    if (!is_named(row))
         return &import_no_number;
     const struct problem *problem = import_faults_drop(db, memory, row->id);
     return problem || row->format == IMPORT_LINES ? problem : remember(db, memory, row);

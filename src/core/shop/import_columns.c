@@ -2,12 +2,12 @@
  * What a column is by its name: the member's own, or a name that is usual for it in one of our languages
  * (text keys import.names.KIND.FIELD, with commas between).
  *
- * Must not know: files. Read next: core/shop/import_shapes.h.
+ * Must not know: files. Read next: core/shop/kind.h.
  */
 #include <stdio.h>
 
 #include "core/shop/import.h"
-#include "core/shop/import_rows.shapes.h"
+#include "core/module.h"
 #include "web/words.h"
 
 struct text import_fold(struct memory *memory, struct text header)
@@ -34,26 +34,34 @@ static bool is_listed(struct text name, struct text list)
 }
 
 /* Whether a column of that folded name is usual for a field. */
-static bool is_usual(struct memory *memory, enum import_kind_of kind, const struct field *field,
-                     struct text name)
+static bool is_usual(struct memory *memory, const struct import_kind *kind,
+                     const struct field *field, struct text name)
 {
-    char key[80];
+    char key[120];
     struct text own = import_fold(memory, text_of(field->name));
-    (void)snprintf(key, sizeof key, "import.names.%s.%s",
-                   words_name(&import_kind_of_words, (int)kind), field->name);
-    for (int language = LANGUAGE_EN; language <= LANGUAGE_ZH; language++)
+    (void)snprintf(key, sizeof key, "import.names.%s.%s", kind->name, field->name);
+    for (int language = LANGUAGE_EN; words_have(key) && language <= LANGUAGE_ZH; language++)
         if (is_listed(name, words_text(memory, (enum language)language, key, NULL, 0)))
             return true;
     return text_equal(own, name);
 }
 
-const struct field *import_propose(struct memory *memory, enum import_kind_of kind,
+const struct field *import_propose(struct memory *memory, const struct import_kind *kind,
                                    struct text header)
 {
-    const struct shape *shape = import_shape(kind);
+    const struct shape *shape = kind->line;
     struct text name = import_fold(memory, header);
     for (size_t i = 0; name.size > 0 && i < shape->count; i++)
         if (is_usual(memory, kind, &shape->fields[i], name))
             return &shape->fields[i];
+    return NULL;
+}
+
+const struct import_kind *import_kind_named(struct text name)
+{
+    for (const struct module *const *part = module_all(); *part; part++)
+        for (size_t i = 0; i < (*part)->import_count; i++)
+            if (text_is(name, (*part)->imports[i]->name))
+                return (*part)->imports[i];
     return NULL;
 }

@@ -108,7 +108,7 @@ static void killed_imports_go_on(void **state)
     shop_begin(state);
     struct world before = some_world();
     struct text text = many_orders(ORDERS);
-    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    struct import_id import = arrive(&shop_orders, "o.csv", text.data, text.size);
     bed_damage(&bed, "UPDATE core_job SET state = 'done'");
     /* From here the clock goes, since each process makes ids by it. */
     clock_set((struct instant){0});

@@ -12,12 +12,78 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "core/files/table.h"
+#include "core/module.h"
 #include "core/shop/import.h"
 #include "core/shop/import_queries.h"
 #include "core/shop/import_rows.shapes.h"
 #include "web/words.h"
 
-enum { SHOWN = 20, FAULTS_SHOWN = 100, SAMPLES = 3, PREVIEW = 5, SAMPLE_SIZE = 120 };
+enum {
+    SHOWN = 20,
+    KINDS_MOST = 20,
+    EXPORTS_MOST = 60,
+    FAULTS_SHOWN = 100,
+    SAMPLES = 3,
+    PREVIEW = 5,
+    SAMPLE_SIZE = 120
+};
+
+/* ---- kinds ------------------------------------------------------------------------------------ */
+
+static struct text kind_words(struct request *request, const struct import_kind *kind,
+                              const char *more)
+{
+    char key[100];
+    (void)snprintf(key, sizeof key, "import_kind.%s%s", kind->name, more);
+    return words_text(request->memory, request->language, key, NULL, 0);
+}
+
+/* A kind whose module is gone is told by its name. */
+static struct text kind_label(struct request *request, struct text name)
+{
+    const struct import_kind *kind = import_kind_named(name);
+    return kind ? kind_words(request, kind, "") : name;
+}
+
+static const struct problem *show_kinds(struct request *request, enum portal portal,
+                                        struct import_kind_shown_list *out)
+{
+    struct import_kind_shown *kinds = memory_take_array(request->memory, KINDS_MOST, sizeof *kinds);
+    size_t count = 0;
+    if (!kinds)
+        return &out_of_memory;
+    for (const struct module *const *part = module_all(); *part; part++)
+        for (size_t i = 0; i < (*part)->import_count && count < KINDS_MOST; i++) {
+            const struct import_kind *kind = (*part)->imports[i];
+            if (kind->portal == portal)
+                kinds[count++] =
+                    (struct import_kind_shown){text_of(kind->name), kind_words(request, kind, ""),
+                                               kind_words(request, kind, ".help")};
+        }
+    *out = (struct import_kind_shown_list){kinds, count};
+    return NULL;
+}
+
+static const struct problem *show_exports(struct request *request, enum portal portal,
+                                          struct export_shown_list *out)
+{
+    struct export_shown *exports =
+        memory_take_array(request->memory, EXPORTS_MOST, sizeof *exports);
+    size_t count = 0;
+    if (!exports)
+        return &out_of_memory;
+    for (const struct module *const *part = module_all(); *part; part++)
+        for (size_t i = 0; i < (*part)->export_count && count < EXPORTS_MOST; i++) {
+            const struct table_link *link = &(*part)->exports[i];
+            if (link->portal == portal)
+                exports[count++] = (struct export_shown){
+                    words_text(request->memory, request->language, link->label, NULL, 0),
+                    text_of(link->path)};
+        }
+    *out = (struct export_shown_list){exports, count};
+    return NULL;
+}
 
 /* ---- lists ------------------------------------------------------------------------------------ */
 
@@ -29,6 +95,7 @@ static struct import_card card_of(struct request *request, const struct import_r
     return (struct import_card){
         .import = row->id,
         .kind = row->kind,
+        .label = kind_label(request, row->kind),
         .format = row->format,
         .charset = row->charset,
         .separator = row->separator,
@@ -75,7 +142,8 @@ const struct problem *core_imports_show(struct request *request, const struct im
     view->imports = (struct import_card_list){cards, rows.count};
     view->later_page = query->before.present;
     view->may = request->viewer.role >= MEMBER_BUYER;
-    return NULL;
+    problem = show_kinds(request, PORTAL_BIZ, &view->kinds);
+    return problem ? problem : show_exports(request, PORTAL_BIZ, &view->exports);
 }
 
 /* ---- one -------------------------------------------------------------------------------------- */
@@ -165,39 +233,41 @@ static const struct problem *show_file(struct request *request, const struct imp
     return problem;
 }
 
-static struct text label_of(struct request *request, const char *field)
+static struct text label_of(struct request *request, const struct shape *line, const char *field)
 {
-    char key[80];
-    (void)snprintf(key, sizeof key, "import.field.%s", field);
+    char key[120];
+    (void)snprintf(key, sizeof key, "%s.%s", line->name, field);
     return words_text(request->memory, request->language, key, NULL, 0);
 }
 
-static const struct problem *show_choices(struct request *request, enum import_kind_of kind,
+static const struct problem *show_choices(struct request *request, const struct import_kind *kind,
                                           struct import_choice_list *out)
 {
-    const struct shape *shape = import_shape(kind);
+    const struct shape *line = kind->line;
     struct import_choice *choices =
-        memory_take_array(request->memory, shape->count, sizeof *choices);
+        memory_take_array(request->memory, line->count, sizeof *choices);
     if (!choices)
         return &out_of_memory;
-    for (size_t i = 0; i < shape->count; i++)
-        choices[i] = (struct import_choice){text_of(shape->fields[i].name),
-                                            label_of(request, shape->fields[i].name)};
-    *out = (struct import_choice_list){choices, shape->count};
+    for (size_t i = 0; i < line->count; i++)
+        choices[i] = (struct import_choice){text_of(line->fields[i].name),
+                                            label_of(request, line, line->fields[i].name)};
+    *out = (struct import_choice_list){choices, line->count};
     return NULL;
 }
 
 /* A field of JSON may be a path, which is told as it is. */
-static struct text fault_label(struct request *request, enum import_kind_of kind, struct text field)
+static struct text fault_label(struct request *request, const struct import_kind *kind,
+                               struct text field)
 {
-    const struct field *known = shape_find(import_shape(kind), field);
-    return known ? label_of(request, known->name) : field;
+    const struct field *known = kind ? shape_find(kind->line, field) : NULL;
+    return known ? label_of(request, kind->line, known->name) : field;
 }
 
 static const struct problem *show_faults(struct request *request, const struct import_row *row,
                                          int64_t after, struct import_view *view)
 {
     struct import_fault_row_list rows;
+    const struct import_kind *kind = import_kind_named(row->kind);
     const struct problem *problem =
         import_faults(request->db, request->memory, row->id, after, &rows);
     if (problem)
@@ -215,7 +285,7 @@ static const struct problem *show_faults(struct request *request, const struct i
             fault->number,
             fault->line,
             fault->field,
-            fault_label(request, row->kind, fault->field),
+            fault_label(request, kind, fault->field),
             words_text(request->memory, request->language, rule, NULL, 0),
             fault->value,
         };
@@ -238,10 +308,11 @@ const struct problem *core_import_show(struct request *request, const struct imp
     view->may = request->viewer.role >= MEMBER_BUYER;
     bool open =
         row.state == IMPORT_ARRIVED || row.state == IMPORT_CHECKED || row.state == IMPORT_FAILED;
-    if (open)
+    const struct import_kind *kind = import_kind_named(row.kind);
+    if (open && kind)
         problem = show_file(request, &row, view);
-    if (!problem && open)
-        problem = show_choices(request, row.kind, &view->choices);
+    if (!problem && open && kind)
+        problem = show_choices(request, kind, &view->choices);
     return problem
                ? problem
                : show_faults(request, &row, query->after.present ? query->after.value : 0, view);
@@ -274,9 +345,11 @@ const struct problem *core_import_take(struct request *request, const struct imp
 {
     struct import_arrival arrival = {.business = request->viewer.organisation,
                                      .person = request->viewer.person,
-                                     .kind = input->kind,
+                                     .kind = import_kind_named(input->kind),
                                      .at = request->now};
     const struct problem *problem = NULL;
+    if (!arrival.kind || arrival.kind->portal != PORTAL_BIZ)
+        return request_refuse(request, "kind", "field.not_word");
     if (input->file.present) {
         if (input->file.cut || input->file.size == 0)
             return request_refuse(request, "file", "import.wrong.cut");
@@ -337,11 +410,14 @@ const struct problem *core_import_check(struct request *request, const struct im
     struct builder b = builder_make(request->memory, 16 << 10);
     const struct problem *problem =
         import_of(request->db, request->memory, input->import, say.business, &row);
+    const struct import_kind *kind = problem ? NULL : import_kind_named(row.kind);
+    if (!problem && !kind)
+        problem = &not_found;
     for (size_t i = 0; !problem && i < input->fields.count; i++) {
         struct text name = input->fields.items[i];
         if (i > 0)
             builder_add_char(&b, ',');
-        if (shape_find(import_shape(row.kind), name))
+        if (shape_find(kind->line, name))
             builder_add(&b, name);
         else if (!text_is(name, "-"))
             return request_refuse(request, "fields", "import.wrong.field");

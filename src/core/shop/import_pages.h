@@ -1,7 +1,7 @@
 /*
- * Pages and calls about imports and exports.
+ * Pages and calls about imports.
  *
- * Read next: core/shop/routes.c for the paths.
+ * Read next: core/shop/import_routes.c for the paths.
  */
 #ifndef CONTRAFLOW_CORE_SHOP_IMPORT_PAGES_H
 #define CONTRAFLOW_CORE_SHOP_IMPORT_PAGES_H
@@ -10,10 +10,10 @@
 #include "web/request.h"
 #include "web/upload.h"
 
-struct import_form {          /* shape: A file to take in */
-    enum import_kind_of kind; /* What is in it */
-    struct upload file;       /* The file: CSV, JSON Lines, or of products a feed in Google's XML */
-    struct maybe_text text;   /* 1..1000000: Its lines, instead of a file */
+struct import_form {        /* shape: A file to take in */
+    struct text kind;       /* 1..40: What is in it, by its name in `kinds` of the list */
+    struct upload file;     /* The file: CSV, JSON Lines, or for some kinds what their help says */
+    struct maybe_text text; /* 1..1000000: Its lines, instead of a file */
 };
 struct import_made {         /* shape: A file that arrived */
     struct import_id import; /* Names it */
@@ -23,7 +23,8 @@ struct imports_query {             /* shape: Which imports */
 };
 struct import_card {                 /* shape: An import in a list */
     struct import_id import;         /* Names it */
-    enum import_kind_of kind;        /* What is in it */
+    struct text kind;                /* What is in it, by its name */
+    struct text label;               /* The same in words */
     enum import_format format;       /* How it is written */
     enum import_charset charset;     /* Letters */
     enum import_separator separator; /* Columns */
@@ -48,11 +49,24 @@ struct import_card {                 /* shape: An import in a list */
     struct instant moved;            /* State last changed */
 };
 LIST_OF(import_card);
-struct imports_view {                /* shape: Imports of a business */
-    struct import_card_list imports; /* ..20: Newest first */
-    struct maybe_text later;         /* url: Older ones */
-    bool later_page;                 /* Not the first page */
-    bool may;                        /* The reader may bring files */
+struct import_kind_shown { /* shape: What a file can hold */
+    struct text name;      /* Its name */
+    struct text label;     /* The same in words */
+    struct text help;      /* What such a file is */
+};
+LIST_OF(import_kind_shown);
+struct export_shown {  /* shape: What one can take along */
+    struct text label; /* What it is */
+    struct text path;  /* url: Where; a CSV, or with ?format=lines JSON Lines */
+};
+LIST_OF(export_shown);
+struct imports_view {                    /* shape: Imports of a business */
+    struct import_kind_shown_list kinds; /* ..20: What files can hold */
+    struct import_card_list imports;     /* ..20: Newest first */
+    struct export_shown_list exports;    /* ..60: What can be taken along */
+    struct maybe_text later;             /* url: Older ones */
+    bool later_page;                     /* Not the first page */
+    bool may;                            /* The reader may bring files */
 };
 struct import_query {           /* shape: One import */
     struct import_id import;    /* Which */
@@ -82,7 +96,7 @@ LIST_OF(import_fault_shown);
 struct import_view {                         /* shape: One import */
     struct import_card card;                 /* Where it stands */
     struct import_column_shown_list columns; /* ..200: Of a CSV, before it is taken in */
-    struct import_choice_list choices;       /* ..20: What columns can be */
+    struct import_choice_list choices;       /* ..40: What columns can be */
     struct text_list preview;                /* ..5: First lines of what has no columns */
     struct import_fault_shown_list faults;   /* ..100: Errors */
     struct maybe_text later;                 /* url: Further ones */
@@ -101,10 +115,6 @@ struct import_letters {              /* shape: How a file is written */
     enum import_charset charset;     /* Letters */
     enum import_separator separator; /* Columns */
 };
-struct export_query {         /* shape: How to write */
-    struct maybe_text format; /* ..5: csv, or lines for JSON Lines */
-};
-
 const struct problem *core_imports_show(struct request *request, const struct imports_query *query,
                                         struct imports_view *view);
 const struct problem *core_import_take(struct request *request, const struct import_form *input,
@@ -122,11 +132,5 @@ const struct problem *core_import_cancel(struct request *request, const struct i
                                          struct import_made *view);
 const struct problem *core_import_undo(struct request *request, const struct import_do *input,
                                        struct import_made *view);
-const struct problem *core_export_orders(struct request *request, const struct export_query *query,
-                                         struct nothing *view);
-const struct problem *core_export_products(struct request *request,
-                                           const struct export_query *query, struct nothing *view);
-const struct problem *core_export_customers(struct request *request,
-                                            const struct export_query *query, struct nothing *view);
 
 #endif

@@ -75,7 +75,15 @@ WHERE import = :import AND number > :after ORDER BY number LIMIT 101;
 -- A write of an import.
 INSERT INTO core_import_batch (import, number, first, last) VALUES (:import, :number, :first, :last);
 
--- import_column_find(business party_id, kind import_kind_of, header text) one import_column_row
+-- import_batch_last(import import_id) one import_batch_row
+-- The newest write of an import that is still there.
+SELECT import, number, first, last FROM core_import_batch WHERE import = :import ORDER BY number DESC LIMIT 1;
+
+-- import_batch_over(import import_id, number integer) nothing
+-- It is taken back.
+DELETE FROM core_import_batch WHERE import = :import AND number = :number;
+
+-- import_column_find(business party_id, kind text, header text) one import_column_row
 -- What a column was last said to be.
 SELECT business, kind, header, field FROM core_import_column
 WHERE business = :business AND kind = :kind AND header = :header;

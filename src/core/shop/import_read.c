@@ -1,29 +1,14 @@
 /*
- * From lines of a file to what they tell, with each error's line and column.
+ * From lines of a file to things of its kind, with each error's line and column.
  *
- * Lines of one order stand together; the first tells of the order, each of one thing in it. Nothing is
- * looked up: what is known is judged when it is kept. Must not know: the database, HTTP.
- * Read next: core/shop/import_run.c.
+ * Lines of one thing stand together. Nothing is looked up: what is known is judged when it is kept. Must not
+ * know: the database, HTTP, any one kind. Read next: core/shop/kind.h, core/shop/import_run.c.
  */
 #include <string.h>
 
 #include "core/shop/import.h"
-#include "core/shop/import_shapes.shapes.h"
-#include "core/shop/parts.h"
-#include "core/shop/shop.shapes.h"
 
-enum { LINES_MAX = 500, CODES_MAX = 20, VALUE_SHOWN = 80 };
-
-static const struct shape *const shapes[] = {
-    [IMPORT_ORDERS] = &import_order_shape,
-    [IMPORT_PRODUCTS] = &import_product_shape,
-    [IMPORT_CUSTOMERS] = &import_customer_shape,
-};
-
-const struct shape *import_shape(enum import_kind_of kind)
-{
-    return shapes[kind];
-}
+enum { VALUE_SHOWN = 80 };
 
 static const char *const rules[] = {
     [FIELD_MISSING] = "import.wrong.missing",     [FIELD_TOO_SHORT] = "import.wrong.too_short",
@@ -41,32 +26,28 @@ static const char *rule_of(enum field_fault fault)
 }
 
 /* What reads one batch. */
-struct reading {
-    struct memory *memory;
+struct import_reading {
     const struct import_row *row;
+    const struct import_kind *kind;
     struct import_batch *out;
     struct csv csv;
-    struct currency currency;                     /* where no column says */
     const struct field *columns[CSV_COLUMNS_MAX]; /* NULL: left out */
     size_t column_count;
-    struct order_told *orders;
-    struct product_told *products;
-    struct customer_told *customers;
+    char *things;
     int64_t *lines;
     struct import_fault *faults;
-    bool wrong;                   /* the thing being read has an error */
-    struct import_order first;    /* the open order's first line */
-    int64_t first_line;           /* where; 0: no order is open */
-    struct order_line_told *open; /* what is in it so far */
+    struct import_making making; /* the thing being read */
+    char *cells;                 /* the line being read: a struct of the kind's line */
+    char *open;                  /* the thing's lines so far, each the same */
     size_t open_count;
-    bool exhausted; /* the memory ran out */
+    int64_t first_line; /* where it begins; 0: none is open */
 };
 
-static void blame(struct reading *reading, int64_t line, struct text field, const char *rule,
+static void blame(struct import_reading *reading, int64_t line, struct text field, const char *rule,
                   struct text value)
 {
     struct import_batch *out = reading->out;
-    reading->wrong = true;
+    reading->making.wrong = true;
     out->faults_in_all += 1;
     if (out->fault_count == IMPORT_FAULTS_KEPT)
         return;
@@ -74,11 +55,32 @@ static void blame(struct reading *reading, int64_t line, struct text field, cons
     while (shown > 0 && shown < value.size && ((unsigned char)value.data[shown] & 0xC0) == 0x80)
         shown -= 1;
     bool fine = text_valid((struct bytes){(const unsigned char *)value.data, shown});
-    struct import_fault fault = {line, text_copy(reading->memory, field), rule,
-                                 fine ? text_copy(reading->memory, (struct text){value.data, shown})
-                                      : text_of("")};
-    reading->exhausted |= !fault.field.data || !fault.value.data;
+    struct import_fault fault = {
+        line, text_copy(reading->making.memory, field), rule,
+        fine ? text_copy(reading->making.memory, (struct text){value.data, shown}) : text_of("")};
+    reading->making.exhausted |= !fault.field.data || !fault.value.data;
     reading->faults[out->fault_count++] = fault;
+}
+
+void import_blame(struct import_making *making, struct text field, const char *rule)
+{
+    struct import_reading *reading = making->reading;
+    blame(reading, reading->first_line, field, rule, text_of(""));
+}
+
+void import_need(struct import_making *making, bool present, const char *field)
+{
+    if (!present)
+        import_blame(making, text_of(field), "import.wrong.missing");
+}
+
+bool import_has_column(const struct import_making *making, const char *field)
+{
+    const struct import_reading *reading = making->reading;
+    for (size_t i = 0; i < reading->column_count; i++)
+        if (reading->columns[i] && strcmp(reading->columns[i]->name, field) == 0)
+            return true;
+    return false;
 }
 
 /* ---- cells ------------------------------------------------------------------------------------ */
@@ -136,9 +138,9 @@ static struct text plain_sum(struct text a, struct currency *currency)
 }
 
 /* The currency of a line: what its column says, else the installation's. */
-static struct currency currency_of(struct reading *reading)
+static struct currency currency_of(struct import_reading *reading)
 {
-    struct currency currency = reading->currency;
+    struct currency currency = reading->making.currency;
     for (size_t i = 0; i < reading->column_count && i < reading->csv.count; i++) {
         struct text cell = text_trim(reading->csv.fields[i]);
         if (reading->columns[i] && strcmp(reading->columns[i]->name, "currency") == 0 &&
@@ -148,7 +150,7 @@ static struct currency currency_of(struct reading *reading)
     return currency;
 }
 
-static void read_cell(struct reading *reading, const struct field *field, struct text cell,
+static void read_cell(struct import_reading *reading, const struct field *field, struct text cell,
                       struct currency currency, void *target)
 {
     struct field_error error;
@@ -158,235 +160,125 @@ static void read_cell(struct reading *reading, const struct field *field, struct
         return;
     }
     if (field->kind == FIELD_INSTANT && plain.size > 0)
-        plain = plain_date(reading->memory, plain);
+        plain = plain_date(reading->making.memory, plain);
     if (field->kind == FIELD_MONEY && plain.size > 0)
         plain = plain_sum(plain, &currency);
-    enum field_fault fault = field_read(reading->memory, field, plain, currency, target, &error);
+    enum field_fault fault =
+        field_read(reading->making.memory, field, plain, currency, target, &error);
     if (fault != FIELD_FINE)
         blame(reading, reading->csv.line, text_of(field->name), rule_of(fault), cell);
 }
 
-/* The record's cells into a zeroed struct of the kind's shape. */
-static void read_cells(struct reading *reading, void *target, struct currency *currency)
+/* The record's cells into a zeroed struct of the kind's line. */
+static void read_cells(struct import_reading *reading, void *target)
 {
-    *currency = currency_of(reading);
+    struct currency currency = currency_of(reading);
     for (size_t i = 0; i < reading->column_count && i < reading->csv.count; i++)
         if (reading->columns[i])
-            read_cell(reading, reading->columns[i], reading->csv.fields[i], *currency, target);
+            read_cell(reading, reading->columns[i], reading->csv.fields[i], currency, target);
     if (reading->csv.count > reading->column_count)
         blame(reading, reading->csv.line, text_of(""), "import.wrong.columns", text_of(""));
 }
 
-/* ---- orders of a CSV -------------------------------------------------------------------------- */
+/* ---- lines of columns ------------------------------------------------------------------------- */
 
-static struct text_list codes_of(struct reading *reading, struct maybe_text codes)
+/* Where the next thing of this batch goes. */
+static void *next_thing(const struct import_reading *reading)
 {
-    struct text rest = codes.present ? codes.value : text_of("");
-    struct text *items = memory_take_array(reading->memory, CODES_MAX, sizeof *items);
-    struct text part;
-    size_t count = 0;
-    reading->exhausted |= !items;
-    while (items && count < CODES_MAX && text_split(&rest, ',', &part))
-        if (text_trim(part).size > 0)
-            items[count++] = text_trim(part);
-    return (struct text_list){items, count};
+    size_t size = reading->kind->thing->size;
+    return memset(reading->things + reading->out->count * size, 0, size);
 }
 
-static void need(struct reading *reading, bool present, const char *field)
+static void end_thing(struct import_reading *reading)
 {
-    if (!present)
-        blame(reading, reading->first_line, text_of(field), "import.wrong.missing", text_of(""));
-}
-
-/* The sum of what is in the open order. */
-static struct money open_sum(const struct reading *reading, struct currency currency)
-{
-    struct money sum = {0, currency};
-    for (size_t i = 0; i < reading->open_count; i++)
-        if (!money_add(sum, reading->open[i].total, &sum))
-            return (struct money){-1, currency};
-    return sum;
-}
-
-/* All lines of the open order are read. */
-static void close_order(struct reading *reading)
-{
-    const struct import_order *first = &reading->first;
-    struct text wrong;
-    if (reading->first_line == 0)
-        return;
-    bool known = reading->wrong; /* what could not be read is told already, and is not missing */
-    struct currency currency = first->total.present  ? first->total.value.currency
-                               : reading->open_count ? reading->open[0].total.currency
-                                                     : reading->currency;
-    bool alone = reading->open_count == 1 && first->total.present && !first->line_total.present;
-    if (alone)
-        reading->open[0].total = first->total.value;
-    struct money sum = open_sum(reading, currency);
-    bool summed = reading->open_count > 0 && sum.minor >= 0;
-    need(reading, known || first->number.present, "number");
-    need(reading, known || first->placed.present, "placed");
-    need(reading, known || first->total.present || summed, "total");
-    struct order_told told = {
-        .number = text_or_empty(first->number),
-        .placed = first->placed.value,
-        .updated = first->updated,
-        .customer = first->customer,
-        .mail = first->mail,
-        .name = first->name,
-        .country = first->country,
-        .total = first->total.present ? first->total.value : sum,
-        .discount = first->discount,
-        .codes = codes_of(reading, first->codes),
-        .cancelled = first->cancelled,
-        .lines = {memory_copy(reading->memory, reading->open,
-                              reading->open_count * sizeof *reading->open),
-                  reading->open_count},
-    };
-    reading->exhausted |= !told.lines.items;
-    if (!reading->wrong && told.lines.items && !order_fits(reading->memory, &told, &wrong))
-        blame(reading, reading->first_line, wrong, "shop.wrong.currency", text_of(""));
-    if (reading->wrong) {
+    if (reading->making.wrong)
         reading->out->refused += 1;
-    } else {
-        reading->lines[reading->out->count] = reading->first_line;
-        reading->orders[reading->out->count++] = told;
-    }
+    else
+        reading->lines[reading->out->count++] = reading->first_line;
+    reading->making.wrong = false;
     reading->first_line = 0;
     reading->open_count = 0;
-    reading->wrong = false;
 }
 
-static void add_line(struct reading *reading, const struct import_order *cells,
-                     struct currency currency)
+/* All lines of the open thing are read. */
+static void close_thing(struct import_reading *reading)
 {
-    bool any = cells->product.present || cells->title.present || cells->quantity.present ||
-               cells->line_total.present;
-    if (!any)
+    if (reading->first_line == 0)
         return;
-    if (reading->open_count == LINES_MAX) {
-        blame(reading, reading->csv.line, text_of(""), "import.wrong.too_many", text_of(""));
+    reading->kind->make(&reading->making, reading->open, reading->open_count, next_thing(reading));
+    end_thing(reading);
+}
+
+static void add_line(struct import_reading *reading)
+{
+    const struct import_kind *kind = reading->kind;
+    if (reading->open_count == kind->lines) {
+        blame(reading, reading->csv.line, text_of(""), kind->too_many, text_of(""));
         return;
     }
-    reading->open[reading->open_count++] = (struct order_line_told){
-        .product = cells->product,
-        .title = cells->title,
-        .quantity = cells->quantity.present ? cells->quantity.value : 1,
-        .total = cells->line_total.present ? cells->line_total.value : (struct money){0, currency},
-        .discount = cells->line_discount,
-    };
+    memcpy(reading->open + reading->open_count * kind->line->size, reading->cells,
+           kind->line->size);
+    reading->open_count += 1;
 }
 
-/* Takes a line of orders; false: it begins another order and this batch is full. */
-static bool take_order_line(struct reading *reading, bool full)
+/* Takes a line of columns; false: it begins another thing and this batch is full. */
+static bool take_line(struct import_reading *reading, bool full)
 {
-    struct import_order cells = {0};
-    struct currency currency;
+    const struct import_kind *kind = reading->kind;
     int64_t faults = reading->out->faults_in_all;
     size_t kept = reading->out->fault_count;
-    bool wrong = reading->wrong;
-    reading->wrong = false;
-    read_cells(reading, &cells, &currency);
-    bool more = reading->first_line != 0 && cells.number.present && reading->first.number.present &&
-                text_equal(cells.number.value, reading->first.number.value);
+    bool wrong = reading->making.wrong;
+    if (full && !kind->joins)
+        return false;
+    memset(reading->cells, 0, kind->line->size);
+    reading->making.wrong = false;
+    read_cells(reading, reading->cells);
+    bool more =
+        reading->first_line != 0 && kind->joins && kind->joins(reading->open, reading->cells);
     if (!more && full) {
         reading->out->faults_in_all = faults;
         reading->out->fault_count = kept;
-        reading->wrong = wrong;
+        reading->making.wrong = wrong;
         return false;
     }
-    bool line_wrong = reading->wrong;
-    reading->wrong = wrong;
+    bool line_wrong = reading->making.wrong;
+    reading->making.wrong = wrong;
     if (!more) {
-        close_order(reading);
-        reading->first = cells;
+        close_thing(reading);
         reading->first_line = reading->csv.line;
-        reading->wrong = false;
+        reading->making.wrong = false;
     }
-    reading->wrong |= line_wrong;
-    add_line(reading, &cells, currency);
+    reading->making.wrong |= line_wrong;
+    add_line(reading);
+    if (!kind->joins)
+        close_thing(reading);
     return true;
-}
-
-/* ---- what else is in a CSV -------------------------------------------------------------------- */
-
-static void take_product(struct reading *reading)
-{
-    struct import_product cells = {0};
-    struct currency currency;
-    reading->first_line = reading->csv.line; /* where what is missing is missing */
-    read_cells(reading, &cells, &currency);
-    bool known = reading->wrong;
-    need(reading, known || cells.number.present, "number");
-    need(reading, known || cells.title.present, "title");
-    if (!reading->wrong)
-        reading->products[reading->out->count] = (struct product_told){
-            .number = cells.number.value,
-            .title = cells.title.value,
-            .category = cells.category,
-            .price = cells.price,
-            .link = cells.link,
-            .picture = cells.picture,
-            .updated = cells.updated,
-        };
-}
-
-static void take_customer(struct reading *reading)
-{
-    struct import_customer cells = {0};
-    struct currency currency;
-    reading->first_line = reading->csv.line;
-    read_cells(reading, &cells, &currency);
-    need(reading, reading->wrong || cells.number.present || cells.mail.present, "number");
-    if (!reading->wrong)
-        reading->customers[reading->out->count] =
-            (struct customer_told){cells.number, cells.mail, cells.name, cells.country};
 }
 
 /* ---- JSON Lines ------------------------------------------------------------------------------- */
 
-static void take_object(struct reading *reading)
+static void take_object(struct import_reading *reading)
 {
-    const struct import_batch *out = reading->out;
+    const struct import_kind *kind = reading->kind;
     struct text line = reading->csv.fields[0];
     struct bytes json = {(const unsigned char *)line.data, line.size};
     struct field_errors errors = {0};
-    struct text wrong;
-    void *target = &reading->orders[out->count];
-    const struct shape *shape = &order_told_shape;
-    if (reading->row->kind == IMPORT_PRODUCTS) {
-        target = &reading->products[out->count];
-        shape = &product_told_shape;
-    } else if (reading->row->kind == IMPORT_CUSTOMERS) {
-        target = &reading->customers[out->count];
-        shape = &customer_told_shape;
-    }
-    const struct problem *problem = shape_read_json(reading->memory, shape, json, target, &errors);
-    reading->exhausted |= problem == &out_of_memory;
+    void *thing = next_thing(reading);
+    reading->first_line = reading->csv.line;
+    const struct problem *problem =
+        shape_read_json(reading->making.memory, kind->thing, json, thing, &errors);
+    reading->making.exhausted |= problem == &out_of_memory;
     for (size_t i = 0; i < errors.count; i++)
-        blame(reading, reading->csv.line, text_of(errors.items[i].field),
-              rule_of(errors.items[i].fault), text_of(""));
+        import_blame(&reading->making, text_of(errors.items[i].field),
+                     rule_of(errors.items[i].fault));
     if (problem && errors.count == 0)
-        blame(reading, reading->csv.line, text_of(""), "import.wrong.malformed", text_of(""));
-    if (!problem && reading->row->kind == IMPORT_ORDERS &&
-        !order_fits(reading->memory, target, &wrong))
-        blame(reading, reading->csv.line, wrong, "shop.wrong.currency", text_of(""));
-    const struct customer_told *customer = target;
-    if (!problem && reading->row->kind == IMPORT_CUSTOMERS && !customer->number.present &&
-        !customer->mail.present)
-        blame(reading, reading->csv.line, text_of("number"), "import.wrong.missing", text_of(""));
+        import_blame(&reading->making, text_of(""), "import.wrong.malformed");
+    if (!problem && kind->judge)
+        kind->judge(&reading->making, thing);
+    end_thing(reading);
 }
 
 /* ---- all of it -------------------------------------------------------------------------------- */
-
-static void end_thing(struct reading *reading)
-{
-    if (reading->wrong)
-        reading->out->refused += 1;
-    else
-        reading->lines[reading->out->count++] = reading->csv.line;
-    reading->wrong = false;
-}
 
 static const char *refusal_of(enum csv_found found)
 {
@@ -403,63 +295,55 @@ static const char *refusal_of(enum csv_found found)
 }
 
 /* Takes one record in; false: it is left for the next batch. */
-static bool take(struct reading *reading, bool full)
+static bool take(struct import_reading *reading, bool full)
 {
-    bool lines = reading->row->format == IMPORT_LINES;
-    if (!lines && reading->row->kind == IMPORT_ORDERS)
-        return take_order_line(reading, full);
-    if (full)
-        return false;
-    if (lines)
+    if (reading->row->format == IMPORT_CSV)
+        return take_line(reading, full);
+    if (!full)
         take_object(reading);
-    else if (reading->row->kind == IMPORT_PRODUCTS)
-        take_product(reading);
-    else
-        take_customer(reading);
-    end_thing(reading);
-    return true;
+    return !full;
 }
 
-static void read_columns(struct reading *reading)
+static void read_columns(struct import_reading *reading)
 {
     struct text rest = reading->row->mapping;
     struct text name;
     while (reading->column_count < CSV_COLUMNS_MAX && text_split(&rest, ',', &name))
-        reading->columns[reading->column_count++] = shape_find(shapes[reading->row->kind], name);
+        reading->columns[reading->column_count++] = shape_find(reading->kind->line, name);
 }
 
-static const struct problem *begin(struct reading *reading)
+static const struct problem *begin(struct import_reading *reading)
 {
-    size_t most = ORDERS_AT_ONCE;
-    reading->orders = memory_take_array(reading->memory, most, sizeof *reading->orders);
-    reading->products = memory_take_array(reading->memory, most, sizeof *reading->products);
-    reading->customers = memory_take_array(reading->memory, most, sizeof *reading->customers);
-    reading->lines = memory_take_array(reading->memory, most, sizeof *reading->lines);
-    reading->open = memory_take_array(reading->memory, LINES_MAX, sizeof *reading->open);
-    reading->faults =
-        memory_take_array(reading->memory, IMPORT_FAULTS_KEPT, sizeof *reading->faults);
-    *reading->out = (struct import_batch){.orders = reading->orders,
-                                          .products = reading->products,
-                                          .customers = reading->customers,
+    const struct import_kind *kind = reading->kind;
+    struct memory *memory = reading->making.memory;
+    reading->things = memory_take_array(memory, IMPORT_THINGS, kind->thing->size);
+    reading->lines = memory_take_array(memory, IMPORT_THINGS, sizeof *reading->lines);
+    reading->cells = memory_take(memory, kind->line->size);
+    reading->open = memory_take_array(memory, kind->lines, kind->line->size);
+    reading->faults = memory_take_array(memory, IMPORT_FAULTS_KEPT, sizeof *reading->faults);
+    *reading->out = (struct import_batch){.things = reading->things,
                                           .lines = reading->lines,
                                           .faults = reading->faults,
                                           .place = reading->row->place,
                                           .line = reading->row->line + 1};
     read_columns(reading);
-    bool fine = reading->orders && reading->products && reading->customers && reading->lines &&
-                reading->open && reading->faults;
+    bool fine =
+        reading->things && reading->lines && reading->cells && reading->open && reading->faults;
     return fine ? NULL : &out_of_memory;
 }
 
-const struct problem *import_read(struct memory *memory, const struct import_row *row, int fd,
-                                  struct currency currency, struct import_batch *out)
+const struct problem *import_read(struct memory *memory, const struct import_kind *kind,
+                                  const struct import_row *row, int fd, struct currency currency,
+                                  struct import_batch *out)
 {
     static const char separators[] = {
         [IMPORT_COMMA] = ',', [IMPORT_SEMICOLON] = ';', [IMPORT_TAB] = '\t'};
-    struct reading *reading = memory_take(memory, sizeof *reading);
+    struct import_reading *reading = memory_take(memory, sizeof *reading);
     if (!reading)
         return &out_of_memory;
-    *reading = (struct reading){.memory = memory, .row = row, .out = out, .currency = currency};
+    *reading = (struct import_reading){.row = row, .kind = kind, .out = out};
+    reading->making =
+        (struct import_making){.memory = memory, .currency = currency, .reading = reading};
     const struct problem *problem = begin(reading);
     char separator = row->format == IMPORT_CSV ? separators[row->separator] : '\0';
     if (!problem)
@@ -467,7 +351,7 @@ const struct problem *import_read(struct memory *memory, const struct import_row
     size_t rows = 0;
     for (bool more = !problem; more;) {
         enum csv_found found = csv_next(&reading->csv);
-        bool full = rows >= IMPORT_ROWS || out->count + 1 >= ORDERS_AT_ONCE ||
+        bool full = rows >= IMPORT_ROWS || out->count + 1 >= IMPORT_THINGS ||
                     out->place - reading->row->place >= IMPORT_BYTES;
         if (found == CSV_UNREADABLE)
             return &world_failed;
@@ -482,8 +366,8 @@ const struct problem *import_read(struct memory *memory, const struct import_row
             out->line = reading->csv.next_line;
         }
     }
-    if (!problem && row->kind == IMPORT_ORDERS)
-        close_order(reading);
+    if (!problem)
+        close_thing(reading);
     out->line -= 1;
-    return problem || !reading->exhausted ? problem : &out_of_memory;
+    return problem || !reading->making.exhausted ? problem : &out_of_memory;
 }

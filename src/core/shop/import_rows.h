@@ -4,13 +4,8 @@
 #ifndef CONTRAFLOW_CORE_SHOP_IMPORT_ROWS_H
 #define CONTRAFLOW_CORE_SHOP_IMPORT_ROWS_H
 
-#include "core/shop/shop.h"
+#include "core/shop/kind.h"
 
-enum import_kind_of {                    /* shape: What is in a file */
-                      IMPORT_ORDERS = 1, /* orders: Orders, a line for each thing ordered */
-                      IMPORT_PRODUCTS,   /* products: Products */
-                      IMPORT_CUSTOMERS,  /* customers: Customers */
-};
 enum import_format {                 /* shape: How a file is written */
                      IMPORT_CSV = 1, /* csv: Lines of columns */
                      IMPORT_LINES,   /* lines: A JSON object a line */
@@ -43,7 +38,7 @@ struct import_row {                  /* shape: An import as stored */
     struct import_id id;             /* Names it */
     struct party_id business;        /* For whom */
     struct party_id person;          /* Who brought it */
-    enum import_kind_of kind;        /* What is in it */
+    struct text kind;                /* What is in it: the name of a kind */
     enum import_format format;       /* How it is written */
     struct text name;                /* What the file was called */
     enum import_state state;         /* Where it stands */
@@ -83,7 +78,7 @@ struct import_batch_row {    /* shape: A write of an import */
 };
 struct import_column_row {    /* shape: What a column was said to be */
     struct party_id business; /* Whose files */
-    enum import_kind_of kind; /* What is in them */
+    struct text kind;         /* What is in them */
     struct text header;       /* What it is called */
     struct text field;        /* What it is */
 };
@@ -91,9 +86,4 @@ struct import_hit {      /* shape: An import that has work to do */
     struct import_id id; /* Which */
 };
 LIST_OF(import_hit);
-struct undo_hit { /* shape: Something that was put back */
-    int64_t id;   /* Names it */
-};
-LIST_OF(undo_hit);
-
 #endif

@@ -4,7 +4,7 @@
  *
  * Each write looks again where the import stands, so a cancellation stops it between two writes, and a
  * process that dies leaves it where its last write was: the job is due again when its lease ends.
- * Must not know: how lines are read. Read next: core/shop/import_read.c, core/shop/undo.c.
+ * Must not know: how lines are read, what they are. Read next: core/shop/import_read.c, core/shop/kind.h.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -16,7 +16,6 @@
 #include "core/event.h"
 #include "core/shop/import.h"
 #include "core/shop/import_queries.h"
-#include "core/shop/parts.h"
 
 #define SLICE                                                                                      \
     (3 * INT64_C(1000000000)) /* nanoseconds of one job, so that others of its lane come */
@@ -26,9 +25,9 @@
 /* One batch as a write. */
 struct step {
     const struct import_row *row; /* as it was read */
+    const struct import_kind *kind;
     const struct import_batch *batch;
-    const struct order_given *orders; /* prepared; NULL: it is only checked */
-    const struct text *marks;         /* of customers' mails */
+    void *prepared; /* by the kind, for keeping */
     struct instant at;
     bool stopped; /* filled: it stands elsewhere by now */
 };
@@ -62,23 +61,9 @@ static const struct problem *keep_faults(struct database *db, struct memory *mem
 
 /* ---- keeping ---------------------------------------------------------------------------------- */
 
-static const struct problem *keep_each(struct database *db, struct memory *memory,
-                                       const struct step *step, const struct keeping *keeping,
-                                       struct kept *kept)
-{
-    const struct import_batch *batch = step->batch;
-    const struct problem *problem = NULL;
-    for (size_t i = 0; !problem && i < batch->count; i++)
-        problem = step->row->kind == IMPORT_PRODUCTS
-                      ? product_keep(db, memory, keeping, &batch->products[i], &kept[i])
-                      : customer_keep(db, memory, keeping, &batch->customers[i], step->marks[i],
-                                      &kept[i]);
-    return problem;
-}
-
 static const struct problem *count_kept(struct database *db, struct memory *memory,
                                         const struct step *step, struct import_row *row,
-                                        const struct kept *kept)
+                                        const struct import_kept *kept)
 {
     size_t count = step->batch->count;
     struct import_fault *faults = memory_take_array(memory, count, sizeof *faults);
@@ -94,8 +79,8 @@ static const struct problem *count_kept(struct database *db, struct memory *memo
         struct text rule = text_format(memory, "problem.%s", kept[i].problem->name);
         if (!rule.data)
             return &out_of_memory;
-        faults[refused++] = (struct import_fault){step->batch->lines[i], text_of("number"),
-                                                  rule.data, step->batch->orders[i].number};
+        faults[refused++] = (struct import_fault){step->batch->lines[i], text_of(kept[i].field),
+                                                  rule.data, kept[i].value};
     }
     row->refused += (int64_t)refused;
     return keep_faults(db, memory, row, faults, refused, (int64_t)refused);
@@ -104,22 +89,23 @@ static const struct problem *count_kept(struct database *db, struct memory *memo
 static const struct problem *keep(struct database *db, struct memory *memory,
                                   const struct step *step, struct import_row *row)
 {
-    struct kept *kept = memory_take_array(memory, step->batch->count, sizeof *kept);
-    struct keeping keeping = {.business = row->business,
-                              .person = row->person,
-                              .source = ORDER_BY_FILE,
-                              .import = row->id,
-                              .at = step->at};
-    struct import_batch_row range = {row->id, ++row->batches, id_new(), 0};
+    size_t count = step->batch->count;
+    struct import_kept *kept = memory_take_array(memory, count, sizeof *kept);
+    struct import_keeping keeping = {.owner = row->business,
+                                     .person = row->person,
+                                     .import = row->id,
+                                     .trial = row->state == IMPORT_CHECKING,
+                                     .at = step->at};
+    struct import_batch_row range = {row->id, 0, id_new(), 0};
     if (!kept)
         return &out_of_memory;
     const struct problem *problem =
-        row->kind == IMPORT_ORDERS
-            ? orders_keep(db, memory, &keeping, step->orders, step->batch->count, kept)
-            : keep_each(db, memory, step, &keeping, kept);
+        step->kind->keep(db, memory, &keeping, step->batch->things, count, step->prepared, kept);
     range.last = id_new();
-    if (!problem)
+    if (!problem && !keeping.trial) {
+        range.number = ++row->batches;
         problem = import_batch_insert(db, memory, &range);
+    }
     return problem ? problem : count_kept(db, memory, step, row, kept);
 }
 
@@ -152,8 +138,8 @@ static const struct problem *step_on(struct database *db, struct memory *memory,
     step->stopped = !problem && (row.state != step->row->state || row.place != step->row->place);
     if (problem || step->stopped)
         return problem;
-    bool running = row.state == IMPORT_RUNNING;
-    if (running && batch->count > 0)
+    bool keeps = row.state == IMPORT_RUNNING || step->kind->tries;
+    if (keeps && batch->count > 0)
         problem = keep(db, memory, step, &row);
     row.records += (int64_t)batch->count + batch->refused;
     row.refused += batch->refused;
@@ -167,29 +153,12 @@ static const struct problem *step_on(struct database *db, struct memory *memory,
     return problem ? problem : import_store(db, memory, &row);
 }
 
-/* What is worked out before the write. */
-static const struct problem *prepare(struct memory *memory, struct step *step)
-{
-    const struct import_batch *batch = step->batch;
-    struct order_given *orders = memory_take_array(memory, batch->count, sizeof *orders);
-    struct text *marks = memory_take_array(memory, batch->count, sizeof *marks);
-    const struct problem *problem = orders && marks ? NULL : &out_of_memory;
-    for (size_t i = 0; !problem && i < batch->count; i++) {
-        if (step->row->kind == IMPORT_ORDERS)
-            problem = order_prepare(memory, &batch->orders[i], &orders[i]);
-        else if (step->row->kind == IMPORT_CUSTOMERS && batch->customers[i].mail.present)
-            problem = shop_mail_mark(memory, batch->customers[i].mail.value, &marks[i]);
-    }
-    step->orders = orders;
-    step->marks = marks;
-    return problem;
-}
-
 /* ---- on and on -------------------------------------------------------------------------------- */
 
 /* What is read for one write, by a thread of its own while the write before is made. */
 struct portion {
     struct memory *memory; /* its own */
+    const struct import_kind *kind;
     struct import_row row; /* the import as it is once that write is made */
     int fd;                /* its file; only one portion is read at a time */
     struct import_batch batch;
@@ -201,22 +170,26 @@ static void *make_portion(void *argument)
 {
     struct portion *portion = argument;
     struct currency currency = {0};
+    const struct import_kind *kind = portion->kind;
+    const struct import_batch *batch = &portion->batch;
     portion->step =
-        (struct step){.row = &portion->row, .batch = &portion->batch, .at = clock_now()};
+        (struct step){.row = &portion->row, .kind = kind, .batch = batch, .at = clock_now()};
     (void)currency_parse(setting_text("site.currency"), &currency);
     portion->memory = memory_create(PORTION_MEMORY);
-    portion->problem = portion->memory ? import_read(portion->memory, &portion->row, portion->fd,
-                                                     currency, &portion->batch)
+    portion->problem = portion->memory ? import_read(portion->memory, kind, &portion->row,
+                                                     portion->fd, currency, &portion->batch)
                                        : &out_of_memory;
-    if (!portion->problem && portion->row.state == IMPORT_RUNNING)
-        portion->problem = prepare(portion->memory, &portion->step);
+    bool keeps = portion->row.state == IMPORT_RUNNING || kind->tries;
+    if (!portion->problem && keeps && kind->prepare && batch->count > 0)
+        portion->problem =
+            kind->prepare(portion->memory, batch->things, batch->count, &portion->step.prepared);
     return NULL;
 }
 
 /* Begins to read what follows `portion`; false: nothing does, or it has to wait. */
 static bool begin_next(const struct portion *portion, struct portion *next, pthread_t *thread)
 {
-    *next = (struct portion){.row = portion->row, .fd = portion->fd};
+    *next = (struct portion){.kind = portion->kind, .row = portion->row, .fd = portion->fd};
     if (portion->problem || portion->batch.over || portion->batch.refusal)
         return false;
     next->row.place = portion->batch.place;
@@ -225,10 +198,10 @@ static bool begin_next(const struct portion *portion, struct portion *next, pthr
 }
 
 /* Reads and writes on from where the import stands, until it is over or stands elsewhere. */
-static const struct problem *read_on(struct store *store, const struct import_row *row, int fd,
-                                     int64_t until)
+static const struct problem *read_on(struct store *store, const struct import_kind *kind,
+                                     const struct import_row *row, int fd, int64_t until)
 {
-    struct portion portions[2] = {{.row = *row, .fd = fd}};
+    struct portion portions[2] = {{.kind = kind, .row = *row, .fd = fd}};
     struct portion *portion = &portions[0];
     const struct problem *problem = NULL;
     (void)make_portion(portion);
@@ -253,6 +226,25 @@ static const struct problem *read_on(struct store *store, const struct import_ro
 
 /* ---- a step back ------------------------------------------------------------------------------ */
 
+/* Takes a bounded part of an import back; *done is 0 when nothing is left. */
+static const struct problem *undo_some(struct database *db, struct memory *memory,
+                                       const struct import_kind *kind, struct import_id import,
+                                       int64_t *done, int64_t *back)
+{
+    struct import_batch_row batch;
+    *done = *back = 0;
+    const struct problem *problem = kind->put_back(db, memory, import, done, back);
+    if (problem || *done > 0)
+        return problem;
+    problem = import_batch_last(db, memory, import, &batch);
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    *done = 1;
+    if (kind->take_out)
+        problem = kind->take_out(db, memory, import, batch.first, batch.last, back);
+    return problem ? problem : import_batch_over(db, memory, import, batch.number);
+}
+
 static const struct problem *step_back(struct database *db, struct memory *memory, void *context)
 {
     const struct step *step = context;
@@ -262,7 +254,7 @@ static const struct problem *step_back(struct database *db, struct memory *memor
     const struct problem *problem = import_lock(db, memory, step->row->id, &row);
     if (problem || row.state != step->row->state)
         return problem;
-    problem = import_undo_some(db, memory, row.id, row.kind, &done, &back);
+    problem = undo_some(db, memory, step->kind, row.id, &done, &back);
     row.stayed -= back;
     if (!problem && done == 0) {
         bool undone = row.state == IMPORT_UNDOING;
@@ -280,8 +272,10 @@ static const struct problem *step_back(struct database *db, struct memory *memor
 static const struct problem *go_on(struct store *store, struct memory *memory,
                                    const struct import_row *row, int64_t until, bool *more)
 {
-    struct step step = {.row = row, .at = clock_now()};
-    *more = true;
+    struct step step = {.row = row, .kind = import_kind_named(row->kind), .at = clock_now()};
+    *more = step.kind != NULL;
+    if (!step.kind)
+        return NULL;
     if (row->state == IMPORT_CANCELLING || row->state == IMPORT_UNDOING)
         return store_write_locking(store, memory, step_back, &step);
     *more = row->state == IMPORT_CHECKING || row->state == IMPORT_RUNNING;
@@ -289,7 +283,8 @@ static const struct problem *go_on(struct store *store, struct memory *memory,
         return NULL;
     struct text path = import_path(memory, row->id, false);
     int fd = path.data ? open(path.data, O_RDONLY | O_CLOEXEC) : -1;
-    const struct problem *problem = fd < 0 ? &world_failed : read_on(store, row, fd, until);
+    const struct problem *problem =
+        fd < 0 ? &world_failed : read_on(store, step.kind, row, fd, until);
     if (fd >= 0)
         close(fd);
     return problem;

@@ -11,7 +11,7 @@ static const char orders[] = "Order ID;Date;Customer ID;E-Mail;Name;Currency;Tot
 static void a_file_is_looked_at_then_taken_in(void **state)
 {
     shop_begin(state);
-    struct import_id import = arrive_text(IMPORT_ORDERS, "shop.csv", orders);
+    struct import_id import = arrive_text(&shop_orders, "shop.csv", orders);
     assert_true(text_is(row_of(import).mapping,
                         "number,placed,customer,mail,name,currency,total,product,quantity"));
     assert_ptr_equal(move(import, IMPORT_RUNNING), &import_not_now);
@@ -25,7 +25,7 @@ static void a_file_is_looked_at_then_taken_in(void **state)
     assert_int_equal(shop_count("SELECT count(*) FROM core_customer"), 2);
     assert_int_equal(shop_count("SELECT SUM(total_minor) FROM core_order"), 2500);
     /* The same file again changes nothing. */
-    import = arrive_text(IMPORT_ORDERS, "shop.csv", orders);
+    import = arrive_text(&shop_orders, "shop.csv", orders);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     assert_int_equal(row_of(import).same, 2);
@@ -37,7 +37,7 @@ static void an_export_taken_in_again_changes_nothing(void **state)
 {
     shop_begin(state);
     struct import_id import = arrive_text(
-        IMPORT_ORDERS, "a.csv",
+        &shop_orders, "a.csv",
         "number,placed,customer,name,total,discount,codes,product,title,quantity,line_total\n"
         "1,2026-05-01,7,\"'=1+1\",20.00,1.00,\"MAY,TEA\",A,\"Tea, green\",2,15.00\n"
         "1,,,,,,,B,\"A \"\"cup\"\"\",1,5.00\n"
@@ -46,18 +46,18 @@ static void an_export_taken_in_again_changes_nothing(void **state)
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     assert_int_equal(row_of(import).made, 2);
     for (int format = IMPORT_CSV; format <= IMPORT_LINES; format++) {
-        struct text before = shop_exported(IMPORT_ORDERS, (enum import_format)format);
-        import = arrive(IMPORT_ORDERS, format == IMPORT_CSV ? "b.csv" : "b.jsonl", before.data,
+        struct text before = shop_exported(&shop_orders, (enum import_format)format);
+        import = arrive(&shop_orders, format == IMPORT_CSV ? "b.csv" : "b.jsonl", before.data,
                         before.size);
         go(import, IMPORT_CHECKING, IMPORT_CHECKED);
         assert_int_equal(row_of(import).faults, 0);
         go(import, IMPORT_RUNNING, IMPORT_DONE);
         assert_int_equal(row_of(import).same, 2);
-        struct text after = shop_exported(IMPORT_ORDERS, (enum import_format)format);
+        struct text after = shop_exported(&shop_orders, (enum import_format)format);
         assert_true(text_equal(before, after));
     }
-    assert_non_null(strstr(shop_exported(IMPORT_ORDERS, IMPORT_CSV).data, ",'=1+1,"));
-    assert_non_null(strstr(shop_exported(IMPORT_ORDERS, IMPORT_LINES).data, "\"=1+1\""));
+    assert_non_null(strstr(shop_exported(&shop_orders, IMPORT_CSV).data, ",'=1+1,"));
+    assert_non_null(strstr(shop_exported(&shop_orders, IMPORT_LINES).data, "\"=1+1\""));
     bed_end(&bed);
 }
 
@@ -81,7 +81,7 @@ static void letters_of_any_kind_are_read(void **state)
                  {big, sizeof big - 1, IMPORT_UTF16_BIG}};
     shop_begin(state);
     for (size_t i = 0; i < COUNT_OF(files); i++) {
-        struct import_id import = arrive(IMPORT_CUSTOMERS, "c.csv", files[i].bytes, files[i].size);
+        struct import_id import = arrive(&shop_customers, "c.csv", files[i].bytes, files[i].size);
         assert_int_equal(row_of(import).charset, files[i].charset);
         go(import, IMPORT_CHECKING, IMPORT_CHECKED);
         go(import, IMPORT_RUNNING, IMPORT_DONE);
@@ -95,7 +95,7 @@ static void letters_of_any_kind_are_read(void **state)
 static void a_wrong_guess_of_letters_can_be_put_right(void **state)
 {
     shop_begin(state);
-    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "id;name\n7;Ren\xC3\xA9\n");
+    struct import_id import = arrive_text(&shop_customers, "c.csv", "id;name\n7;Ren\xC3\xA9\n");
     struct import_say say = {.import = import,
                              .business = {FIRM},
                              .charset = IMPORT_WINDOWS,
@@ -117,13 +117,13 @@ static void a_wrong_guess_of_letters_can_be_put_right(void **state)
 static void what_a_column_is_said_to_be_is_remembered(void **state)
 {
     shop_begin(state);
-    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "Wer,Woher\n7,Ada\n");
+    struct import_id import = arrive_text(&shop_customers, "c.csv", "Wer,Woher\n7,Ada\n");
     assert_true(text_is(row_of(import).mapping, ","));
     struct import_say say = {
         .import = import, .business = {FIRM}, .mapping = text_of("number,name"), .at = clock_now()};
     assert_null(import_move(bed.store, bed.memory, &say, IMPORT_CHECKING));
     work(import);
-    import = arrive_text(IMPORT_CUSTOMERS, "d.csv", "woher,WER \nBen,8\n");
+    import = arrive_text(&shop_customers, "d.csv", "woher,WER \nBen,8\n");
     assert_true(text_is(row_of(import).mapping, "name,number"));
     bed_end(&bed);
 }
@@ -135,7 +135,7 @@ static void errors_are_named_by_line_and_column(void **state)
     shop_begin(state);
     struct import_fault_row_list faults;
     struct import_id import =
-        arrive_text(IMPORT_ORDERS, "o.csv",
+        arrive_text(&shop_orders, "o.csv",
                     "number,placed,total,quantity\n1,2026-05-01,20.00,1\n2,yesterday,5.00,1\n"
                     "3,2026-05-01,-5.00,1\n4,2026-05-01,1.00,none\n,2026-05-01,1.00,1\n");
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
@@ -171,7 +171,7 @@ static void a_thousand_errors_are_kept_and_all_counted(void **state)
     for (int i = 0; i < 2500; i++)
         builder_add_format(&b, "%d,Thing,dear\n", i);
     assert_null(builder_end(&b, &text));
-    struct import_id import = arrive(IMPORT_PRODUCTS, "p.csv", text.data, text.size);
+    struct import_id import = arrive(&shop_products, "p.csv", text.data, text.size);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     assert_int_equal(row_of(import).records, 2500);
     assert_int_equal(row_of(import).faults, 2500);
@@ -184,7 +184,7 @@ static void a_quote_never_closed_leaves_nothing(void **state)
 {
     shop_begin(state);
     struct import_id import =
-        arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n1,Ada\n2,\"Ben\n3,Cleo\n4,Dan\n");
+        arrive_text(&shop_customers, "c.csv", "number,name\n1,Ada\n2,\"Ben\n3,Cleo\n4,Dan\n");
     go(import, IMPORT_CHECKING, IMPORT_FAILED);
     assert_true(text_is(row_of(import).refusal, "import.refused.open_quote"));
     assert_int_equal(shop_count("SELECT line FROM core_import_fault ORDER BY number DESC LIMIT 1"),
@@ -208,7 +208,7 @@ static void a_feed_becomes_products(void **state)
         "\"file:///etc/passwd\">]><rss><channel><item><id>&a;</id><title>&f;</title></item>"
         "</channel></rss>";
     shop_begin(state);
-    struct import_id import = arrive_text(IMPORT_PRODUCTS, "feed.xml", feed);
+    struct import_id import = arrive_text(&shop_products, "feed.xml", feed);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     assert_int_equal(row_of(import).made, 2);
@@ -222,7 +222,7 @@ static void a_feed_becomes_products(void **state)
     close(fd);
     struct import_arrival arrival = {.business = {FIRM},
                                      .person = {MAREN},
-                                     .kind = IMPORT_PRODUCTS,
+                                     .kind = &shop_products,
                                      .name = text_of("bomb.xml"),
                                      .path = path,
                                      .at = clock_now()};
@@ -237,7 +237,7 @@ static void undoing_restores_every_byte(void **state)
     shop_begin(state);
     struct world before = some_world();
     struct text text = many_orders(3000);
-    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    struct import_id import = arrive(&shop_orders, "o.csv", text.data, text.size);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     assert_int_equal(row_of(import).made, 2998);
@@ -245,11 +245,11 @@ static void undoing_restores_every_byte(void **state)
     go(import, IMPORT_UNDOING, IMPORT_UNDONE);
     assert_int_equal(row_of(import).stayed, 0);
     expect_same(before);
-    import = arrive_text(IMPORT_PRODUCTS, "p.csv", "number,title\nA,Coffee\nZ,Sugar\n");
+    import = arrive_text(&shop_products, "p.csv", "number,title\nA,Coffee\nZ,Sugar\n");
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     go(import, IMPORT_UNDOING, IMPORT_UNDONE);
-    import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\nc9,Other\nc10,New\n");
+    import = arrive_text(&shop_customers, "c.csv", "number,name\nc9,Other\nc10,New\n");
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     assert_int_equal(row_of(import).changed, 1);
@@ -276,7 +276,7 @@ static void cancelled_half_way_nothing_is_left(void **state)
     shop_begin(state);
     struct world before = some_world();
     struct text text = many_orders(20000);
-    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    struct import_id import = arrive(&shop_orders, "o.csv", text.data, text.size);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     assert_null(move(import, IMPORT_RUNNING));
     step(import);
@@ -297,7 +297,7 @@ static void a_write_that_fails_is_gone_on_from(void **state)
 {
     shop_begin(state);
     struct text text = many_orders(5000);
-    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    struct import_id import = arrive(&shop_orders, "o.csv", text.data, text.size);
     bool more = true;
     int failures = 0;
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
@@ -323,7 +323,7 @@ static void an_import_goes_on_at_the_next_start(void **state)
     static const struct job_kind *const kinds[] = {&import_job};
     shop_begin(state);
     struct text text = many_orders(3000);
-    struct import_id import = arrive(IMPORT_ORDERS, "o.csv", text.data, text.size);
+    struct import_id import = arrive(&shop_orders, "o.csv", text.data, text.size);
     int64_t ran = 0;
     job_register(kinds, 1);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
@@ -344,10 +344,10 @@ static void an_import_goes_on_at_the_next_start(void **state)
 static void what_was_changed_since_stays(void **state)
 {
     shop_begin(state);
-    struct import_id first = arrive_text(IMPORT_PRODUCTS, "p.csv", "number,title\nA,Tea\nB,Cup\n");
+    struct import_id first = arrive_text(&shop_products, "p.csv", "number,title\nA,Tea\nB,Cup\n");
     go(first, IMPORT_CHECKING, IMPORT_CHECKED);
     go(first, IMPORT_RUNNING, IMPORT_DONE);
-    take_in(IMPORT_PRODUCTS, "number,title\nA,Coffee\n");
+    take_in(&shop_products, "number,title\nA,Coffee\n");
     go(first, IMPORT_UNDOING, IMPORT_UNDONE);
     assert_int_equal(row_of(first).stayed, 1);
     assert_int_equal(shop_count("SELECT count(*) FROM core_product WHERE title = 'Coffee'"), 1);
@@ -365,7 +365,7 @@ static void refunds_wait_again_for_an_order_that_is_taken_back(void **state)
     bed_damage(&bed, "INSERT INTO core_order_refund (id, of_order, number, amount_minor, "
                      "amount_currency, note, state, at) VALUES (6, 5, 'r', 700, 'EUR', '', "
                      "'waiting', 1)");
-    struct import_id import = arrive_text(IMPORT_ORDERS, "shop.csv", orders);
+    struct import_id import = arrive_text(&shop_orders, "shop.csv", orders);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     assert_int_equal(shop_count("SELECT refunded_minor FROM core_order WHERE id = 5"), 700);
@@ -383,8 +383,7 @@ static void refunds_wait_again_for_an_order_that_is_taken_back(void **state)
 static void whom_a_reason_is_kept_about_stays(void **state)
 {
     shop_begin(state);
-    struct import_id import =
-        arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n7,Ada\n8,Ben\n");
+    struct import_id import = arrive_text(&shop_customers, "c.csv", "number,name\n7,Ada\n8,Ben\n");
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     go(import, IMPORT_RUNNING, IMPORT_DONE);
     bed_damage(&bed, "INSERT INTO core_consent (id, business, customer, what, basis, source, at, "
@@ -419,8 +418,8 @@ static void files_go_a_week_after_the_last_change(void **state)
     if (!registered)
         job_register(kinds, 1);
     registered = true;
-    struct import_id idle = arrive_text(IMPORT_CUSTOMERS, "idle.csv", "number,name\n7,Ada\n");
-    struct import_id done = arrive_text(IMPORT_CUSTOMERS, "done.csv", "number,name\n8,Ben\n");
+    struct import_id idle = arrive_text(&shop_customers, "idle.csv", "number,name\n7,Ada\n");
+    struct import_id done = arrive_text(&shop_customers, "done.csv", "number,name\n8,Ben\n");
     a_day_later(5);
     go(done, IMPORT_CHECKING, IMPORT_CHECKED);
     go(done, IMPORT_RUNNING, IMPORT_DONE);
@@ -442,7 +441,7 @@ static void files_go_a_week_after_the_last_change(void **state)
 static void a_file_without_an_import_goes(void **state)
 {
     shop_begin(state);
-    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n7,Ada\n");
+    struct import_id import = arrive_text(&shop_customers, "c.csv", "number,name\n7,Ada\n");
     struct import_id lost = {id_new()};
     int fd = open(import_path(bed.memory, lost, true).data, O_WRONLY | O_CREAT, 0600);
     const struct timespec old[2] = {{shop_now.ms / 1000, 0}, {shop_now.ms / 1000, 0}};
@@ -460,7 +459,7 @@ static void a_full_disk_is_told(void **state)
 {
     int64_t size;
     shop_begin(state);
-    struct import_id import = arrive_text(IMPORT_CUSTOMERS, "c.csv", "number,name\n7,Ada\n");
+    struct import_id import = arrive_text(&shop_customers, "c.csv", "number,name\n7,Ada\n");
     const char *raw = import_path(bed.memory, import, true).data;
     assert_ptr_equal(import_recode(raw, "/dev/full", IMPORT_UTF8, &size), &disk_full);
     struct text feed = text_format(bed.memory, "%s/feed", bed.folder);

@@ -9,8 +9,8 @@
 #include "core/shop/import_queries.h"
 #include "core/shop/shop_test_bed.h"
 
-static inline struct import_id arrive(enum import_kind_of kind, const char *name, const void *bytes,
-                                      size_t size)
+static inline struct import_id arrive(const struct import_kind *kind, const char *name,
+                                      const void *bytes, size_t size)
 {
     struct text path = text_format(bed.memory, "%s/arriving", bed.folder);
     int fd = open(path.data, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -26,7 +26,7 @@ static inline struct import_id arrive(enum import_kind_of kind, const char *name
     return arrival.id;
 }
 
-static inline struct import_id arrive_text(enum import_kind_of kind, const char *name,
+static inline struct import_id arrive_text(const struct import_kind *kind, const char *name,
                                            const char *text)
 {
     return arrive(kind, name, text, strlen(text));
@@ -67,9 +67,9 @@ struct world {
 
 static inline struct world look(void)
 {
-    return (struct world){shop_exported(IMPORT_ORDERS, IMPORT_LINES),
-                          shop_exported(IMPORT_PRODUCTS, IMPORT_LINES),
-                          shop_exported(IMPORT_CUSTOMERS, IMPORT_LINES)};
+    return (struct world){shop_exported(&shop_orders, IMPORT_LINES),
+                          shop_exported(&shop_products, IMPORT_LINES),
+                          shop_exported(&shop_customers, IMPORT_LINES)};
 }
 
 static inline void expect_same(struct world before)
@@ -80,7 +80,7 @@ static inline void expect_same(struct world before)
     assert_true(text_equal(before.customers, after.customers));
 }
 
-static inline void take_in(enum import_kind_of kind, const char *text)
+static inline void take_in(const struct import_kind *kind, const char *text)
 {
     struct import_id import = arrive_text(kind, "first.csv", text);
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
@@ -89,11 +89,11 @@ static inline void take_in(enum import_kind_of kind, const char *text)
 
 static inline struct world some_world(void)
 {
-    take_in(IMPORT_ORDERS, "number,placed,updated,customer,total,product,quantity\n"
-                           "5,2026-01-01,2026-01-02,c5,50.00,A,1\n"
-                           "5,,,,,B,2\n6,2026-01-01,2026-01-02,c6,60.00,A,1\n");
-    take_in(IMPORT_PRODUCTS, "number,title,price,updated\nA,Tea,3.00,2026-01-01\n");
-    take_in(IMPORT_CUSTOMERS, "number,name\nc9,Nora\n");
+    take_in(&shop_orders, "number,placed,updated,customer,total,product,quantity\n"
+                          "5,2026-01-01,2026-01-02,c5,50.00,A,1\n"
+                          "5,,,,,B,2\n6,2026-01-01,2026-01-02,c6,60.00,A,1\n");
+    take_in(&shop_products, "number,title,price,updated\nA,Tea,3.00,2026-01-01\n");
+    take_in(&shop_customers, "number,name\nc9,Nora\n");
     return look();
 }
 

@@ -2,17 +2,17 @@
  * Paths of orders, products and customers, and what else core declares about shops outside.
  */
 #include "base/settings.h"
+#include "core/files/table.h"
 #include "core/module.h"
 #include "core/shop/consent.shapes.h"
+#include "core/shop/export_pages.shapes.h"
 #include "core/shop/hook.shapes.h"
-#include "core/shop/import.h"
-#include "core/shop/import_pages.shapes.h"
+#include "core/shop/imports.h"
 #include "core/shop/pages.shapes.h"
 #include "core/shop/parts.h"
 #include "core/shop/segment_pages.shapes.h"
 
-#define IMPORT_BODY ((size_t)256 << 20) /* bytes of a file, at most */
-#define PAGE(name)  "core/shop/pages/" name ".html"
+#define PAGE(name) "core/shop/pages/" name ".html"
 
 static const struct route routes[] = {
     {GET, "/biz/orders", &core_orders_show_handler, VIEWER, .page = PAGE("orders"),
@@ -78,31 +78,6 @@ static const struct route routes[] = {
      .api = "/api/v1/segments/{segment}/end", .repeat = REPEAT_REFUSED,
      .summary = "Takes a segment away; its customers stay"},
 
-    {GET, "/biz/imports", &core_imports_show_handler, VIEWER, .page = PAGE("imports"),
-     .api = "/api/v1/imports", .summary = "Files that were taken in, and the form for a new one"},
-    {POST, "/biz/imports", &core_import_take_handler, BUYER, .again = "/biz/imports",
-     .api = "/api/v1/imports", .body = IMPORT_BODY, .rate = RATE_SLOW, .repeat = REPEAT_ANEW,
-     .summary = "Brings a file of orders, products or customers; nothing is taken in yet"},
-    {GET, "/biz/imports/{import}", &core_import_show_handler, VIEWER, .page = PAGE("import"),
-     .api = "/api/v1/imports/{import}",
-     .summary = "One import: its columns, its errors, how far it is"},
-    {POST, "/biz/imports/{import}/letters", &core_import_recast_handler, BUYER,
-     .again = "/biz/imports/{import}", .api = "/api/v1/imports/{import}/letters",
-     .repeat = REPEAT_SAME,
-     .summary = "Says in which letters a file is written and what stands between its columns"},
-    {POST, "/biz/imports/{import}/check", &core_import_check_handler, BUYER,
-     .again = "/biz/imports/{import}", .api = "/api/v1/imports/{import}/check",
-     .repeat = REPEAT_SAME,
-     .summary = "Says what its columns are and has it read without taking anything in"},
-    {POST, "/biz/imports/{import}/run", &core_import_run_handler, BUYER,
-     .api = "/api/v1/imports/{import}/run", .repeat = REPEAT_SAME,
-     .summary = "Takes it in, but for what has errors"},
-    {POST, "/biz/imports/{import}/cancel", &core_import_cancel_handler, BUYER,
-     .api = "/api/v1/imports/{import}/cancel", .repeat = REPEAT_SAME,
-     .summary = "Stops it; nothing of it is left"},
-    {POST, "/biz/imports/{import}/undo", &core_import_undo_handler, BUYER,
-     .api = "/api/v1/imports/{import}/undo", .repeat = REPEAT_SAME,
-     .summary = "Takes it back: all is as it was, but for what was changed since"},
     {GET, "/biz/connections", &core_connections_show_handler, VIEWER, .page = PAGE("connections"),
      .api = "/api/v1/connections", .summary = "Shops that tell of their orders by themselves"},
     {POST, "/biz/connections", &core_connection_make_handler, OWNER, .again = "/biz/connections",
@@ -130,8 +105,8 @@ static const struct route_table table = {"shop", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct problem *const problems[] = {
-    &order_differs,        &order_other_money, &order_below_refunds, &refund_differs,
-    &refund_too_much,      &import_no_number,  &import_not_now,      &import_bad_feed,
+    &order_differs,        &order_other_money, &order_below_refunds,
+    &refund_differs,       &refund_too_much,   &import_bad_feed,
     &hook_wrong_signature, &hook_unreadable,   &consent_known,
 };
 
@@ -147,17 +122,20 @@ static const struct module_example examples[] = {
      EXAMPLE_BUSINESS},
 };
 
-static const struct job_kind *const jobs[] = {&import_job, &import_tidy_job, &segment_job};
+static const struct job_kind *const jobs[] = {&segment_job};
+static const struct import_kind *const imports[] = {&shop_orders, &shop_products, &shop_customers};
 
 static const struct problem *start(struct memory *process, struct store *store)
 {
-    struct memory *memory = memory_scratch(process);
-    const struct problem *problem = shop_start(process, setting_text("data"));
-    if (!problem)
-        problem = memory ? imports_resume(store, memory) : &out_of_memory;
-    memory_end(memory);
-    return problem;
+    (void)store;
+    return shop_start(process, setting_text("data"));
 }
+
+static const struct table_link exports[] = {
+    {PORTAL_BIZ, "shop.orders", "/biz/exports/orders"},
+    {PORTAL_BIZ, "shop.products", "/biz/exports/products"},
+    {PORTAL_BIZ, "shop.customers", "/biz/exports/customers"},
+};
 
 const struct module shop_part = {
     .name = "shop",
@@ -165,5 +143,7 @@ const struct module shop_part = {
     .jobs = ALL(jobs),
     .problems = ALL(problems),
     .start = start,
+    .imports = ALL(imports),
+    .exports = ALL(exports),
     .examples = ALL(examples),
 };

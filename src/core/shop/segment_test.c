@@ -11,11 +11,11 @@
 static void begin(void **state)
 {
     shop_begin(state);
-    take_in(IMPORT_PRODUCTS, "number,title,category\nA,Tea,Drinks\nB,Cup,Ware\n");
-    take_in(IMPORT_CUSTOMERS, "number,name,country\na,Ada,DE\nb,Ben,FR\nc,Cleo,DE\nd,Dan,DE\n");
-    take_in(IMPORT_ORDERS, "number,placed,customer,currency,total,product,quantity\n"
-                           "1,2026-05-20,a,EUR,30.00,A,1\n2,2026-05-25,a,EUR,30.00,B,1\n"
-                           "3,2025-05-01,b,EUR,90.00,A,1\n4,2026-05-01,c,USD,99.00,A,1\n");
+    take_in(&shop_products, "number,title,category\nA,Tea,Drinks\nB,Cup,Ware\n");
+    take_in(&shop_customers, "number,name,country\na,Ada,DE\nb,Ben,FR\nc,Cleo,DE\nd,Dan,DE\n");
+    take_in(&shop_orders, "number,placed,customer,currency,total,product,quantity\n"
+                          "1,2026-05-20,a,EUR,30.00,A,1\n2,2026-05-25,a,EUR,30.00,B,1\n"
+                          "3,2025-05-01,b,EUR,90.00,A,1\n4,2026-05-01,c,USD,99.00,A,1\n");
 }
 
 /* A segment with no condition at all. */
@@ -136,7 +136,7 @@ static void large_segments_are_counted_step_by_step(void **state)
     for (int i = 0; i < 5000; i++)
         builder_add_format(&b, "%d,C%d,%s\n", i, i, i % 5 == 0 ? "FR" : "DE");
     assert_null(builder_end(&b, &text));
-    take_in(IMPORT_CUSTOMERS, text_c(bed.memory, text));
+    take_in(&shop_customers, text_c(bed.memory, text));
     struct segment_row segment = everybody();
     segment.country = text_of("FR");
     struct customer_id after = {0};
@@ -174,12 +174,12 @@ static void an_unconfirmed_address_matches_nobody(void **state)
         char sql[100];
         (void)snprintf(sql, sizeof sql, "UPDATE core_login SET confirmed = %s", confirmed[i]);
         bed_damage(&bed, sql);
-        take_in(IMPORT_CUSTOMERS,
+        take_in(&shop_customers,
                 i ? "number,mail\n8,MAREN@example.org\n" : "number,mail\n7,maren@example.org\n");
-        take_in(IMPORT_ORDERS, i ? "number,placed,total,customer,mail\n2,2026-05-01,1,n8,Maren@"
-                                   "example.org\n"
-                                 : "number,placed,total,customer,mail\n1,2026-05-01,1,n7,Maren@"
-                                   "example.org\n");
+        take_in(&shop_orders, i ? "number,placed,total,customer,mail\n2,2026-05-01,1,n8,Maren@"
+                                  "example.org\n"
+                                : "number,placed,total,customer,mail\n1,2026-05-01,1,n7,Maren@"
+                                  "example.org\n");
         assert_int_equal(shop_count("SELECT count(*) FROM core_customer WHERE party IS NOT NULL"),
                          2 * i);
     }

@@ -16,6 +16,7 @@
 #define CONTRAFLOW_CORE_SHOP_SHOP_H
 
 #include "base/shape.h"
+#include "core/shop/kind.h"
 #include "ledger/party.h"
 #include "store/store.h"
 
@@ -36,10 +37,6 @@ MAYBE(product_id);
 struct order_refund_id { /* shape id rfn: What was given back of an order */
     int64_t value;
 };
-struct import_id { /* shape id imp: A file of orders, products or customers that was taken in */
-    int64_t value;
-};
-MAYBE(import_id);
 
 enum order_state { /* shape: Where an order stands */
                    ORDER_EXPECTED =
@@ -57,12 +54,6 @@ enum refund_state {                     /* shape: What became of a refund */
                     REFUND_WAITING = 1, /* waiting: Its order has not come yet */
                     REFUND_APPLIED,     /* applied: It is taken off its order */
                     REFUND_REFUSED,     /* refused: The order that came is too small for it */
-};
-enum keep_outcome {                /* shape: What became of something that was told */
-                    KEEP_MADE = 1, /* made: It is new */
-                    KEEP_CHANGED,  /* changed: It took the place of an older version */
-                    KEEP_SAME,     /* same: It was known like this; nothing changed */
-                    KEEP_OLDER,    /* older: A newer version is known; nothing changed */
 };
 
 extern const struct problem order_differs;       /* 409: known with other content */
@@ -148,7 +139,7 @@ struct kept {
 };
 
 /* The most orders of one call. */
-enum { ORDERS_AT_ONCE = 500 };
+enum { ORDERS_AT_ONCE = IMPORT_THINGS };
 
 /* An order with what is worked out of it before a write. */
 struct order_given {

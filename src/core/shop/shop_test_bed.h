@@ -15,6 +15,7 @@
 #include "core/schema.h"
 #include "core/shop/export.h"
 #include "core/shop/import.h"
+#include "core/shop/imports.h"
 #include "core/shop/parts.h"
 #include "ledger/ledger_test_bed.h"
 #include "ledger/schema.h"
@@ -107,7 +108,7 @@ static inline int64_t shop_count(const char *sql)
 }
 
 /* All of a kind as a file's text. */
-static inline struct text shop_exported(enum import_kind_of kind, enum import_format format)
+static inline struct text shop_exported(const struct import_kind *kind, enum import_format format)
 {
     int fd = memfd_create("export", 0);
     assert_null(shop_export(bed.reader, bed.memory, (struct party_id){FIRM}, kind, format, fd));

@@ -1,10 +1,10 @@
 /*
- * Takes an import back: what it changed is put back as it was, what it made is taken out. What somebody
- * changed since stays, and is counted.
+ * Takes files of orders, products and customers back: what was changed is put back as it was, what was made is
+ * taken out. What somebody changed since stays.
  *
- * Must not know: files. Read next: core/shop/import_run.c.
+ * Must not know: files. Read next: core/shop/imports.c.
  */
-#include "core/shop/import.h"
+#include "core/shop/imports.h"
 #include "core/shop/parts.h"
 #include "core/shop/undo_queries.h"
 
@@ -96,40 +96,49 @@ static const struct problem *put_back_products(struct database *db, struct memor
     return problem ? problem : undo_products_over(db, memory, import, first, last);
 }
 
-/* ---- taking out ------------------------------------------------------------------------------- */
-
-static const struct problem *take_out(struct database *db, struct memory *memory,
-                                      struct import_id import, enum import_kind_of kind,
-                                      int64_t *done, int64_t *back)
+const struct problem *shop_put_back(struct database *db, struct memory *memory,
+                                    struct import_id import, int64_t *done, int64_t *back)
 {
-    struct import_batch_row batch;
-    struct undo_hit_list orders = {0};
-    struct undo_hit_list customers = {0};
-    struct undo_hit_list products = {0};
-    const struct problem *problem = undo_batch_last(db, memory, import, &batch);
-    if (problem)
-        return problem == &not_found ? NULL : problem;
-    *done = 1;
-    problem = undo_made_lines(db, memory, import, batch.first, batch.last);
-    if (!problem)
-        problem = undo_made_orders(db, memory, import, batch.first, batch.last, &orders);
-    if (!problem)
-        problem = undo_made_customers(db, memory, import, batch.first, batch.last, &customers);
-    if (!problem)
-        problem = undo_made_products(db, memory, import, batch.first, batch.last, &products);
-    *back = (int64_t)(kind == IMPORT_CUSTOMERS ? customers.count : orders.count + products.count);
-    return problem ? problem : undo_batch_over(db, memory, import, batch.number);
-}
-
-const struct problem *import_undo_some(struct database *db, struct memory *memory,
-                                       struct import_id import, enum import_kind_of kind,
-                                       int64_t *done, int64_t *back)
-{
-    *done = *back = 0;
     const struct problem *problem = put_back_orders(db, memory, import, done, back);
     if (!problem && *done == 0)
         problem = put_back_customers(db, memory, import, done, back);
-    if (!problem && *done == 0)
-        problem = put_back_products(db, memory, import, done, back);
-    return problem || *done > 0 ? problem : take_out(db, memory, import, kind, done, back);
+    return problem || *done > 0 ? problem : put_back_products(db, memory, import, done, back);
+}
+
+/* ---- taking out ------------------------------------------------------------------------------- */
+
+static const struct problem *take_out(struct database *db, struct memory *memory,
+                                      struct import_id import, int64_t first, int64_t last,
+                                      int64_t *things, int64_t *customers)
+{
+    struct undo_hit_list orders = {0};
+    struct undo_hit_list people = {0};
+    struct undo_hit_list products = {0};
+    const struct problem *problem = undo_made_lines(db, memory, import, first, last);
+    if (!problem)
+        problem = undo_made_orders(db, memory, import, first, last, &orders);
+    if (!problem)
+        problem = undo_made_customers(db, memory, import, first, last, &people);
+    if (!problem)
+        problem = undo_made_products(db, memory, import, first, last, &products);
+    *things = (int64_t)(orders.count + products.count);
+    *customers = (int64_t)people.count;
+    return problem;
+}
+
+/* Customers that came with orders are taken out with them, and are not counted. */
+const struct problem *shop_take_out(struct database *db, struct memory *memory,
+                                    struct import_id import, int64_t first, int64_t last,
+                                    int64_t *back)
+{
+    int64_t customers = 0;
+    return take_out(db, memory, import, first, last, back, &customers);
+}
+
+const struct problem *shop_take_out_customers(struct database *db, struct memory *memory,
+                                              struct import_id import, int64_t first, int64_t last,
+                                              int64_t *back)
+{
+    int64_t things = 0;
+    return take_out(db, memory, import, first, last, &things, back);
 }

@@ -99,14 +99,6 @@ RETURNING core_product.id;
 -- These are done.
 DELETE FROM core_product_before WHERE by_import = :import AND id BETWEEN :first AND :last;
 
--- undo_batch_last(import import_id) one import_batch_row
--- The newest write of an import that is still there.
-SELECT import, number, first, last FROM core_import_batch WHERE import = :import ORDER BY number DESC LIMIT 1;
-
--- undo_batch_over(import import_id, number integer) nothing
--- It is taken back.
-DELETE FROM core_import_batch WHERE import = :import AND number = :number;
-
 -- undo_made_lines(import import_id, first integer, last integer) nothing
 -- Takes out what is in orders that a write made.
 DELETE FROM core_order_line

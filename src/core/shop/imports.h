@@ -1,8 +1,10 @@
 /*
- * What columns of files can be. Private to core/shop.
+ * Files of orders, products and customers as kinds of imports: what their columns can be.
+ *
+ * Read next: core/shop/imports.c.
  */
-#ifndef CONTRAFLOW_CORE_SHOP_IMPORT_SHAPES_H
-#define CONTRAFLOW_CORE_SHOP_IMPORT_SHAPES_H
+#ifndef CONTRAFLOW_CORE_SHOP_IMPORTS_H
+#define CONTRAFLOW_CORE_SHOP_IMPORTS_H
 
 #include "core/shop/shop.h"
 
@@ -41,5 +43,27 @@ struct import_customer {       /* shape: A line of a file of customers */
     struct maybe_text name;    /* 1..200: Their name */
     struct maybe_text country; /* 2..2: Where they are */
 };
+
+extern const struct import_kind shop_orders, shop_products, shop_customers;
+
+extern const struct problem import_bad_feed; /* 422: no XML, or no products in it */
+
+/* From a product feed in Google's XML to products, a JSON object a line. */
+const struct problem *feed_to_lines(const char *from, const char *to, int64_t *size);
+
+/* Parts of the three (core/shop/undo.c). */
+const struct problem *shop_put_back(struct database *db, struct memory *memory,
+                                    struct import_id import, int64_t *done, int64_t *back);
+const struct problem *shop_take_out(struct database *db, struct memory *memory,
+                                    struct import_id import, int64_t first, int64_t last,
+                                    int64_t *back);
+const struct problem *shop_take_out_customers(struct database *db, struct memory *memory,
+                                              struct import_id import, int64_t first, int64_t last,
+                                              int64_t *back);
+
+struct undo_hit { /* shape: Something that was put back */
+    int64_t id;   /* Names it */
+};
+LIST_OF(undo_hit);
 
 #endif

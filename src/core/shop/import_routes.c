@@ -1,0 +1,60 @@
+/*
+ * Paths of imports, and what else core declares about them.
+ */
+#include "base/settings.h"
+#include "core/module.h"
+#include "core/shop/import.h"
+#include "core/shop/import_pages.shapes.h"
+
+#define IMPORT_BODY ((size_t)256 << 20) /* bytes of a file, at most */
+#define PAGE(name)  "core/shop/pages/" name ".html"
+
+static const struct route routes[] = {
+    {GET, "/biz/imports", &core_imports_show_handler, VIEWER, .page = PAGE("imports"),
+     .api = "/api/v1/imports", .summary = "Files that were taken in, and the form for a new one"},
+    {POST, "/biz/imports", &core_import_take_handler, BUYER, .again = "/biz/imports",
+     .api = "/api/v1/imports", .body = IMPORT_BODY, .rate = RATE_SLOW, .repeat = REPEAT_ANEW,
+     .summary = "Brings a file; nothing is taken in yet"},
+    {GET, "/biz/imports/{import}", &core_import_show_handler, VIEWER, .page = PAGE("import"),
+     .api = "/api/v1/imports/{import}",
+     .summary = "One import: its columns, its errors, how far it is"},
+    {POST, "/biz/imports/{import}/letters", &core_import_recast_handler, BUYER,
+     .again = "/biz/imports/{import}", .api = "/api/v1/imports/{import}/letters",
+     .repeat = REPEAT_SAME,
+     .summary = "Says in which letters a file is written and what stands between its columns"},
+    {POST, "/biz/imports/{import}/check", &core_import_check_handler, BUYER,
+     .again = "/biz/imports/{import}", .api = "/api/v1/imports/{import}/check",
+     .repeat = REPEAT_SAME,
+     .summary = "Says what its columns are and has it read without taking anything in"},
+    {POST, "/biz/imports/{import}/run", &core_import_run_handler, BUYER,
+     .api = "/api/v1/imports/{import}/run", .repeat = REPEAT_SAME,
+     .summary = "Takes it in, but for what has errors"},
+    {POST, "/biz/imports/{import}/cancel", &core_import_cancel_handler, BUYER,
+     .api = "/api/v1/imports/{import}/cancel", .repeat = REPEAT_SAME,
+     .summary = "Stops it; nothing of it is left"},
+    {POST, "/biz/imports/{import}/undo", &core_import_undo_handler, BUYER,
+     .api = "/api/v1/imports/{import}/undo", .repeat = REPEAT_SAME,
+     .summary = "Takes it back: all is as it was, but for what was changed since"},
+};
+/* Files of businesses came with shops, and keys that may bring them name that topic. */
+static const struct route_table table = {"shop", ALL(routes)};
+static const struct route_table *const tables[] = {&table};
+
+static const struct problem *const problems[] = {&import_no_number, &import_not_now};
+static const struct job_kind *const jobs[] = {&import_job, &import_tidy_job};
+
+static const struct problem *start(struct memory *process, struct store *store)
+{
+    struct memory *memory = memory_scratch(process);
+    const struct problem *problem = memory ? imports_resume(store, memory) : &out_of_memory;
+    memory_end(memory);
+    return problem;
+}
+
+const struct module imports_part = {
+    .name = "imports",
+    .routes = ALL(tables),
+    .jobs = ALL(jobs),
+    .problems = ALL(problems),
+    .start = start,
+};
