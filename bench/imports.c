@@ -22,9 +22,9 @@
 
 #include "base/log.h"
 #include "core/shop/export.h"
-#include "core/shop/import.h"
+#include "core/imports/import.h"
 #include "core/shop/imports.h"
-#include "core/shop/import_queries.h"
+#include "core/imports/queries.h"
 #include "filling.h"
 
 enum { KNOWN = 1000, TOGETHER = ORDERS_AT_ONCE - 1 };

@@ -20,7 +20,7 @@
 #include "core/reward/reward.h"
 #include "core/schema.h"
 #include "core/search/search.h"
-#include "core/shop/import.h"
+#include "core/imports/import.h"
 #include "core/shop/shop.h"
 #include "core/widgets/part.h"
 #include "ledger/schema.h"

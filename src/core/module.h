@@ -18,7 +18,7 @@
 #include "web/server.h"
 
 struct demo;        /* core/demo.h */
-struct import_kind; /* core/shop/kind.h */
+struct import_kind; /* core/imports/kind.h */
 struct table_link;  /* core/files/table.h */
 
 /* Files or rows taken in from the command line: `contraflow import NAME PATH --as LOGIN`. */

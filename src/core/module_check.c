@@ -8,7 +8,7 @@
 
 #include "core/files/table.h"
 #include "core/module.h"
-#include "core/shop/kind.h"
+#include "core/imports/kind.h"
 #include "web/access.h"
 #include "web/words.h"
 

@@ -2,7 +2,7 @@
 // the column remembered, saves a segment, keeps a reason, and takes the file back. axe and a phone's width look at
 // each page met, in light and dark, also in Russian and Chinese.
 //
-// FILES_PICTURES: a folder for pictures of all of them. Read next: src/core/shop/import.h.
+// FILES_PICTURES: a folder for pictures of all of them. Read next: src/core/imports/import.h.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 

@@ -7,7 +7,7 @@
 #ifndef CONTRAFLOW_CORE_SHOP_EXPORT_H
 #define CONTRAFLOW_CORE_SHOP_EXPORT_H
 
-#include "core/shop/import_rows.h"
+#include "core/imports/rows.h"
 #include "core/shop/segment.h"
 
 /* Writes all orders, products or customers to an open file, page by page in bounded memory, the oldest first. */

@@ -2,7 +2,7 @@
  * Files of orders, products and customers as kinds of imports: what lines are, and how they are kept.
  *
  * Lines of one order stand together; the first tells of the order, each of one thing in it.
- * Must not know: files, how far one is read. Read next: core/shop/kind.h, core/shop/undo.c.
+ * Must not know: files, how far one is read. Read next: core/imports/kind.h, core/shop/undo.c.
  */
 #include "core/shop/imports.h"
 

@@ -3,7 +3,7 @@
  *
  * Each is judged by itself against what is known: new, the same, newer, older, or a conflict. Those that
  * are written go into the tables by one statement for all. Must not know: HTTP, files, who told it.
- * Read next: core/shop/refund.c, core/shop/import_run.c.
+ * Read next: core/shop/refund.c, core/imports/run.c.
  */
 #include "core/shop/parts.h"
 

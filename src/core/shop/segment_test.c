@@ -3,7 +3,7 @@
  */
 #include "core/shop/segment.h"
 
-#include "core/shop/import_test_bed.h"
+#include "core/imports/imports_test_bed.h"
 #include "core/shop/queries.h"
 #include "core/shop/segment_queries.h"
 

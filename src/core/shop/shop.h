@@ -16,7 +16,7 @@
 #define CONTRAFLOW_CORE_SHOP_SHOP_H
 
 #include "base/shape.h"
-#include "core/shop/kind.h"
+#include "core/imports/kind.h"
 #include "ledger/party.h"
 #include "store/store.h"
 

@@ -14,7 +14,7 @@
 #include "base/settings.h"
 #include "core/schema.h"
 #include "core/shop/export.h"
-#include "core/shop/import.h"
+#include "core/imports/import.h"
 #include "core/shop/imports.h"
 #include "core/shop/parts.h"
 #include "ledger/ledger_test_bed.h"

@@ -3,7 +3,7 @@
  *
  * Must not know: how they are judged. Read next: core/shop/order.c.
  */
-#include "core/shop/kind.shapes.h"
+#include "core/imports/kind.shapes.h"
 #include "core/shop/pages.h"
 #include "core/shop/parts.h"
 #include "core/shop/shop.shapes.h"

@@ -1,7 +1,7 @@
 /*
  * Files that are not what they say: letters of all kinds, bytes that are none, too long, too wide, cut off.
  */
-#include "core/shop/import_test_bed.h"
+#include "core/imports/imports_test_bed.h"
 
 /* A text as UTF-16, low or high byte first, with the mark at its begin. */
 static struct import_id arrive_wide(const char *text, bool big)
@@ -151,5 +151,5 @@ int main(void)
         ON_BOTH(a_nul_is_told_by_line_and_column),
         ON_BOTH(a_picture_is_refused),
     };
-    return cmocka_run_group_tests_name("core/shop/import_bad", tests, shop_prepare, NULL);
+    return cmocka_run_group_tests_name("core/imports/bad", tests, shop_prepare, NULL);
 }

@@ -3,10 +3,10 @@
  *
  * For *_test.c only; the functions are static so that it needs no object.
  */
-#ifndef CONTRAFLOW_CORE_SHOP_IMPORT_TEST_BED_H
-#define CONTRAFLOW_CORE_SHOP_IMPORT_TEST_BED_H
+#ifndef CONTRAFLOW_CORE_IMPORTS_IMPORTS_TEST_BED_H
+#define CONTRAFLOW_CORE_IMPORTS_IMPORTS_TEST_BED_H
 
-#include "core/shop/import_queries.h"
+#include "core/imports/queries.h"
 #include "core/shop/shop_test_bed.h"
 
 static inline struct import_id arrive(const struct import_kind *kind, const char *name,

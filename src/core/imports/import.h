@@ -6,14 +6,14 @@
  * import's own place in the file along with what it keeps, so a process that dies loses and repeats
  * nothing. Cancelled or undone, it is taken back.
  *
- * Must not know: HTTP, what the files hold (core/shop/kind.h). Read next: core/shop/import_run.c, docs/decisions/0020-shops.md.
+ * Must not know: HTTP, what the files hold (core/imports/kind.h). Read next: core/imports/run.c, docs/decisions/0020-shops.md.
  */
-#ifndef CONTRAFLOW_CORE_SHOP_IMPORT_H
-#define CONTRAFLOW_CORE_SHOP_IMPORT_H
+#ifndef CONTRAFLOW_CORE_IMPORTS_IMPORT_H
+#define CONTRAFLOW_CORE_IMPORTS_IMPORT_H
 
 #include "core/job.h"
-#include "core/shop/csv.h"
-#include "core/shop/import_rows.h"
+#include "core/imports/csv.h"
+#include "core/imports/rows.h"
 
 struct module;
 

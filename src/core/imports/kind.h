@@ -7,10 +7,10 @@
  * Words that are looked up: import_kind.NAME what it is called, import_kind.NAME.help what such a file holds,
  * for each member of `line` SHAPE_TAG.MEMBER, and import.names.NAME.MEMBER, names that such a column often has,
  * in lower case with commas between, where there are any.
- * Read next: core/shop/import.h; core/shop/imports.c declares three.
+ * Read next: core/imports/import.h; core/shop/imports.c declares three.
  */
-#ifndef CONTRAFLOW_CORE_SHOP_KIND_H
-#define CONTRAFLOW_CORE_SHOP_KIND_H
+#ifndef CONTRAFLOW_CORE_IMPORTS_KIND_H
+#define CONTRAFLOW_CORE_IMPORTS_KIND_H
 
 #include "base/shape.h"
 #include "ledger/party.h"
@@ -34,7 +34,7 @@ enum { IMPORT_THINGS = 500 };
 
 /* ---- from lines to things --------------------------------------------------------------------- */
 
-struct import_reading; /* core/shop/import_read.c */
+struct import_reading; /* core/imports/read.c */
 
 /* A thing being made of a file's lines. */
 struct import_making {

@@ -11,7 +11,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-#include "core/shop/import_test_bed.h"
+#include "core/imports/imports_test_bed.h"
 
 enum { ORDERS = 6000, KILLS_MOST = 100 };
 
@@ -149,5 +149,5 @@ int main(int argc, char **argv)
     program = argv[0];
     if (argc == 5 && strcmp(argv[1], "work") == 0)
         return work_until_killed(argv);
-    return cmocka_run_group_tests_name("core/shop/import_kill", tests, shop_prepare, NULL);
+    return cmocka_run_group_tests_name("core/imports/kill", tests, shop_prepare, NULL);
 }

@@ -3,10 +3,10 @@
  *
  * The file is UTF-8. A record and its fields live until the next one is asked for. `place` is always
  * where a record begins, so that reading goes on from there after a stop.
- * Must not know: what columns mean. Read next: core/shop/import_read.c, docs/decisions/0020-shops.md.
+ * Must not know: what columns mean. Read next: core/imports/read.c, docs/decisions/0020-shops.md.
  */
-#ifndef CONTRAFLOW_CORE_SHOP_CSV_H
-#define CONTRAFLOW_CORE_SHOP_CSV_H
+#ifndef CONTRAFLOW_CORE_IMPORTS_CSV_H
+#define CONTRAFLOW_CORE_IMPORTS_CSV_H
 
 #include "base/text.h"
 

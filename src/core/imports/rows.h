@@ -1,10 +1,10 @@
 /*
- * Imports as stored, and what they are. Private to core/shop.
+ * Imports as stored, and what they are. Private to core/imports.
  */
-#ifndef CONTRAFLOW_CORE_SHOP_IMPORT_ROWS_H
-#define CONTRAFLOW_CORE_SHOP_IMPORT_ROWS_H
+#ifndef CONTRAFLOW_CORE_IMPORTS_ROWS_H
+#define CONTRAFLOW_CORE_IMPORTS_ROWS_H
 
-#include "core/shop/kind.h"
+#include "core/imports/kind.h"
 
 enum import_format {                 /* shape: How a file is written */
                      IMPORT_CSV = 1, /* csv: Lines of columns */

@@ -3,11 +3,11 @@
  */
 #include "base/settings.h"
 #include "core/module.h"
-#include "core/shop/import.h"
-#include "core/shop/import_pages.shapes.h"
+#include "core/imports/import.h"
+#include "core/imports/pages.shapes.h"
 
 #define IMPORT_BODY ((size_t)256 << 20) /* bytes of a file, at most */
-#define PAGE(name)  "core/shop/pages/" name ".html"
+#define PAGE(name)  "core/imports/pages/" name ".html"
 
 static const struct route routes[] = {
     {GET, "/biz/imports", &core_imports_show_handler, VIEWER, .page = PAGE("imports"),

@@ -2,7 +2,7 @@
  * Removes files of imports that nobody needs any more, and with them what was never taken in.
  *
  * Each import has a job that looks at it when its files may go; it changed since, and the job waits on.
- * Must not know: what is in files. Read next: core/shop/import_run.c.
+ * Must not know: what is in files. Read next: core/imports/run.c.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -13,8 +13,8 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/shop/import.h"
-#include "core/shop/import_queries.h"
+#include "core/imports/import.h"
+#include "core/imports/queries.h"
 
 /* What is to be done with an import's files. */
 struct tidying {

@@ -1,7 +1,7 @@
 /*
  * Files taken in, stopped, died and taken back, on both engines; what stays is compared with exports.
  */
-#include "core/shop/import_test_bed.h"
+#include "core/imports/imports_test_bed.h"
 
 static const char orders[] = "Order ID;Date;Customer ID;E-Mail;Name;Currency;Total;SKU;Qty\n"
                              "1;2026-05-01;7;ada@example.org;Ada;EUR;20,00;A;2\n"
@@ -495,5 +495,5 @@ int main(void)
         ON_BOTH(a_file_without_an_import_goes),
         ON_BOTH(a_full_disk_is_told),
     };
-    return cmocka_run_group_tests_name("core/shop/import", tests, shop_prepare, NULL);
+    return cmocka_run_group_tests_name("core/imports/import", tests, shop_prepare, NULL);
 }

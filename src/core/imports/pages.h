@@ -1,12 +1,12 @@
 /*
  * Pages and calls about imports.
  *
- * Read next: core/shop/import_routes.c for the paths.
+ * Read next: core/imports/routes.c for the paths.
  */
-#ifndef CONTRAFLOW_CORE_SHOP_IMPORT_PAGES_H
-#define CONTRAFLOW_CORE_SHOP_IMPORT_PAGES_H
+#ifndef CONTRAFLOW_CORE_IMPORTS_PAGES_H
+#define CONTRAFLOW_CORE_IMPORTS_PAGES_H
 
-#include "core/shop/import_rows.h"
+#include "core/imports/rows.h"
 #include "web/request.h"
 #include "web/upload.h"
 

@@ -2,11 +2,11 @@
  * What a column is by its name: the member's own, or a name that is usual for it in one of our languages
  * (text keys import.names.KIND.FIELD, with commas between).
  *
- * Must not know: files. Read next: core/shop/kind.h.
+ * Must not know: files. Read next: core/imports/kind.h.
  */
 #include <stdio.h>
 
-#include "core/shop/import.h"
+#include "core/imports/import.h"
 #include "core/module.h"
 #include "web/words.h"
 

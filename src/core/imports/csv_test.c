@@ -1,7 +1,7 @@
 /*
  * Records of files as they come: quotes, line ends, what is never closed, a stop and going on.
  */
-#include "core/shop/csv.h"
+#include "core/imports/csv.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -179,5 +179,5 @@ int main(void)
         CASE(lines_are_taken_whole),
         CASE(reading_goes_on_where_it_stopped),
     };
-    return cmocka_run_group_tests_name("core/shop/csv", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/imports/csv", tests, NULL, NULL);
 }

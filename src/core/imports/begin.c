@@ -1,7 +1,7 @@
 /*
  * A file arrives, and somebody says how it is to be read and what is to be done with it.
  *
- * Must not know: HTTP, what is in the file beyond its head. Read next: core/shop/import_run.c.
+ * Must not know: HTTP, what is in the file beyond its head. Read next: core/imports/run.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -13,9 +13,9 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
-#include "core/shop/import.h"
-#include "core/shop/import_queries.h"
-#include "core/shop/import_rows.shapes.h"
+#include "core/imports/import.h"
+#include "core/imports/queries.h"
+#include "core/imports/rows.shapes.h"
 
 const struct problem import_no_number = {"import.no_number", 422, FAULT_CLIENT, false};
 const struct problem import_not_now = {"import.not_now", 409, FAULT_CLIENT, false};

@@ -1,8 +1,8 @@
 /*
  * RFC 4180 as files in the wild keep it: any line end, quotes inside of a field that did not begin with
- * one are letters. Must not know: columns' meanings. Read next: core/shop/csv.h.
+ * one are letters. Must not know: columns' meanings. Read next: core/imports/csv.h.
  */
-#include "core/shop/csv.h"
+#include "core/imports/csv.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,9 +1,9 @@
 /*
  * Imports as the business sees them: bring a file, name its columns, look at its errors, take it in, undo.
  *
- * Must not know: SQL, HTML, how files are read in. Read next: core/shop/import.h.
+ * Must not know: SQL, HTML, how files are read in. Read next: core/imports/import.h.
  */
-#include "core/shop/import_pages.h"
+#include "core/imports/pages.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,9 +14,9 @@
 #include "base/settings.h"
 #include "core/files/table.h"
 #include "core/module.h"
-#include "core/shop/import.h"
-#include "core/shop/import_queries.h"
-#include "core/shop/import_rows.shapes.h"
+#include "core/imports/import.h"
+#include "core/imports/queries.h"
+#include "core/imports/rows.shapes.h"
 #include "web/words.h"
 
 enum {

@@ -2,11 +2,11 @@
  * From lines of a file to things of its kind, with each error's line and column.
  *
  * Lines of one thing stand together. Nothing is looked up: what is known is judged when it is kept. Must not
- * know: the database, HTTP, any one kind. Read next: core/shop/kind.h, core/shop/import_run.c.
+ * know: the database, HTTP, any one kind. Read next: core/imports/kind.h, core/imports/run.c.
  */
 #include <string.h>
 
-#include "core/shop/import.h"
+#include "core/imports/import.h"
 
 enum { VALUE_SHOWN = 80 };
 

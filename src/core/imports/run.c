@@ -4,7 +4,7 @@
  *
  * Each write looks again where the import stands, so a cancellation stops it between two writes, and a
  * process that dies leaves it where its last write was: the job is due again when its lease ends.
- * Must not know: how lines are read, what they are. Read next: core/shop/import_read.c, core/shop/kind.h.
+ * Must not know: how lines are read, what they are. Read next: core/imports/read.c, core/imports/kind.h.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -14,8 +14,8 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/event.h"
-#include "core/shop/import.h"
-#include "core/shop/import_queries.h"
+#include "core/imports/import.h"
+#include "core/imports/queries.h"
 
 #define SLICE                                                                                      \
     (3 * INT64_C(1000000000)) /* nanoseconds of one job, so that others of its lane come */

@@ -1,7 +1,7 @@
 /*
  * How a file is written, and the same in UTF-8.
  *
- * Must not know: what is in it, the database. Read next: core/shop/import_run.c.
+ * Must not know: what is in it, the database. Read next: core/imports/run.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 
 #include "base/ids.h"
 #include "base/settings.h"
-#include "core/shop/import.h"
+#include "core/imports/import.h"
 
 enum { PIECE = 64 * 1024 };
 
