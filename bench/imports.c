@@ -172,7 +172,7 @@ static struct import_row row_of(struct import_id import)
 static void move(struct import_id import, enum import_state to)
 {
     struct import_say say = {
-        .import = import, .business = business, .mapping = {"", 0}, .at = clock_now()};
+        .import = import, .owner = business, .mapping = {"", 0}, .at = clock_now()};
     must(import_move(world.store, memory, &say, to), "moving an import");
 }
 
@@ -191,7 +191,7 @@ static void work(struct import_id import, double part)
 
 static struct import_id arrive(const char *name)
 {
-    struct import_arrival arrival = {.business = business,
+    struct import_arrival arrival = {.owner = business,
                                      .person = owner,
                                      .kind = &shop_orders,
                                      .name = text_of(name),

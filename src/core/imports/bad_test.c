@@ -65,7 +65,7 @@ static void expect_refused(const void *bytes, size_t size, const char *refusal, 
     struct import_fault_row_list faults;
     struct import_id import = arrive(&shop_customers, "bad.csv", bytes, size);
     struct import_say say = {
-        .import = import, .business = {FIRM}, .mapping = text_of("number,name"), .at = clock_now()};
+        .import = import, .owner = {FIRM}, .mapping = text_of("number,name"), .at = clock_now()};
     assert_null(import_move(bed.store, bed.memory, &say, IMPORT_CHECKING));
     work(import);
     assert_int_equal(row_of(import).state, IMPORT_FAILED);

@@ -32,7 +32,7 @@ static const struct problem *recall(struct database *db, struct memory *memory,
     if (!folded.data)
         return &out_of_memory;
     const struct problem *problem =
-        import_column_find(db, memory, row->business, row->kind, folded, &known);
+        import_column_find(db, memory, row->owner, row->kind, folded, &known);
     if (!problem)
         builder_add(mapping, known.field);
     if (problem != &not_found)
@@ -151,7 +151,7 @@ const struct problem *import_arrive(struct store *store, struct memory *memory,
                                     struct import_arrival *arrival)
 {
     struct import_row row = {.id = {id_new()},
-                             .business = arrival->business,
+                             .owner = arrival->owner,
                              .person = arrival->person,
                              .kind = text_of(arrival->kind->name),
                              .format = IMPORT_CSV,
@@ -226,7 +226,7 @@ const struct problem *import_recast(struct store *store, struct database *db, st
     struct import_row row;
     struct saying saying = {.say = say, .row = &row};
     const struct problem *problem = import_by_id(db, memory, say->import, &row);
-    if (!problem && (row.business.value != say->business.value))
+    if (!problem && (row.owner.value != say->owner.value))
         problem = &not_found;
     if (!problem && row.format != IMPORT_CSV)
         problem = &import_not_now;
@@ -248,7 +248,7 @@ static const struct problem *remember(struct database *db, struct memory *memory
     bool fine = csv && read_header(memory, row, csv);
     for (size_t i = 0; !problem && fine && i < csv->count; i++) {
         struct import_column_row column = {
-            .business = row->business, .kind = row->kind, .field = {"", 0}};
+            .owner = row->owner, .kind = row->kind, .field = {"", 0}};
         (void)text_split(&rest, ',', &column.field);
         bool text = text_valid(
             (struct bytes){(const unsigned char *)csv->fields[i].data, csv->fields[i].size});
@@ -329,7 +329,7 @@ static const struct problem *move(struct database *db, struct memory *memory, vo
     struct import_row row;
     struct text note = text_format(memory, "%lld", (long long)id_new());
     const struct problem *problem = import_lock(db, memory, saying->say->import, &row);
-    if (!problem && row.business.value != saying->say->business.value)
+    if (!problem && row.owner.value != saying->say->owner.value)
         problem = &not_found;
     /* Pressed twice it is on its way already. */
     if (problem || row.state == saying->to)

@@ -98,7 +98,7 @@ const struct problem *import_work(struct store *store, struct database *reader,
 
 /* A new import of a file that lies at `path`, which is taken over. */
 struct import_arrival {
-    struct party_id business;
+    struct party_id owner;
     struct party_id person;
     const struct import_kind *kind;
     struct text name; /* what it is called; its end says whether it is CSV, JSON Lines or a feed */
@@ -111,7 +111,7 @@ const struct problem *import_arrive(struct store *store, struct memory *memory,
 /* How a CSV is to be read, as somebody says. */
 struct import_say {
     struct import_id import;
-    struct party_id business;
+    struct party_id owner;
     enum import_charset charset;     /* 0: as it is */
     enum import_separator separator; /* 0: as it is */
     struct text mapping;             /* empty: as it is */

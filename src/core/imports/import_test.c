@@ -97,7 +97,7 @@ static void a_wrong_guess_of_letters_can_be_put_right(void **state)
     shop_begin(state);
     struct import_id import = arrive_text(&shop_customers, "c.csv", "id;name\n7;Ren\xC3\xA9\n");
     struct import_say say = {.import = import,
-                             .business = {FIRM},
+                             .owner = {FIRM},
                              .charset = IMPORT_WINDOWS,
                              .separator = IMPORT_COMMA,
                              .mapping = {"", 0},
@@ -106,9 +106,9 @@ static void a_wrong_guess_of_letters_can_be_put_right(void **state)
     assert_ptr_equal(move(import, IMPORT_CHECKING), &import_no_number);
     say.separator = IMPORT_SEMICOLON;
     say.charset = IMPORT_UTF8;
-    say.business.value = OTHER_FIRM;
+    say.owner.value = OTHER_FIRM;
     assert_ptr_equal(import_recast(bed.store, bed.reader, bed.memory, &say), &not_found);
-    say.business.value = FIRM;
+    say.owner.value = FIRM;
     assert_null(import_recast(bed.store, bed.reader, bed.memory, &say));
     go(import, IMPORT_CHECKING, IMPORT_CHECKED);
     bed_end(&bed);
@@ -120,7 +120,7 @@ static void what_a_column_is_said_to_be_is_remembered(void **state)
     struct import_id import = arrive_text(&shop_customers, "c.csv", "Wer,Woher\n7,Ada\n");
     assert_true(text_is(row_of(import).mapping, ","));
     struct import_say say = {
-        .import = import, .business = {FIRM}, .mapping = text_of("number,name"), .at = clock_now()};
+        .import = import, .owner = {FIRM}, .mapping = text_of("number,name"), .at = clock_now()};
     assert_null(import_move(bed.store, bed.memory, &say, IMPORT_CHECKING));
     work(import);
     import = arrive_text(&shop_customers, "d.csv", "woher,WER \nBen,8\n");
@@ -220,7 +220,7 @@ static void a_feed_becomes_products(void **state)
     int fd = open(path.data, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     assert_int_equal(write(fd, bomb, sizeof bomb - 1), sizeof bomb - 1);
     close(fd);
-    struct import_arrival arrival = {.business = {FIRM},
+    struct import_arrival arrival = {.owner = {FIRM},
                                      .person = {MAREN},
                                      .kind = &shop_products,
                                      .name = text_of("bomb.xml"),

@@ -16,7 +16,7 @@ static inline struct import_id arrive(const struct import_kind *kind, const char
     int fd = open(path.data, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     assert_int_equal(write(fd, bytes, size), (ssize_t)size);
     close(fd);
-    struct import_arrival arrival = {.business = {FIRM},
+    struct import_arrival arrival = {.owner = {FIRM},
                                      .person = {MAREN},
                                      .kind = kind,
                                      .name = text_of(name),
@@ -42,7 +42,7 @@ static inline struct import_row row_of(struct import_id import)
 static inline const struct problem *move(struct import_id import, enum import_state to)
 {
     struct import_say say = {
-        .import = import, .business = {FIRM}, .mapping = {"", 0}, .at = clock_now()};
+        .import = import, .owner = {FIRM}, .mapping = {"", 0}, .at = clock_now()};
     return import_move(bed.store, bed.memory, &say, to);
 }
 

@@ -1,9 +1,9 @@
 /*
- * Imports as the business sees them: bring a file, name its columns, look at its errors, take it in, undo.
+ * Imports as a business or a person sees them: bring a file, name its columns, look at its errors, take it in, undo.
  *
  * Must not know: SQL, HTML, how files are read in. Read next: core/imports/import.h.
  */
-#include "core/imports/pages.h"
+#include "core/imports/sides.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -122,13 +122,13 @@ static struct import_card card_of(struct request *request, const struct import_r
     };
 }
 
-const struct problem *core_imports_show(struct request *request, const struct imports_query *query,
-                                        struct imports_view *view)
+const struct problem *import_page_list(struct request *request, struct import_side side,
+                                       const struct imports_query *query, struct imports_view *view)
 {
     struct import_row_list rows;
     struct import_id before = {query->before.present ? query->before.value.value : INT64_MAX};
     const struct problem *problem =
-        imports_listed(request->db, request->memory, request->viewer.organisation, before, &rows);
+        imports_listed(request->db, request->memory, side.owner, before, &rows);
     if (!problem)
         problem =
             list_cut(request->memory, &import_row_shape, &rows, SHOWN, &view->later, "?before=");
@@ -141,9 +141,9 @@ const struct problem *core_imports_show(struct request *request, const struct im
         cards[i] = card_of(request, &rows.items[i]);
     view->imports = (struct import_card_list){cards, rows.count};
     view->later_page = query->before.present;
-    view->may = request->viewer.role >= MEMBER_BUYER;
-    problem = show_kinds(request, PORTAL_BIZ, &view->kinds);
-    return problem ? problem : show_exports(request, PORTAL_BIZ, &view->exports);
+    view->may = side.may;
+    problem = show_kinds(request, side.portal, &view->kinds);
+    return problem ? problem : show_exports(request, side.portal, &view->exports);
 }
 
 /* ---- one -------------------------------------------------------------------------------------- */
@@ -296,16 +296,16 @@ static const struct problem *show_faults(struct request *request, const struct i
                               : NULL;
 }
 
-const struct problem *core_import_show(struct request *request, const struct import_query *query,
-                                       struct import_view *view)
+const struct problem *import_page_show(struct request *request, struct import_side side,
+                                       const struct import_query *query, struct import_view *view)
 {
     struct import_row row;
     const struct problem *problem =
-        import_of(request->db, request->memory, query->import, request->viewer.organisation, &row);
+        import_of(request->db, request->memory, query->import, side.owner, &row);
     if (problem)
         return problem;
     view->card = card_of(request, &row);
-    view->may = request->viewer.role >= MEMBER_BUYER;
+    view->may = side.may;
     bool open =
         row.state == IMPORT_ARRIVED || row.state == IMPORT_CHECKED || row.state == IMPORT_FAILED;
     const struct import_kind *kind = import_kind_named(row.kind);
@@ -340,15 +340,15 @@ static const struct problem *write_lines(struct request *request, struct text li
     return fine ? NULL : &disk_full;
 }
 
-const struct problem *core_import_take(struct request *request, const struct import_form *input,
-                                       struct import_made *view)
+const struct problem *import_page_take(struct request *request, struct import_side side,
+                                       const struct import_form *input, struct import_made *view)
 {
-    struct import_arrival arrival = {.business = request->viewer.organisation,
+    struct import_arrival arrival = {.owner = side.owner,
                                      .person = request->viewer.person,
                                      .kind = import_kind_named(input->kind),
                                      .at = request->now};
     const struct problem *problem = NULL;
-    if (!arrival.kind || arrival.kind->portal != PORTAL_BIZ)
+    if (!arrival.kind || arrival.kind->portal != side.portal)
         return request_refuse(request, "kind", "field.not_word");
     if (input->file.present) {
         if (input->file.cut || input->file.size == 0)
@@ -366,50 +366,50 @@ const struct problem *core_import_take(struct request *request, const struct imp
     if (problem)
         return request_blame(request, "file", problem);
     view->import = arrival.id;
-    request_go_saying(request, "import.arrived", "/biz/imports/%s",
+    request_go_saying(request, "import.arrived", "%s/%s", side.path,
                       id_text("imp", arrival.id.value).text);
     return NULL;
 }
 
 /* ---- moving it on ----------------------------------------------------------------------------- */
 
-static struct import_say say_of(const struct request *request, struct import_id import)
+static struct import_say say_of(const struct request *request, struct import_side side,
+                                struct import_id import)
 {
-    return (struct import_say){.import = import,
-                               .business = request->viewer.organisation,
-                               .mapping = {"", 0},
-                               .at = request->now};
+    return (struct import_say){
+        .import = import, .owner = side.owner, .mapping = {"", 0}, .at = request->now};
 }
 
-static const struct problem *go_back(struct request *request, struct import_id import,
-                                     const struct problem *problem, struct import_made *view)
+static const struct problem *go_back(struct request *request, struct import_side side,
+                                     struct import_id import, const struct problem *problem,
+                                     struct import_made *view)
 {
     view->import = import;
     if (problem)
         return request_blame(request, "fields", problem);
-    request_go(request, "/biz/imports/%s", id_text("imp", import.value).text);
+    request_go(request, "%s/%s", side.path, id_text("imp", import.value).text);
     return NULL;
 }
 
-const struct problem *core_import_recast(struct request *request,
+const struct problem *import_page_recast(struct request *request, struct import_side side,
                                          const struct import_letters *input,
                                          struct import_made *view)
 {
-    struct import_say say = say_of(request, input->import);
+    struct import_say say = say_of(request, side, input->import);
     say.charset = input->charset;
     say.separator = input->separator;
-    return go_back(request, input->import,
+    return go_back(request, side, input->import,
                    import_recast(request->store, request->db, request->memory, &say), view);
 }
 
-const struct problem *core_import_check(struct request *request, const struct import_fields *input,
-                                        struct import_made *view)
+const struct problem *import_page_check(struct request *request, struct import_side side,
+                                        const struct import_fields *input, struct import_made *view)
 {
-    struct import_say say = say_of(request, input->import);
+    struct import_say say = say_of(request, side, input->import);
     struct import_row row;
     struct builder b = builder_make(request->memory, 16 << 10);
     const struct problem *problem =
-        import_of(request->db, request->memory, input->import, say.business, &row);
+        import_of(request->db, request->memory, input->import, say.owner, &row);
     const struct import_kind *kind = problem ? NULL : import_kind_named(row.kind);
     if (!problem && !kind)
         problem = &not_found;
@@ -426,34 +426,35 @@ const struct problem *core_import_check(struct request *request, const struct im
         problem = builder_end(&b, &say.mapping);
     if (!problem)
         problem = import_move(request->store, request->memory, &say, IMPORT_CHECKING);
-    return go_back(request, input->import, problem, view);
+    return go_back(request, side, input->import, problem, view);
 }
 
-static const struct problem *move(struct request *request, const struct import_do *input,
-                                  enum import_state to, struct import_made *view)
+static const struct problem *move(struct request *request, struct import_side side,
+                                  const struct import_do *input, enum import_state to,
+                                  struct import_made *view)
 {
-    struct import_say say = say_of(request, input->import);
+    struct import_say say = say_of(request, side, input->import);
     view->import = input->import;
     const struct problem *problem = import_move(request->store, request->memory, &say, to);
     if (!problem)
-        request_go(request, "/biz/imports/%s", id_text("imp", input->import.value).text);
+        request_go(request, "%s/%s", side.path, id_text("imp", input->import.value).text);
     return problem;
 }
 
-const struct problem *core_import_run(struct request *request, const struct import_do *input,
-                                      struct import_made *view)
+const struct problem *import_page_run(struct request *request, struct import_side side,
+                                      const struct import_do *input, struct import_made *view)
 {
-    return move(request, input, IMPORT_RUNNING, view);
+    return move(request, side, input, IMPORT_RUNNING, view);
 }
 
-const struct problem *core_import_cancel(struct request *request, const struct import_do *input,
-                                         struct import_made *view)
+const struct problem *import_page_cancel(struct request *request, struct import_side side,
+                                         const struct import_do *input, struct import_made *view)
 {
-    return move(request, input, IMPORT_CANCELLING, view);
+    return move(request, side, input, IMPORT_CANCELLING, view);
 }
 
-const struct problem *core_import_undo(struct request *request, const struct import_do *input,
-                                       struct import_made *view)
+const struct problem *import_page_undo(struct request *request, struct import_side side,
+                                       const struct import_do *input, struct import_made *view)
 {
-    return move(request, input, IMPORT_UNDOING, view);
+    return move(request, side, input, IMPORT_UNDOING, view);
 }

@@ -115,22 +115,44 @@ struct import_letters {              /* shape: How a file is written */
     enum import_charset charset;     /* Letters */
     enum import_separator separator; /* Columns */
 };
-const struct problem *core_imports_show(struct request *request, const struct imports_query *query,
-                                        struct imports_view *view);
-const struct problem *core_import_take(struct request *request, const struct import_form *input,
-                                       struct import_made *view);
-const struct problem *core_import_show(struct request *request, const struct import_query *query,
-                                       struct import_view *view);
-const struct problem *core_import_recast(struct request *request,
-                                         const struct import_letters *input,
+const struct problem *core_imports_show_me(struct request *request,
+                                           const struct imports_query *query,
+                                           struct imports_view *view);
+const struct problem *core_import_show_me(struct request *request, const struct import_query *query,
+                                          struct import_view *view);
+const struct problem *core_import_take_me(struct request *request, const struct import_form *input,
+                                          struct import_made *view);
+const struct problem *core_import_recast_me(struct request *request,
+                                            const struct import_letters *input,
+                                            struct import_made *view);
+const struct problem *core_import_check_me(struct request *request,
+                                           const struct import_fields *input,
+                                           struct import_made *view);
+const struct problem *core_import_run_me(struct request *request, const struct import_do *input,
                                          struct import_made *view);
-const struct problem *core_import_check(struct request *request, const struct import_fields *input,
-                                        struct import_made *view);
-const struct problem *core_import_run(struct request *request, const struct import_do *input,
-                                      struct import_made *view);
-const struct problem *core_import_cancel(struct request *request, const struct import_do *input,
-                                         struct import_made *view);
-const struct problem *core_import_undo(struct request *request, const struct import_do *input,
-                                       struct import_made *view);
+const struct problem *core_import_cancel_me(struct request *request, const struct import_do *input,
+                                            struct import_made *view);
+const struct problem *core_import_undo_me(struct request *request, const struct import_do *input,
+                                          struct import_made *view);
+const struct problem *core_imports_show_biz(struct request *request,
+                                            const struct imports_query *query,
+                                            struct imports_view *view);
+const struct problem *core_import_show_biz(struct request *request,
+                                           const struct import_query *query,
+                                           struct import_view *view);
+const struct problem *core_import_take_biz(struct request *request, const struct import_form *input,
+                                           struct import_made *view);
+const struct problem *core_import_recast_biz(struct request *request,
+                                             const struct import_letters *input,
+                                             struct import_made *view);
+const struct problem *core_import_check_biz(struct request *request,
+                                            const struct import_fields *input,
+                                            struct import_made *view);
+const struct problem *core_import_run_biz(struct request *request, const struct import_do *input,
+                                          struct import_made *view);
+const struct problem *core_import_cancel_biz(struct request *request, const struct import_do *input,
+                                             struct import_made *view);
+const struct problem *core_import_undo_biz(struct request *request, const struct import_do *input,
+                                           struct import_made *view);
 
 #endif

@@ -1,38 +1,38 @@
 -- import_insert takes import_row nothing
 -- A file that arrived.
-INSERT INTO core_import (id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line,
+INSERT INTO core_import (id, owner, person, kind, format, name, state, charset, separator, mapping, size, place, line,
     records, made, changed, same, refused, faults, stayed, batches, refusal, at, moved)
-VALUES (:id, :business, :person, :kind, :format, :name, :state, :charset, :separator, :mapping, :size, :place, :line,
+VALUES (:id, :owner, :person, :kind, :format, :name, :state, :charset, :separator, :mapping, :size, :place, :line,
     :records, :made, :changed, :same, :refused, :faults, :stayed, :batches, :refusal, :at, :moved);
 
 -- import_lock(id import_id) one import_row
 -- An import, for a write that moves it on.
 -- on sqlite
-SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+SELECT id, owner, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
        changed, same, refused, faults, stayed, batches, refusal, at, moved
 FROM core_import WHERE id = :id;
 -- on postgresql
-SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+SELECT id, owner, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
        changed, same, refused, faults, stayed, batches, refusal, at, moved
 FROM core_import WHERE id = :id FOR UPDATE;
 
 -- import_by_id(id import_id) one import_row
 -- An import.
-SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+SELECT id, owner, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
        changed, same, refused, faults, stayed, batches, refusal, at, moved
 FROM core_import WHERE id = :id;
 
--- import_of(id import_id, business party_id) one import_row
--- An import of a business.
-SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+-- import_of(id import_id, owner party_id) one import_row
+-- An import of somebody.
+SELECT id, owner, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
        changed, same, refused, faults, stayed, batches, refusal, at, moved
-FROM core_import WHERE id = :id AND business = :business;
+FROM core_import WHERE id = :id AND owner = :owner;
 
--- imports_listed(business party_id, before import_id) many import_row
--- Imports of a business, newest first.
-SELECT id, business, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
+-- imports_listed(owner party_id, before import_id) many import_row
+-- Imports of somebody, newest first.
+SELECT id, owner, person, kind, format, name, state, charset, separator, mapping, size, place, line, records, made,
        changed, same, refused, faults, stayed, batches, refusal, at, moved
-FROM core_import WHERE business = :business AND id < :before ORDER BY id DESC LIMIT 21;
+FROM core_import WHERE owner = :owner AND id < :before ORDER BY id DESC LIMIT 21;
 
 -- import_store takes import_row nothing
 -- What became of an import.
@@ -40,7 +40,7 @@ UPDATE core_import SET person = :person, kind = :kind, format = :format, name = 
     separator = :separator, mapping = :mapping, size = :size, place = :place, line = :line, records = :records,
     made = :made, changed = :changed, same = :same, refused = :refused, faults = :faults, stayed = :stayed,
     batches = :batches, refusal = :refusal, at = :at, moved = :moved
-WHERE id = :id AND business = :business;
+WHERE id = :id AND owner = :owner;
 
 -- imports_waiting(at instant) many import_hit
 -- Jobs of imports that are due later.
@@ -83,12 +83,12 @@ SELECT import, number, first, last FROM core_import_batch WHERE import = :import
 -- It is taken back.
 DELETE FROM core_import_batch WHERE import = :import AND number = :number;
 
--- import_column_find(business party_id, kind text, header text) one import_column_row
+-- import_column_find(owner party_id, kind text, header text) one import_column_row
 -- What a column was last said to be.
-SELECT business, kind, header, field FROM core_import_column
-WHERE business = :business AND kind = :kind AND header = :header;
+SELECT owner, kind, header, field FROM core_import_column
+WHERE owner = :owner AND kind = :kind AND header = :header;
 
 -- import_column_keep takes import_column_row nothing
 -- Remembers it.
-INSERT INTO core_import_column (business, kind, header, field) VALUES (:business, :kind, :header, :field)
-ON CONFLICT (business, kind, header) DO UPDATE SET field = :field;
+INSERT INTO core_import_column (owner, kind, header, field) VALUES (:owner, :kind, :header, :field)
+ON CONFLICT (owner, kind, header) DO UPDATE SET field = :field;

@@ -17,6 +17,7 @@ static const char *const rules[] = {
     [FIELD_NOT_NUMBER] = "import.wrong.number",   [FIELD_NOT_MONEY] = "import.wrong.money",
     [FIELD_NOT_DATE] = "import.wrong.date",       [FIELD_NOT_URL] = "import.wrong.address",
     [FIELD_NOT_MAIL] = "import.wrong.mail",       [FIELD_UNKNOWN] = "import.wrong.unknown",
+    [FIELD_NOT_WORD] = "import.wrong.word",       [FIELD_NOT_ID] = "import.wrong.id",
 };
 
 static const char *rule_of(enum field_fault fault)

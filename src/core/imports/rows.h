@@ -36,7 +36,7 @@ enum import_state {                     /* shape: Where an import stands */
 
 struct import_row {                  /* shape: An import as stored */
     struct import_id id;             /* Names it */
-    struct party_id business;        /* For whom */
+    struct party_id owner;           /* For whom */
     struct party_id person;          /* Who brought it */
     struct text kind;                /* What is in it: the name of a kind */
     enum import_format format;       /* How it is written */
@@ -76,11 +76,11 @@ struct import_batch_row {    /* shape: A write of an import */
     int64_t first;           /* No id of it is smaller */
     int64_t last;            /* None is greater */
 };
-struct import_column_row {    /* shape: What a column was said to be */
-    struct party_id business; /* Whose files */
-    struct text kind;         /* What is in them */
-    struct text header;       /* What it is called */
-    struct text field;        /* What it is */
+struct import_column_row { /* shape: What a column was said to be */
+    struct party_id owner; /* Whose files */
+    struct text kind;      /* What is in them */
+    struct text header;    /* What it is called */
+    struct text field;     /* What it is */
 };
 struct import_hit {      /* shape: An import that has work to do */
     struct import_id id; /* Which */

@@ -91,7 +91,7 @@ static const struct problem *keep(struct database *db, struct memory *memory,
 {
     size_t count = step->batch->count;
     struct import_kept *kept = memory_take_array(memory, count, sizeof *kept);
-    struct import_keeping keeping = {.owner = row->business,
+    struct import_keeping keeping = {.owner = row->owner,
                                      .person = row->person,
                                      .import = row->id,
                                      .trial = row->state == IMPORT_CHECKING,

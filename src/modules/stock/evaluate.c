@@ -138,7 +138,7 @@ const struct problem *stock_photo_move(struct store *store, struct memory *memor
 }
 
 /* What its author says about a photograph, as stored. */
-static struct stock_photo_words words_now(const struct stock_photo_row *photo)
+struct stock_photo_words stock_words_now(const struct stock_photo_row *photo)
 {
     return (struct stock_photo_words){.id = photo->id,
                                       .author = photo->author,
@@ -157,8 +157,38 @@ static struct stock_photo_words words_now(const struct stock_photo_row *photo)
 const struct problem *stock_words_version(struct memory *memory,
                                           const struct stock_photo_row *photo, struct text *out)
 {
-    struct stock_photo_words now = words_now(photo);
+    struct stock_photo_words now = stock_words_now(photo);
     return version_of(memory, &stock_photo_words_shape, &now, out);
+}
+
+const struct problem *stock_words_changed(struct database *db, struct memory *memory,
+                                          struct stock_photo_id id, struct instant at)
+{
+    struct stock_photo_row photo;
+    const struct problem *problem = stock_photo_by_id(db, memory, id, &photo);
+    if (!problem)
+        problem = event_emit(db, memory, "stock.photo.described", id.value, photo.author,
+                             text_of(""), at);
+    return problem || photo.state != PHOTO_ACCEPTED ? problem
+                                                    : put_in_catalogue(db, memory, &photo);
+}
+
+const struct problem *stock_words_change(struct database *db, struct memory *memory,
+                                         const struct stock_photo_words *words,
+                                         struct maybe_text seen, struct instant at)
+{
+    struct stock_photo_hit hit;
+    struct stock_photo_row photo = {0};
+    const struct problem *problem =
+        stock_photo_of_author(db, memory, words->id, words->author, &photo);
+    struct stock_photo_words now = stock_words_now(&photo);
+    if (!problem)
+        problem = version_check(memory, seen, &stock_photo_words_shape, &now, words);
+    if (!problem)
+        problem = stock_photo_describe(db, memory, words, &hit);
+    if (problem)
+        return problem == &not_found && photo.id.value ? &flow_no_such_move : problem;
+    return stock_words_changed(db, memory, words->id, at);
 }
 
 struct describing {
@@ -169,25 +199,8 @@ struct describing {
 
 static const struct problem *describe(struct database *db, struct memory *memory, void *context)
 {
-    struct describing *describing = context;
-    struct stock_photo_hit hit;
-    struct stock_photo_row photo = {0};
-    const struct problem *problem =
-        stock_photo_of_author(db, memory, describing->words.id, describing->words.author, &photo);
-    struct stock_photo_words now = words_now(&photo);
-    if (!problem)
-        problem = version_check(memory, describing->seen, &stock_photo_words_shape, &now,
-                                &describing->words);
-    if (!problem)
-        problem = stock_photo_describe(db, memory, &describing->words, &hit);
-    if (problem)
-        return problem == &not_found && photo.id.value ? &flow_no_such_move : problem;
-    problem = event_emit(db, memory, "stock.photo.described", photo.id.value, photo.author,
-                         text_of(""), describing->at);
-    if (problem || photo.state != PHOTO_ACCEPTED)
-        return problem;
-    problem = stock_photo_by_id(db, memory, photo.id, &photo);
-    return problem ? problem : put_in_catalogue(db, memory, &photo);
+    const struct describing *describing = context;
+    return stock_words_change(db, memory, &describing->words, describing->seen, describing->at);
 }
 
 const struct problem *stock_describe(struct store *store, struct memory *memory,

@@ -165,8 +165,8 @@ static const struct problem *begin(struct database *db, struct memory *memory, v
                                       TEXT_ARGS(changing->about));
     if (!content.data)
         return &out_of_memory;
-    const struct problem *problem = ledger_once(db, memory, changing->owner, changing->once,
-                                                content, changing->at, &before);
+    const struct problem *problem =
+        ledger_once(db, memory, changing->owner, changing->once, content, changing->at, &before);
     if (problem || before) {
         changing->collection.value = before;
         return problem;

@@ -23,7 +23,7 @@ SELECT id FROM stock_photo WHERE author = :author AND media = :media;
 UPDATE stock_photo SET title = :title, description = :description, tags = :tags, category = :category,
     standard_minor = :standard_minor, extended_minor = :extended_minor,
     editorial_minor = :editorial_minor, buyout_minor = :buyout_minor, from_minor = :from_minor,
-    currency = :currency
+    currency = :currency, import = 0
 WHERE id = :id AND author = :author AND state IN ('draft', 'refused', 'accepted', 'withdrawn')
 RETURNING id;
 

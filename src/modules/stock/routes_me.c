@@ -3,6 +3,7 @@
  */
 #include "modules/stock/me.h"
 #include "modules/stock/me.shapes.h"
+#include "modules/stock/words_file.shapes.h"
 
 #define PAGE(name) "modules/stock/pages/" name ".html"
 
@@ -26,6 +27,9 @@ static const struct route routes[] = {
     {POST, "/me/offers/batch", &stock_me_photos_describe_handler, SIGNED_IN,
      .api = "/api/v1/me/photos/batch", .repeat = REPEAT_SAME,
      .summary = "Keeps the words and prices of up to 1,000 photographs, each by itself"},
+    {GET, "/me/exports/photos", &stock_words_send_handler, SIGNED_IN,
+     .api = "/api/v1/me/exports/photos", .sends = "text/csv",
+     .summary = "Words, prices and figures of one's own photographs as CSV or JSON Lines"},
     {GET, "/me/offers/{photo}", &stock_me_photo_show_handler, SIGNED_IN, .page = PAGE("me_photo"),
      .api = "/api/v1/me/photos/{photo}", .summary = "One's own photograph"},
     {POST, "/me/offers/{photo}/describe", &stock_me_photo_describe_handler, SIGNED_IN,

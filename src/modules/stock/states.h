@@ -4,6 +4,7 @@
 #ifndef CONTRAFLOW_STOCK_STATES_H
 #define CONTRAFLOW_STOCK_STATES_H
 
+#include "modules/stock/rows.h"
 #include "modules/stock/stock.shapes.h"
 
 /* How long an offer or counter-offer waits for its answer. */
@@ -19,6 +20,17 @@ const struct problem *stock_guard_other_reviewer(struct move *move);
 const struct problem *stock_effect_accept(struct move *move);
 const struct problem *stock_effect_refuse(struct move *move);
 const struct problem *stock_effect_hide(struct move *move);
+
+/* evaluate.c: what an author says about a photograph, as stored. */
+struct stock_photo_words stock_words_now(const struct stock_photo_row *photo);
+/* Inside a write: says something else, unless it is not as `seen` any more (&web_changed) or can't be changed
+ * now (&flow_no_such_move). */
+const struct problem *stock_words_change(struct database *db, struct memory *memory,
+                                         const struct stock_photo_words *words,
+                                         struct maybe_text seen, struct instant at);
+/* Inside a write that has done so: tells of it, and renews what the catalogue finds it by. */
+const struct problem *stock_words_changed(struct database *db, struct memory *memory,
+                                          struct stock_photo_id id, struct instant at);
 
 /* sale.c: deals. The move's context is a `struct stock_talk *`; NULL for a timer. */
 const struct problem *stock_guard_for_sale(struct move *move);

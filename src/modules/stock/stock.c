@@ -16,6 +16,7 @@
 #include "modules/stock/schema.h"
 #include "modules/stock/start.h"
 #include "modules/stock/take.h"
+#include "modules/stock/words_file.h"
 
 static const struct route_table *const routes[] = {
     &stock_public_routes,
@@ -27,7 +28,7 @@ static const struct nav_entry nav[] = {
     {PORTAL_PUBLIC, "stock.public.nav", "/photos", "photo", 10, .count = NULL},
     {PORTAL_ME, "stock.nav.me_home", "/me", "home", 10, .count = NULL},
     {PORTAL_ME, "stock.nav.me_offers", "/me/offers", "stack-2", 20, .count = stock_me_count,
-     .also = "/me/arrivals /me/collections /me/deals"},
+     .also = "/me/arrivals /me/collections /me/deals /me/imports"},
     {PORTAL_ME, "stock.nav.me_earnings", "/me/earnings", "receipt-dollar", 30,
      .also = "/me/money /me/rewards"},
     {PORTAL_ME, "stock.nav.me_rights", "/me/rights", "certificate", 40, .count = NULL},
@@ -47,10 +48,11 @@ static const struct consumer *const consumers[] = {&stock_copy_consumer, &stock_
 static const struct offering_kind *const offerings[] = {&stock_offering};
 static const struct command_import *const command_imports[] = {&stock_import_photos};
 static const struct problem *const problems[] = {
-    &stock_same_file,     &stock_own_photo,     &stock_not_for_sale, &stock_not_offered,
-    &stock_same_reviewer, &stock_not_described, &stock_appeal_over,  &stock_no_reason,
-    &stock_price_changed, &stock_bad_name,      &stock_link_over,    &stock_not_made,
-    &stock_refund_unsaid, &stock_licence_over,
+    &stock_same_file,     &stock_own_photo,     &stock_not_for_sale,  &stock_not_offered,
+    &stock_same_reviewer, &stock_not_described, &stock_appeal_over,   &stock_no_reason,
+    &stock_price_changed, &stock_bad_name,      &stock_link_over,     &stock_not_made,
+    &stock_refund_unsaid, &stock_licence_over,  &stock_words_unknown, &stock_words_unclear,
+    &stock_words_fixed,   &stock_words_missing,
 };
 static const struct setting settings[] = {
     {"stock.levels", SETTING_TEXT, "0:4000 50:4500 100:5000 200:5500 500:6000", 0, 0, false,
@@ -61,8 +63,15 @@ static const struct setting settings[] = {
      "Price in minor units of a standard licence that an import suggests"},
 };
 
+static const struct import_kind *const imports[] = {&stock_words_kind};
+static const struct table_link exports[] = {
+    {PORTAL_ME, "import_kind.photos", "/me/exports/photos"},
+};
+
 static const struct module_example examples[] = {
     {EXAMPLE_PERSON, "/api/v1/me/collections", "title=Fog", "col", EXAMPLE_ANYONE + EXAMPLE_PERSON},
+    {EXAMPLE_PERSON, "/api/v1/me/imports", "kind=photos&text=file%2Ctitle%0Aa.jpg%2CFog%0A", "imp",
+     EXAMPLE_PERSON},
 };
 
 const struct module stock_module = {
@@ -83,5 +92,7 @@ const struct module stock_module = {
     .start = stock_start,
     .demo = stock_demo,
     .audit = stock_audit,
+    .imports = ALL(imports),
+    .exports = ALL(exports),
     .command_imports = ALL(command_imports),
 };
