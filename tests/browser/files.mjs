@@ -1,5 +1,6 @@
 // A business brings a file of its shop: names a column, reads what is wrong by line and column, takes it in, finds
-// the column remembered, saves a segment, keeps a reason, and takes the file back. axe and a phone's width look at
+// the column remembered, saves a segment, keeps a reason, and takes the file back. A person takes the words of their
+// photographs along, brings them back with one title changed, and takes that back. axe and a phone's width look at
 // each page met, in light and dark, also in Russian and Chinese.
 //
 // FILES_PICTURES: a folder for pictures of all of them. Read next: src/core/imports/import.h.
@@ -22,15 +23,15 @@ const browser = await launch();
 const maren = await Visitor.open(browser, "maren");
 await maren.signIn();
 
-async function look(name) {
-    const { page } = maren;
+async function look(name, who = maren) {
+    const { page } = who;
     const path = new URL(page.url()).pathname;
     for (const [width, scheme, language] of [
         [1280, "light", "ru"], [390, "dark", "en"], [390, "light", "zh-Hant"],
     ]) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme: scheme });
-        await maren.context.addCookies([{ name: "language", value: language, url: address }]);
+        await who.context.addCookies([{ name: "language", value: language, url: address }]);
         await page.goto(path);
         const where = `${path} ${width} ${scheme} ${language}`;
         const rules = language === "zh-Hant" ? [] : await accessibility(page, {});
@@ -44,15 +45,15 @@ async function look(name) {
     }
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
-    await maren.context.addCookies([{ name: "language", value: "en", url: address }]);
+    await who.context.addCookies([{ name: "language", value: "en", url: address }]);
     await page.goto(path);
 }
 
-async function bring(name, text) {
-    await maren.go("/biz/imports");
-    await maren.page.setInputFiles("#file", { name, mimeType: "text/csv", buffer: Buffer.from(text) });
-    await maren.send('form[enctype="multipart/form-data"]');
-    return new URL(maren.page.url()).pathname;
+async function bring(name, text, who = maren, list = "/biz/imports") {
+    await who.go(list);
+    await who.page.setInputFiles("#file", { name, mimeType: "text/csv", buffer: Buffer.from(text) });
+    await who.send('form[enctype="multipart/form-data"]');
+    return new URL(who.page.url()).pathname;
 }
 
 const field = (number) => maren.page.locator(`select[name="fields"]`).nth(number);
@@ -121,7 +122,37 @@ await look("imports");
 await maren.go("/biz/orders");
 tell((await maren.page.innerText("main")).includes("No orders yet"), "files: taken back, nothing of it is left");
 tell(second !== first, "files: each file is an import of its own");
+
+const ines = await Visitor.open(browser, "ines");
+await ines.signIn();
+await ines.go("/me/imports");
+await look("words-none", ines);
+const taken = await ines.page.evaluate(async () => (await fetch("/me/exports/photos")).text());
+const [head, ...photographs] = taken.trim().split("\n");
+const described = photographs.filter((line) => line.includes(",accepted,")).map((line) => line.split(","));
+const changed = described[0].with(3, "A title by file").join(",");
+const words = await bring("words.csv", `${head}\n${changed}\npho_0000000000001,lost.jpg\n${described[1].join(",")}\n`, ines, "/me/imports");
+await look("words-arrived", ines);
+await ines.send(`form[action="${words}/check"]`);
+await ines.until(words, async (page) => (await page.innerText("main")).includes("2 records can be taken in"), "2 records");
+await look("words-checked", ines);
+await ines.send(`form[action="${words}/run"]`);
+await ines.until(words, async (page) => (await page.innerText("main")).includes("0 new, 1 changed, 1 known already"), "1 changed");
+await ines.go(`/me/offers/${described[0][0]}`);
+tell((await ines.page.content()).includes("A title by file"), "files: words of a photograph come by file");
+await ines.go(words);
+await ines.send(`form[action="${words}/undo"]`);
+await ines.until(words, async (page) => (await page.innerText("main")).includes("It was taken back"), "taken back");
+tell(await ines.page.evaluate(async () => (await fetch("/me/exports/photos")).text()) === taken,
+    "files: taken back, all that is written is as before, byte for byte");
+await look("words-undone", ines);
+await ines.go("/me/imports");
+await look("words", ines);
+await ines.go("/me/offers");
+await look("offers", ines);
+
 tell(wrong.length === 0, "files: axe finds nothing, and all fits a phone, in light and dark and three languages", wrong);
-tell(maren.complaints.length === 0, "files: the browser complains about nothing", maren.complaints);
+tell(maren.complaints.concat(ines.complaints).length === 0, "files: the browser complains about nothing",
+    maren.complaints.concat(ines.complaints));
 await browser.close();
 finish();

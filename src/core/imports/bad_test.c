@@ -123,6 +123,23 @@ static void a_nul_is_told_by_line_and_column(void **state)
     bed_end(&bed);
 }
 
+/* The last columns, like any other, may mean nothing here. */
+static void columns_that_are_left_out_may_be_the_last(void **state)
+{
+    shop_begin(state);
+    struct import_id import = arrive_text(&shop_customers, "c.csv",
+                                          "number,name,colour,shoes\n7,Ada,red,39\n8,Ben,,\n");
+    assert_true(text_is(row_of(import).mapping, "number,name,,"));
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_int_equal(row_of(import).faults, 0);
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 2);
+    import = arrive_text(&shop_customers, "d.csv", "number,name,colour\n9,Cleo,red,one more\n");
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_int_equal(row_of(import).refused, 1);
+    bed_end(&bed);
+}
+
 /* No column of a picture is a number, so it is never read as lines. */
 static void a_picture_is_refused(void **state)
 {
@@ -149,6 +166,7 @@ int main(void)
         ON_BOTH(what_can_not_be_read_is_refused_with_its_line),
         ON_BOTH(ten_thousand_columns_are_refused_in_the_first_line),
         ON_BOTH(a_nul_is_told_by_line_and_column),
+        ON_BOTH(columns_that_are_left_out_may_be_the_last),
         ON_BOTH(a_picture_is_refused),
     };
     return cmocka_run_group_tests_name("core/imports/bad", tests, shop_prepare, NULL);

@@ -305,12 +305,18 @@ static bool take(struct import_reading *reading, bool full)
     return !full;
 }
 
+/* What stands between commas is a column each, also nothing behind the last one. */
 static void read_columns(struct import_reading *reading)
 {
     struct text rest = reading->row->mapping;
-    struct text name;
-    while (reading->column_count < CSV_COLUMNS_MAX && text_split(&rest, ',', &name))
+    size_t commas = 0;
+    for (size_t i = 0; i < rest.size; i++)
+        commas += rest.data[i] == ',' ? 1 : 0;
+    while (reading->column_count < CSV_COLUMNS_MAX && reading->column_count <= commas) {
+        struct text name = {"", 0};
+        (void)text_split(&rest, ',', &name);
         reading->columns[reading->column_count++] = shape_find(reading->kind->line, name);
+    }
 }
 
 static const struct problem *begin(struct import_reading *reading)
