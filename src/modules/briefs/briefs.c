@@ -4,13 +4,14 @@
 #include "modules/briefs/briefs.h"
 
 #include "modules/briefs/demo.h"
+#include "modules/briefs/files.h"
 #include "modules/briefs/hooks.h"
 #include "modules/briefs/pages.h"
 #include "modules/briefs/schema.h"
 #include "modules/briefs/tell.h"
 #include "modules/briefs/waiting.h"
 
-static const struct route_table *const routes[] = {&briefs_routes};
+static const struct route_table *const routes[] = {&briefs_routes, &briefs_file_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "briefs.nav",
@@ -61,6 +62,8 @@ const struct module briefs_module = {
     .hooks = briefs_hooks,
     .hook_count = BRIEFS_HOOKS,
     .problems = ALL(problems),
+    .exports = briefs_exports,
+    .export_count = BRIEFS_EXPORTS,
     .examples = ALL(examples),
     .demo = briefs_demo,
     .audit = briefs_audit,

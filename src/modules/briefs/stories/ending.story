@@ -39,3 +39,18 @@ later 14 days
 maren opens /biz
 maren sees "Nothing waits for you"
 maren misses "Night markets"
+
+# Both sides take what was asked and offered with them; what the business noted stays with it.
+maren posts /biz/briefs/{brief}/offers/{offer}/score remark="Too dark"
+maren opens /biz/exports/briefs
+maren sees "brief,state,title,body,wanted,answers,accepted,budget,budget_currency,published,until"
+maren sees ",Night markets,For a travel guide.,2,1,0,80.00,EUR,2026-06-01T09:00:00"
+maren opens /biz/exports/brief-offers
+maren sees ",lapsed,{brief},Night markets,Inés Otero,Stalls at the bridge,80.00,EUR,"
+maren sees "Too dark"
+ines opens /me/exports/brief-offers
+ines sees ",lapsed,{brief},Night markets,Nordlicht Reisen,Stalls at the bridge,80.00,EUR,"
+ines misses "Too dark"
+ines opens /me/imports
+ines sees "Your answers to briefs"
+ines opens /biz/exports/brief-offers 403
