@@ -77,3 +77,13 @@ ines opens /me/imports/{second}
 ines sees "1 was changed since and stayed."
 ines opens /photos/{meadow}
 ines sees "By hand"
+
+# What was sold keeps its words.
+ines posts /me/offers/{meadow}/describe title="By hand" tags="meadow" category=nature standard=40.00 buyout=50.00
+maren posts /photos/{meadow}/buy licence=buyout seen=50.00
+ines posts /me/imports kind=photos text="photo,title\x0A{meadow},Too late\x0A"
+ines keeps third imp_
+ines posts /me/imports/{third}/check
+later 1 minutes
+ines opens /me/imports/{third}
+ines sees "It is being looked at, closed or sold, so its words stay"
