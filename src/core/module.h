@@ -15,6 +15,7 @@
 #include "core/widgets/widget.h"
 #include "ledger/audit.h"
 #include "ledger/ledger.h"
+#include "web/quick.h"
 #include "web/server.h"
 
 struct demo;        /* core/demo.h */
@@ -43,11 +44,12 @@ struct command_import {
  * with (tests/roles_test.c). */
 enum { EXAMPLE_ANYONE = 1, EXAMPLE_PERSON = 2, EXAMPLE_BUSINESS = 4 };
 struct module_example {
-    int by;            /* who calls: EXAMPLE_PERSON, EXAMPLE_BUSINESS (its buyer) */
-    const char *path;  /* POST under /api/v1; "{pho}" stands for the first thing of that kind */
-    const char *form;  /* urlencoded, the same */
-    const char *makes; /* prefix of the new thing's id, which is in the answer */
-    int seen_by;       /* who may see it, added up; operators always may */
+    int by;           /* who calls: EXAMPLE_PERSON, EXAMPLE_BUSINESS (its buyer) */
+    const char *path; /* POST under /api/v1; "{pho}" stands for the first thing of that kind */
+    const char *form; /* urlencoded, the same */
+    const char
+        *makes;  /* prefix of the new thing's id, which is in the answer; NULL: a step to others */
+    int seen_by; /* who may see it, added up; operators always may */
 };
 
 struct module {
@@ -55,6 +57,7 @@ struct module {
     const struct schema *schema;             /* its tables; NULL when none */
     const struct route_table *const *routes; /* one table a portal, say */
     size_t route_count;
+    const struct quick_route *quick; /* what of it needs no worker; NULL: nothing */
     const struct nav_entry *nav;
     size_t nav_count;
     /* What of its own waits for the reader in PORTAL_ME or PORTAL_BIZ, by waiting_add(); NULL when

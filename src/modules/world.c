@@ -17,7 +17,7 @@
 #include "core/people/party.h"
 #include "web/words.h"
 
-enum { TABLES_MAX = 160, NAV_MAX = 120, CONSUMERS_MAX = 80 };
+enum { TABLES_MAX = 160, NAV_MAX = 120, CONSUMERS_MAX = 80, QUICK_MAX = 20 };
 
 static const struct setting world_own[] = {
     {"data", SETTING_TEXT, "data", 0, 0, false, "Folder with the database, the media and the mail"},
@@ -197,8 +197,10 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
 {
     static struct route_table const *tables[TABLES_MAX];
     static const struct nav_entry *nav[NAV_MAX];
+    static const struct quick_route *quick[QUICK_MAX];
     size_t table_count = 0;
     size_t nav_count = 0;
+    size_t quick_count = 0;
     for (const struct module *const *at = module_all(); *at; at++) {
         const struct module *part = *at;
         ensure(table_count + part->route_count <= TABLES_MAX &&
@@ -207,6 +209,9 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
             tables[table_count++] = part->routes[i];
         for (size_t i = 0; i < part->nav_count; i++)
             nav[nav_count++] = &part->nav[i];
+        ensure(quick_count < QUICK_MAX);
+        if (part->quick)
+            quick[quick_count++] = part->quick;
     }
     struct text address = setting_text("web.address");
     struct server_options options = {
@@ -215,6 +220,8 @@ const struct problem *world_serve(struct world *world, int port, struct text *co
         .table_count = table_count,
         .nav = nav,
         .nav_count = nav_count,
+        .quick = quick,
+        .quick_count = quick_count,
         .viewer_load = login_viewer,
         .newest = event_newest,
         .key_load = app_grant_load,

@@ -1,8 +1,10 @@
 /*
  * listed(TEXT): the integers of a JSON array as a table of one column, `value`, in their order.
+ * listed(TEXT, N): N of them to a row, in the columns `value`, `second` ... `seventh`.
  *
- * What `json_each` does, for the one use that pages have of it: to read the rows of ids just found.
- * It costs a tenth (docs/decisions/0006-cards.md). Nothing but integers and commas is taken.
+ * What `json_each` does, for what pages need of it, to read the rows of ids just found, and for rows of
+ * integers that are written many at once. It costs a tenth (docs/decisions/0006-cards.md). Nothing but
+ * integers and commas is taken.
  * Must not know: what the integers are. Read next: https://www.sqlite.org/vtab.html#eponymous_only_virtual_tables
  */
 #include "store/sqlite_listed.h"
@@ -12,14 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMN_VALUE = 0, COLUMN_ARRAY = 1 };
+enum { COLUMNS = 7, COLUMN_ARRAY = COLUMNS, COLUMN_WIDTH };
 
 struct cursor {
     sqlite3_vtab_cursor base;
-    char *array;      /* a copy of what was given */
-    const char *rest; /* of it, behind the current integer */
-    int64_t value;    /* the current one */
-    int64_t number;   /* of it, from 1 */
+    char *array;             /* a copy of what was given */
+    const char *rest;        /* of it, behind the current row */
+    int64_t values[COLUMNS]; /* the current row */
+    int width;               /* how many of them there are */
+    int64_t number;          /* of the row, from 1 */
     bool ended;
 };
 
@@ -30,7 +33,9 @@ static int on_connect(sqlite3 *handle, void *context, int count, const char *con
     (void)count;
     (void)arguments;
     (void)complaint;
-    int code = sqlite3_declare_vtab(handle, "CREATE TABLE listed (value INTEGER, array HIDDEN)");
+    int code = sqlite3_declare_vtab(
+        handle, "CREATE TABLE listed (value INTEGER, second INTEGER, third INTEGER, fourth INTEGER,"
+                "fifth INTEGER, sixth INTEGER, seventh INTEGER, array HIDDEN, width HIDDEN)");
     if (code != SQLITE_OK) {
         return code;
     }
@@ -52,21 +57,31 @@ static int on_disconnect(sqlite3_vtab *table)
 /* The array must be given, whatever else is asked of the table. */
 static int on_best_index(sqlite3_vtab *table, sqlite3_index_info *info)
 {
+    int array = -1;
+    int width = -1;
     (void)table;
     for (int i = 0; i < info->nConstraint; i++) {
-        if (info->aConstraint[i].iColumn == COLUMN_ARRAY &&
-            info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ) {
-            if (!info->aConstraint[i].usable) {
-                return SQLITE_CONSTRAINT;
-            }
-            info->aConstraintUsage[i].argvIndex = 1;
-            info->aConstraintUsage[i].omit = 1;
-            info->estimatedCost = 1;
-            info->estimatedRows = 25;
-            return SQLITE_OK;
+        int column = info->aConstraint[i].iColumn;
+        if (column < COLUMN_ARRAY || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) {
+            continue;
         }
+        if (!info->aConstraint[i].usable) {
+            return SQLITE_CONSTRAINT;
+        }
+        *(column == COLUMN_ARRAY ? &array : &width) = i;
     }
-    return SQLITE_ERROR;
+    if (array < 0) {
+        return SQLITE_ERROR;
+    }
+    info->aConstraintUsage[array].argvIndex = 1;
+    info->aConstraintUsage[array].omit = 1;
+    if (width >= 0) {
+        info->aConstraintUsage[width].argvIndex = 2;
+        info->aConstraintUsage[width].omit = 1;
+    }
+    info->estimatedCost = 1;
+    info->estimatedRows = 25;
+    return SQLITE_OK;
 }
 
 static int on_open(sqlite3_vtab *table, sqlite3_vtab_cursor **out)
@@ -96,20 +111,22 @@ static int refuse(struct cursor *cursor)
     return SQLITE_ERROR;
 }
 
-/* Reads "12," or "12]" at the rest, or the end behind "]". */
+/* Reads "12," or "12]" at the rest, as often as a row is wide, or the end behind "]". */
 static int on_next(sqlite3_vtab_cursor *base)
 {
     struct cursor *cursor = (struct cursor *)base;
-    if (cursor->number > 0 && *cursor->rest++ == ']') {
-        cursor->ended = true;
-        return *cursor->rest ? refuse(cursor) : SQLITE_OK;
+    for (int i = 0; i < cursor->width; i++) {
+        char *end = NULL;
+        if (cursor->number + i > 0 && *cursor->rest++ == ']') {
+            cursor->ended = true;
+            return i > 0 || *cursor->rest ? refuse(cursor) : SQLITE_OK;
+        }
+        cursor->values[i] = strtoll(cursor->rest, &end, 10);
+        if (end == cursor->rest || (*end != ',' && *end != ']')) {
+            return refuse(cursor);
+        }
+        cursor->rest = end;
     }
-    char *end = NULL;
-    cursor->value = strtoll(cursor->rest, &end, 10);
-    if (end == cursor->rest || (*end != ',' && *end != ']')) {
-        return refuse(cursor);
-    }
-    cursor->rest = end;
     cursor->number++;
     return SQLITE_OK;
 }
@@ -120,7 +137,10 @@ static int on_filter(sqlite3_vtab_cursor *base, int plan, const char *name, int 
     struct cursor *cursor = (struct cursor *)base;
     (void)plan;
     (void)name;
-    (void)count;
+    cursor->width = count > 1 ? sqlite3_value_int(arguments[1]) : 1;
+    if (cursor->width < 1 || cursor->width > COLUMNS) {
+        return refuse(cursor);
+    }
     const char *array = (const char *)sqlite3_value_text(arguments[0]);
     sqlite3_free(cursor->array);
     cursor->array = sqlite3_mprintf("%s", array ? array : "");
@@ -143,8 +163,9 @@ static int on_end(sqlite3_vtab_cursor *base)
 
 static int on_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
 {
-    if (column == COLUMN_VALUE) {
-        sqlite3_result_int64(context, ((struct cursor *)base)->value);
+    const struct cursor *cursor = (const struct cursor *)base;
+    if (column < cursor->width) {
+        sqlite3_result_int64(context, cursor->values[column]);
     }
     return SQLITE_OK;
 }

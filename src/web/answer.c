@@ -33,6 +33,11 @@ static void add_header(struct answer *answer, const char *name, const char *valu
     answer->headers[answer->header_count++] = (struct answer_header){name, value};
 }
 
+void answer_header_as_is(struct answer *answer, const char *name, const char *value)
+{
+    add_header(answer, name, value);
+}
+
 void answer_header(struct answer *answer, const char *name, const char *format, ...)
 {
     char value[1024];

@@ -58,6 +58,9 @@ void answer_begin(struct answer *answer, struct memory *memory);
 void answer_header(struct answer *answer, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same for a value that lasts as long as the request. */
+void answer_header_as_is(struct answer *answer, const char *name, const char *value);
+
 /* Whether it has a header, and taking it out. */
 bool answer_has(const struct answer *answer, const char *name);
 void answer_drop(struct answer *answer, const char *name);

@@ -89,6 +89,9 @@ void heads_take(struct heads *heads, struct text name, struct text value)
         {"X-Forwarded-For", &in->forwarded_for},
         {"User-Agent", &in->user_agent},
         {"Last-Event-ID", &in->last_event},
+        {"Sec-Fetch-Dest", &in->fetch_dest},
+        {"Sec-Purpose", &in->purpose},
+        {"Purpose", &in->purpose},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (named(name, wanted[i].name))

@@ -226,6 +226,8 @@ const struct problem *intake_values(const struct intake *intake, const struct sh
             problem = read_uploads(intake, field, target, blame);
         else if (field->kind == FIELD_LIST)
             problem = read_list(intake, field, target, blame);
+        else if (field->kind == FIELD_STRUCT && !field->optional)
+            blame_field(blame, field, FIELD_MISSING, 0, 0); /* comes as JSON only */
         else if (field->kind != FIELD_STRUCT && field->kind != FIELD_HTML)
             read_scalar(intake, field, target, blame);
         if (problem)

@@ -10,10 +10,9 @@
 #include "web/listen.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -23,6 +22,9 @@
 #include "base/log.h"
 #include "web/heads.h"
 #include "web/live.h"
+#include "web/loop.h"
+#include "web/port.h"
+#include "web/quick.h"
 #include "web/visit.h"
 #include "web/worker.h"
 
@@ -57,6 +59,8 @@ struct link {
     struct MHD_Response *response; /* ready to queue */
     struct stream *stream;         /* of a live page; NULL: it is none */
     enum stage stage;
+    const struct quick_route *route; /* that looks at it first; NULL: none does */
+    struct quick quick;              /* as it sees this */
     struct incoming incoming;
     struct answer answer;
     char address[INET6_ADDRSTRLEN];
@@ -228,8 +232,53 @@ static void run(struct job *job, struct database *db)
         make_stream(link);
     else
         make_response(link);
-    MHD_resume_connection(link->connection);
+    loop_resume(link->listener->server->loop, link->connection);
 }
+
+/* ---- quick routes ---- */
+
+static struct link *link_of(struct quick *quick)
+{
+    return (struct link *)(void *)((char *)quick - offsetof(struct link, quick));
+}
+
+static void suspend_quick(struct quick *quick)
+{
+    struct link *link = link_of(quick);
+    link->stage = STAGE_RUNNING;
+    visit_enter(link->visit, VISIT_OURS, 0);
+    MHD_suspend_connection(link->connection);
+}
+
+static void resume_quick(struct quick *quick)
+{
+    struct link *link = link_of(quick);
+    make_response(link);
+    loop_resume(link->listener->server->loop, link->connection);
+}
+
+/* Once it is suspended, the link may be gone. */
+static enum quick_outcome take_quick(struct link *link)
+{
+    const struct incoming *incoming = &link->incoming;
+    size_t prefix = strlen(link->route->prefix);
+    link->quick = (struct quick){
+        .memory = incoming->memory,
+        .answer = &link->answer,
+        .method = incoming->method,
+        .rest = {incoming->raw_path.data + prefix, incoming->raw_path.size - prefix},
+        .query = incoming->raw_query,
+        .agent = incoming->user_agent,
+        .fetch_dest = incoming->fetch_dest,
+        .purpose = incoming->purpose,
+        .address = incoming->address,
+        .suspend = suspend_quick,
+        .resume = resume_quick,
+    };
+    return link->route->take(&link->quick);
+}
+
+/* ---- a request's calls ---- */
 
 static enum MHD_Result first_call(struct link *link, const char *method)
 {
@@ -247,6 +296,8 @@ static enum MHD_Result first_call(struct link *link, const char *method)
         return refuse(link, &web_bad_path, true);
     read_address(link);
     router_prepare(listener->server, incoming);
+    link->route = quick_find(listener->server->options.quick, listener->server->options.quick_count,
+                             incoming->raw_path);
     size_t limit = router_body_limit(incoming);
     if (heads.length > 0 && (uint64_t)heads.length > limit)
         return refuse(link, &too_large, true);
@@ -268,6 +319,17 @@ static enum MHD_Result body_call(struct link *link, const char *data, size_t *si
         return MHD_YES;
     }
     body_end(&link->incoming.body);
+    switch (link->route ? take_quick(link) : QUICK_PASSED) {
+    case QUICK_SUSPENDED:
+        return MHD_YES;
+    case QUICK_FULL:
+        return refuse(link, &web_overloaded, false);
+    case QUICK_ANSWERED:
+        make_response(link);
+        return queue_response(link);
+    case QUICK_PASSED:
+        break;
+    }
     if (router_answer_static(listener->server, &link->incoming, &link->answer)) {
         make_response(link);
         return queue_response(link);
@@ -308,46 +370,6 @@ static enum MHD_Result on_call(void *context, struct MHD_Connection *connection,
     return MHD_YES;
 }
 
-static int bound_port(int fd)
-{
-    struct sockaddr_storage name;
-    socklen_t size = sizeof name;
-    if (getsockname(fd, (struct sockaddr *)(void *)&name, &size) != 0)
-        return 0;
-    if (name.ss_family == AF_INET6)
-        return ntohs(((struct sockaddr_in6 *)(void *)&name)->sin6_port);
-    return ntohs(((struct sockaddr_in *)(void *)&name)->sin_port);
-}
-
-/* A listening socket, or -1 with *complaint. */
-static int open_socket(struct memory *memory, const char *address, int port, struct text *complaint)
-{
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
-                             .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV};
-    struct addrinfo *found = NULL;
-    char service[16];
-    snprintf(service, sizeof service, "%d", port);
-    if (getaddrinfo(address, service, &hints, &found) != 0) {
-        *complaint = text_format(memory, "%s is no address to listen on", address);
-        return -1;
-    }
-    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    int on = 1;
-    if (fd >= 0 && (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-                    bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, 1024) != 0)) {
-        int error = errno;
-        close(fd);
-        fd = -1;
-        errno = error;
-    }
-    if (fd < 0)
-        *complaint =
-            text_format(memory, "port %d on %s: %s", port, address,
-                        errno == EADDRINUSE ? "in use by another program" : strerror(errno));
-    freeaddrinfo(found);
-    return fd;
-}
-
 /* As many connections as descriptors allow, live pages not counted among the most. */
 static unsigned connections(size_t streams)
 {
@@ -367,14 +389,22 @@ static unsigned connections(size_t streams)
 static const struct problem *start_daemon(struct listener *listener, int fd, size_t streams)
 {
     listener->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL,
-        on_call, listener, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
-        listener, MHD_OPTION_URI_LOG_CALLBACK, on_target, listener, MHD_OPTION_UNESCAPE_CALLBACK,
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL, on_call, listener,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, listener,
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, listener, MHD_OPTION_UNESCAPE_CALLBACK,
         keep_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener,
         MHD_OPTION_CONNECTION_LIMIT, connections(streams), MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
-    return listener->daemon ? NULL : &world_failed;
+    if (!listener->daemon)
+        return &world_failed;
+    const struct problem *problem =
+        loop_start(listener->server->process, listener->daemon, &listener->server->loop);
+    if (problem)
+        (void)MHD_quiesce_daemon(listener->daemon); /* whoever called closes the socket */
+    if (problem)
+        MHD_stop_daemon(listener->daemon);
+    return problem;
 }
 
 static const struct problem *start_pools(struct listener *listener,
@@ -406,21 +436,26 @@ const struct problem *listen_start(struct server *server, const char *address, i
         return &out_of_memory;
     listener->server = server;
     listener->start = (unsigned)(clock_now().ms / SECOND);
-    int fd = open_socket(server->process, address, port, complaint);
+    int fd = port_open(server->process, address, port, complaint);
     if (fd < 0)
         return &world_failed;
-    listener->port = bound_port(fd);
+    listener->port = port_of(fd);
     const struct problem *problem =
         visits_start(server->process, CONNECTIONS_MAX + pools->streams, NULL, &listener->visits);
     if (!problem)
         problem = start_pools(listener, pools);
     if (!problem)
         problem = live_start(server, pools->streams, &server->live);
+    if (!problem)
+        problem = quick_start(server->options.quick, server->options.quick_count, server->process,
+                              server->options.store);
     if (!problem) {
         problem = start_daemon(listener, fd, pools->streams);
-        if (problem)
+        if (problem) {
+            quick_stop(server->options.quick, server->options.quick_count);
             *complaint =
                 text_format(server->process, "libmicrohttpd does not start on port %d", port);
+        }
     }
     if (problem) {
         stop_pools(listener);
@@ -449,7 +484,9 @@ void listen_stop(struct listener *listener)
     for (int i = 0; i < STOP_TRIES && atomic_load(&listener->active) > 0; i++)
         usleep(5000);
     /* Workers first: a connection that sleeps must be woken before its daemon ends. */
+    quick_stop(listener->server->options.quick, listener->server->options.quick_count);
     stop_pools(listener);
+    loop_stop(listener->server->loop);
     MHD_stop_daemon(listener->daemon);
     visits_stop(listener->visits);
     live_stop(listener->server->live);

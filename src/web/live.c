@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "web/access.h"
 #include "web/decode.h"
+#include "web/loop.h"
 
 enum {
     ROUND_MS = 1000,    /* between two looks whether something happened */
@@ -178,7 +179,7 @@ static void wake(struct stream *stream)
     if (!stream->asleep)
         return;
     stream->asleep = false;
-    MHD_resume_connection(stream->connection);
+    loop_resume(stream->live->server->loop, stream->connection);
 }
 
 /* With the lock held. Whoever has not taken the last bytes yet is told later. */

@@ -78,6 +78,7 @@ struct server {
     bool demo;
     struct text trusted;       /* addresses of proxies, separated by commas */
     struct listener *listener; /* NULL until it listens */
+    struct loop *loop;         /* the I/O thread; NULL until it listens */
     struct live *live;         /* streams of live pages; NULL until it listens */
     struct caller *caller;     /* what server_call() reads through */
     atomic_bool stopping;      /* it will end soon: a proxy should go elsewhere */
@@ -102,7 +103,7 @@ struct incoming {
     /* Header values, empty when absent. */
     struct text accept, accept_language, accept_encoding, cookie, content_type, origin, fetch_site,
         token, once, host, if_none_match, if_match, range, authorization, forwarded_for, user_agent,
-        last_event;
+        last_event, fetch_dest, purpose;
     struct request_head own_heads[HEADS_OWN_MAX]; /* those that begin with X- */
     size_t own_head_count;
     struct text address; /* of the peer or, behind a trusted proxy, of its client */

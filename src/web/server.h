@@ -14,6 +14,7 @@
 #include "web/template.h"
 
 struct server;
+struct quick_route; /* web/quick.h */
 
 #define KEY_PREFIX "cf_" /* of everything that is a key and no session's secret */
 
@@ -45,6 +46,8 @@ struct server_options {
     size_t table_count;
     const struct nav_entry *const *nav;
     size_t nav_count;
+    const struct quick_route *const *quick; /* what needs no worker */
+    size_t quick_count;
     /* Who a session secret belongs to; leaves *out unsigned when it is unknown or over. */
     const struct problem *(*viewer_load)(struct request *request, struct text secret,
                                          struct viewer *out);

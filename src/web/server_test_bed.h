@@ -303,6 +303,8 @@ static const struct embedded bed_words[] = {
              "problem.not_found = There is no such page\nlanguage.name = English\n"),
 };
 
+static const struct quick_route *bed_quick; /* of a test that has one; NULL: none */
+
 struct bed {
     struct memory *process;
     struct server *server;
@@ -333,6 +335,8 @@ static void bed_start(struct bed *bed)
     kept[0] = tables[0];
     struct server_options options = {.tables = kept,
                                      .table_count = 1,
+                                     .quick = &bed_quick,
+                                     .quick_count = bed_quick ? 1 : 0,
                                      .viewer_load = bed_viewer,
                                      .data = text_of(bed->folder),
                                      .address = "127.0.0.1"};

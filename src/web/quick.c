@@ -1,0 +1,46 @@
+/*
+ * The quick routes of a server: found by their prefix, started and stopped with it.
+ *
+ * Must not know: libmicrohttpd, any module. Read next: web/listen.c.
+ */
+#include "web/quick.h"
+
+#include <string.h>
+
+void quick_suspend(struct quick *quick)
+{
+    quick->suspend(quick);
+}
+
+void quick_resume(struct quick *quick)
+{
+    quick->resume(quick);
+}
+
+const struct quick_route *quick_find(const struct quick_route *const *routes, size_t count,
+                                     struct text path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_starts(path, routes[i]->prefix))
+            return routes[i];
+    return NULL;
+}
+
+void quick_stop(const struct quick_route *const *routes, size_t count)
+{
+    while (count-- > 0)
+        routes[count]->stop();
+}
+
+const struct problem *quick_start(const struct quick_route *const *routes, size_t count,
+                                  struct memory *process, struct store *store)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct problem *problem = routes[i]->start(process, store);
+        if (problem) {
+            quick_stop(routes, i);
+            return problem;
+        }
+    }
+    return NULL;
+}
