@@ -17,6 +17,7 @@
 #include "core/pay/parts.h"
 #include "core/people/people.h"
 #include "core/profile/parts.h"
+#include "core/program/program.h"
 #include "core/reward/reward.h"
 #include "core/schema.h"
 #include "core/search/search.h"
@@ -55,9 +56,10 @@ static const struct module core_part = {
 };
 
 static const struct module *const own[] = {
-    &core_part,  &people_part,     &login_part, &oidc_part,    &profile_part,    &desk_part,
-    &keys_part,  &apps_part,       &pay_part,   &booking_part, &obligation_part, &reward_part,
-    &hooks_part, &developers_part, &files_part, &imports_part, &shop_part,       &widgets_part,
+    &core_part,       &people_part, &login_part,   &oidc_part,       &profile_part,
+    &desk_part,       &keys_part,   &apps_part,    &pay_part,        &booking_part,
+    &obligation_part, &reward_part, &hooks_part,   &developers_part, &files_part,
+    &imports_part,    &shop_part,   &widgets_part, &program_part,
 };
 
 const struct module *const *module_all(void)

@@ -49,6 +49,7 @@ enum account_purpose { /* shape: What an account is for */
                        ACCOUNT_REWARDS, /* rewards: Points, tickets and credit that a party was promised */
                        ACCOUNT_ISSUED, /* issued: What an issuer promised and nobody used yet; negative */
                        ACCOUNT_EXCHANGE, /* exchange: One currency given for another */
+                       ACCOUNT_BUDGET,   /* budget: What a business set aside for its programs */
 };
 
 enum hold_state {                /* shape: What became of a hold */
@@ -82,11 +83,11 @@ struct posting_leg {
     const char *reason; /* dotted, a text key: "stock.leg.share" */
 };
 
-#define POSTING_LEGS    8
+#define POSTING_LEGS    12
 #define POSTING_FEES    6
 #define POSTING_ALL     (POSTING_LEGS + POSTING_FEES) /* transfers of one posting */
-#define POSTING_AMOUNTS 8
-#define POSTING_PARTIES 4
+#define POSTING_AMOUNTS 12
+#define POSTING_PARTIES 12
 
 struct posting_template {
     const char *name;                      /* dotted: "stock.licence" */

@@ -16,9 +16,6 @@ const struct problem *shop_mark(struct memory *memory, const char *purpose, stru
 /* A mail address as people sign in with it: in lower case. data NULL: no memory. */
 struct text shop_mail_fold(struct memory *memory, struct text mail);
 
-/* Whether all sums of an order are in its currency; otherwise which is not. */
-bool order_fits(struct memory *memory, const struct order_told *told, struct text *field);
-
 /* The reference under which a customer without a number is kept. */
 struct text customer_reference(struct memory *memory, struct text mail);
 struct text text_or_empty(struct maybe_text text);

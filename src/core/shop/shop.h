@@ -149,6 +149,8 @@ struct order_given {
     struct text fingerprint; /* of all that is told */
     struct text codes;       /* with commas between */
 };
+/* Whether all sums of an order are in its currency; otherwise which is not. */
+bool order_fits(struct memory *memory, const struct order_told *told, struct text *field);
 /* Works out what orders_keep() needs; not inside a write. */
 const struct problem *order_prepare(struct memory *memory, const struct order_told *told,
                                     struct order_given *out);

@@ -1,0 +1,205 @@
+/*
+ * What happened is judged, kept with its facts and reason, and paid.
+ *
+ * Must not know: whose an event is. Read next: core/program/rule.c, core/program/give.c.
+ */
+#include "base/ids.h"
+#include "base/log.h"
+#include "core/program/parts.h"
+#include "core/program/program.shapes.h"
+#include "core/program/queries.h"
+#include "core/program/rule.shapes.h"
+
+#define FACTS_BYTES (256 << 10) /* of facts as JSON: 500 lines of an order */
+
+/* What a reader is told; in the order of enum program_reason. */
+static const char *reason_key(enum program_reason reason)
+{
+    static const char *const keys[] = {
+        [REASON_GIVEN] = "program.why.given",       [REASON_PART] = "program.why.part",
+        [REASON_CAP_EACH] = "program.why.cap_each", [REASON_CAP_ALL] = "program.why.cap_all",
+        [REASON_NOTHING] = "program.why.nothing",   [REASON_NO_RULE] = "program.why.no_rule",
+    };
+    return keys[reason];
+}
+
+/* What the rules with caps gave in their periods so far. */
+static const struct problem *look_up_used(struct database *db, struct memory *memory,
+                                          const struct program_heard *heard,
+                                          struct program_used used[PROGRAM_RULES])
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < heard->rules->rules.count; i++) {
+        const struct program_rule *rule = &heard->rules->rules.items[i];
+        struct instant begun = program_period_begin(rule->period, heard->facts->at);
+        struct program_used_row row = {.minor = 0};
+        if (rule->most_each.present)
+            problem = program_used_of(db, memory, heard->program->id, rule->name, begun,
+                                      heard->chain[0], &row);
+        problem = problem == &not_found ? NULL : problem;
+        used[i].each = row.minor;
+        row.minor = 0;
+        if (!problem && rule->most.present)
+            problem = program_used_of(db, memory, heard->program->id, rule->name, begun,
+                                      (struct party_id){0}, &row);
+        problem = problem == &not_found ? NULL : problem;
+        used[i].all = row.minor;
+    }
+    return problem;
+}
+
+/* One reason for a whole event: the best of what its rules say. */
+static const char *best_reason(const struct program_judgement *judgement)
+{
+    enum program_reason best = REASON_NO_RULE;
+    for (size_t i = 0; i < judgement->count; i++) {
+        if (judgement->dues[i].reason < best)
+            best = judgement->dues[i].reason;
+    }
+    return reason_key(best);
+}
+
+static bool gives(const struct program_judgement *judgement)
+{
+    for (size_t i = 0; i < judgement->count; i++) {
+        if (judgement->dues[i].sum > 0)
+            return true;
+    }
+    return false;
+}
+
+static const struct problem *judge_and_give(struct database *db, struct memory *memory,
+                                            struct program_heard *heard)
+{
+    struct program_used used[PROGRAM_RULES] = {{0}};
+    struct giving giving = {
+        .db = db,
+        .memory = memory,
+        .program = heard->program,
+        .rules = heard->rules,
+        .verdict = heard->verdict,
+        .subject = heard->subject,
+        .chain = heard->chain,
+        .levels = heard->levels,
+        .event = heard->facts->at,
+        .at = heard->at,
+    };
+    const struct problem *problem = look_up_used(db, memory, heard, used);
+    if (problem)
+        return problem;
+    program_judge(heard->rules, heard->facts, used, &heard->judgement);
+    program_cut(&heard->judgement, heard->chain, heard->levels);
+    heard->found = heard->state;
+    heard->why = heard->reason ? heard->reason : best_reason(&heard->judgement);
+    if (heard->state != VERDICT_COUNTED)
+        return NULL;
+    if (!gives(&heard->judgement)) {
+        heard->found = VERDICT_REJECTED;
+        return NULL;
+    }
+    problem = program_give_all(&giving, &heard->judgement);
+    if (problem != &program_no_budget)
+        return problem;
+    heard->found = heard->program->empty == EMPTY_WAIT ? VERDICT_WAITING : VERDICT_REJECTED;
+    heard->why = "program.why.empty";
+    return NULL;
+}
+
+static const struct problem *write_facts(struct memory *memory, const struct program_facts *facts,
+                                         struct text *out)
+{
+    struct builder b = builder_make(memory, FACTS_BYTES);
+    shape_write_json(&b, &program_facts_shape, facts, FOR_OPERATOR);
+    return builder_end(&b, out);
+}
+
+const struct problem *program_hear(struct database *db, struct memory *memory,
+                                   struct program_heard *heard)
+{
+    struct verdict_row row;
+    struct text facts;
+    ensure(heard->levels > 0 && heard->levels <= PROGRAM_LEVELS);
+    const struct problem *problem =
+        verdict_about(db, memory, heard->program->id, heard->subject, heard->chain[0], &row);
+    if (!problem) {
+        heard->verdict = row.id;
+        heard->found = row.state;
+        return &conflict;
+    }
+    if (problem != &not_found)
+        return problem;
+    problem = write_facts(memory, heard->facts, &facts);
+    heard->verdict.value = id_new();
+    if (!problem)
+        problem = judge_and_give(db, memory, heard);
+    if (problem)
+        return problem;
+    row = (struct verdict_row){
+        .id = heard->verdict,
+        .program = heard->program->id,
+        .version = heard->program->version,
+        .party = heard->chain[0],
+        .subject = heard->subject,
+        .state = heard->found,
+        .reason = text_of(heard->why),
+        .facts = facts,
+        .at = heard->facts->at,
+    };
+    return verdict_insert(db, memory, &row);
+}
+
+const struct problem *program_read_facts(struct memory *memory, struct text json,
+                                         struct program_facts *out)
+{
+    struct field_errors errors = {NULL, 0};
+    struct bytes bytes = {(const unsigned char *)json.data, json.size};
+    const struct problem *problem =
+        shape_read_json(memory, &program_facts_shape, bytes, out, &errors);
+    return problem == &invalid_input ? &our_fault : problem;
+}
+
+const struct problem *program_release(struct database *db, struct memory *memory,
+                                      struct verdict_id verdict, const struct party_id *chain,
+                                      size_t levels, struct instant at, enum verdict_state *found)
+{
+    struct verdict_row row;
+    struct program_row program;
+    struct program_rules rules;
+    struct program_facts facts;
+    const struct problem *problem = verdict_by_id(db, memory, verdict, &row);
+    if (!problem && row.state != VERDICT_HELD && row.state != VERDICT_WAITING)
+        return &conflict;
+    if (!problem)
+        problem = program_find(db, memory, row.program, &program);
+    if (!problem)
+        problem = program_rules_of(db, memory, row.program, row.version, &rules);
+    if (!problem)
+        problem = program_read_facts(memory, row.facts, &facts);
+    if (problem)
+        return problem;
+    struct program_heard heard = {
+        .program = &program,
+        .rules = &rules,
+        .facts = &facts,
+        .subject = row.subject,
+        .chain = chain,
+        .levels = levels,
+        .at = at,
+        .state = VERDICT_COUNTED,
+        .verdict = verdict,
+    };
+    ensure(levels > 0 && chain[0].value == row.party.value);
+    problem = judge_and_give(db, memory, &heard);
+    if (problem)
+        return problem;
+    *found = heard.found;
+    struct verdict_change change = {verdict, heard.found, text_of(heard.why), at};
+    return verdict_move(db, memory, &change);
+}
+
+const struct problem *program_verdict(struct database *db, struct memory *memory,
+                                      struct program_id program, int64_t subject,
+                                      struct party_id party, struct verdict_row *out)
+{
+    return verdict_about(db, memory, program, subject, party, out);
+}

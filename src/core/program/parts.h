@@ -1,0 +1,47 @@
+/*
+ * What the files of programs share. Private to core/program.
+ */
+#ifndef CONTRAFLOW_CORE_PROGRAM_PARTS_H
+#define CONTRAFLOW_CORE_PROGRAM_PARTS_H
+
+#include "core/program/rows.h"
+#include "ledger/audit.h"
+
+/* What a rule gives, in the program's currency where it is money. */
+struct currency program_unit(enum program_benefit benefit, struct text currency);
+bool program_pays_money(enum program_benefit benefit);
+
+/* What is to be given for one verdict. */
+struct giving {
+    struct database *db;
+    struct memory *memory;
+    const struct program_row *program;
+    const struct program_rules *rules;
+    struct verdict_id verdict;
+    int64_t subject;
+    const struct party_id *chain;
+    size_t levels;
+    struct instant event; /* when it happened */
+    struct instant at;    /* now */
+};
+/* Takes the levels on which nobody stands off a judgement. */
+void program_cut(struct program_judgement *judgement, const struct party_id *chain, size_t levels);
+/* Inside a write: counts, posts, holds and keeps it. &program_no_budget: there is not enough money, and nothing
+ * was written. */
+const struct problem *program_give_all(const struct giving *giving,
+                                       const struct program_judgement *judgement);
+
+/* Holds what of a sum a party has in its earnings until then; *out 0: nothing is left of it. */
+const struct problem *program_hold(struct database *db, struct memory *memory,
+                                   struct party_id party, int64_t subject, struct money sum,
+                                   struct instant at, struct instant until, struct hold_id *out);
+/* Facts of a verdict. */
+const struct problem *program_read_facts(struct memory *memory, struct text json,
+                                         struct program_facts *out);
+
+/* Budgets against the books. */
+const struct problem *program_audit(struct database *db, struct memory *memory,
+                                    const struct ledger_audit_listener *listener,
+                                    int64_t *discrepancies);
+
+#endif

@@ -1,0 +1,191 @@
+/*
+ * Programs: what businesses promise to whoever does something for them, with a budget and rules.
+ *
+ * A model says what happened and who brought it (program_hear()); here it is judged by the rules in force,
+ * kept with the facts and the reason, and paid: one posting for all levels, out of the budget. What is taken
+ * back later (program_take_back()) comes back from all levels in the same part. A program never gives more
+ * than was set aside for it.
+ *
+ * Must not know: whose an event is, how people are brought. Read next: core/program/rule.h, core/program/hear.c,
+ * docs/decisions/0025-programs.md.
+ */
+#ifndef CONTRAFLOW_CORE_PROGRAM_PROGRAM_H
+#define CONTRAFLOW_CORE_PROGRAM_PROGRAM_H
+
+#include "core/flow.h"
+#include "core/program/rule.h"
+#include "ledger/ledger.h"
+
+struct module;
+
+struct program_id { /* shape id prg: What a business promises for something */
+    int64_t value;
+};
+MAYBE(program_id);
+struct verdict_id { /* shape id vrd: What was found about an event of a program */
+    int64_t value;
+};
+MAYBE(verdict_id);
+struct award_id { /* shape id awd: What somebody got by a verdict */
+    int64_t value;
+};
+
+enum program_state {                    /* shape: Where a program stands */
+                     PROGRAM_DRAFT = 1, /* draft: Only the business sees it */
+                     PROGRAM_RUNNING,   /* running: What happens counts */
+                     PROGRAM_PAUSED,    /* paused: What happens does not count for now */
+                     PROGRAM_ENDED,     /* ended: Nothing counts any more; what was given stays */
+};
+enum program_event {                    /* shape: What happens to a program */
+                     PROGRAM_START = 1, /* start: The business opens it, or goes on */
+                     PROGRAM_PAUSE,     /* pause: The business stops it for a while */
+                     PROGRAM_END,       /* end: The business ends it */
+};
+enum program_empty {                   /* shape: What happens when the budget is used up */
+                     EMPTY_REFUSE = 1, /* refuse: Nothing more is given until there is money */
+                     EMPTY_WAIT,       /* wait: What was earned waits and is given in its order */
+};
+enum verdict_state {                      /* shape: What was found about an event */
+                     VERDICT_COUNTED = 1, /* counted: It was given what the rules promise */
+                     VERDICT_WAITING,     /* waiting: It counts, and waits for the budget */
+                     VERDICT_HELD,        /* held: Somebody has to look at it */
+                     VERDICT_REJECTED,    /* rejected: It does not count, with a reason */
+};
+
+struct program_row {          /* shape: A program as stored */
+    struct program_id id;     /* Names it */
+    struct party_id business; /* Who promises */
+    struct text module;       /* Whose program */
+    enum program_state state; /* Where it stands */
+    struct text title;        /* What it is called */
+    struct text about;        /* What it is about */
+    struct text currency;     /* Of its money */
+    int64_t version;          /* Of its rules in force; 0: none yet */
+    enum program_empty empty; /* What happens when the budget is used up */
+    int64_t budget_minor;     /* Set aside so far */
+    int64_t given_minor;      /* Given, less what was taken back */
+    struct instant since;     /* Counts from then on */
+    struct instant until;     /* And before; 0: without end */
+    struct instant at;        /* Made */
+};
+LIST_OF(program_row);
+
+struct verdict_row {           /* shape: A verdict as stored */
+    struct verdict_id id;      /* Names it */
+    struct program_id program; /* Of which */
+    int64_t version;           /* Of the rules that decided */
+    struct party_id party;     /* To whom it is counted */
+    int64_t subject;           /* What happened */
+    enum verdict_state state;  /* What was found */
+    struct text reason;        /* Text key: why */
+    struct text facts;         /* program_facts as JSON */
+    struct instant at;         /* Of the event */
+};
+LIST_OF(verdict_row);
+
+struct award_row {             /* shape: What somebody got, as stored */
+    struct award_id id;        /* Names it */
+    struct verdict_id verdict; /* By which */
+    struct program_id program; /* Of which */
+    struct party_id party;     /* Who gets it */
+    int64_t level;             /* First: brought it; second: brought who did */
+    struct text rule;          /* Name of the rule */
+    struct money sum;          /* How much at first */
+    bool credit;               /* To be spent at the business only */
+    int64_t back_minor;        /* Taken back so far */
+    struct posting_id posting; /* By which */
+    struct hold_id hold;       /* Until it can't be taken back; 0: none */
+    struct instant due;        /* Free from then on */
+    struct instant at;         /* Given */
+};
+LIST_OF(award_row);
+
+extern const struct problem
+    program_bad_rules; /* 422: rules that make no sense, program_rules_check() */
+extern const struct problem program_no_rules; /* 409: without rules it can't begin */
+extern const struct problem
+    program_no_budget; /* 409: more was to be taken out than is left in it */
+
+extern const struct flow program_flow;
+
+/* ---- making ----------------------------------------------------------------------------------- */
+
+/* Inside a write, all of these. */
+
+/* Keeps a new program as a draft; `program->id` is move->subject. */
+const struct problem *program_begin(struct move *move, const struct program_row *program);
+/* Makes the next version of its rules; in force from `at` on. &program_bad_rules; the caller asks
+ * program_rules_check() before, to say what is wrong. */
+const struct problem *program_set_rules(struct database *db, struct memory *memory,
+                                        const struct program_row *program,
+                                        const struct program_rules *rules, struct party_id person,
+                                        struct instant at);
+/* A program as it stands. */
+const struct problem *program_find(struct database *db, struct memory *memory, struct program_id id,
+                                   struct program_row *out);
+/* The newest twenty of a business that were ever opened. */
+const struct problem *programs_begun(struct database *db, struct memory *memory,
+                                     struct party_id business, struct text module,
+                                     struct program_row_list *out);
+/* The rules of one version. */
+const struct problem *program_rules_of(struct database *db, struct memory *memory,
+                                       struct program_id program, int64_t version,
+                                       struct program_rules *out);
+/* Moves money of the business from its wallet into the program's budget, or back when `minor` is below 0.
+ * &ledger_not_enough, &program_no_budget. */
+const struct problem *program_fund(struct database *db, struct memory *memory,
+                                   const struct program_row *program, int64_t minor,
+                                   struct instant at);
+
+/* ---- what happens ----------------------------------------------------------------------------- */
+
+/* An event that somebody brought. */
+struct program_heard {
+    const struct program_row *program;  /* of which; as it stands inside this write */
+    const struct program_rules *rules;  /* of its version */
+    const struct program_facts *facts;  /* of the whole event */
+    int64_t subject;                    /* what happened */
+    const struct party_id *chain;       /* who brought it, who brought them ...; 0: nobody */
+    size_t levels;                      /* of these, 1..PROGRAM_LEVELS */
+    struct instant at;                  /* now */
+    enum verdict_state state;           /* COUNTED; HELD or REJECTED with .reason */
+    const char *reason;                 /* text key; NULL: what the rules say */
+    struct verdict_id verdict;          /* filled */
+    enum verdict_state found;           /* filled */
+    const char *why;                    /* filled: text key */
+    struct program_judgement judgement; /* filled: what the rules say */
+};
+/* Judges it, keeps the verdict and gives what follows. The same event of the same party again is
+ * &conflict. */
+const struct problem *program_hear(struct database *db, struct memory *memory,
+                                   struct program_heard *heard);
+
+/* What was found about an event for somebody; &not_found. */
+const struct problem *program_verdict(struct database *db, struct memory *memory,
+                                      struct program_id program, int64_t subject,
+                                      struct party_id party, struct verdict_row *out);
+
+/* Gives what a verdict that was held or waited for money is worth by its own version of the rules.
+ * *found is what it is now: counted, or waiting still. */
+const struct problem *program_release(struct database *db, struct memory *memory,
+                                      struct verdict_id verdict, const struct party_id *chain,
+                                      size_t levels, struct instant at, enum verdict_state *found);
+
+/* Of the event `minor` of `of` came to nothing in all so far: what was given for it comes back in that part, less
+ * what came back before, from every level. *back is what came back to the budget now. */
+struct program_return {
+    struct program_id program; /* of which */
+    int64_t subject;           /* what happened */
+    int64_t minor, of;         /* 0..of; of is above 0 */
+    struct instant at;         /* now */
+    int64_t back;              /* filled: minor units that came back, of money */
+};
+const struct problem *program_take_back(struct database *db, struct memory *memory,
+                                        struct program_return *returned);
+
+extern const struct posting_template program_reward_posting;
+extern const struct posting_template program_fund_posting;
+extern const struct posting_template program_unfund_posting;
+extern const struct module program_part;
+
+#endif

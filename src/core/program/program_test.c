@@ -1,0 +1,428 @@
+/*
+ * Programs on both engines: levels are paid out of the budget, parts come back from all of them, also after
+ * what was paid out; caps and budgets hold; what waits is given later; the audit agrees at each end.
+ */
+#include "core/program/program.h"
+
+#include "base/ids.h"
+#include "core/module.h"
+#include "core/schema.h"
+#include "ledger/ledger_test_bed.h"
+#include "ledger/promise.h"
+
+enum { FIRM = 101, MAREN = 102, INES = 103, JONAS = 104, PAULA = 105 };
+
+static const struct instant start = {INT64_C(20000) * DAY + 9 * HOUR};
+static const struct currency eur = {"EUR"};
+static struct bed bed;
+static struct program_row program;
+static struct program_rules rules;
+
+/* ---- what the tests do ------------------------------------------------------------------------ */
+
+static const struct problem *make(struct database *db, struct memory *memory, void *context)
+{
+    const struct program_row *wanted = context;
+    struct posting_id id;
+    struct program_row row;
+    struct posting in = {
+        .template =
+            &(const struct posting_template){
+                .name = "test.in",
+                .parties = {"business"},
+                .amounts = {"sum"},
+                .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
+                .count = 1},
+        .parties = {{FIRM}},
+        .amounts = {{wanted->budget_minor, eur}},
+        .at = start};
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &program_flow,
+                        .subject = id_new(),
+                        .by = BY_BUYER,
+                        .actor = {MAREN},
+                        .at = start};
+    const struct problem *problem = program_begin(&move, wanted);
+    if (!problem)
+        problem = program_find(db, memory, (struct program_id){move.subject}, &row);
+    if (!problem)
+        problem = program_set_rules(db, memory, &row, &rules, (struct party_id){MAREN}, start);
+    if (!problem && wanted->budget_minor > 0)
+        problem = ledger_post(db, memory, &in, &id);
+    if (!problem)
+        problem = program_fund(db, memory, &row, wanted->budget_minor, start);
+    move.event = PROGRAM_START;
+    if (!problem)
+        problem = flow_move(&move);
+    if (!problem)
+        problem = program_find(db, memory, row.id, &program);
+    return problem;
+}
+
+static void begin(void **state, const struct program_rule *all, size_t count, int64_t budget)
+{
+    static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
+    static const char *const places[] = {"src/ledger/", "src/core/"};
+    static const struct flow *const flows[] = {&program_flow};
+    bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
+    clock_set(start);
+    flow_register(flows, 1);
+    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
+                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
+                     "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1), "
+                     "(105, 'person', 'Paula', 1)");
+    struct program_row wanted = {.business = {FIRM},
+                                 .module = text_of("referrals"),
+                                 .title = text_of("Tell others"),
+                                 .about = text_of(""),
+                                 .currency = text_of("EUR"),
+                                 .empty = EMPTY_WAIT,
+                                 .budget_minor = budget,
+                                 .since = start};
+    rules = (struct program_rules){{all, count}};
+    assert_null(store_write(bed.store, bed.memory, make, &wanted));
+}
+
+static void hear_line(void *context, const char *line)
+{
+    (void)context;
+    print_message("%s\n", line);
+}
+
+static int64_t discrepancies(void)
+{
+    struct ledger_audit_listener listener = {NULL, hear_line};
+    int64_t books = -1, programs = -1;
+    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
+    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
+    return books + programs;
+}
+
+static void end(void)
+{
+    assert_int_equal(discrepancies(), 0);
+    clock_set((struct instant){0});
+    bed_end(&bed);
+}
+
+static const struct problem *hear(struct database *db, struct memory *memory, void *context)
+{
+    struct program_heard *heard = context;
+    static struct program_row row;
+    const struct problem *problem = program_find(db, memory, program.id, &row);
+    heard->program = &row;
+    return problem ? problem : program_hear(db, memory, heard);
+}
+
+static const struct party_id chain[] = {{INES}, {JONAS}, {PAULA}};
+
+static struct program_heard order(int64_t subject, int64_t minor, size_t levels)
+{
+    static struct program_facts facts;
+    facts = (struct program_facts){.trigger = TRIGGER_ORDER,
+                                   .at = clock_now(),
+                                   .events = 1,
+                                   .part = 10000,
+                                   .total = {minor, eur},
+                                   .order_number = 1};
+    struct program_heard heard = {.rules = &rules,
+                                  .facts = &facts,
+                                  .subject = subject,
+                                  .chain = chain,
+                                  .levels = levels,
+                                  .at = clock_now(),
+                                  .state = VERDICT_COUNTED};
+    assert_null(store_write(bed.store, bed.memory, hear, &heard));
+    return heard;
+}
+
+static const struct problem *take_back(struct database *db, struct memory *memory, void *context)
+{
+    return program_take_back(db, memory, context);
+}
+
+static int64_t refund(int64_t subject, int64_t minor, int64_t of)
+{
+    struct program_return returned = {program.id, subject, minor, of, clock_now(), 0};
+    assert_null(store_write(bed.store, bed.memory, take_back, &returned));
+    return returned.back;
+}
+
+static struct ledger_balance earned(int64_t party)
+{
+    struct ledger_balance balance;
+    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){party}, ACCOUNT_EARNINGS,
+                               eur, &balance));
+    return balance;
+}
+
+static int64_t left(void)
+{
+    assert_null(program_find(bed.reader, bed.memory, program.id, &program));
+    return program.budget_minor - program.given_minor;
+}
+
+static const struct program_level three[] = {{1000}, {333}, {100}};
+
+static struct program_rule usual(void)
+{
+    return (struct program_rule){.name = text_of("Orders"),
+                                 .trigger = TRIGGER_ORDER,
+                                 .each = 1,
+                                 .benefit = BENEFIT_PERCENT,
+                                 .levels = {three, 3},
+                                 .period = PERIOD_EVER};
+}
+
+/* ---- tests ------------------------------------------------------------------------------------ */
+
+static void three_levels_are_paid_and_a_part_comes_back_from_all(void **state)
+{
+    struct program_rule rule = usual();
+    begin(state, &rule, 1, 100000);
+    assert_int_equal(order(1, 20000, 3).found, VERDICT_COUNTED);
+    assert_int_equal(earned(INES).free.minor, 2000);
+    assert_int_equal(earned(JONAS).free.minor, 666);
+    assert_int_equal(earned(PAULA).free.minor, 200);
+    assert_int_equal(left(), 100000 - 2866);
+    assert_int_equal(refund(1, 5000, 20000), 717); /* 2,866 less 2,149 of what stays */
+    assert_int_equal(earned(INES).free.minor + earned(JONAS).free.minor + earned(PAULA).free.minor,
+                     2149);
+    assert_in_range(earned(INES).free.minor, 1499, 1500);
+    assert_in_range(earned(JONAS).free.minor, 499, 500);
+    assert_in_range(earned(PAULA).free.minor, 149, 150);
+    assert_int_equal(refund(1, 5000, 20000), 0); /* the same once more */
+    assert_int_equal(refund(1, 20000, 20000), 2149);
+    assert_int_equal(earned(INES).balance.minor, 0);
+    assert_int_equal(earned(PAULA).balance.minor, 0);
+    assert_int_equal(left(), 100000);
+    end();
+}
+
+static void who_brought_nobody_further_up_costs_nothing(void **state)
+{
+    struct program_rule rule = usual();
+    begin(state, &rule, 1, 100000);
+    order(1, 20000, 1);
+    assert_int_equal(left(), 100000 - 2000);
+    end();
+}
+
+static const struct problem *pay_out(struct database *db, struct memory *memory, void *context)
+{
+    static const struct posting_template out = {
+        .name = "test.out",
+        .parties = {"person"},
+        .amounts = {"sum"},
+        .legs = {{{ACCOUNT_EARNINGS, 0}, {ACCOUNT_WORLD, LEDGER_PLATFORM}, 0, "test"}},
+        .count = 1};
+    struct posting posting = {.template = &out,
+                              .parties = {{INES}},
+                              .amounts = {{*(const int64_t *)context, eur}},
+                              .at = start};
+    struct posting_id id;
+    return ledger_post(db, memory, &posting, &id);
+}
+
+static void what_was_paid_out_is_owed_and_made_up(void **state)
+{
+    struct program_rule rule = usual();
+    int64_t all = 2000;
+    begin(state, &rule, 1, 100000);
+    order(1, 20000, 3);
+    assert_null(store_write(bed.store, bed.memory, pay_out, &all));
+    assert_int_equal(refund(1, 10000, 20000), 1433);
+    assert_int_equal(earned(INES).owed.minor, 1000);
+    assert_int_equal(earned(INES).balance.minor, -1000);
+    order(2, 15000, 1);
+    assert_int_equal(earned(INES).owed.minor, 0);
+    assert_int_equal(earned(INES).free.minor, 500);
+    end();
+}
+
+static const struct problem *expire(struct database *db, struct memory *memory, void *context)
+{
+    int64_t expired;
+    return ledger_hold_expire(db, memory, *(const struct instant *)context, &expired);
+}
+
+static void what_may_come_back_is_held_so_long(void **state)
+{
+    struct program_rule rule = usual();
+    struct instant later = instant_add(start, 30 * DAY + MINUTE);
+    rule.hold_days = 30;
+    begin(state, &rule, 1, 100000);
+    order(1, 20000, 3);
+    assert_int_equal(earned(INES).free.minor, 0);
+    assert_int_equal(earned(INES).held.minor, 2000);
+    assert_int_equal(refund(1, 5000, 20000), 717);
+    assert_int_equal(earned(INES).free.minor, 0);
+    assert_in_range(earned(INES).held.minor, 1499, 1500);
+    assert_null(store_write(bed.store, bed.memory, expire, &later));
+    assert_in_range(earned(INES).free.minor, 1499, 1500);
+    clock_set(later);
+    assert_int_equal(refund(1, 20000, 20000), 2149);
+    assert_int_equal(earned(INES).balance.minor, 0);
+    end();
+}
+
+static void the_same_event_counts_once(void **state)
+{
+    struct program_rule rule = usual();
+    begin(state, &rule, 1, 100000);
+    struct program_heard heard = order(1, 20000, 3);
+    assert_ptr_equal(store_write(bed.store, bed.memory, hear, &heard), &conflict);
+    assert_int_equal(earned(INES).balance.minor, 2000);
+    end();
+}
+
+static const struct problem *top_up(struct database *db, struct memory *memory, void *context)
+{
+    struct posting in = {
+        .template =
+            &(const struct posting_template){
+                .name = "test.in",
+                .parties = {"business"},
+                .amounts = {"sum"},
+                .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
+                .count = 1},
+        .parties = {{FIRM}},
+        .amounts = {{*(const int64_t *)context, eur}},
+        .at = start};
+    struct posting_id id;
+    const struct problem *problem = ledger_post(db, memory, &in, &id);
+    return problem ? problem : program_fund(db, memory, &program, *(const int64_t *)context, start);
+}
+
+static const struct problem *release(struct database *db, struct memory *memory, void *context)
+{
+    struct program_heard *heard = context;
+    return program_release(db, memory, heard->verdict, chain, 3, start, &heard->found);
+}
+
+static void an_empty_budget_makes_rewards_wait_and_is_never_overspent(void **state)
+{
+    struct program_rule rule = usual();
+    int64_t more = 3000;
+    begin(state, &rule, 1, 3000);
+    assert_int_equal(order(1, 20000, 3).found, VERDICT_COUNTED);
+    struct program_heard second = order(2, 20000, 3);
+    assert_int_equal(second.found, VERDICT_WAITING);
+    assert_string_equal(second.why, "program.why.empty");
+    assert_int_equal(left(), 134);
+    assert_null(store_write(bed.store, bed.memory, release, &second));
+    assert_int_equal(second.found, VERDICT_WAITING);
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    assert_null(store_write(bed.store, bed.memory, release, &second));
+    assert_int_equal(second.found, VERDICT_COUNTED);
+    assert_int_equal(earned(INES).balance.minor, 4000);
+    assert_ptr_equal(store_write(bed.store, bed.memory, release, &second), &conflict);
+    assert_int_equal(left(), 3134 - 2866);
+    end();
+}
+
+static void a_cap_counts_what_it_gave(void **state)
+{
+    struct program_rule rule = usual();
+    rule.most_each = (struct maybe_integer){true, 3000};
+    begin(state, &rule, 1, 100000);
+    order(1, 20000, 3);
+    struct program_heard second = order(2, 20000, 3);
+    assert_int_equal(second.found, VERDICT_COUNTED);
+    assert_string_equal(second.why, "program.why.part");
+    assert_int_equal(earned(INES).balance.minor, 3000);
+    assert_int_equal(earned(JONAS).balance.minor, 666 + 333);
+    struct program_heard third = order(3, 20000, 3);
+    assert_int_equal(third.found, VERDICT_REJECTED);
+    assert_string_equal(third.why, "program.why.cap_each");
+    end();
+}
+
+/* Random orders, refunds in parts: what stays is what the rules give of what stays, summed over levels. */
+static void many_parts_take_back_what_one_does(void **state)
+{
+    struct program_rule rule = usual();
+    uint64_t random = 42;
+    begin(state, &rule, 1, 100000000);
+    for (int64_t subject = 1; subject <= 60; subject++) {
+        random = random * UINT64_C(6364136223846793005) + 1;
+        int64_t total = (int64_t)(random >> 44) + 1, back = 0;
+        int64_t given = order(subject, total, 3).judgement.dues[0].sum;
+        int64_t returned = 0;
+        for (int part = 0; part < 4; part++) {
+            random = random * UINT64_C(6364136223846793005) + 1;
+            back += (int64_t)((random >> 33) % (uint64_t)(total - back + 1));
+            returned += refund(subject, back, total);
+            assert_int_equal(given - returned, (int64_t)((__int128)given * (total - back) / total));
+        }
+        returned += refund(subject, total, total);
+        assert_int_equal(given, returned);
+    }
+    assert_int_equal(earned(INES).balance.minor + earned(JONAS).balance.minor, 0);
+    assert_int_equal(left(), 100000000);
+    end();
+}
+
+static const struct problem *promise_points(struct database *db, struct memory *memory,
+                                            void *context)
+{
+    return promise_set(db, memory, context);
+}
+
+static int64_t points_of(int64_t party)
+{
+    struct promise_ending_list endings;
+    int64_t units = 0;
+    assert_null(promise_endings(bed.reader, bed.memory, (struct party_id){FIRM},
+                                (struct party_id){party}, currency_points, &endings));
+    for (size_t i = 0; i < endings.count; i++)
+        units += endings.items[i].units;
+    return units;
+}
+
+static void points_are_granted_by_the_promise_of_the_business(void **state)
+{
+    static const struct program_level levels[] = {{50}, {10}};
+    struct program_rule rule = usual();
+    struct ledger_promise points = {.issuer = {FIRM},
+                                    .kind = PROMISE_POINTS,
+                                    .currency = text_of("ZZP"),
+                                    .days = 20,
+                                    .told_days = 10,
+                                    .least = 1,
+                                    .part = 10000,
+                                    .worth = {true, {1, {"EUR"}}},
+                                    .per = 1,
+                                    .since = start};
+    rule.benefit = BENEFIT_POINTS;
+    rule.levels = (struct program_level_list){levels, 2};
+    begin(state, &rule, 1, 0);
+    assert_null(store_write(bed.store, bed.memory, promise_points, &points));
+    assert_int_equal(order(1, 20000, 3).found, VERDICT_COUNTED);
+    assert_int_equal(left(), 0);
+    assert_int_equal(earned(INES).balance.minor, 0);
+    assert_int_equal(points_of(INES), 50);
+    assert_int_equal(points_of(JONAS), 10);
+    assert_int_equal(refund(1, 20000, 20000), 0); /* no money, but the points are gone */
+    assert_int_equal(points_of(INES) + points_of(JONAS), 0);
+    end();
+}
+
+int main(void)
+{
+    static char sqlite[] = "sqlite";
+    static char postgresql[] = "postgresql";
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(three_levels_are_paid_and_a_part_comes_back_from_all),
+        ON_BOTH(who_brought_nobody_further_up_costs_nothing),
+        ON_BOTH(what_was_paid_out_is_owed_and_made_up),
+        ON_BOTH(what_may_come_back_is_held_so_long),
+        ON_BOTH(the_same_event_counts_once),
+        ON_BOTH(an_empty_budget_makes_rewards_wait_and_is_never_overspent),
+        ON_BOTH(a_cap_counts_what_it_gave),
+        ON_BOTH(many_parts_take_back_what_one_does),
+        ON_BOTH(points_are_granted_by_the_promise_of_the_business),
+    };
+    return cmocka_run_group_tests_name("core/program", tests, NULL, NULL);
+}

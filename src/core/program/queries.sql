@@ -1,0 +1,124 @@
+-- flow core_program(state, moved)
+
+-- program_insert takes program_row nothing
+-- Keeps a new program.
+INSERT INTO core_program (id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor,
+    since, until, at, moved)
+VALUES (:id, :business, :module, :state, :title, :about, :currency, :version, :empty, :budget_minor, :given_minor,
+    :since, :until, :at, :at);
+
+-- program_by_id(id program_id) one program_row
+-- A program as it stands.
+SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at
+FROM core_program WHERE id = :id;
+
+-- programs_of(business party_id, before program_id, most integer) many program_row
+-- The programs of a business, newest first.
+SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at
+FROM core_program WHERE business = :business AND id < :before ORDER BY id DESC LIMIT :most;
+
+-- program_version(id program_id, version integer) one program_hit
+-- Puts the next version of its rules in force, unless somebody else did.
+UPDATE core_program SET version = :version WHERE id = :id AND version = :version - 1 RETURNING id;
+
+-- program_rules_insert takes program_rules_row nothing
+-- Keeps a version of rules.
+INSERT INTO core_program_rules (program, version, rules, person, at) VALUES (:program, :version, :rules, :person, :at);
+
+-- program_rules_find(program program_id, version integer) one program_rules_row
+-- A version of rules.
+SELECT program, version, rules, person, at FROM core_program_rules WHERE program = :program AND version = :version;
+
+-- program_budget(id program_id, minor integer) one program_hit
+-- Adds to a budget, or takes away what is not given yet.
+UPDATE core_program SET budget_minor = budget_minor + :minor
+WHERE id = :id AND budget_minor + :minor >= given_minor RETURNING id;
+
+-- program_give(id program_id, minor integer) one program_hit
+-- Counts what is given; not more than was set aside.
+UPDATE core_program SET given_minor = given_minor + :minor
+WHERE id = :id AND given_minor + :minor <= budget_minor RETURNING id;
+
+-- program_used_of(program program_id, rule text, begun instant, party party_id) one program_used_row
+-- What a rule has given in a period.
+SELECT program, rule, begun, party, minor FROM core_program_used
+WHERE program = :program AND rule = :rule AND begun = :begun AND party = :party;
+
+-- program_use takes program_used_row nothing
+-- Adds to that, or takes away from it.
+INSERT INTO core_program_used (program, rule, begun, party, minor) VALUES (:program, :rule, :begun, :party, :minor)
+ON CONFLICT (program, rule, begun, party) DO UPDATE SET minor = core_program_used.minor + excluded.minor;
+
+-- verdict_insert takes verdict_row nothing
+-- Keeps a verdict.
+INSERT INTO core_verdict (id, program, version, party, subject, state, reason, facts, at, moved)
+VALUES (:id, :program, :version, :party, :subject, :state, :reason, :facts, :at, :at);
+
+-- verdict_by_id(id verdict_id) one verdict_row
+-- A verdict as it stands.
+SELECT id, program, version, party, subject, state, reason, facts, at FROM core_verdict WHERE id = :id;
+
+-- verdict_about(program program_id, subject integer, party party_id) one verdict_row
+-- What was found about an event for somebody.
+SELECT id, program, version, party, subject, state, reason, facts, at FROM core_verdict
+WHERE program = :program AND subject = :subject AND party = :party;
+
+-- verdicts_about(program program_id, subject integer) many verdict_row
+-- What was found about an event.
+SELECT id, program, version, party, subject, state, reason, facts, at FROM core_verdict
+WHERE program = :program AND subject = :subject ORDER BY party LIMIT 100;
+
+-- verdict_move takes verdict_change nothing
+-- A verdict moves on.
+UPDATE core_verdict SET state = :state, reason = :reason, moved = :at WHERE id = :id;
+
+-- award_insert takes award_row nothing
+-- Keeps what somebody got.
+INSERT INTO core_award (id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting,
+    hold, due, at)
+VALUES (:id, :verdict, :program, :party, :level, :rule, :sum_minor, :sum_currency, :credit, :back_minor, :posting,
+    :hold, :due, :at);
+
+-- awards_by(verdict verdict_id) many award_row
+-- What was given by a verdict, level by level.
+SELECT id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting, hold, due, at
+FROM core_award WHERE verdict = :verdict ORDER BY posting, level LIMIT 200;
+
+-- award_take_back takes award_change nothing
+-- Counts what was taken back of an award.
+UPDATE core_award SET back_minor = :back_minor, hold = :hold WHERE id = :id;
+
+-- awards_back(posting posting_id) many award_back
+-- What was taken back of a reward, from whom.
+SELECT g.party, CAST(SUM(c.amount_minor) AS BIGINT) AS minor
+FROM ledger_transfer t
+JOIN ledger_account g ON g.id = t.to_account
+JOIN ledger_transfer c ON c.corrects = t.id
+WHERE t.posting = :posting AND g.purpose IN ('earnings', 'rewards')
+GROUP BY g.party;
+
+-- program_audit_budgets(after integer) many program_audit_row
+-- Budget accounts beside what their owners' programs may still give.
+SELECT a.id AS account, a.balance_minor,
+       CAST(COALESCE((SELECT SUM(p.budget_minor - p.given_minor) FROM core_program p
+                      WHERE p.business = a.party AND p.currency = a.currency), 0) AS BIGINT) AS left_minor
+FROM ledger_account a WHERE a.purpose = 'budget' AND a.id > :after ORDER BY a.id LIMIT 100;
+
+-- program_audit_given(after integer) many program_given_row
+-- Programs beside the money of their awards.
+SELECT p.id, p.given_minor,
+       CAST(COALESCE((SELECT SUM(w.sum_minor - w.back_minor) FROM core_award w
+                      WHERE w.program = p.id AND w.sum_currency = p.currency AND w.credit = 0), 0) AS BIGINT) AS awarded_minor
+FROM core_program p WHERE p.id > :after ORDER BY p.id LIMIT 20;
+
+-- program_all_begun(business party_id, module text) many program_row
+-- Those of a business that were ever opened, newest first.
+SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at
+FROM core_program WHERE business = :business AND module = :module AND state <> 'draft' ORDER BY id DESC LIMIT 20;
+
+-- program_sum_add takes program_sum_row nothing
+-- Adds to what somebody got by a program.
+INSERT INTO core_program_sum (program, party, currency, given_minor, back_minor)
+VALUES (:program, :party, :currency, :given_minor, :back_minor)
+ON CONFLICT (program, party, currency) DO UPDATE SET given_minor = core_program_sum.given_minor + excluded.given_minor,
+    back_minor = core_program_sum.back_minor + excluded.back_minor;

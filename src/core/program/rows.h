@@ -1,0 +1,64 @@
+/*
+ * Rows of programs that only core/program reads. Private to it.
+ */
+#ifndef CONTRAFLOW_CORE_PROGRAM_ROWS_H
+#define CONTRAFLOW_CORE_PROGRAM_ROWS_H
+
+#include "core/program/program.h"
+
+struct program_rules_row {     /* shape: A version of rules as stored */
+    struct program_id program; /* Whose */
+    int64_t version;           /* From 1 */
+    struct text rules;         /* As JSON */
+    struct party_id person;    /* Who made them */
+    struct instant at;         /* In force from then on */
+};
+struct program_hit {      /* shape: That a program was changed */
+    struct program_id id; /* Which */
+};
+struct program_used_row {      /* shape: What a rule has given in a period */
+    struct program_id program; /* Of which */
+    struct text rule;          /* Name of the rule */
+    struct instant begun;      /* Of the period */
+    struct party_id party;     /* To whom; 0: to all */
+    int64_t minor;             /* How much */
+};
+LIST_OF(program_used_row);
+struct verdict_change {       /* shape: A verdict that moves on */
+    struct verdict_id id;     /* Which */
+    enum verdict_state state; /* To where */
+    struct text reason;       /* Text key: why */
+    struct instant at;        /* When */
+};
+struct award_change {    /* shape: An award of which something was taken back */
+    struct award_id id;  /* Which */
+    int64_t back_minor;  /* Taken back in all */
+    struct hold_id hold; /* What holds the rest; 0: nothing */
+};
+struct program_sum_row {       /* shape: What somebody got by a program */
+    struct program_id program; /* By which */
+    struct party_id party;     /* Who */
+    struct text currency;      /* Of what */
+    int64_t given_minor;       /* In all */
+    int64_t back_minor;        /* Of that taken back */
+};
+struct award_back {        /* shape: What was taken back of a reward */
+    struct party_id party; /* From whom */
+    int64_t minor;         /* How much in all */
+};
+LIST_OF(award_back);
+
+struct program_audit_row {     /* shape: A budget account beside its programs */
+    struct account_id account; /* Which */
+    int64_t balance_minor;     /* What lies there */
+    int64_t left_minor;        /* What the programs may still give */
+};
+LIST_OF(program_audit_row);
+struct program_given_row { /* shape: A program beside its awards */
+    struct program_id id;  /* Which */
+    int64_t given_minor;   /* What it says it gave */
+    int64_t awarded_minor; /* What its awards come to */
+};
+LIST_OF(program_given_row);
+
+#endif

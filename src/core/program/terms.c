@@ -1,0 +1,282 @@
+/*
+ * Writes rules in words.
+ *
+ * Facts and comparisons are put together as "order total: at least 50.00 EUR", which needs no grammar of any
+ * language. Must not know: pages. Read next: core/program/rule.h.
+ */
+#include "core/program/terms.h"
+
+#include <stdio.h>
+
+#include "core/program/parts.h"
+#include "core/program/rule.shapes.h"
+
+enum { TEXT_MOST = 4000 /* bytes of one sentence */, LIMITS_MOST = 4 };
+
+struct saying {
+    struct memory *memory;
+    enum language language;
+    struct text currency;
+    bool failed; /* a text did not fit into memory */
+};
+
+static struct text say(struct saying *saying, const char *key,
+                       const struct word_argument *arguments, size_t count)
+{
+    struct text text = words_text(saying->memory, saying->language, key, arguments, count);
+    saying->failed |= !text.data;
+    return text;
+}
+
+static struct text say_plain(struct saying *saying, const char *key)
+{
+    return say(saying, key, NULL, 0);
+}
+
+static struct word_argument text_argument(const char *name, struct text text)
+{
+    return (struct word_argument){.name = name, .kind = FIELD_TEXT, .text = text};
+}
+
+static struct word_argument number_argument(const char *name, int64_t number)
+{
+    return (struct word_argument){.name = name, .kind = FIELD_INTEGER, .integer = number};
+}
+
+static struct text units(struct saying *saying, const struct program_rule *rule, int64_t minor)
+{
+    struct word_argument count = number_argument("count", minor);
+    struct builder b = builder_make(saying->memory, TEXT_MOST);
+    struct text out = {NULL, 0};
+    switch (rule->benefit) {
+    case BENEFIT_POINTS:
+        return say(saying, "program.terms.points", &count, 1);
+    case BENEFIT_TICKETS:
+        return say(saying, "program.terms.tickets", &count, 1);
+    case BENEFIT_PERCENT:
+    case BENEFIT_AMOUNT:
+    case BENEFIT_CREDIT:
+        words_money(&b, saying->language,
+                    (struct money){minor, program_unit(rule->benefit, saying->currency)},
+                    MONEY_PLAIN);
+        break;
+    }
+    saying->failed |= builder_end(&b, &out) != NULL;
+    if (rule->benefit != BENEFIT_CREDIT)
+        return out;
+    struct word_argument sum = text_argument("sum", out);
+    return say(saying, "program.terms.credit", &sum, 1);
+}
+
+static struct text part(struct saying *saying, const struct program_rule *rule, int64_t of)
+{
+    struct builder b = builder_make(saying->memory, TEXT_MOST);
+    struct text out = {NULL, 0};
+    if (rule->benefit != BENEFIT_PERCENT)
+        return units(saying, rule, of);
+    words_percent(&b, saying->language, of);
+    saying->failed |= builder_end(&b, &out) != NULL;
+    return out;
+}
+
+struct text program_say_part(struct memory *memory, enum language language,
+                             const struct program_rule *rule, struct text currency, int64_t of)
+{
+    struct saying saying = {memory, language, currency, false};
+    return part(&saying, rule, of);
+}
+
+static struct text say_gives(struct saying *saying, const struct program_rule *rule)
+{
+    struct word_argument arguments[] = {
+        text_argument("part", part(saying, rule, rule->levels.items[0].part)),
+        number_argument("count", rule->each),
+    };
+    switch (rule->trigger) {
+    case TRIGGER_ORDER:
+        return say(saying,
+                   rule->benefit == BENEFIT_PERCENT ? "program.terms.of_order"
+                                                    : "program.terms.for_order",
+                   arguments, 1);
+    case TRIGGER_ACTION:
+        return say(saying, "program.terms.for_action", arguments, 1);
+    case TRIGGER_CLICK:
+        return say(saying, "program.terms.for_clicks", arguments, 2);
+    case TRIGGER_IMPRESSION:
+        break;
+    }
+    return say(saying, "program.terms.for_impressions", arguments, 2);
+}
+
+static const struct problem *say_levels(struct saying *saying, const struct program_rule *rule,
+                                        struct text_list *out)
+{
+    struct text *items = memory_take_array(saying->memory, PROGRAM_LEVELS, sizeof *items);
+    size_t count = 0;
+    if (!items)
+        return &out_of_memory;
+    for (size_t level = 1; level < rule->levels.count; level++) {
+        struct word_argument arguments[] = {
+            text_argument("part", part(saying, rule, rule->levels.items[level].part)),
+            number_argument("level", (int64_t)level + 1),
+        };
+        if (rule->levels.items[level].part > 0)
+            items[count++] = level == 1 ? say(saying, "program.terms.second_level", arguments, 1)
+                                        : say(saying, "program.terms.level", arguments, 2);
+    }
+    *out = (struct text_list){items, count};
+    return NULL;
+}
+
+/* ---- conditions ------------------------------------------------------------------------------- */
+
+static struct text say_value(struct saying *saying, const struct program_condition *condition)
+{
+    struct builder b = builder_make(saying->memory, TEXT_MOST);
+    struct text out = {NULL, 0};
+    if (condition->text.present)
+        return condition->text.value;
+    if (condition->amount.present)
+        words_money(&b, saying->language, condition->amount.value, MONEY_PLAIN);
+    else if (condition->day.present)
+        words_moment(&b, saying->language, instant_add(condition->day.value, DAY / 2), MOMENT_DATE);
+    else
+        words_number(&b, saying->language, condition->number.value);
+    saying->failed |= builder_end(&b, &out) != NULL;
+    return out;
+}
+
+static struct text say_condition(struct saying *saying, const struct program_condition *condition)
+{
+    char fact[60], comparison[60];
+    snprintf(fact, sizeof fact, "program.fact.%s",
+             words_name(&program_fact_words, (int)condition->fact));
+    snprintf(comparison, sizeof comparison, "program.comparison.%s",
+             words_name(&program_comparison_words, (int)condition->is));
+    struct word_argument value = text_argument("value", say_value(saying, condition));
+    struct text compared = say(saying, comparison, &value, 1);
+    struct text named = say_plain(saying, fact);
+    struct word_argument arguments[] = {text_argument("fact", named),
+                                        text_argument("compared", compared)};
+    return say(saying, "program.terms.condition", arguments, 2);
+}
+
+/* "first or second", "first; and second"; the second alone where there is no first. */
+static struct text join(struct saying *saying, const char *key, struct text first,
+                        struct text second)
+{
+    struct word_argument arguments[] = {text_argument("first", first),
+                                        text_argument("second", second)};
+    return first.size > 0 ? say(saying, key, arguments, 2) : second;
+}
+
+/* In the order in which conditions first stand. */
+static struct maybe_text say_conditions(struct saying *saying, const struct program_rule *rule)
+{
+    bool done[PROGRAM_CONDITIONS] = {0};
+    struct text all = {"", 0};
+    for (size_t i = 0; i < rule->conditions.count; i++) {
+        const struct program_condition *first = &rule->conditions.items[i];
+        struct text one = say_condition(saying, first);
+        if (done[i])
+            continue;
+        for (size_t k = i + 1; first->any > 0 && k < rule->conditions.count; k++) {
+            const struct program_condition *other = &rule->conditions.items[k];
+            if (other->any != first->any)
+                continue;
+            done[k] = true;
+            one = join(saying, "program.terms.or", one, say_condition(saying, other));
+        }
+        all = join(saying, "program.terms.and", all, one);
+    }
+    if (all.size == 0)
+        return (struct maybe_text){.present = false};
+    struct word_argument conditions = text_argument("conditions", all);
+    return (struct maybe_text){true, say(saying, "program.terms.when", &conditions, 1)};
+}
+
+/* ---- limits ----------------------------------------------------------------------------------- */
+
+static struct text say_cap(struct saying *saying, const struct program_rule *rule, const char *kind,
+                           int64_t most)
+{
+    char key[60];
+    struct word_argument sum = text_argument("sum", units(saying, rule, most));
+    snprintf(key, sizeof key, "program.terms.%s_%s", kind,
+             words_name(&program_period_words, (int)rule->period));
+    return say(saying, key, &sum, 1);
+}
+
+static const struct problem *say_limits(struct saying *saying, const struct program_rule *rule,
+                                        struct text_list *out)
+{
+    struct text *items = memory_take_array(saying->memory, LIMITS_MOST, sizeof *items);
+    struct word_argument days = number_argument("days", rule->hold_days);
+    size_t count = 0;
+    if (!items)
+        return &out_of_memory;
+    if (rule->most_each.present)
+        items[count++] = say_cap(saying, rule, "most_each", rule->most_each.value);
+    if (rule->most.present)
+        items[count++] = say_cap(saying, rule, "most", rule->most.value);
+    if (program_pays_money(rule->benefit))
+        items[count++] = rule->hold_days > 0 ? say(saying, "program.terms.held", &days, 1)
+                                             : say_plain(saying, "program.terms.at_once");
+    *out = (struct text_list){items, count};
+    return NULL;
+}
+
+const struct problem *program_say(struct memory *memory, enum language language,
+                                  const struct program_rules *rules, struct text currency,
+                                  struct program_said_list *out)
+{
+    struct saying saying = {memory, language, currency, false};
+    struct program_said *items = memory_take_array(memory, PROGRAM_RULES, sizeof *items);
+    const struct problem *problem = items ? NULL : &out_of_memory;
+    for (size_t i = 0; !problem && i < rules->rules.count; i++) {
+        const struct program_rule *rule = &rules->rules.items[i];
+        items[i].name = rule->name;
+        items[i].gives = say_gives(&saying, rule);
+        problem = say_levels(&saying, rule, &items[i].levels);
+        items[i].conditions = say_conditions(&saying, rule);
+        if (!problem)
+            problem = say_limits(&saying, rule, &items[i].limits);
+    }
+    *out = (struct program_said_list){items, rules->rules.count};
+    return problem || !saying.failed ? problem : &out_of_memory;
+}
+
+static void add_lines(struct builder *b, struct text_list lines)
+{
+    for (size_t i = 0; i < lines.count; i++) {
+        builder_add(b, lines.items[i]);
+        builder_add_char(b, '\n');
+    }
+}
+
+const struct problem *program_terms(struct memory *memory, enum language language,
+                                    const struct program_row *program,
+                                    const struct program_rules *rules, struct text *out)
+{
+    struct program_said_list said;
+    struct builder b = builder_make(memory, 64 << 10);
+    const struct problem *problem = program_say(memory, language, rules, program->currency, &said);
+    if (problem)
+        return problem;
+    for (size_t i = 0; i < said.count; i++) {
+        const struct program_said *rule = &said.items[i];
+        builder_add_format(&b, "%.*s\n%.*s\n", TEXT_ARGS(rule->name), TEXT_ARGS(rule->gives));
+        add_lines(&b, rule->levels);
+        if (rule->conditions.present)
+            builder_add_format(&b, "%.*s\n", TEXT_ARGS(rule->conditions.value));
+        add_lines(&b, rule->limits);
+    }
+    builder_add(&b, words_text(memory, language, "program.terms.first_fits", NULL, 0));
+    builder_add_char(&b, '\n');
+    builder_add(&b, words_text(memory, language,
+                               program->empty == EMPTY_WAIT ? "program.terms.empty_wait"
+                                                            : "program.terms.empty_refuse",
+                               NULL, 0));
+    builder_add_char(&b, '\n');
+    return builder_end(&b, out);
+}

@@ -1,0 +1,35 @@
+/*
+ * Rules of programs in words, made from what is run, so that what is read is what holds.
+ *
+ * Must not know: pages. Read next: core/program/terms.c, the keys program.terms.*.
+ */
+#ifndef CONTRAFLOW_CORE_PROGRAM_TERMS_H
+#define CONTRAFLOW_CORE_PROGRAM_TERMS_H
+
+#include "core/program/program.h"
+#include "web/words.h"
+
+struct program_said {             /* shape: One rule in words */
+    struct text name;             /* What the business calls it */
+    struct text gives;            /* What it gives for what */
+    struct text_list levels;      /* What those further up get; empty: nothing */
+    struct maybe_text conditions; /* When it holds; absent: always */
+    struct text_list limits;      /* Caps and until when it may be taken back */
+};
+LIST_OF(program_said);
+
+/* What units or money of a level come to: "5 %", "7.00 EUR", "50 points". data NULL: no memory. */
+struct text program_say_part(struct memory *memory, enum language language,
+                             const struct program_rule *rule, struct text currency, int64_t part);
+
+/* All rules, in their order. */
+const struct problem *program_say(struct memory *memory, enum language language,
+                                  const struct program_rules *rules, struct text currency,
+                                  struct program_said_list *out);
+
+/* The whole as one text, a sentence a line, for core/terms.h: its hash names what somebody agreed to. */
+const struct problem *program_terms(struct memory *memory, enum language language,
+                                    const struct program_row *program,
+                                    const struct program_rules *rules, struct text *out);
+
+#endif
