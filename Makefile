@@ -255,7 +255,7 @@ $(BUILD)/bench/%: $(OBJ)/bench/%.o $(LIBRARY)
 # ---- what to ask for ----------------------------------------------------------------------------
 
 .PHONY: all api programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
-        cppcheck format house bench bench-imports bench-ledger bench-slow bench-storm fuzz nightly install clean help
+        cppcheck format house bench bench-clicks bench-downline bench-imports bench-ledger bench-slow bench-storm fuzz nightly install clean help
 
 export BUILD
 
@@ -323,6 +323,14 @@ bench: ## measure, one run, one table (bench/run.sh)
 bench-ledger: ## measure what the ledger writes a second, beside other ledgers (bench/ledger.sh)
 	@$(MAKE) --no-print-directory all bench-programs
 	@bash bench/ledger.sh
+
+bench-clicks: ## measure redirects a second, every click durable, beside others (bench/clicks.sh)
+	@$(MAKE) --no-print-directory programs
+	@bash bench/clicks.sh
+
+bench-downline: ## measure how long links between partners take, and pages of teams (bench/downline.sh)
+	@$(MAKE) --no-print-directory all bench-programs
+	@bash bench/downline.sh
 
 bench-imports: ## measure lines a second of imports, and whether undoing restores all (bench/imports.sh)
 	@$(MAKE) --no-print-directory all bench-programs

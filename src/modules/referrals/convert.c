@@ -1,0 +1,374 @@
+/*
+ * Whose an order is, and what follows.
+ *
+ * Must not know: HTTP, how it was told. Read next: attribution.c, core/program/hear.c.
+ */
+#include "modules/referrals/convert.h"
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "modules/referrals/code.h"
+#include "modules/referrals/convert_queries.h"
+#include "modules/referrals/convert_rows.h"
+#include "modules/referrals/downline.h"
+
+const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, FAULT_CLIENT,
+                                                false};
+
+/* One order for one program. */
+struct converting {
+    struct database *db;
+    struct memory *memory;
+    const struct convert_order_row *order;
+    const struct program_row *program;
+    struct convert_terms_row terms;
+    struct program_rules rules;
+    struct maybe_instant basket;
+    struct instant at;                     /* now */
+    struct convert_touch_row_list touches; /* what is bound to it */
+};
+
+/* ---- touches ---------------------------------------------------------------------------------- */
+
+const struct problem *referrals_bind(struct database *db, struct memory *memory,
+                                     const struct referrals_binding *binding)
+{
+    struct convert_click_row click;
+    const struct problem *problem =
+        convert_click(db, memory, binding->click, binding->business, &click);
+    if (problem)
+        return problem == &not_found ? &referrals_unknown_click : problem;
+    if (click.marks > 0)
+        return NULL; /* its mark says why it does not count */
+    struct referrals_touch_row touch = {
+        .id = {id_new()},
+        .program = click.program,
+        .partner = click.partner,
+        .kind = TOUCH_LINK,
+        .source = binding->click.value,
+        .customer = binding->customer,
+        .event = binding->event,
+        .at = click.at,
+    };
+    struct convert_hit hit;
+    problem = convert_touch_known(db, memory, click.program, binding->customer, binding->event,
+                                  binding->click.value, &hit);
+    if (problem != &not_found)
+        return problem;
+    return convert_touch_insert(db, memory, &touch);
+}
+
+/* Codes that were typed at the till and are a partner's become touches of this order. */
+static const struct problem *bind_codes(const struct converting *converting)
+{
+    struct text rest = converting->order->codes, typed;
+    const struct problem *problem = NULL;
+    while (!problem && text_split(&rest, ',', &typed)) {
+        struct code code;
+        struct convert_code_row found;
+        if (!referrals_fold_code(text_trim(typed), &code))
+            continue;
+        problem = convert_code(converting->db, converting->memory, converting->program->id,
+                               (struct text){code.text, code.size}, &found);
+        if (problem == &not_found) {
+            problem = NULL;
+            continue;
+        }
+        struct referrals_touch_row touch = {
+            .id = {id_new()},
+            .program = converting->program->id,
+            .partner = found.partner,
+            .kind = TOUCH_CODE,
+            .source = found.id.value,
+            .customer = converting->order->customer,
+            .event = converting->order->id.value,
+            .at = converting->order->placed,
+        };
+        if (!problem)
+            problem = convert_touch_insert(converting->db, converting->memory, &touch);
+    }
+    return problem;
+}
+
+static const struct problem *read_touches(struct converting *converting,
+                                          struct attribution_touch **out)
+{
+    const struct problem *problem = convert_touches(
+        converting->db, converting->memory, converting->program->id, converting->order->customer,
+        converting->order->id.value, &converting->touches);
+    struct attribution_touch *touches = memory_take_array(
+        converting->memory, (problem ? 0 : converting->touches.count) + 1, sizeof *touches);
+    if (problem || !touches)
+        return problem ? problem : &out_of_memory;
+    for (size_t i = 0; i < converting->touches.count; i++) {
+        const struct convert_touch_row *row = &converting->touches.items[i];
+        touches[i] = (struct attribution_touch){.id = row->id,
+                                                .partner = row->partner,
+                                                .kind = row->kind,
+                                                .at = row->at,
+                                                .until = row->until,
+                                                .customer = row->customer,
+                                                .event = row->event};
+    }
+    *out = touches;
+    return NULL;
+}
+
+/* The account a credit came by: who stands above it may be another than above the person's first one. */
+static struct referrals_partner_id account_of(const struct converting *converting,
+                                              const struct attribution_credit *credit)
+{
+    for (size_t i = 0; i < converting->touches.count; i++) {
+        if (converting->touches.items[i].id.value == credit->touch.value)
+            return converting->touches.items[i].account;
+    }
+    return credit->partner;
+}
+
+/* ---- whose it is ------------------------------------------------------------------------------ */
+
+/* A customer who was brought stays who brought them first, for as long as the program says. */
+static const struct problem *read_bound(const struct converting *converting,
+                                        struct attribution_credit *credits, size_t most,
+                                        size_t *count)
+{
+    struct convert_credit_row_list rows;
+    struct instant since =
+        instant_add(converting->order->placed, -converting->terms.bound_months * 30 * DAY);
+    *count = 0;
+    if (converting->terms.bound_months == 0 || converting->order->customer.value == 0)
+        return NULL;
+    const struct problem *problem =
+        convert_bound(converting->db, converting->memory, converting->program->id,
+                      converting->order->customer, since, &rows);
+    for (size_t i = 0; !problem && i < rows.count && i < most; i++)
+        credits[(*count)++] = (struct attribution_credit){.partner = rows.items[i].partner,
+                                                          .share = rows.items[i].share};
+    return problem;
+}
+
+static const struct problem *find_credits(struct converting *converting,
+                                          struct attribution_credit **out, size_t *count)
+{
+    struct attribution_touch *touches = NULL;
+    const struct convert_order_row *order = converting->order;
+    const struct attribution_terms terms = {
+        .model = converting->terms.model,
+        .window_days = converting->terms.window_days,
+        .code_first = converting->terms.code_first,
+        .late_days = converting->terms.late_days,
+    };
+    const struct attribution_conversion conversion = {order->id.value, order->customer,
+                                                      order->placed, converting->basket};
+    const struct problem *problem = read_touches(converting, &touches);
+    if (problem)
+        return problem;
+    size_t touched = converting->touches.count;
+    size_t most = touched > CONVERT_BOUND_MOST ? touched : CONVERT_BOUND_MOST;
+    struct attribution_credit *credits =
+        memory_take_array(converting->memory, most, sizeof *credits);
+    if (!credits)
+        return &out_of_memory;
+    *out = credits;
+    *count = attribution_decide(&terms, &conversion, touches, touched, credits);
+    return *count > 0 ? NULL : read_bound(converting, credits, most, count);
+}
+
+/* ---- judging ---------------------------------------------------------------------------------- */
+
+/* Why an order can't count at all in this program; NULL: it can. */
+static const char *objection(const struct converting *converting)
+{
+    const struct program_row *program = converting->program;
+    const struct convert_order_row *order = converting->order;
+    bool before = order->placed.ms < program->since.ms;
+    bool after = program->until.ms > 0 && order->placed.ms >= program->until.ms;
+    if (program->state == PROGRAM_PAUSED)
+        return "referrals.why.paused";
+    if (before || after || program->state != PROGRAM_RUNNING)
+        return "referrals.why.ended";
+    if (!text_is(program->currency, order->total.currency.code))
+        return "referrals.why.currency";
+    return order->total.minor == 0 ? "referrals.why.zero" : NULL;
+}
+
+static const struct problem *read_facts(const struct converting *converting,
+                                        struct program_facts *out)
+{
+    const struct convert_order_row *order = converting->order;
+    struct convert_history_row history = {0};
+    struct program_line_list lines;
+    const struct problem *problem =
+        convert_lines(converting->db, converting->memory, order->id, order->business, &lines);
+    if (!problem && order->customer.value)
+        problem = convert_history(converting->db, converting->memory, order->customer, order->id,
+                                  order->placed, &history);
+    if (problem)
+        return problem;
+    *out = (struct program_facts){
+        .trigger = TRIGGER_ORDER,
+        .at = order->placed,
+        .events = 1,
+        .country = order->country,
+        .total = order->total,
+        .lines = lines,
+        .order_number = order->customer.value ? history.orders + 1 : 0,
+    };
+    if (history.orders > 0) {
+        struct civil first = civil_of(history.first), now = civil_of(order->placed);
+        out->months = (now.year - first.year) * 12 + now.month - first.month;
+        out->months -= now.day < first.day && out->months > 0 ? 1 : 0;
+    }
+    return NULL;
+}
+
+/* One partner's share of it. */
+static const struct problem *hear_share(const struct converting *converting,
+                                        const struct attribution_credit *credit,
+                                        struct program_facts *facts, const char *why)
+{
+    struct downline_step levels[DOWNLINE_LEVELS];
+    struct party_id chain[DOWNLINE_LEVELS];
+    struct convert_brought_row brought = {.partner = credit->partner};
+    size_t count = 0;
+    const struct problem *problem = downline_above(converting->db, converting->memory,
+                                                   account_of(converting, credit), levels, &count);
+    if (!problem)
+        problem = convert_brought(converting->db, converting->memory, credit->partner, &brought);
+    if (problem && problem != &not_found)
+        return problem;
+    for (size_t i = 0; i < count; i++)
+        chain[i] =
+            i == 0 || levels[i].state == PARTNER_ACTIVE ? levels[i].person : (struct party_id){0};
+    facts->part = credit->share;
+    facts->partner_orders = brought.orders;
+    facts->partner_minor = brought.minor;
+    if (!why && levels[0].state != PARTNER_ACTIVE)
+        why = "referrals.why.partner";
+    if (!why && converting->order->party.value == chain[0].value)
+        why = "referrals.why.yourself";
+    struct program_heard heard = {
+        .program = converting->program,
+        .rules = &converting->rules,
+        .facts = facts,
+        .subject = converting->order->id.value,
+        .chain = chain,
+        .levels = count,
+        .at = converting->at,
+        .state = why ? VERDICT_REJECTED : VERDICT_COUNTED,
+        .reason = why,
+    };
+    problem = program_hear(converting->db, converting->memory, &heard);
+    if (problem || heard.found == VERDICT_REJECTED)
+        return problem;
+    brought = (struct convert_brought_row){credit->partner, 1, facts->total.minor};
+    return convert_brought_add(converting->db, converting->memory, &brought);
+}
+
+static const struct problem *convert(struct converting *converting)
+{
+    struct attribution_credit *credits = NULL;
+    struct program_facts facts;
+    size_t count = 0;
+    const struct convert_order_row *order = converting->order;
+    const struct problem *problem = bind_codes(converting);
+    if (!problem)
+        problem = find_credits(converting, &credits, &count);
+    if (problem || count == 0)
+        return problem;
+    problem = program_rules_of(converting->db, converting->memory, converting->program->id,
+                               converting->program->version, &converting->rules);
+    if (!problem)
+        problem = read_facts(converting, &facts);
+    for (size_t i = 0; !problem && i < count; i++) {
+        struct convert_credit_row credit = {converting->program->id, order->id.value,
+                                            credits[i].partner, credits[i].share, credits[i].touch};
+        problem = hear_share(converting, &credits[i], &facts, objection(converting));
+        if (!problem)
+            problem = convert_credit_insert(converting->db, converting->memory, &credit);
+    }
+    if (problem)
+        return problem;
+    struct convert_conversion_row row = {
+        .program = converting->program->id,
+        .event = order->id.value,
+        .id = {id_new()},
+        .customer = order->customer,
+        .at = order->placed,
+        .basket = converting->basket.present ? converting->basket.value : (struct instant){0},
+        .total = order->total,
+        .partners = (int64_t)count,
+    };
+    return convert_conversion_insert(converting->db, converting->memory, &row);
+}
+
+/* ---- what is given back ----------------------------------------------------------------------- */
+
+static const struct problem *settle(struct database *db, struct memory *memory,
+                                    const struct convert_order_row *order,
+                                    struct program_id program, int64_t of, struct instant at)
+{
+    int64_t left = order->state == ORDER_CANCELLED ? 0 : order->total.minor - order->refunded_minor;
+    struct program_return returned = {
+        .program = program,
+        .subject = order->id.value,
+        .minor = left >= of ? 0 : of - (left > 0 ? left : 0),
+        .of = of,
+        .at = at,
+    };
+    return returned.minor > 0 ? program_take_back(db, memory, &returned) : NULL;
+}
+
+static const struct problem *judge_or_settle(struct converting *converting)
+{
+    const struct convert_order_row *order = converting->order;
+    struct database *db = converting->db;
+    struct memory *memory = converting->memory;
+    struct program_id program = converting->program->id;
+    struct convert_conversion_row known;
+    const struct problem *problem =
+        convert_conversion(db, memory, program, order->id.value, &known);
+    if (!problem)
+        return settle(db, memory, order, program, known.total.minor, converting->at);
+    if (problem != &not_found || order->state != ORDER_PLACED)
+        return problem == &not_found ? NULL : problem;
+    problem = convert_terms(db, memory, program, &converting->terms);
+    if (!problem)
+        problem = convert(converting);
+    return problem ? problem
+                   : settle(db, memory, order, program, order->total.minor, converting->at);
+}
+
+const struct problem *referrals_order(struct database *db, struct memory *memory,
+                                      struct order_id id, struct maybe_instant basket,
+                                      struct instant at)
+{
+    struct convert_order_row order;
+    struct program_row_list programs = {NULL, 0};
+    const struct problem *problem = convert_order(db, memory, id, &order);
+    if (!problem)
+        problem = programs_begun(db, memory, order.business, text_of("referrals"), &programs);
+    for (size_t i = 0; !problem && i < programs.count; i++) {
+        struct converting converting = {.db = db,
+                                        .memory = memory,
+                                        .order = &order,
+                                        .program = &programs.items[i],
+                                        .basket = basket,
+                                        .at = at};
+        problem = judge_or_settle(&converting);
+    }
+    return problem;
+}
+
+static const struct problem *take(struct database *db, struct memory *memory,
+                                  const struct event *event)
+{
+    return referrals_order(db, memory, (struct order_id){event->subject},
+                           (struct maybe_instant){.present = false}, event->at);
+}
+
+const struct consumer referrals_orders = {
+    .name = "referrals.orders",
+    .follows = "core.order.",
+    .take = take,
+};

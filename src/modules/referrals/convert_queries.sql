@@ -1,0 +1,104 @@
+-- convert_order(id order_id) one convert_order_row
+-- An order with its customer.
+SELECT o.id, o.business, COALESCE(o.customer, 0) AS customer, COALESCE(c.party, 0) AS party,
+       COALESCE(c.country, '') AS country, o.state, o.total_minor, o.total_currency, o.refunded_minor, o.codes, o.placed
+FROM core_order o LEFT JOIN core_customer c ON c.id = o.customer WHERE o.id = :id;
+
+-- convert_terms(program program_id) one convert_terms_row
+-- How a program attributes.
+SELECT model, window_days, code_first, late_days, bound_months FROM referrals_program WHERE program = :program;
+
+-- convert_click(click referrals_click_id, business party_id) one convert_click_row
+-- A click of a link of a business.
+SELECT l.program, l.partner, k.at, k.marks
+FROM referrals_click k
+JOIN referrals_link l ON l.id = k.link
+JOIN core_program g ON g.id = l.program
+WHERE k.id = :click AND g.business = :business;
+
+-- convert_code(program program_id, code text) one convert_code_row
+-- Whose a code is, while it counts.
+SELECT id, partner FROM referrals_link WHERE code = :code AND program = :program AND state = 'live';
+
+-- convert_touch_known(program program_id, customer customer_id, event integer, source integer) one convert_hit
+-- Whether a click was bound there before.
+SELECT id FROM (
+    SELECT id, source, event FROM referrals_touch
+    WHERE program = :program AND customer = :customer AND customer > 0
+    UNION ALL
+    SELECT id, source, event FROM referrals_touch
+    WHERE program = :program AND event = :event AND event > 0) t
+WHERE t.source = :source AND t.event = :event LIMIT 1;
+
+-- convert_touch_insert takes referrals_touch_row nothing
+-- Keeps a touch.
+INSERT INTO referrals_touch (id, program, partner, kind, source, customer, event, at, until)
+VALUES (:id, :program, :partner, :kind, :source, :customer, :event, :at, :until);
+
+-- convert_touches(program program_id, customer customer_id, event integer) many convert_touch_row
+-- What is bound to a customer, the first 400 and the last 400, or to one conversion.
+SELECT t.id, t.partner AS account, COALESCE(p.same, p.id) AS partner, t.kind, t.customer, t.event, t.at, t.until
+FROM (SELECT * FROM (
+          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer > 0
+          ORDER BY id LIMIT 400) AS first_ones
+      UNION
+      SELECT * FROM (
+          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer > 0
+          ORDER BY id DESC LIMIT 400) AS last_ones
+      UNION
+      SELECT * FROM (
+          SELECT * FROM referrals_touch WHERE program = :program AND event = :event AND event > 0
+          ORDER BY id LIMIT 200) AS its) AS t
+JOIN referrals_partner p ON p.id = t.partner
+ORDER BY t.id;
+
+-- convert_bound(program program_id, customer customer_id, since instant) many convert_credit_row
+-- Who shares the first conversion of a customer, when it is not older than that.
+SELECT c.program, c.event, c.partner, c.share, c.touch
+FROM (SELECT event, at FROM referrals_conversion
+      WHERE program = :program AND customer = :customer AND customer > 0 ORDER BY event LIMIT 1) f
+JOIN referrals_credit c ON c.program = :program AND c.event = f.event
+WHERE f.at >= :since
+ORDER BY c.partner LIMIT 100;
+
+-- convert_credit_insert takes convert_credit_row nothing
+-- Keeps who shares a conversion.
+INSERT INTO referrals_credit (program, event, partner, share, touch) VALUES (:program, :event, :partner, :share, :touch);
+
+-- convert_lines(of_order order_id, business party_id) many program_line
+-- What was ordered, and where it stands in the shop.
+SELECT l.product, COALESCE(p.category, '') AS category, l.total_minor AS minor
+FROM core_order_line l
+LEFT JOIN core_product p ON p.business = :business AND p.number = l.product AND l.product <> ''
+WHERE l.of_order = :of_order ORDER BY l.line LIMIT 500;
+
+-- convert_history(customer customer_id, of_order order_id, before instant) one convert_history_row
+-- What a customer ordered before an order.
+SELECT count(*) AS orders, COALESCE(min(placed), 0) AS first
+FROM (SELECT placed FROM core_order
+      WHERE customer = :customer AND id <> :of_order AND state <> 'expected' AND placed <= :before
+      ORDER BY id LIMIT 1000) o;
+
+-- convert_brought(partner referrals_partner_id) one convert_brought_row
+-- What a partner brought so far.
+SELECT partner, orders, minor FROM referrals_brought WHERE partner = :partner;
+
+-- convert_brought_add takes convert_brought_row nothing
+-- Adds to that.
+INSERT INTO referrals_brought (partner, orders, minor) VALUES (:partner, :orders, :minor)
+ON CONFLICT (partner) DO UPDATE SET orders = referrals_brought.orders + excluded.orders,
+    minor = referrals_brought.minor + excluded.minor;
+
+-- convert_conversion(program program_id, event integer) one convert_conversion_row
+-- Something that was judged.
+SELECT program, event, id, customer, at, basket, total_minor, total_currency, partners FROM referrals_conversion
+WHERE program = :program AND event = :event;
+
+-- convert_conversion_insert takes convert_conversion_row nothing
+-- Keeps that it was judged.
+INSERT INTO referrals_conversion (program, event, id, customer, at, basket, total_minor, total_currency, partners)
+VALUES (:program, :event, :id, :customer, :at, :basket, :total_minor, :total_currency, :partners);
+
+-- convert_shares(event integer) one convert_number
+-- How many share an event, in all programs.
+SELECT CAST(COALESCE(sum(partners), 0) AS BIGINT) AS number FROM referrals_conversion WHERE event = :event;

@@ -1,0 +1,358 @@
+/*
+ * Orders that partners brought, on both engines: by a click bound to the order or the customer, by a code at the
+ * till, through three levels; refunds before, after and in parts; what does not count says why.
+ */
+#include "modules/referrals/convert.h"
+
+#include <string.h>
+
+#include "base/ids.h"
+#include "core/schema.h"
+#include "ledger/ledger_test_bed.h"
+#include "modules/referrals/convert_queries.h"
+#include "modules/referrals/link.h"
+#include "modules/referrals/partner.h"
+#include "modules/referrals/schema.h"
+
+enum { FIRM = 101, MAREN = 102, INES = 103, JONAS = 104, PAULA = 105 };
+
+static const struct instant start = {INT64_C(20000) * DAY + 9 * HOUR};
+static const struct currency eur = {"EUR"};
+static struct bed bed;
+static struct program_id program;
+static struct referrals_partner_id paula, jonas, ines; /* ines was brought by jonas, he by paula */
+
+/* ---- the world -------------------------------------------------------------------------------- */
+
+static const struct problem *begin_program(struct database *db, struct memory *memory,
+                                           void *context)
+{
+    static const struct posting_template in = {
+        .name = "test.in",
+        .parties = {"business"},
+        .amounts = {"sum"},
+        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
+        .count = 1};
+    static const struct program_level levels[] = {{1000}, {300}, {100}};
+    static const struct program_rule rule[] = {{.name = TEXT("Orders"),
+                                                .trigger = TRIGGER_ORDER,
+                                                .each = 1,
+                                                .benefit = BENEFIT_PERCENT,
+                                                .levels = {levels, 3},
+                                                .period = PERIOD_EVER}};
+    struct referrals_beginning beginning = {
+        .program = {.business = {FIRM},
+                    .module = text_of("referrals"),
+                    .title = text_of("Tell others"),
+                    .about = text_of(""),
+                    .currency = text_of("EUR"),
+                    .empty = EMPTY_WAIT,
+                    .since = start},
+        .terms = *(const struct referrals_terms_row *)context,
+        .rules = {{rule, 1}},
+    };
+    struct posting posting = {
+        .template = &in, .parties = {{FIRM}}, .amounts = {{1000000, eur}}, .at = start};
+    struct posting_id id;
+    struct program_row row;
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &program_flow,
+                        .subject = id_new(),
+                        .event = PROGRAM_START,
+                        .by = BY_BUYER,
+                        .actor = {MAREN},
+                        .at = start};
+    const struct problem *problem = referrals_begin(&move, &beginning);
+    program.value = move.subject;
+    if (!problem)
+        problem = ledger_post(db, memory, &posting, &id);
+    if (!problem)
+        problem = program_find(db, memory, program, &row);
+    if (!problem)
+        problem = program_fund(db, memory, &row, 1000000, start);
+    return problem ? problem : flow_move(&move);
+}
+
+static const struct problem *join(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_join(db, memory, context);
+}
+
+static struct referrals_partner_id joined(int64_t person, const char *code, const char *by)
+{
+    struct referrals_joining_in joining = {.program = program,
+                                           .person = {person},
+                                           .by = text_of(by),
+                                           .code = text_of(code),
+                                           .at = start};
+    assert_null(store_write(bed.store, bed.memory, join, &joining));
+    return joining.partner;
+}
+
+static void begin_with(void **state, int64_t bound_months, bool code_first)
+{
+    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
+    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
+    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow};
+    struct referrals_terms_row terms = {.landing = text_of("https://shop.example/"),
+                                        .hosts = text_of("shop.example"),
+                                        .model = ATTRIBUTION_LAST,
+                                        .window_days = 30,
+                                        .code_first = code_first,
+                                        .late_days = 30,
+                                        .bound_months = bound_months,
+                                        .joining = JOINING_OPEN};
+    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
+    clock_set(start);
+    flow_register(flows, 2);
+    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
+                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
+                     "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1), "
+                     "(105, 'person', 'Paula', 1)");
+    bed_damage(
+        &bed,
+        "INSERT INTO core_customer (id, business, reference, mail, name, country, party) VALUES "
+        "(501, 101, 'c1', '', 'A buyer', 'DE', NULL), (502, 101, 'c2', '', 'Ines', 'DE', 103)");
+    assert_null(store_write(bed.store, bed.memory, begin_program, &terms));
+    paula = joined(PAULA, "PAULA", "");
+    jonas = joined(JONAS, "JONAS", "paula");
+    ines = joined(INES, "INES", "JONAS");
+}
+
+static void hear_line(void *context, const char *line)
+{
+    (void)context;
+    print_message("%s\n", line);
+}
+
+static void end(void)
+{
+    struct ledger_audit_listener listener = {NULL, hear_line};
+    int64_t books = -1, programs = -1;
+    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
+    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
+    assert_int_equal(books + programs, 0);
+    clock_set((struct instant){0});
+    bed_end(&bed);
+}
+
+/* ---- what happens ----------------------------------------------------------------------------- */
+
+static void sql(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void sql(const char *format, ...)
+{
+    char text[700];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    bed_damage(&bed, text);
+}
+
+/* An order as a shop told it. */
+static void tell_order(int64_t id, int64_t customer, int64_t minor, const char *codes, int64_t day)
+{
+    sql("INSERT INTO core_order (id, business, number, customer, state, source, total_minor, "
+        "total_currency, "
+        "discount_minor, refunded_minor, codes, placed, updated, cancelled, fingerprint) VALUES "
+        "(%lld, 101, 'n%lld', %s, 'placed', 'program', %lld, 'EUR', 0, 0, '%s', %lld, 1, 0, '')",
+        (long long)id, (long long)id,
+        customer == 501   ? "501"
+        : customer == 502 ? "502"
+                          : "NULL",
+        (long long)minor, codes, (long long)(start.ms + day * DAY));
+}
+
+/* A click on somebody's link. */
+static void tell_click(int64_t id, const char *code, int64_t marks, int64_t day)
+{
+    sql("INSERT INTO referrals_click (id, link, prior, at, marks, visitor, network) "
+        "SELECT %lld, id, 0, %lld, %lld, 1, 1 FROM referrals_link WHERE spelling = '%s'",
+        (long long)id, (long long)(start.ms + day * DAY), (long long)marks, code);
+}
+
+static const struct problem *bind_work(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_bind(db, memory, context);
+}
+
+static void bind(int64_t click, int64_t customer, int64_t event)
+{
+    struct referrals_binding binding = {{FIRM}, {click}, {customer}, event};
+    assert_null(store_write(bed.store, bed.memory, bind_work, &binding));
+}
+
+static const struct problem *order_work(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_order(db, memory, *(const struct order_id *)context,
+                           (struct maybe_instant){.present = false}, clock_now());
+}
+
+static void judge(int64_t order)
+{
+    struct order_id id = {order};
+    assert_null(store_write(bed.store, bed.memory, order_work, &id));
+}
+
+static int64_t earned(int64_t party)
+{
+    struct ledger_balance balance;
+    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){party}, ACCOUNT_EARNINGS,
+                               eur, &balance));
+    return balance.balance.minor;
+}
+
+static void expect(int64_t of_ines, int64_t of_jonas, int64_t of_paula)
+{
+    assert_int_equal(earned(INES), of_ines);
+    assert_int_equal(earned(JONAS), of_jonas);
+    assert_int_equal(earned(PAULA), of_paula);
+}
+
+static void expect_reason(int64_t order, int64_t party, const char *reason)
+{
+    struct verdict_row row;
+    assert_null(
+        program_verdict(bed.reader, bed.memory, program, order, (struct party_id){party}, &row));
+    if (!text_is(row.reason, reason))
+        fail_msg("%.*s, not %s", TEXT_ARGS(row.reason), reason);
+}
+
+/* ---- tests ------------------------------------------------------------------------------------ */
+
+static void a_click_bound_to_the_order_pays_three_levels_once(void **state)
+{
+    begin_with(state, 0, false);
+    tell_click(9001, "INES", 0, 1);
+    tell_order(1, 0, 20000, "", 2);
+    bind(9001, 0, 1);
+    bind(9001, 0, 1); /* told twice */
+    judge(1);
+    judge(1);
+    expect(2000, 600, 200);
+    expect_reason(1, INES, "program.why.given");
+    sql("UPDATE core_order SET refunded_minor = 5000 WHERE id = 1");
+    judge(1);
+    judge(1);
+    assert_int_equal(earned(INES) + earned(JONAS) + earned(PAULA), 2100);
+    sql("UPDATE core_order SET state = 'cancelled' WHERE id = 1");
+    judge(1);
+    expect(0, 0, 0);
+    expect_reason(1, INES, "program.why.returned");
+    end();
+}
+
+static void an_order_refunded_before_it_was_told_pays_what_is_left(void **state)
+{
+    begin_with(state, 0, false);
+    tell_order(1, 0, 20000, "ines", 1);
+    sql("UPDATE core_order SET refunded_minor = 10000 WHERE id = 1");
+    judge(1);
+    expect(1000, 300, 100);
+    end();
+}
+
+static void a_code_needs_no_link_and_whose_goes_first_is_the_programs(void **state)
+{
+    begin_with(state, 0, true);
+    tell_click(9001, "PAULA", 0, 1);
+    bind(9001, 501, 0);
+    tell_order(1, 501, 10000, "SUMMER, 1nes", 2); /* I typed as 1 */
+    judge(1);
+    expect(1000, 300, 100);
+    end();
+    begin_with(state, 0, false);
+    tell_click(9001, "PAULA", 0, 1);
+    bind(9001, 501, 0);
+    tell_order(1, 501, 10000, "INES", 2);
+    judge(1);
+    expect(0, 0, 1000);
+    end();
+}
+
+static void a_customer_stays_bound_as_long_as_the_program_says(void **state)
+{
+    begin_with(state, 2, false);
+    tell_click(9001, "INES", 0, 1);
+    bind(9001, 501, 0);
+    tell_order(1, 501, 10000, "", 2);
+    tell_order(2, 501, 10000, "", 50);
+    tell_order(3, 501, 10000, "", 70);
+    judge(1);
+    judge(2);
+    judge(3);
+    expect(2000, 600, 200);
+    end();
+}
+
+static void what_does_not_count_says_why(void **state)
+{
+    begin_with(state, 0, false);
+    tell_order(1, 502, 10000, "INES", 1);
+    judge(1);
+    expect_reason(1, INES, "referrals.why.yourself");
+    tell_order(2, 501, 0, "INES", 1);
+    judge(2);
+    expect_reason(2, INES, "referrals.why.zero");
+    tell_order(3, 501, 100, "INES", -1);
+    judge(3);
+    expect_reason(3, INES, "referrals.why.ended");
+    sql("UPDATE core_program SET currency = 'USD'");
+    tell_order(4, 501, 100, "INES", 1);
+    sql("UPDATE core_program SET currency = 'EUR'");
+    sql("UPDATE core_order SET total_currency = 'USD' WHERE id = 4");
+    judge(4);
+    expect_reason(4, INES, "referrals.why.currency");
+    sql("UPDATE referrals_partner SET state = 'paused' WHERE person = 103");
+    tell_order(5, 501, 10000, "INES", 1);
+    judge(5);
+    expect_reason(5, INES, "referrals.why.partner");
+    sql("UPDATE core_program SET state = 'paused'");
+    tell_order(6, 501, 10000, "JONAS", 1);
+    judge(6);
+    expect_reason(6, JONAS, "referrals.why.paused");
+    expect(0, 0, 0);
+    end();
+}
+
+/* His upline does not take part for now: what would be theirs stays with the business. */
+static void a_paused_upline_gets_nothing_and_moves_nobody_up(void **state)
+{
+    begin_with(state, 0, false);
+    sql("UPDATE referrals_partner SET state = 'paused' WHERE person = 104");
+    tell_order(1, 501, 10000, "INES", 1);
+    judge(1);
+    expect(1000, 0, 100);
+    end();
+}
+
+static void marked_clicks_and_those_of_others_bind_nothing(void **state)
+{
+    struct referrals_binding wrong = {{MAREN}, {9001}, {501}, 0};
+    begin_with(state, 0, false);
+    tell_click(9001, "INES", CLICK_BOT, 1);
+    bind(9001, 501, 0);
+    tell_order(1, 501, 10000, "", 2);
+    judge(1);
+    expect(0, 0, 0);
+    assert_ptr_equal(store_write(bed.store, bed.memory, bind_work, &wrong),
+                     &referrals_unknown_click);
+    end();
+}
+
+int main(void)
+{
+    static char sqlite[] = "sqlite";
+    static char postgresql[] = "postgresql";
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(a_click_bound_to_the_order_pays_three_levels_once),
+        ON_BOTH(an_order_refunded_before_it_was_told_pays_what_is_left),
+        ON_BOTH(a_code_needs_no_link_and_whose_goes_first_is_the_programs),
+        ON_BOTH(a_customer_stays_bound_as_long_as_the_program_says),
+        ON_BOTH(what_does_not_count_says_why),
+        ON_BOTH(a_paused_upline_gets_nothing_and_moves_nobody_up),
+        ON_BOTH(marked_clicks_and_those_of_others_bind_nothing),
+    };
+    return cmocka_run_group_tests_name("modules/referrals/convert", tests, NULL, NULL);
+}

@@ -1,0 +1,176 @@
+/*
+ * A person's side: joining, and what came of it.
+ *
+ * Must not know: other people's parts. Read next: partner.c, downline.c.
+ */
+#include "base/ids.h"
+#include "core/mail/mail.h"
+#include "modules/referrals/portal.h"
+#include "modules/referrals/portal_queries.h"
+#include "modules/referrals/portal_rows.h"
+#include "modules/referrals/link.h"
+
+enum { PAGE = 20 };
+
+/* ---- joining ---------------------------------------------------------------------------------- */
+
+static const struct problem *join(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_join(db, memory, context);
+}
+
+const struct problem *referrals_join_make(struct request *request,
+                                          const struct referrals_join_input *input,
+                                          struct referrals_joined *view)
+{
+    struct referrals_joining_in joining = {
+        .program = input->program,
+        .person = request->viewer.person,
+        .by = input->by.present ? input->by.value : text_of(""),
+        .code = input->code.present ? text_trim(input->code.value) : text_of(""),
+        .at = request->now,
+    };
+    const struct problem *problem = store_write(request->store, request->memory, join, &joining);
+    if (problem == &referrals_code_taken || problem == &referrals_bad_code)
+        return request_blame(request, "code", problem);
+    if (problem)
+        return request_blame(request, "by", problem);
+    view->partner = joining.partner;
+    request_go_saying(request, "referrals.joined", "/me/programs/%s",
+                      id_text("rpt", joining.partner.value).text);
+    return NULL;
+}
+
+/* ---- what came of it -------------------------------------------------------------------------- */
+
+const struct problem *referrals_own_show(struct request *request,
+                                         const struct referrals_own_query *input,
+                                         struct referrals_own_programs *view)
+{
+    int64_t before = input->before.present ? input->before.value.value : INT64_MAX;
+    const struct problem *problem = portal_own(request->db, request->memory, request->viewer.person,
+                                               before, PAGE + 1, &view->programs);
+    return problem ? problem
+                   : list_cut(request->memory, &referrals_own_shape, &view->programs, PAGE,
+                              &view->later, "?before=");
+}
+
+static const struct problem *read_team(struct request *request, struct referrals_mine *view)
+{
+    struct downline_team team;
+    const struct problem *problem =
+        downline_team(request->db, request->memory, view->program.partner, &team);
+    struct referrals_level *levels =
+        memory_take_array(request->memory, DOWNLINE_LEVELS, sizeof *levels);
+    if (problem || !levels)
+        return problem ? problem : &out_of_memory;
+    for (size_t i = 0; i < team.count; i++)
+        levels[i] = (struct referrals_level){team.levels[i].level, team.levels[i].partners};
+    view->team = (struct referrals_level_list){levels, team.count};
+    return NULL;
+}
+
+static const struct problem *read_sums(struct request *request, const struct program_row *program,
+                                       struct referrals_mine *view)
+{
+    struct portal_sums sums;
+    struct currency currency;
+    const struct problem *problem =
+        portal_seen(request->db, request->memory, view->program.partner, &view->seen);
+    if (!problem)
+        problem = portal_sums_of(request->db, request->memory, program->id, request->viewer.person,
+                                 program->currency, request->now, &sums);
+    if (problem || !currency_parse(program->currency, &currency))
+        return problem ? problem : &our_fault;
+    view->seen.orders = view->program.orders;
+    view->earned = (struct referrals_earned){.given = {sums.given_minor, currency},
+                                             .held = {sums.held_minor, currency},
+                                             .taken_back = {sums.back_minor, currency}};
+    return NULL;
+}
+
+/* Reasons are text keys, so that each reader has them in their language. */
+static struct text say_reason(struct request *request, struct text reason)
+{
+    const char *key = text_c(request->memory, reason);
+    return key ? words_text(request->memory, request->language, key, NULL, 0)
+               : (struct text){NULL, 0};
+}
+
+static const struct problem *read_lines(struct request *request,
+                                        const struct referrals_mine_query *input,
+                                        struct referrals_mine *view)
+{
+    struct portal_line_row_list rows;
+    int64_t before = input->before.present ? input->before.value.value : INT64_MAX;
+    const struct problem *problem =
+        portal_lines(request->db, request->memory, view->program.program, request->viewer.person,
+                     before, PAGE + 1, &rows);
+    struct referrals_line *lines = memory_take_array(request->memory, PAGE + 1, sizeof *lines);
+    if (problem || !lines)
+        return problem ? problem : &out_of_memory;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct portal_line_row *row = &rows.items[i];
+        lines[i] = (struct referrals_line){.verdict = row->verdict,
+                                           .state = row->state,
+                                           .reason = row->reason,
+                                           .why = say_reason(request, row->reason),
+                                           .level = row->level,
+                                           .at = row->at};
+        if (!lines[i].why.data)
+            return &out_of_memory;
+        if (row->sum.present)
+            lines[i].sum = (struct maybe_money){
+                true, {row->sum.value.minor - row->back_minor, row->sum.value.currency}};
+        if (row->due.ms > request->now.ms)
+            lines[i].due = (struct maybe_instant){true, row->due};
+    }
+    view->lines = (struct referrals_line_list){lines, rows.count};
+    return list_cut(request->memory, &referrals_line_shape, &view->lines, PAGE, &view->later,
+                    "?before=");
+}
+
+const struct problem *referrals_mine_show(struct request *request,
+                                          const struct referrals_mine_query *input,
+                                          struct referrals_mine *view)
+{
+    struct program_row program;
+    struct text site;
+    const struct problem *problem = portal_own_one(request->db, request->memory, input->partner,
+                                                   request->viewer.person, &view->program);
+    if (!problem)
+        problem = program_find(request->db, request->memory, view->program.program, &program);
+    if (!problem)
+        problem = mail_site(request->memory, &site);
+    if (problem)
+        return problem;
+    view->link =
+        text_format(request->memory, "%.*s/r/%.*s", TEXT_ARGS(site), TEXT_ARGS(view->program.code));
+    view->invitation =
+        text_format(request->memory, "%.*s/programs/%s?by=%.*s", TEXT_ARGS(site),
+                    id_text("prg", program.id.value).text, TEXT_ARGS(view->program.code));
+    if (!view->link.data || !view->invitation.data)
+        return &out_of_memory;
+    problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
+    if (!problem)
+        problem = read_team(request, view);
+    if (!problem)
+        problem = read_sums(request, &program, view);
+    return problem ? problem : read_lines(request, input, view);
+}
+
+const struct problem *referrals_mine_leave(struct request *request,
+                                           const struct referrals_partner_query *input,
+                                           struct nothing *view)
+{
+    struct move move = {.flow = &referrals_partner_flow,
+                        .subject = input->partner.value,
+                        .event = PARTNER_LEAVE,
+                        .by = BY_SUPPLIER};
+    const struct problem *problem = request_move(request, &move);
+    (void)view;
+    if (!problem)
+        request_go_saying(request, "referrals.left", "/me/programs/%s",
+                          id_text("rpt", input->partner.value).text);
+    return problem;
+}

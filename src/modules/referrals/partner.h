@@ -1,0 +1,83 @@
+/*
+ * Programs of referrals and who takes part in them.
+ *
+ * A program's own money and rules are core's (core/program/program.h); here is where its links lead, how it
+ * attributes and who may join. Each function is inside a write. Must not know: HTTP.
+ * Read next: partner.c, downline.h, link.h.
+ */
+#ifndef CONTRAFLOW_REFERRALS_PARTNER_H
+#define CONTRAFLOW_REFERRALS_PARTNER_H
+
+#include "core/program/program.h"
+#include "modules/referrals/attribution.h"
+#include "modules/referrals/code.h"
+
+enum referrals_partner_event { /* shape: What happens to a partner */
+                               PARTNER_ADMIT =
+                                   1, /* admit: The business lets them in, or the program does */
+                               PARTNER_REFUSE, /* refuse: The business does not want them */
+                               PARTNER_PAUSE,  /* pause: The business stops counting for a while */
+                               PARTNER_RESUME, /* resume: The business counts again */
+                               PARTNER_LEAVE,  /* leave: They don't take part any more */
+                               PARTNER_RETURN, /* return: They come again */
+};
+
+/* What a program says beyond core's. */
+struct referrals_terms_row {      /* shape: How a program of referrals works, as stored */
+    struct program_id program;    /* Which */
+    struct text landing;          /* Where its links lead */
+    struct text hosts;            /* Hosts to which links may lead, one a line */
+    enum attribution_model model; /* Among several partners */
+    int64_t window_days;          /* A touch counts so long */
+    bool code_first;              /* Codes go before links */
+    int64_t late_days;            /* A buyer may say so long after who sent them; 0: not */
+    int64_t bound_months; /* A customer stays a partner's so long; 0: no longer than a touch */
+    enum referrals_joining joining; /* How one comes to take part */
+};
+
+struct referrals_partner_row {          /* shape: A partner as stored */
+    struct referrals_partner_id id;     /* Names it */
+    struct program_id program;          /* In which */
+    struct party_id person;             /* Who */
+    struct text name;                   /* How they are called */
+    enum referrals_partner_state state; /* Where they stand */
+    struct instant at;                  /* Joined */
+};
+LIST_OF(referrals_partner_row);
+
+extern const struct flow referrals_partner_flow;
+extern const struct problem referrals_not_open;    /* 409: nobody can join for now */
+extern const struct problem referrals_not_invited; /* 409: only who is invited can join */
+extern const struct problem
+    referrals_bad_landing; /* 422: no https address of the program's hosts */
+
+/* Makes a program with its terms, as a draft; move->subject is its id. */
+struct referrals_beginning {
+    struct program_row program;       /* business, title, about, currency, empty, since, until */
+    struct referrals_terms_row terms; /* all but the program */
+    struct program_rules rules;       /* the first version */
+};
+const struct problem *referrals_begin(struct move *move,
+                                      const struct referrals_beginning *beginning);
+
+/* Somebody joins, with a first link; its code counts at the till, too. `by` is a code of who brought them; empty: nobody.
+ * The same once more changes nothing. &referrals_not_open, &referrals_not_invited, what downline_link() says. */
+struct referrals_joining_in {
+    struct program_id program;
+    struct party_id person;
+    struct text by;   /* code of a link */
+    struct text code; /* as they want to be known; empty: one is made up */
+    struct instant at;
+    struct referrals_partner_id partner; /* filled */
+};
+const struct problem *referrals_join(struct database *db, struct memory *memory,
+                                     struct referrals_joining_in *joining);
+
+const struct problem *referrals_partner_find(struct database *db, struct memory *memory,
+                                             struct referrals_partner_id id,
+                                             struct referrals_partner_row *out);
+const struct problem *referrals_terms_find(struct database *db, struct memory *memory,
+                                           struct program_id program,
+                                           struct referrals_terms_row *out);
+
+#endif

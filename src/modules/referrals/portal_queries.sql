@@ -1,0 +1,116 @@
+-- portal_programs(before integer, most integer) many portal_program_row
+-- Running programs that one can join, newest first.
+SELECT g.id AS program, g.title, o.name AS business_name, g.currency, g.version, g.state, r.joining
+FROM referrals_program r
+JOIN core_program g ON g.id = r.program
+JOIN core_party o ON o.id = g.business
+WHERE r.program < :before AND g.state = 'running' AND r.joining <> 'invited'
+ORDER BY r.program DESC LIMIT :most;
+
+-- portal_program(program program_id) one portal_program_row
+-- A program that was opened once.
+SELECT g.id AS program, g.title, o.name AS business_name, g.currency, g.version, g.state, r.joining
+FROM referrals_program r
+JOIN core_program g ON g.id = r.program
+JOIN core_party o ON o.id = g.business
+WHERE r.program = :program AND g.state <> 'draft';
+
+-- portal_partner_of(program program_id, person party_id) one referrals_partner_row
+-- A person in a program, unless they left.
+SELECT p.id, p.program, p.person, c.name, p.state, p.at
+FROM referrals_partner p JOIN core_party c ON c.id = p.person
+WHERE p.program = :program AND p.person = :person AND p.state <> 'left';
+
+-- portal_own(person party_id, before integer, most integer) many referrals_own
+-- The programs of a person, the newest first.
+SELECT p.id AS partner, p.program, g.title, o.name AS business, p.state, g.state AS program_state,
+       COALESCE((SELECT l.spelling FROM referrals_link l WHERE l.partner = p.id ORDER BY l.id LIMIT 1), '') AS code,
+       COALESCE(b.orders, 0) AS orders
+FROM referrals_partner p
+JOIN core_program g ON g.id = p.program
+JOIN core_party o ON o.id = g.business
+LEFT JOIN referrals_brought b ON b.partner = p.id
+WHERE p.person = :person AND p.id < :before
+ORDER BY p.id DESC LIMIT :most;
+
+-- portal_own_one(partner referrals_partner_id, person party_id) one referrals_own
+-- One of them.
+SELECT p.id AS partner, p.program, g.title, o.name AS business, p.state, g.state AS program_state,
+       COALESCE((SELECT l.spelling FROM referrals_link l WHERE l.partner = p.id ORDER BY l.id LIMIT 1), '') AS code,
+       COALESCE(b.orders, 0) AS orders
+FROM referrals_partner p
+JOIN core_program g ON g.id = p.program
+JOIN core_party o ON o.id = g.business
+LEFT JOIN referrals_brought b ON b.partner = p.id
+WHERE p.id = :partner AND p.person = :person;
+
+-- portal_seen(partner referrals_partner_id) one referrals_seen
+-- What came of all links of a partner.
+SELECT CAST(COALESCE(sum(h.impressions), 0) AS BIGINT) AS impressions,
+       CAST(COALESCE(sum(h.clicks - h.marked), 0) AS BIGINT) AS clicks,
+       CAST(COALESCE(sum(h.marked), 0) AS BIGINT) AS marked, 0 AS orders
+FROM referrals_link l JOIN referrals_hour h ON h.link = l.id WHERE l.partner = :partner;
+
+-- portal_sums_of(program program_id, person party_id, currency text, at instant) one portal_sums
+-- What a person got by a program.
+SELECT COALESCE(s.given_minor - s.back_minor, 0) AS given_minor, COALESCE(s.back_minor, 0) AS back_minor,
+       CAST(COALESCE((SELECT sum(w.sum_minor - w.back_minor) FROM core_award w
+                      WHERE w.party = :person AND w.program = :program AND w.due > :at
+                        AND w.sum_currency = :currency AND w.hold > 0), 0) AS BIGINT) AS held_minor
+FROM (SELECT 1 AS one) o
+LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s.currency = :currency;
+
+-- portal_lines(program program_id, person party_id, before integer, most integer) many portal_line_row
+-- What was found about what a person brought, or somebody below them, newest first.
+SELECT v.id AS verdict, v.state, v.reason, m.level, m.sum_minor, m.sum_currency, COALESCE(m.back_minor, 0) AS back_minor,
+       COALESCE(m.due, 0) AS due, v.at
+FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
+             CAST(sum(back_minor) AS BIGINT) AS back_minor, max(due) AS due
+      FROM (SELECT verdict, level, sum_minor, sum_currency, back_minor, due FROM core_award
+            WHERE party = :person AND program = :program AND verdict < :before
+            ORDER BY verdict DESC LIMIT :most) AS mine
+      GROUP BY verdict
+      UNION ALL
+      SELECT id AS verdict, 1 AS level, NULL AS sum_minor, NULL AS sum_currency, 0 AS back_minor, 0 AS due
+      FROM (SELECT id FROM core_verdict w WHERE party = :person AND program = :program AND id < :before
+              AND NOT EXISTS (SELECT 1 FROM core_award a WHERE a.party = :person AND a.program = :program AND a.verdict = w.id)
+            ORDER BY id DESC LIMIT :most) AS without) AS m
+JOIN core_verdict v ON v.id = m.verdict
+ORDER BY v.id DESC LIMIT :most;
+
+-- portal_biz(business party_id, before integer, most integer) many portal_biz_row
+-- The programs of a business, newest first.
+SELECT g.id AS program, g.title, g.state, g.currency, g.budget_minor - g.given_minor AS left_minor, g.given_minor,
+       (SELECT count(*) FROM (SELECT 1 AS one FROM referrals_partner p WHERE p.program = g.id LIMIT 10000) n) AS partners
+FROM core_program g JOIN referrals_program r ON r.program = g.id
+WHERE g.business = :business AND g.id < :before
+ORDER BY g.id DESC LIMIT :most;
+
+-- portal_biz_one(program program_id, business party_id) one portal_biz_row
+-- One of them.
+SELECT g.id AS program, g.title, g.state, g.currency, g.budget_minor - g.given_minor AS left_minor, g.given_minor,
+       (SELECT count(*) FROM (SELECT 1 AS one FROM referrals_partner p WHERE p.program = g.id LIMIT 10000) n) AS partners
+FROM core_program g JOIN referrals_program r ON r.program = g.id
+WHERE g.business = :business AND g.id = :program;
+
+-- portal_partners(program program_id, before integer, most integer) many portal_partner_row
+-- Who takes part, the newest first.
+SELECT p.id AS partner, c.name, p.state, COALESCE(b.orders, 0) AS orders, COALESCE(b.minor, 0) AS minor, p.at
+FROM referrals_partner p
+JOIN core_party c ON c.id = p.person
+LEFT JOIN referrals_brought b ON b.partner = p.id
+WHERE p.program = :program AND p.id < :before
+ORDER BY p.id DESC LIMIT :most;
+
+-- portal_partner_in(partner referrals_partner_id, program program_id, business party_id) one referrals_partner_row
+-- A partner of a business's program.
+SELECT p.id, p.program, p.person, c.name, p.state, p.at
+FROM referrals_partner p
+JOIN core_program g ON g.id = p.program
+JOIN core_party c ON c.id = p.person
+WHERE p.id = :partner AND p.program = :program AND g.business = :business;
+
+-- portal_link(program program_id, spelling text) one partner_link_row
+-- A link by the code as it is shown.
+SELECT l.id, l.partner FROM referrals_link l JOIN referrals_partner p ON p.id = l.partner
+WHERE p.program = :program AND l.spelling = :spelling;

@@ -1,0 +1,56 @@
+/*
+ * Rows of the portals' pages. Private to the module.
+ */
+#ifndef CONTRAFLOW_REFERRALS_PORTAL_ROWS_H
+#define CONTRAFLOW_REFERRALS_PORTAL_ROWS_H
+
+#include "modules/referrals/partner_rows.h"
+#include "modules/referrals/portal.h"
+
+struct portal_program_row {         /* shape: A program with what everybody may know */
+    struct program_id program;      /* Names it */
+    struct text title;              /* What it is called */
+    struct text business_name;      /* Who promises */
+    struct text currency;           /* Of its money */
+    int64_t version;                /* Of its rules */
+    enum program_state state;       /* Where it stands */
+    enum referrals_joining joining; /* How one comes to take part */
+};
+LIST_OF(portal_program_row);
+struct portal_sums {     /* shape: What somebody got by a program */
+    int64_t given_minor; /* In all, less what was taken back */
+    int64_t back_minor;  /* Taken back */
+    int64_t held_minor;  /* May still be taken back */
+};
+struct portal_line_row {       /* shape: A verdict with what a reader got by it */
+    struct verdict_id verdict; /* Names it */
+    enum verdict_state state;  /* What was found */
+    struct text reason;        /* Text key: why */
+    int64_t level;             /* At which the reader stands */
+    struct maybe_money sum;    /* What the reader got at first */
+    int64_t back_minor;        /* Taken back of it */
+    struct instant due;        /* Free from then on; 0: at once */
+    struct instant at;         /* Of the event */
+};
+LIST_OF(portal_line_row);
+struct portal_biz_row {        /* shape: A program of a business in a list */
+    struct program_id program; /* Names it */
+    struct text title;         /* What it is called */
+    enum program_state state;  /* Where it stands */
+    struct text currency;      /* Of its money */
+    int64_t left_minor;        /* Of its budget */
+    int64_t given_minor;       /* Less what was taken back */
+    int64_t partners;          /* Who take part, 10,000 at most */
+};
+LIST_OF(portal_biz_row);
+struct portal_partner_row {              /* shape: A partner as the business sees them */
+    struct referrals_partner_id partner; /* Names it */
+    struct text name;                    /* How they are called */
+    enum referrals_partner_state state;  /* Where they stand */
+    int64_t orders;                      /* Orders that count */
+    int64_t minor;                       /* What these came to */
+    struct instant at;                   /* Joined */
+};
+LIST_OF(portal_partner_row);
+
+#endif

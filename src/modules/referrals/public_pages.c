@@ -1,0 +1,96 @@
+/*
+ * Programs as everybody reads them.
+ *
+ * Must not know: partners but the reader. Read next: me_pages.c.
+ */
+#include "modules/referrals/portal.h"
+#include "modules/referrals/portal_queries.h"
+#include "modules/referrals/portal_rows.h"
+
+enum { PAGE = 20 };
+
+const struct problem *referrals_say_rules(struct request *request,
+                                          const struct program_row *program,
+                                          struct program_said_list *rules, struct text *empty)
+{
+    struct program_rules run;
+    const struct problem *problem =
+        program_rules_of(request->db, request->memory, program->id, program->version, &run);
+    if (!problem)
+        problem = program_say(request->memory, request->language, &run, program->currency, rules);
+    *empty = words_text(request->memory, request->language,
+                        program->empty == EMPTY_WAIT ? "program.terms.empty_wait"
+                                                     : "program.terms.empty_refuse",
+                        NULL, 0);
+    return problem || empty->data ? problem : &out_of_memory;
+}
+
+static const struct problem *card_of(struct request *request, const struct portal_program_row *row,
+                                     struct referrals_card *out)
+{
+    struct program_row program = {.id = row->program,
+                                  .version = row->version,
+                                  .currency = row->currency,
+                                  .empty = EMPTY_WAIT};
+    struct program_said_list rules;
+    struct text empty;
+    const struct problem *problem = referrals_say_rules(request, &program, &rules, &empty);
+    if (problem)
+        return problem;
+    *out = (struct referrals_card){.program = row->program,
+                                   .title = row->title,
+                                   .business = row->business_name,
+                                   .gives = rules.count ? rules.items[0].gives : text_of(""),
+                                   .state = row->state,
+                                   .joining = row->joining};
+    return NULL;
+}
+
+const struct problem *referrals_list_show(struct request *request,
+                                          const struct referrals_list_query *input,
+                                          struct referrals_list *view)
+{
+    struct portal_program_row_list rows;
+    int64_t before = input->before.present ? input->before.value.value : INT64_MAX;
+    const struct problem *problem =
+        portal_programs(request->db, request->memory, before, PAGE + 1, &rows);
+    struct referrals_card *cards = memory_take_array(request->memory, PAGE + 1, sizeof *cards);
+    if (!problem && !cards)
+        problem = &out_of_memory;
+    for (size_t i = 0; !problem && i < rows.count; i++)
+        problem = card_of(request, &rows.items[i], &cards[i]);
+    if (problem)
+        return problem;
+    view->programs = (struct referrals_card_list){cards, rows.count};
+    return list_cut(request->memory, &referrals_card_shape, &view->programs, PAGE, &view->later,
+                    "?before=");
+}
+
+const struct problem *referrals_offer_show(struct request *request,
+                                           const struct referrals_program_query *input,
+                                           struct referrals_offer *view)
+{
+    struct portal_program_row row;
+    struct program_row program;
+    struct referrals_partner_row partner;
+    const struct problem *problem =
+        portal_program(request->db, request->memory, input->program, &row);
+    if (!problem)
+        problem = program_find(request->db, request->memory, input->program, &program);
+    if (!problem)
+        problem = card_of(request, &row, &view->program);
+    if (!problem)
+        problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
+    if (problem)
+        return problem;
+    view->about = program.about;
+    view->by = input->by;
+    view->takes = program.state == PROGRAM_RUNNING && row.joining != JOINING_INVITED;
+    if (!request->viewer.signed_in)
+        return NULL;
+    problem = portal_partner_of(request->db, request->memory, input->program,
+                                request->viewer.person, &partner);
+    if (!problem)
+        view->partner = (struct maybe_referrals_partner_id){true, partner.id};
+    return problem == &not_found ? NULL : problem;
+}

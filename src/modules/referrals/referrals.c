@@ -1,0 +1,66 @@
+/*
+ * What referrals are made of, as data. Nothing clever.
+ */
+#include "modules/referrals/referrals.h"
+
+#include "modules/referrals/audit.h"
+#include "modules/referrals/click.h"
+#include "modules/referrals/convert.h"
+#include "modules/referrals/demo.h"
+#include "modules/referrals/downline.h"
+#include "modules/referrals/link.h"
+#include "modules/referrals/pages.h"
+#include "modules/referrals/partner.h"
+#include "modules/referrals/schema.h"
+
+const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
+
+static const struct route_table *const routes[] = {&referrals_routes};
+static const struct nav_entry nav[] = {
+    {.portal = PORTAL_PUBLIC,
+     .label = "referrals.nav",
+     .href = "/programs",
+     .icon = "speakerphone",
+     .order = 30},
+    {.portal = PORTAL_ME,
+     .label = "referrals.nav_mine",
+     .href = "/me/programs",
+     .icon = "speakerphone",
+     .order = 50},
+    {.portal = PORTAL_BIZ,
+     .label = "referrals.nav",
+     .href = "/biz/programs",
+     .icon = "speakerphone",
+     .order = 45},
+};
+static const struct flow *const flows[] = {&referrals_partner_flow};
+static const struct consumer *const consumers[] = {&referrals_orders};
+static const struct problem *const problems[] = {
+    &referrals_unknown_code, &referrals_code_taken,    &referrals_bad_code, &referrals_own_upline,
+    &referrals_brought,      &referrals_circle,        &referrals_not_open, &referrals_not_invited,
+    &referrals_bad_landing,  &referrals_unknown_click,
+};
+
+static const struct module_example examples[] = {
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs",
+     "title=Prints&landing=https%3A%2F%2Fshop.example%2F&percent=10&percent_2=3&hold_days=30"
+     "&window_days=30&bound_months=0&model=last&joining=open&empty=wait",
+     "prg", EXAMPLE_ANYONE + EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/start", "", NULL, 0},
+    {EXAMPLE_PERSON, "/api/v1/programs/{prg}/join", "code=AUTHOR", "rpt",
+     EXAMPLE_PERSON + EXAMPLE_BUSINESS},
+};
+
+const struct module referrals_module = {
+    .name = "referrals",
+    .schema = &referrals_schema,
+    .routes = ALL(routes),
+    .nav = ALL(nav),
+    .flows = ALL(flows),
+    .consumers = ALL(consumers),
+    .quick = &referrals_click_route,
+    .problems = ALL(problems),
+    .audit = referrals_audit,
+    .demo = referrals_demo,
+    .examples = ALL(examples),
+};
