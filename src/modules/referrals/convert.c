@@ -293,6 +293,7 @@ static const struct problem *convert(struct converting *converting)
         .program = converting->program->id,
         .event = order->id.value,
         .id = {id_new()},
+        .what = TRIGGER_ORDER,
         .customer = order->customer,
         .at = order->placed,
         .basket = converting->basket.present ? converting->basket.value : (struct instant){0},

@@ -50,5 +50,9 @@ const struct problem *referrals_order(struct database *db, struct memory *memory
                                       struct instant at);
 
 extern const struct consumer referrals_orders; /* follows core.order. */
+/* Orders that come by file are told of as a whole (files.c): they are judged by a job once the file is in, and what
+ * was given for them comes back when the file is taken back. */
+extern const struct consumer referrals_files;
+extern const struct job_kind referrals_files_job;
 
 #endif

@@ -91,14 +91,29 @@ ON CONFLICT (partner) DO UPDATE SET orders = referrals_brought.orders + excluded
 
 -- convert_conversion(program program_id, event integer) one convert_conversion_row
 -- Something that was judged.
-SELECT program, event, id, customer, at, basket, total_minor, total_currency, partners FROM referrals_conversion
+SELECT program, event, id, what, customer, at, basket, total_minor, total_currency, partners FROM referrals_conversion
 WHERE program = :program AND event = :event;
 
 -- convert_conversion_insert takes convert_conversion_row nothing
 -- Keeps that it was judged.
-INSERT INTO referrals_conversion (program, event, id, customer, at, basket, total_minor, total_currency, partners)
-VALUES (:program, :event, :id, :customer, :at, :basket, :total_minor, :total_currency, :partners);
+INSERT INTO referrals_conversion (program, event, id, what, customer, at, basket, total_minor, total_currency, partners)
+VALUES (:program, :event, :id, :what, :customer, :at, :basket, :total_minor, :total_currency, :partners);
 
 -- convert_shares(event integer) one convert_number
 -- How many share an event, in all programs.
 SELECT CAST(COALESCE(sum(partners), 0) AS BIGINT) AS number FROM referrals_conversion WHERE event = :event;
+
+-- files_import(id import_id) one files_import_row
+-- Whose file of orders was taken in.
+SELECT owner AS business FROM core_import WHERE id = :id AND kind = 'orders';
+
+-- files_orders(business party_id, import import_id, after order_id, most integer) many files_order_row
+-- Orders that an import wrote, in the order in which they became known.
+SELECT id FROM core_order WHERE business = :business AND import = :import AND id > :after ORDER BY id LIMIT :most;
+
+-- files_gone(program program_id, after integer, most integer) many files_gone_row
+-- Orders that were judged and are not there any more.
+SELECT c.event, c.total_minor FROM referrals_conversion c
+WHERE c.program = :program AND c.event > :after AND c.what = 'order'
+  AND NOT EXISTS (SELECT 1 FROM core_order o WHERE o.id = c.event)
+ORDER BY c.event LIMIT :most;

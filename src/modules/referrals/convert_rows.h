@@ -72,12 +72,25 @@ struct convert_conversion_row { /* shape: An order or an action that somebody br
     struct program_id program;  /* In which */
     int64_t event;              /* What */
     struct referrals_conversion_id id; /* Names it */
+    enum program_trigger what;         /* What kind of event */
     struct customer_id customer;       /* Whose; 0: not known */
     struct instant at;                 /* When */
     struct instant basket;             /* When the basket was opened; 0: not known */
     struct money total;                /* What it came to when it was judged */
     int64_t partners;                  /* Who share it */
 };
+struct files_import_row {     /* shape: A file that was taken in */
+    struct party_id business; /* Whose */
+};
+struct files_order_row { /* shape: An order out of a file */
+    struct order_id id;  /* Which */
+};
+LIST_OF(files_order_row);
+struct files_gone_row {  /* shape: An order that is not there any more */
+    int64_t event;       /* Which it was */
+    int64_t total_minor; /* What it came to when it was judged */
+};
+LIST_OF(files_gone_row);
 struct convert_number { /* shape: How many */
     int64_t number;     /* That */
 };

@@ -34,7 +34,8 @@ static const struct nav_entry nav[] = {
      .order = 45},
 };
 static const struct flow *const flows[] = {&referrals_partner_flow};
-static const struct consumer *const consumers[] = {&referrals_orders};
+static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files};
+static const struct job_kind *const jobs[] = {&referrals_files_job};
 static const struct problem *const problems[] = {
     &referrals_unknown_code, &referrals_code_taken,    &referrals_bad_code, &referrals_own_upline,
     &referrals_brought,      &referrals_circle,        &referrals_not_open, &referrals_not_invited,
@@ -58,6 +59,7 @@ const struct module referrals_module = {
     .nav = ALL(nav),
     .flows = ALL(flows),
     .consumers = ALL(consumers),
+    .jobs = ALL(jobs),
     .quick = &referrals_click_route,
     .problems = ALL(problems),
     .audit = referrals_audit,

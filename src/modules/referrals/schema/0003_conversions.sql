@@ -20,6 +20,7 @@ CREATE TABLE referrals_conversion (
     program          ID NOT NULL REFERENCES referrals_program (program), -- in which
     event            ID NOT NULL,                -- what: an order, an action
     id               ID NOT NULL,                -- cnv_
+    what             WORDS NOT NULL,             -- program_trigger: an order, an action
     customer         ID NOT NULL,                -- cus_ whose; 0: not known
     at               INSTANT NOT NULL,           -- when
     basket           INSTANT NOT NULL,           -- when the basket was opened; 0: not known
