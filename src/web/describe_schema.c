@@ -112,6 +112,9 @@ static json_t *value_schema(const struct field *field, enum field_kind kind, enu
 json_t *schema_of_field(const struct field *field, enum way way)
 {
     json_t *schema = value_schema(field, field->kind, way);
+    /* An empty text is none: the limit holds for what is there. */
+    if (way == WAY_IN && field->optional && field->kind == FIELD_TEXT)
+        json_object_del(schema, "minLength");
     json_object_set_new(schema, "description", json_string(field->meaning));
     return schema;
 }
