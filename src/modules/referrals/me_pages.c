@@ -115,7 +115,7 @@ static const struct problem *read_lines(struct request *request,
                                            .state = row->state,
                                            .reason = row->reason,
                                            .why = say_reason(request, row->reason),
-                                           .level = row->level,
+                                           .below = row->level - 1,
                                            .at = row->at};
         if (!lines[i].why.data)
             return &out_of_memory;

@@ -103,7 +103,7 @@ struct referrals_line {        /* shape: What was found about something a partne
     enum verdict_state state;  /* What was found */
     struct text reason;        /* Text key: why, for programs to compare */
     struct text why;           /* The same in the reader's language */
-    int64_t level;             /* First: the reader brought it; second: somebody they brought did */
+    int64_t below;             /* Steps below the reader stands who brought it; 0: the reader did */
     struct maybe_money sum;    /* What the reader got, less what was taken back */
     struct maybe_instant due;  /* Theirs for good from then on, if that is yet to come */
     struct instant at;         /* Of the event */
