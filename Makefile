@@ -248,14 +248,14 @@ $(BUILD)/fuzz/%: $(OBJ)/tests/fuzz_%.o $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
 	@$(LINK) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
 
-$(BUILD)/bench/%: $(OBJ)/bench/%.o $(LIBRARY)
+$(BUILD)/bench/%: $(OBJ)/bench/%.o $(CROWD) $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
-	@$(LINK) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
+	@$(LINK) -o $@ $< $(CROWD) $(LIBRARY) $(LIBRARY_LIBS)
 
 # ---- what to ask for ----------------------------------------------------------------------------
 
 .PHONY: all api programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
-        cppcheck format house bench bench-clicks bench-downline bench-imports bench-ledger bench-slow bench-storm fuzz nightly install clean help
+        cppcheck format house bench bench-clicks bench-downline bench-imports bench-ledger bench-slow bench-storm bench-verdicts fuzz nightly install clean help
 
 export BUILD
 
@@ -343,6 +343,10 @@ bench-slow: ## measure what 4,000 slow and 10,000 idle connections cost others (
 bench-storm: ## measure what 1,000 sign-ins at once cost others (bench/storm.sh)
 	@$(MAKE) --no-print-directory all bench-programs
 	@bash bench/storm.sh
+
+bench-verdicts: ## measure which share of the bad the verdict rules hold, at which share of the good
+	@$(MAKE) --no-print-directory $(BUILD)/bench/verdicts
+	@$(BUILD)/bench/verdicts
 
 fuzz: ## fuzz each decoder for FUZZ_SECONDS (120), finds kept under $(BUILD)/fuzz
 	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-programs
