@@ -116,7 +116,7 @@ static const struct problem *run_one(struct store *store, struct database *reade
         log_write(LOG_WARNING, "job.failed", "kind=%.*s subject=%lld try=%lld problem=%s",
                   TEXT_ARGS(job.kind), (long long)job.subject, (long long)job.tries,
                   outcome.problem->name);
-    return store_write(store, memory, settle, &outcome);
+    return store_write_locking(store, memory, settle, &outcome); /* one row, by its id */
 }
 
 const struct problem *job_work(struct store *store, struct database *reader, enum job_lane lane,

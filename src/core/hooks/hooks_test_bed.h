@@ -35,7 +35,8 @@ struct receiver {
     const char *_Atomic then;    /* repeated without end after the answer; NULL: nothing */
     atomic_int asked;            /* requests so far */
     atomic_int open;             /* connections that are served now */
-    atomic_int most;             /* the most at once */
+    atomic_int busy;             /* of these, those that wait for their answer */
+    atomic_int most;             /* the most of them at once */
     atomic_bool held;            /* it answers nobody until it is let go */
     atomic_int pause;            /* milliseconds before each answer */
     pthread_mutex_t lock;        /* over what was heard */
@@ -75,10 +76,12 @@ static void *be_visited(void *context)
     struct receiver *receiver = visit.receiver;
     char request[REQUEST_MOST];
     free(context);
-    int open = atomic_fetch_add(&receiver->open, 1) + 1;
-    if (open > atomic_load(&receiver->most))
-        atomic_store(&receiver->most, open);
-    if (hear(visit.socket, request)) {
+    atomic_fetch_add(&receiver->open, 1);
+    int busy = atomic_fetch_add(&receiver->busy, 1) + 1;
+    if (busy > atomic_load(&receiver->most))
+        atomic_store(&receiver->most, busy);
+    bool heard = hear(visit.socket, request);
+    if (heard) {
         pthread_mutex_lock(&receiver->lock);
         int number = atomic_load(&receiver->asked);
         if (number < HEARD_MOST)
@@ -93,6 +96,8 @@ static void *be_visited(void *context)
         if (refuses && strstr(request, refuses))
             answer = BAD_ANSWER;
         const char *then = atomic_load(&receiver->then);
+        /* Before: whoever has the answer may come again before this thread goes on. */
+        atomic_fetch_sub(&receiver->busy, 1);
         if (answer)
             (void)send(visit.socket, answer, strlen(answer), MSG_NOSIGNAL);
         while (then && send(visit.socket, then, strlen(then), MSG_NOSIGNAL) > 0) {
@@ -101,6 +106,8 @@ static void *be_visited(void *context)
         while (recv(visit.socket, request, sizeof request, 0) > 0) {
         }
     }
+    if (!heard)
+        atomic_fetch_sub(&receiver->busy, 1);
     close(visit.socket);
     atomic_fetch_sub(&receiver->open, 1);
     return NULL;

@@ -258,7 +258,8 @@ static const struct problem *own(struct request *request, struct program_id id)
 static const struct problem *move_program(struct request *request, struct program_id id,
                                           enum program_event event)
 {
-    struct move move = {.flow = &program_flow, .subject = id.value, .event = event, .by = BY_BUYER};
+    struct move move = {
+        .flow = &program_flow, .subject = id.value, .event = (int)event, .by = BY_BUYER};
     const struct problem *problem = own(request, id);
     if (!problem)
         problem = request_move(request, &move);
@@ -388,7 +389,7 @@ static const struct problem *move_partner(struct request *request,
     struct referrals_partner_row row;
     struct move move = {.flow = &referrals_partner_flow,
                         .subject = input->partner.value,
-                        .event = event,
+                        .event = (int)event,
                         .by = BY_BUYER,
                         .note = input->reason.present ? input->reason.value : text_of("")};
     const struct problem *problem =

@@ -208,8 +208,7 @@ static void programs_that_say_so_are_bots(void **state)
         "Mozilla/5.0 (Linux; Android 14; CUBOT X90) AppleWebKit/537.36 (KHTML, like Gecko) "
         "Chrome/126.0 Mobile "
         "Safari/537.36",
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605 Mobile "
-        "[FBAN/FBIOS;FBAV/1;facebook]",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605 Mobile [FBAN/FBIOS;FBAV/1]",
         "Opera/9.80 (Android; Opera Mini/12) Presto/2.12"};
     (void)state;
     for (size_t i = 0; i < sizeof bots / sizeof *bots; i++)
