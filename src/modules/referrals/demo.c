@@ -33,7 +33,7 @@ static const struct {
     {"N-2057", "karim@example.net", "ines", 12400, 0, 44},
     {"N-2060", "olga@example.net", "JONAS-REIST", 64000, 32000, 37},
     {"N-2088", "tom@example.net", "BAO", 21500, 0, 16},
-    {"N-2101", "lena@example.net", "INES", 7900, 0, 5},
+    {"N-2101", "mira@example.net", "INES", 7900, 0, 5},
 };
 
 struct world {
