@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
+#include "modules/referrals/click.h"
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner.h"
@@ -341,6 +342,51 @@ static void marked_clicks_and_those_of_others_bind_nothing(void **state)
     end();
 }
 
+static const struct problem *move_work(struct database *db, struct memory *memory, void *context)
+{
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &program_flow,
+                        .subject = program.value,
+                        .event = *(const int *)context,
+                        .by = BY_BUYER,
+                        .actor = {MAREN},
+                        .at = start};
+    return flow_move(&move);
+}
+
+/* Waits half a minute at most until the index says so. */
+static void expect_counting(struct link_index *index, bool counts)
+{
+    struct link_found found = {.counts = !counts};
+    struct code code;
+    assert_true(referrals_fold_code(text_of("INES"), &code));
+    for (int i = 0; i < 600; i++) {
+        if (link_index_find(index, &code, start, &found) && found.counts == counts)
+            return;
+        usleep(50000);
+    }
+    fail_msg("clicks %s", counts ? "don't count" : "count");
+}
+
+/* Clicks of programs that were opened after the server had started did not count. */
+static void the_index_of_links_follows_what_becomes_of_a_program(void **state)
+{
+    int pause = PROGRAM_PAUSE, go_on = PROGRAM_START;
+    struct link_index *index = link_index_make();
+    struct link_follower *follower;
+    begin_with(state, 0, false);
+    assert_null(link_follow_start(bed.process, bed.store, index, &follower));
+    expect_counting(index, true);
+    assert_null(store_write(bed.store, bed.memory, move_work, &pause));
+    expect_counting(index, false);
+    assert_null(store_write(bed.store, bed.memory, move_work, &go_on));
+    expect_counting(index, true);
+    link_follow_stop(follower);
+    link_index_end(index);
+    end();
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
@@ -353,6 +399,7 @@ int main(void)
         ON_BOTH(what_does_not_count_says_why),
         ON_BOTH(a_paused_upline_gets_nothing_and_moves_nobody_up),
         ON_BOTH(marked_clicks_and_those_of_others_bind_nothing),
+        ON_BOTH(the_index_of_links_follows_what_becomes_of_a_program),
     };
     return cmocka_run_group_tests_name("modules/referrals/convert", tests, NULL, NULL);
 }

@@ -80,10 +80,3 @@ const struct problem *referrals_partner_changed(struct database *db, struct memo
                    : event_emit(db, memory, REFERRALS_LINKS_CHANGED, change, (struct party_id){0},
                                 text_of(""), at);
 }
-
-const struct problem *referrals_program_changed(struct database *db, struct memory *memory,
-                                                int64_t program, struct instant at)
-{
-    return event_emit(db, memory, REFERRALS_PROGRAM_CHANGED, program, (struct party_id){0},
-                      text_of(""), at);
-}

@@ -10,8 +10,7 @@
 #include "modules/referrals/code.h"
 #include "modules/referrals/referrals.h"
 
-#define REFERRALS_LINKS_CHANGED   "referrals.links"   /* event; subject: `change` of the links */
-#define REFERRALS_PROGRAM_CHANGED "referrals.program" /* event; subject: the program */
+#define REFERRALS_LINKS_CHANGED "referrals.links" /* event; subject: `change` of the links */
 
 struct referrals_link_new {              /* shape: A link to be made */
     struct referrals_link_id id;         /* Names it */
@@ -39,8 +38,5 @@ const struct problem *referrals_link_changed(struct database *db, struct memory 
 const struct problem *referrals_partner_changed(struct database *db, struct memory *memory,
                                                 struct referrals_partner_id partner,
                                                 struct instant at);
-/* Inside a write, after a program's hosts, state or end were changed. */
-const struct problem *referrals_program_changed(struct database *db, struct memory *memory,
-                                                int64_t program, struct instant at);
 
 #endif

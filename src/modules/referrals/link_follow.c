@@ -16,6 +16,8 @@
 #include "modules/referrals/link.h"
 #include "modules/referrals/queries.h"
 
+#define PROGRAMS_MOVED "core.program." /* what begins so happened to a program, its subject */
+
 enum { ROUND_MS = 200, PAGE = 2000, EVENTS = 1000 };
 #define PAGE_MEMORY   ((size_t)64 << 20)
 #define READER_MEMORY ((size_t)32 << 20)
@@ -126,7 +128,7 @@ static const struct problem *follow_one(struct link_follower *follower, struct m
     struct referrals_program_row program;
     if (text_is(event->name, REFERRALS_LINKS_CHANGED))
         return put_links(follower, event->subject);
-    if (!text_is(event->name, REFERRALS_PROGRAM_CHANGED))
+    if (!text_starts(event->name, PROGRAMS_MOVED))
         return NULL;
     const struct problem *problem =
         referrals_index_program(follower->db, memory, event->subject, &program);
