@@ -285,6 +285,13 @@ struct text setting_text(const char *name)
     return declared(name, SETTING_TEXT)->text;
 }
 
+struct currency setting_currency(const char *name)
+{
+    struct currency currency;
+    ensure(currency_parse(setting_text(name), &currency));
+    return currency;
+}
+
 int64_t setting_integer(const char *name)
 {
     return declared(name, SETTING_INTEGER)->integer;

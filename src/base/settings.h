@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/memory.h"
+#include "base/money.h"
 #include "base/problem.h"
 #include "base/text.h"
 
@@ -36,6 +37,8 @@ const struct problem *settings_set(struct memory *process, struct text name, str
 
 /* Values; the name must have been declared (ensure). Process lifetime. */
 struct text setting_text(const char *name);
+/* A text that is a currency, which whoever declared it checked at start (site.currency). */
+struct currency setting_currency(const char *name);
 int64_t setting_integer(const char *name);
 bool setting_flag(const char *name);
 

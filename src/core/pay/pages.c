@@ -19,9 +19,7 @@
 
 static struct currency own_currency(void)
 {
-    struct currency currency;
-    ensure(currency_parse(setting_text("site.currency"), &currency));
-    return currency;
+    return setting_currency("site.currency");
 }
 
 const struct problem *pay_payment_lines(struct request *request,

@@ -58,9 +58,9 @@ static struct statement_order order_of(const struct request *request,
 {
     struct statement_order order = {.from = query->from.ms / DAY,
                                     .through = query->through.ms / DAY,
+                                    .currency = setting_currency("site.currency"),
                                     .language = request->language,
                                     .at = request->now};
-    ensure(currency_parse(setting_text("site.currency"), &order.currency));
     return order;
 }
 

@@ -19,13 +19,11 @@
 
 struct currency reward_unit(enum promise_kind kind)
 {
-    struct currency own;
     if (kind == PROMISE_POINTS)
         return currency_points;
     if (kind == PROMISE_TICKETS)
         return currency_tickets;
-    ensure(currency_parse(setting_text("site.currency"), &own));
-    return own;
+    return setting_currency("site.currency");
 }
 
 enum promise_kind reward_kind(struct currency unit)

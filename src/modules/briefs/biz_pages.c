@@ -24,13 +24,6 @@ const struct problem *briefs_own_list_show(struct request *request,
     return problem ? problem : briefs_cards_of(request->memory, &rows, "/biz/briefs", view);
 }
 
-static struct currency site_currency(void)
-{
-    struct currency currency;
-    ensure(currency_parse(setting_text("site.currency"), &currency));
-    return currency;
-}
-
 const struct problem *briefs_new_show(struct request *request, const struct nothing *input,
                                       struct briefs_new_view *view)
 {
@@ -38,7 +31,7 @@ const struct problem *briefs_new_show(struct request *request, const struct noth
     (void)input;
     const struct problem *problem =
         ledger_balance(request->db, request->memory, request->viewer.organisation, ACCOUNT_WALLET,
-                       site_currency(), &balance);
+                       setting_currency("site.currency"), &balance);
     if (problem)
         return problem;
     view->currency = setting_text("site.currency");
@@ -82,7 +75,7 @@ const struct problem *briefs_new_publish(struct request *request,
     };
     if (!briefs_deadline_fits(publication.until, request->now))
         return request_refuse(request, "until", "briefs.rule.deadline");
-    if (!currency_equal(input->budget.currency, site_currency()))
+    if (!currency_equal(input->budget.currency, setting_currency("site.currency")))
         return request_refuse(request, "budget", "problem.ledger.wrong_currency");
     const struct problem *problem = join_criteria(request->memory, input, &publication.criteria);
     if (!problem)

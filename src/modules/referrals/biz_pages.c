@@ -14,13 +14,6 @@
 
 enum { PAGE = 20 };
 
-static struct currency site_currency(void)
-{
-    struct currency currency;
-    ensure(currency_parse(setting_text("site.currency"), &currency));
-    return currency;
-}
-
 static const struct problem *card_of(const struct portal_biz_row *row,
                                      struct referrals_biz_card *out)
 {
@@ -63,7 +56,7 @@ static const struct problem *read_free(struct request *request, struct money *ou
     struct ledger_balance balance;
     const struct problem *problem =
         ledger_balance(request->db, request->memory, request->viewer.organisation, ACCOUNT_WALLET,
-                       site_currency(), &balance);
+                       setting_currency("site.currency"), &balance);
     if (!problem)
         *out = balance.free;
     return problem;
@@ -176,7 +169,8 @@ const struct problem *referrals_new_make(struct request *request,
     if (problem)
         return problem;
     making.beginning.rules = (struct program_rules){{&rule, 1}};
-    if (!program_rules_check(request->memory, &making.beginning.rules, site_currency(), &fault))
+    if (!program_rules_check(request->memory, &making.beginning.rules,
+                             setting_currency("site.currency"), &fault))
         return request_refuse(request, "percent", fault.rule);
     making.move = (struct move){.flow = &program_flow,
                                 .by = BY_BUYER,
@@ -333,7 +327,7 @@ const struct problem *referrals_program_fund(struct request *request,
     (void)view;
     if (problem)
         return problem;
-    if (!currency_equal(input->sum.currency, site_currency()))
+    if (!currency_equal(input->sum.currency, setting_currency("site.currency")))
         return request_refuse(request, "sum", "problem.ledger.wrong_currency");
     problem = store_write(request->store, request->memory, fund, &funding);
     if (problem)
@@ -371,7 +365,7 @@ const struct problem *referrals_program_rules(struct request *request,
     (void)view;
     if (problem)
         return problem;
-    if (!program_rules_check(request->memory, &rules, site_currency(), &fault))
+    if (!program_rules_check(request->memory, &rules, setting_currency("site.currency"), &fault))
         return request_refuse(request, fault.field, fault.rule);
     problem = store_write(request->store, request->memory, rule, &ruling);
     if (!problem)

@@ -37,8 +37,7 @@ static struct text title_of(struct memory *memory, const char *file)
 static const struct problem *describe_and_submit(struct import_run *run, struct memory *memory,
                                                  struct stock_photo_id photo, const FTSENT *entry)
 {
-    struct money price = {setting_integer("stock.price"), {""}};
-    ensure(currency_parse(setting_text("site.currency"), &price.currency));
+    struct money price = {setting_integer("stock.price"), setting_currency("site.currency")};
     struct money none = {0, price.currency};
     struct text title = title_of(memory, entry->fts_name);
     struct text tags = title_of(memory, entry->fts_parent->fts_name);

@@ -28,9 +28,7 @@ struct text stock_me_say(const struct request *request, const char *prefix, stru
 
 struct currency stock_me_currency(void)
 {
-    struct currency currency;
-    ensure(currency_parse(setting_text("site.currency"), &currency));
-    return currency;
+    return setting_currency("site.currency");
 }
 
 struct money stock_me_free(const struct ledger_balance *balance)

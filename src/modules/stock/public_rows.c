@@ -108,9 +108,7 @@ const struct problem *stock_public_sum_kept(const struct request *request,
 
 struct currency stock_public_currency(void)
 {
-    struct currency currency;
-    ensure(currency_parse(setting_text("site.currency"), &currency));
-    return currency;
+    return setting_currency("site.currency");
 }
 
 const struct problem *stock_public_worked_example(const struct stock_rules *rules,

@@ -11,8 +11,7 @@
 static const struct problem *read_rules(struct memory *memory, struct text fees,
                                         struct stock_rules *out, struct text *complaint)
 {
-    struct currency currency;
-    ensure(currency_parse(setting_text("site.currency"), &currency));
+    struct currency currency = setting_currency("site.currency");
     if (!stock_levels_parse(setting_text("stock.levels"), &out->levels)) {
         *complaint = text_of("stock.levels: counts from 0 and shares must rise, as 0:4000 50:4500");
         return &invalid_input;
