@@ -148,8 +148,8 @@ const struct problem *program_hear(struct database *db, struct memory *memory,
     return verdict_insert(db, memory, &row);
 }
 
-const struct problem *program_read_facts(struct memory *memory, struct text json,
-                                         struct program_facts *out)
+static const struct problem *read_facts(struct memory *memory, struct text json,
+                                        struct program_facts *out)
 {
     struct field_errors errors = {NULL, 0};
     struct bytes bytes = {(const unsigned char *)json.data, json.size};
@@ -174,7 +174,7 @@ const struct problem *program_release(struct database *db, struct memory *memory
     if (!problem)
         problem = program_rules_of(db, memory, row.program, row.version, &rules);
     if (!problem)
-        problem = program_read_facts(memory, row.facts, &facts);
+        problem = read_facts(memory, row.facts, &facts);
     if (problem)
         return problem;
     struct program_heard heard = {

@@ -35,10 +35,6 @@ const struct problem *program_give_all(const struct giving *giving,
 const struct problem *program_hold(struct database *db, struct memory *memory,
                                    struct party_id party, int64_t subject, struct money sum,
                                    struct instant at, struct instant until, struct hold_id *out);
-/* Facts of a verdict. */
-const struct problem *program_read_facts(struct memory *memory, struct text json,
-                                         struct program_facts *out);
-
 /* Budgets against the books. */
 const struct problem *program_audit(struct database *db, struct memory *memory,
                                     const struct ledger_audit_listener *listener,

@@ -12,11 +12,6 @@ VALUES (:id, :business, :module, :state, :title, :about, :currency, :version, :e
 SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at
 FROM core_program WHERE id = :id;
 
--- programs_of(business party_id, before program_id, most integer) many program_row
--- The programs of a business, newest first.
-SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at
-FROM core_program WHERE business = :business AND id < :before ORDER BY id DESC LIMIT :most;
-
 -- program_version(id program_id, version integer) one program_hit
 -- Puts the next version of its rules in force, unless somebody else did.
 UPDATE core_program SET version = :version WHERE id = :id AND version = :version - 1 RETURNING id;

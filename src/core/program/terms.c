@@ -79,13 +79,6 @@ static struct text part(struct saying *saying, const struct program_rule *rule, 
     return out;
 }
 
-struct text program_say_part(struct memory *memory, enum language language,
-                             const struct program_rule *rule, struct text currency, int64_t of)
-{
-    struct saying saying = {memory, language, currency, false};
-    return part(&saying, rule, of);
-}
-
 static struct text say_gives(struct saying *saying, const struct program_rule *rule)
 {
     struct word_argument arguments[] = {
@@ -244,39 +237,4 @@ const struct problem *program_say(struct memory *memory, enum language language,
     }
     *out = (struct program_said_list){items, rules->rules.count};
     return problem || !saying.failed ? problem : &out_of_memory;
-}
-
-static void add_lines(struct builder *b, struct text_list lines)
-{
-    for (size_t i = 0; i < lines.count; i++) {
-        builder_add(b, lines.items[i]);
-        builder_add_char(b, '\n');
-    }
-}
-
-const struct problem *program_terms(struct memory *memory, enum language language,
-                                    const struct program_row *program,
-                                    const struct program_rules *rules, struct text *out)
-{
-    struct program_said_list said;
-    struct builder b = builder_make(memory, 64 << 10);
-    const struct problem *problem = program_say(memory, language, rules, program->currency, &said);
-    if (problem)
-        return problem;
-    for (size_t i = 0; i < said.count; i++) {
-        const struct program_said *rule = &said.items[i];
-        builder_add_format(&b, "%.*s\n%.*s\n", TEXT_ARGS(rule->name), TEXT_ARGS(rule->gives));
-        add_lines(&b, rule->levels);
-        if (rule->conditions.present)
-            builder_add_format(&b, "%.*s\n", TEXT_ARGS(rule->conditions.value));
-        add_lines(&b, rule->limits);
-    }
-    builder_add(&b, words_text(memory, language, "program.terms.first_fits", NULL, 0));
-    builder_add_char(&b, '\n');
-    builder_add(&b, words_text(memory, language,
-                               program->empty == EMPTY_WAIT ? "program.terms.empty_wait"
-                                                            : "program.terms.empty_refuse",
-                               NULL, 0));
-    builder_add_char(&b, '\n');
-    return builder_end(&b, out);
 }

@@ -18,18 +18,9 @@ struct program_said {             /* shape: One rule in words */
 };
 LIST_OF(program_said);
 
-/* What units or money of a level come to: "5 %", "7.00 EUR", "50 points". data NULL: no memory. */
-struct text program_say_part(struct memory *memory, enum language language,
-                             const struct program_rule *rule, struct text currency, int64_t part);
-
 /* All rules, in their order. */
 const struct problem *program_say(struct memory *memory, enum language language,
                                   const struct program_rules *rules, struct text currency,
                                   struct program_said_list *out);
-
-/* The whole as one text, a sentence a line, for core/terms.h: its hash names what somebody agreed to. */
-const struct problem *program_terms(struct memory *memory, enum language language,
-                                    const struct program_row *program,
-                                    const struct program_rules *rules, struct text *out);
 
 #endif

@@ -46,13 +46,6 @@ const struct problem *referrals_terms_find(struct database *db, struct memory *m
 
 /* ---- partners --------------------------------------------------------------------------------- */
 
-const struct problem *referrals_partner_find(struct database *db, struct memory *memory,
-                                             struct referrals_partner_id id,
-                                             struct referrals_partner_row *out)
-{
-    return referrals_partner_by_id(db, memory, id, out);
-}
-
 /* Whoever's link they came by is above them; a code nobody has is as if there were none. */
 static const struct problem *link_up(struct database *db, struct memory *memory,
                                      const struct referrals_joining_in *joining)

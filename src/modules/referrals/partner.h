@@ -73,9 +73,6 @@ struct referrals_joining_in {
 const struct problem *referrals_join(struct database *db, struct memory *memory,
                                      struct referrals_joining_in *joining);
 
-const struct problem *referrals_partner_find(struct database *db, struct memory *memory,
-                                             struct referrals_partner_id id,
-                                             struct referrals_partner_row *out);
 const struct problem *referrals_terms_find(struct database *db, struct memory *memory,
                                            struct program_id program,
                                            struct referrals_terms_row *out);

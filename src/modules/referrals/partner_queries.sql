@@ -15,11 +15,6 @@ FROM referrals_program WHERE program = :program;
 INSERT INTO referrals_partner (id, program, person, state, moved, at)
 VALUES (:id, :program, :person, 'asked', :at, :at);
 
--- referrals_partner_by_id(id referrals_partner_id) one referrals_partner_row
--- A partner.
-SELECT p.id, p.program, p.person, c.name, p.state, p.at
-FROM referrals_partner p JOIN core_party c ON c.id = p.person WHERE p.id = :id;
-
 -- referrals_partner_of(program program_id, person party_id) one referrals_partner_row
 -- A person in a program.
 SELECT p.id, p.program, p.person, c.name, p.state, p.at

@@ -91,17 +91,6 @@ SELECT n[7 * i + 1], n[7 * i + 2], n[7 * i + 3], n[7 * i + 4], n[7 * i + 5], n[7
 FROM (SELECT CAST(string_to_array(trim(BOTH '[]' FROM :rows), ',') AS bigint[]) AS n OFFSET 0) r,
      generate_series(0, cardinality(n) / 7 - 1) i;
 
--- referrals_clicks_of_hour(link integer, hour integer, most integer) many referrals_click_row
--- The clicks of a link in an hour, newest first.
-WITH RECURSIVE chain (id, link, prior, at, marks, visitor, network) AS (
-    SELECT c.id, c.link, c.prior, c.at, c.marks, c.visitor, c.network
-    FROM referrals_hour h JOIN referrals_click c ON c.id = h.latest
-    WHERE h.link = :link AND h.hour = :hour
-    UNION ALL
-    SELECT c.id, c.link, c.prior, c.at, c.marks, c.visitor, c.network
-    FROM chain JOIN referrals_click c ON c.id = chain.prior)
-SELECT id, link, prior, at, marks, visitor, network FROM chain LIMIT :most;
-
 -- referrals_day_key(day integer) one referrals_day_row
 -- The key of a day.
 SELECT secret FROM referrals_day WHERE day = :day;

@@ -3,7 +3,6 @@
  */
 #include "modules/referrals/referrals.h"
 
-#include "base/settings.h"
 #include "modules/referrals/audit.h"
 #include "modules/referrals/click.h"
 #include "modules/referrals/convert.h"
@@ -42,13 +41,6 @@ static const struct problem *const problems[] = {
     &referrals_brought,      &referrals_circle,        &referrals_not_open, &referrals_not_invited,
     &referrals_bad_landing,  &referrals_unknown_click,
 };
-static const struct setting settings[] = {
-    {"referrals.hold_click", SETTING_INTEGER, "13", 1, 1000, false,
-     "Points of suspicion at which a click is held (docs/decisions/0027-verdicts.md)"},
-    {"referrals.hold_claim", SETTING_INTEGER, "18", 1, 1000, false,
-     "Points of suspicion at which a sign-up or an order is held"},
-};
-
 static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs",
      "title=Prints&landing=https%3A%2F%2Fshop.example%2F&percent=10&percent_2=3&hold_days=30"
@@ -68,7 +60,6 @@ const struct module referrals_module = {
     .consumers = ALL(consumers),
     .jobs = ALL(jobs),
     .quick = &referrals_click_route,
-    .settings = ALL(settings),
     .problems = ALL(problems),
     .audit = referrals_audit,
     .demo = referrals_demo,

@@ -6,7 +6,9 @@
  */
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner.h"
+#include "modules/referrals/partner.shapes.h"
 #include "modules/referrals/partner_queries.h"
+#include "modules/referrals/referrals.shapes.h"
 
 /* Links of theirs count from now on, or no longer. */
 static const struct problem *tell_links(struct move *move)
