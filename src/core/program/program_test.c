@@ -20,22 +20,25 @@ static struct program_rules rules;
 
 /* ---- what the tests do ------------------------------------------------------------------------ */
 
+/* Into the wallet of the business. */
+static const struct problem *pay_in(struct database *db, struct memory *memory, int64_t minor)
+{
+    static const struct posting_template in = {
+        .name = "test.in",
+        .parties = {"business"},
+        .amounts = {"sum"},
+        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
+        .count = 1};
+    struct posting posting = {
+        .template = &in, .parties = {{FIRM}}, .amounts = {{minor, eur}}, .at = start};
+    struct posting_id id;
+    return ledger_post(db, memory, &posting, &id);
+}
+
 static const struct problem *make(struct database *db, struct memory *memory, void *context)
 {
     const struct program_row *wanted = context;
-    struct posting_id id;
     struct program_row row;
-    struct posting in = {
-        .template =
-            &(const struct posting_template){
-                .name = "test.in",
-                .parties = {"business"},
-                .amounts = {"sum"},
-                .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
-                .count = 1},
-        .parties = {{FIRM}},
-        .amounts = {{wanted->budget_minor, eur}},
-        .at = start};
     struct move move = {.db = db,
                         .memory = memory,
                         .flow = &program_flow,
@@ -49,7 +52,7 @@ static const struct problem *make(struct database *db, struct memory *memory, vo
     if (!problem)
         problem = program_set_rules(db, memory, &row, &rules, (struct party_id){MAREN}, start);
     if (!problem && wanted->budget_minor > 0)
-        problem = ledger_post(db, memory, &in, &id);
+        problem = pay_in(db, memory, wanted->budget_minor);
     if (!problem)
         problem = program_fund(db, memory, &row, wanted->budget_minor, start);
     move.event = PROGRAM_START;
@@ -279,20 +282,9 @@ static void the_same_event_counts_once(void **state)
 
 static const struct problem *top_up(struct database *db, struct memory *memory, void *context)
 {
-    struct posting in = {
-        .template =
-            &(const struct posting_template){
-                .name = "test.in",
-                .parties = {"business"},
-                .amounts = {"sum"},
-                .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
-                .count = 1},
-        .parties = {{FIRM}},
-        .amounts = {{*(const int64_t *)context, eur}},
-        .at = start};
-    struct posting_id id;
-    const struct problem *problem = ledger_post(db, memory, &in, &id);
-    return problem ? problem : program_fund(db, memory, &program, *(const int64_t *)context, start);
+    int64_t minor = *(const int64_t *)context;
+    const struct problem *problem = pay_in(db, memory, minor);
+    return problem ? problem : program_fund(db, memory, &program, minor, start);
 }
 
 static const struct problem *release(struct database *db, struct memory *memory, void *context)

@@ -245,8 +245,8 @@ const struct problem *referrals_program_show(struct request *request,
 /* The program of the business acted for. */
 static const struct problem *own(struct request *request, struct program_id id)
 {
-    struct portal_biz_row row;
-    return portal_biz_one(request->db, request->memory, id, request->viewer.organisation, &row);
+    struct portal_owned row;
+    return portal_program_of(request->db, request->memory, id, request->viewer.organisation, &row);
 }
 
 static const struct problem *move_program(struct request *request, struct program_id id,

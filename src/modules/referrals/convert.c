@@ -280,10 +280,11 @@ static const struct problem *convert(struct converting *converting)
                                converting->program->version, &converting->rules);
     if (!problem)
         problem = read_facts(converting, &facts);
+    const char *why = objection(converting);
     for (size_t i = 0; !problem && i < count; i++) {
         struct convert_credit_row credit = {converting->program->id, order->id.value,
                                             credits[i].partner, credits[i].share, credits[i].touch};
-        problem = hear_share(converting, &credits[i], &facts, objection(converting));
+        problem = hear_share(converting, &credits[i], &facts, why);
         if (!problem)
             problem = convert_credit_insert(converting->db, converting->memory, &credit);
     }

@@ -93,6 +93,11 @@ SELECT g.id AS program, g.title, g.state, g.currency, g.budget_minor - g.given_m
 FROM core_program g JOIN referrals_program r ON r.program = g.id
 WHERE g.business = :business AND g.id = :program;
 
+-- portal_program_of(program program_id, business party_id) one portal_owned
+-- That a program of referrals is a business's.
+SELECT g.id AS program FROM core_program g JOIN referrals_program r ON r.program = g.id
+WHERE g.id = :program AND g.business = :business;
+
 -- portal_partners(program program_id, before integer, most integer) many portal_partner_row
 -- Who takes part, the newest first.
 SELECT p.id AS partner, c.name, p.state, COALESCE(b.orders, 0) AS orders, COALESCE(b.minor, 0) AS minor, p.at

@@ -43,6 +43,9 @@ struct portal_biz_row {        /* shape: A program of a business in a list */
     int64_t partners;          /* Who take part, 10,000 at most */
 };
 LIST_OF(portal_biz_row);
+struct portal_owned {          /* shape: A program of the business */
+    struct program_id program; /* Which */
+};
 struct portal_partner_row {              /* shape: A partner as the business sees them */
     struct referrals_partner_id partner; /* Names it */
     struct text name;                    /* How they are called */

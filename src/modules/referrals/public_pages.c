@@ -9,15 +9,22 @@
 
 enum { PAGE = 20 };
 
+static const struct problem *say(struct request *request, struct program_id program,
+                                 int64_t version, struct text currency,
+                                 struct program_said_list *out)
+{
+    struct program_rules run;
+    const struct problem *problem =
+        program_rules_of(request->db, request->memory, program, version, &run);
+    return problem ? problem : program_say(request->memory, request->language, &run, currency, out);
+}
+
 const struct problem *referrals_say_rules(struct request *request,
                                           const struct program_row *program,
                                           struct program_said_list *rules, struct text *empty)
 {
-    struct program_rules run;
     const struct problem *problem =
-        program_rules_of(request->db, request->memory, program->id, program->version, &run);
-    if (!problem)
-        problem = program_say(request->memory, request->language, &run, program->currency, rules);
+        say(request, program->id, program->version, program->currency, rules);
     *empty = words_text(request->memory, request->language,
                         program->empty == EMPTY_WAIT ? "program.terms.empty_wait"
                                                      : "program.terms.empty_refuse",
@@ -25,25 +32,15 @@ const struct problem *referrals_say_rules(struct request *request,
     return problem || empty->data ? problem : &out_of_memory;
 }
 
-static const struct problem *card_of(struct request *request, const struct portal_program_row *row,
-                                     struct referrals_card *out)
+static struct referrals_card card_of(const struct portal_program_row *row,
+                                     const struct program_said_list *rules)
 {
-    struct program_row program = {.id = row->program,
-                                  .version = row->version,
-                                  .currency = row->currency,
-                                  .empty = EMPTY_WAIT};
-    struct program_said_list rules;
-    struct text empty;
-    const struct problem *problem = referrals_say_rules(request, &program, &rules, &empty);
-    if (problem)
-        return problem;
-    *out = (struct referrals_card){.program = row->program,
+    return (struct referrals_card){.program = row->program,
                                    .title = row->title,
                                    .business = row->business_name,
-                                   .gives = rules.count ? rules.items[0].gives : text_of(""),
+                                   .gives = rules->count ? rules->items[0].gives : text_of(""),
                                    .state = row->state,
                                    .joining = row->joining};
-    return NULL;
 }
 
 const struct problem *referrals_list_show(struct request *request,
@@ -57,8 +54,12 @@ const struct problem *referrals_list_show(struct request *request,
     struct referrals_card *cards = memory_take_array(request->memory, PAGE + 1, sizeof *cards);
     if (!problem && !cards)
         problem = &out_of_memory;
-    for (size_t i = 0; !problem && i < rows.count; i++)
-        problem = card_of(request, &rows.items[i], &cards[i]);
+    for (size_t i = 0; !problem && i < rows.count; i++) {
+        const struct portal_program_row *row = &rows.items[i];
+        struct program_said_list rules = {NULL, 0};
+        problem = say(request, row->program, row->version, row->currency, &rules);
+        cards[i] = card_of(row, &rules);
+    }
     if (problem)
         return problem;
     view->programs = (struct referrals_card_list){cards, rows.count};
@@ -78,11 +79,10 @@ const struct problem *referrals_offer_show(struct request *request,
     if (!problem)
         problem = program_find(request->db, request->memory, input->program, &program);
     if (!problem)
-        problem = card_of(request, &row, &view->program);
-    if (!problem)
         problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
     if (problem)
         return problem;
+    view->program = card_of(&row, &view->rules);
     view->about = program.about;
     view->by = input->by;
     view->takes = program.state == PROGRAM_RUNNING && row.joining != JOINING_INVITED;
