@@ -37,7 +37,7 @@
 #include "modules/world.h"
 
 enum { PEOPLE = 8, LINE = 200, ANSWER = 16 << 10, AT_ONCE = 1000, HOT = 50 };
-#define AGENT   "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+#define AGENT "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 _Noreturn static void give_up(const char *what)
 {
@@ -159,8 +159,9 @@ static const struct problem *make_links(struct database *db, struct memory *memo
         links[i] = (struct referrals_link_new){
             .partner = making->partner,
             .program = making->program,
-            .spelling = making->code ? text_of(making->code)
-                                     : text_format(memory, "L%07lld", (long long)(making->first + i)),
+            .spelling = making->code
+                            ? text_of(making->code)
+                            : text_format(memory, "L%07lld", (long long)(making->first + i)),
             .target = text_format(memory, "https://shop.example/products/%lld?from=friend#buy",
                                   (long long)(making->first + i)),
             .at = clock_now()};
@@ -185,17 +186,20 @@ static int prepare(const char *data, int64_t count)
         memory_end(memory);
     }
     FILE *plan = open_in(data, "plan", "we");
-    fprintf(plan, "%" PRId64 " %" PRId64 "\n", count, making.partner.value);
+    fprintf(plan, "%" PRId64 " %" PRId64 " %" PRId64 "\n", count, making.partner.value,
+            making.program);
     fclose(plan);
     bed_close(&bed);
     return 0;
 }
 
-static int64_t read_plan(const char *data, int64_t *partner)
+/* How many links there are; fills whose they are. */
+static int64_t read_plan(const char *data, struct making *out)
 {
     int64_t count = 0;
     FILE *plan = open_in(data, "plan", "re");
-    if (fscanf(plan, "%" SCNd64 " %" SCNd64, &count, partner) != 2)
+    if (fscanf(plan, "%" SCNd64 " %" SCNd64 " %" SCNd64, &count, &out->partner.value,
+               &out->program) != 3)
         give_up("plan");
     fclose(plan);
     return count;
@@ -205,7 +209,7 @@ static int more(const char *data, const char *code)
 {
     struct bed bed;
     struct making making = {.code = code, .count = 1};
-    (void)read_plan(data, &making.partner.value);
+    (void)read_plan(data, &making);
     open_world(&bed, data);
     bed_must(store_write(bed.world.store, bed.memory, make_links, &making), "a link");
     bed_close(&bed);
@@ -329,8 +333,8 @@ static int follow(const char *data, int port)
     struct follower followers[PEOPLE];
     int64_t followed = 0;
     int64_t wrong = 0;
-    int64_t partner;
-    int64_t links = read_plan(data, &partner);
+    struct making made;
+    int64_t links = read_plan(data, &made);
     FILE *file = open_in(data, "answered", "ae");
     FILE *runs = open_in(data, "runs", "ae");
     fprintf(runs, "1\n");
