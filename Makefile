@@ -41,8 +41,8 @@ listed    := $(shell sed -n 's/^MODULE(\([a-z0-9_]*\))$$/\1/p' src/modules/modul
 MODULES   := $(filter $(listed),$(folders))
 HOUSES    ?= src/base src/store src/ledger src/web src/core $(MODULES:%=src/modules/%) src/modules
 
-# A folder of src/core with sources in it is one of core's topics and taken with core.
-TOPICS    := $(if $(filter src/core,$(HOUSES)),$(patsubst %/,%,$(sort $(dir $(wildcard src/core/*/*.c)))))
+# A folder of src/core or of a module with sources in it is one of its topics and taken with it.
+TOPICS    := $(patsubst %/,%,$(sort $(dir $(wildcard $(foreach h,$(filter src/core src/modules/%,$(HOUSES)),$h/*/*.c)))))
 
 everything = $(sort $(wildcard $(foreach h,$(HOUSES) $(TOPICS),$(addprefix $h/,$1))))
 

@@ -13,7 +13,7 @@
 #include <sys/resource.h>
 
 #include "base/log.h"
-#include "modules/referrals/downline.h"
+#include "modules/referrals/downline/downline.h"
 #include "modules/world.h"
 
 enum { PEOPLE = 7000, RATINGS_MAX = 40000, TOGETHER = 300, DEEP = 100000, LOOKS = 1000 };

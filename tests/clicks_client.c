@@ -29,11 +29,12 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/login/login.h"
-#include "modules/referrals/landing.h"
+#include "modules/referrals/clicks/landing.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner.h"
+#include "modules/referrals/clicks/queries.h"
 #include "modules/referrals/queries.h"
-#include "modules/referrals/rows.h"
+#include "modules/referrals/clicks/rows.h"
 #include "modules/world.h"
 
 enum { PEOPLE = 8, LINE = 200, ANSWER = 16 << 10, AT_ONCE = 1000, HOT = 50 };

@@ -2,7 +2,7 @@
  * Fuzz target: where a visitor wants to go within a shop, and the click put into that address.
  *
  * The first line is the link's address, the rest what the visitor brought. Nothing leads to another host.
- * Read next: src/modules/referrals/landing.c.
+ * Read next: src/modules/referrals/clicks/landing.c.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "modules/referrals/code.h"
-#include "modules/referrals/landing.h"
+#include "modules/referrals/clicks/landing.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

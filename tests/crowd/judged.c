@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "modules/referrals/agent.h"
+#include "modules/referrals/clicks/agent.h"
 
 enum { HOUR_LATER, DAYS_LATER };
 

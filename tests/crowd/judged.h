@@ -9,7 +9,7 @@
 #define CONTRAFLOW_TESTS_CROWD_JUDGED_H
 
 #include "crowd.h"
-#include "modules/referrals/suspect.h"
+#include "modules/referrals/suspects/suspect.h"
 
 enum { JUDGED_PAID = 30 /* days from a claim to its pay */ };
 

@@ -10,7 +10,7 @@
 #include "modules/referrals/code.h"
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/convert_rows.h"
-#include "modules/referrals/downline.h"
+#include "modules/referrals/downline/downline.h"
 
 const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, FAULT_CLIENT,
                                                 false};

@@ -12,7 +12,7 @@
 
 #include "core/program/program.h"
 #include "core/shop/shop.h"
-#include "modules/referrals/attribution.h"
+#include "modules/referrals/attribution/attribution.h"
 
 struct referrals_conversion_id { /* shape id cnv: An order or an action that somebody brought */
     int64_t value;

@@ -9,7 +9,7 @@
 #include "base/ids.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
-#include "modules/referrals/click.h"
+#include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner.h"

@@ -7,7 +7,7 @@
 
 #include "base/ids.h"
 #include "core/shop/shop.h"
-#include "modules/referrals/click.h"
+#include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/portal_queries.h"

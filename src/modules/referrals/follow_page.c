@@ -1,7 +1,7 @@
 /*
  * A link whose code the index does not know: it is new, or there is none.
  */
-#include "modules/referrals/click.h"
+#include "modules/referrals/clicks/click.h"
 #include "modules/referrals/pages.h"
 
 const struct problem *referrals_follow_show(struct request *request,

@@ -7,8 +7,8 @@
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "modules/referrals/downline.h"
-#include "modules/referrals/landing.h"
+#include "modules/referrals/downline/downline.h"
+#include "modules/referrals/clicks/landing.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner_queries.h"
 #include "modules/referrals/partner_rows.h"

@@ -9,7 +9,7 @@
 #define CONTRAFLOW_REFERRALS_PARTNER_H
 
 #include "core/program/program.h"
-#include "modules/referrals/attribution.h"
+#include "modules/referrals/attribution/attribution.h"
 #include "modules/referrals/code.h"
 
 enum referrals_partner_event { /* shape: What happens to a partner */

@@ -9,7 +9,7 @@
 
 #include "core/program/terms.h"
 #include "modules/referrals/convert.h"
-#include "modules/referrals/downline.h"
+#include "modules/referrals/downline/downline.h"
 #include "modules/referrals/partner.h"
 #include "web/route.h"
 

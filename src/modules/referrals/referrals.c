@@ -3,11 +3,11 @@
  */
 #include "modules/referrals/referrals.h"
 
-#include "modules/referrals/audit.h"
-#include "modules/referrals/click.h"
+#include "modules/referrals/clicks/audit.h"
+#include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert.h"
 #include "modules/referrals/demo.h"
-#include "modules/referrals/downline.h"
+#include "modules/referrals/downline/downline.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"

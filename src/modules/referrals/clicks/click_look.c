@@ -1,0 +1,135 @@
+/*
+ * What can be seen of a click at once: whether a browser or a program asks, what for, how often, and marks
+ * of the visitor under the key of the day.
+ *
+ * Must not know: the answer. Read next: visitor.h, agent.h.
+ */
+#include <sodium.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/log.h"
+#include "modules/referrals/clicks/agent.h"
+#include "modules/referrals/clicks/click.h"
+#include "modules/referrals/clicks/queries.h"
+
+enum { AGENTS = 4096, KEPT_DAYS = 2 };
+#define TRY_AGAIN (10 * SECOND)
+
+/* Agents repeat: what was found out about one is kept by its hash. */
+struct agent {
+    uint64_t hash;
+    bool bot;
+};
+
+struct click_look {
+    struct velocity *velocity;
+    struct agent agents[AGENTS];
+    unsigned char hashing[crypto_shorthash_KEYBYTES];
+    unsigned char key[VISITOR_KEY];
+    int64_t day;       /* whose key that is; 0: none yet */
+    bool own;          /* it is the process's own, since the database gave none */
+    struct instant at; /* when it was asked last */
+};
+
+struct click_look *click_look_make(struct memory *memory)
+{
+    struct click_look *look = memory_take(memory, sizeof *look);
+    if (!look)
+        return NULL;
+    look->velocity = referrals_velocity_make(memory);
+    randombytes_buf(look->hashing, sizeof look->hashing);
+    return look->velocity ? look : NULL;
+}
+
+/* ---- the key of the day ---- */
+
+struct keeping {
+    int64_t day;
+    struct text fresh; /* kept when there is none */
+    unsigned char key[VISITOR_KEY];
+};
+
+static const struct problem *keep_key(struct database *db, struct memory *memory, void *context)
+{
+    struct keeping *keeping = context;
+    struct referrals_day_row row;
+    size_t size = 0;
+    const struct problem *problem = referrals_day_keep(db, memory, keeping->day, keeping->fresh);
+    if (!problem)
+        problem = referrals_day_key(db, memory, keeping->day, &row);
+    if (!problem && (sodium_hex2bin(keeping->key, VISITOR_KEY, row.secret.data, row.secret.size,
+                                    NULL, &size, NULL) != 0 ||
+                     size != VISITOR_KEY))
+        problem = &our_fault;
+    return problem ? problem : referrals_days_forget(db, memory, keeping->day - KEPT_DAYS);
+}
+
+void click_look_begin(struct click_look *look, struct store *store, struct memory *memory,
+                      struct instant at)
+{
+    char fresh[2 * VISITOR_KEY + 1];
+    struct keeping keeping = {.day = at.ms / DAY};
+    if (look->day == keeping.day && (!look->own || at.ms - look->at.ms < TRY_AGAIN))
+        return;
+    randombytes_buf(keeping.key, VISITOR_KEY);
+    sodium_bin2hex(fresh, sizeof fresh, keeping.key, VISITOR_KEY);
+    keeping.fresh = text_of(fresh);
+    const struct problem *problem = store_write(store, memory, keep_key, &keeping);
+    if (problem)
+        log_write(LOG_WARNING, "referrals.no_day_key", "problem=%s", problem->name);
+    if (!problem || look->day != keeping.day)
+        memcpy(look->key, keeping.key, VISITOR_KEY);
+    look->own = problem != NULL;
+    look->day = keeping.day;
+    look->at = at;
+}
+
+/* ---- marks ---- */
+
+static bool is_bot(struct click_look *look, struct text agent)
+{
+    uint64_t hash;
+    crypto_shorthash((unsigned char *)&hash, (const unsigned char *)agent.data, agent.size,
+                     look->hashing);
+    struct agent *known = &look->agents[hash % AGENTS];
+    if (known->hash != hash)
+        *known = (struct agent){hash, referrals_agent_is_bot(agent)};
+    return known->bot;
+}
+
+/* What a browser says that it wants it for (https://www.w3.org/TR/fetch-metadata/); older ones say
+ * nothing. */
+static int64_t mark_of_use(struct text dest)
+{
+    static const char *const frames[] = {"iframe", "frame", "embed", "object", "fencedframe"};
+    for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
+        if (text_is(dest, frames[i]))
+            return CLICK_FRAME;
+    return dest.size == 0 || text_is(dest, "document") ? 0 : CLICK_IMAGE;
+}
+
+static bool says_prefetch(struct text purpose)
+{
+    for (size_t i = 0; i + 3 <= purpose.size; i++)
+        if (strncasecmp(purpose.data + i, "pre", 3) == 0) /* prefetch, prerender, preview */
+            return true;
+    return false;
+}
+
+void click_look(struct click_look *look, struct click *click, struct text method,
+                struct text address, struct text agent, struct text fetch_dest, struct text purpose)
+{
+    click->visitor = referrals_visitor_mark(look->key, address, agent);
+    if (text_is(method, "HEAD") || is_bot(look, agent))
+        click->marks |= CLICK_BOT;
+    if (says_prefetch(purpose))
+        click->marks |= CLICK_PREFETCH;
+    if (!click->impression)
+        click->marks |= mark_of_use(fetch_dest);
+    if (referrals_velocity_is_high(look->velocity, click->visitor.visitor ^ click->impression,
+                                   click->found.link, click->at))
+        click->marks |= CLICK_VELOCITY;
+    if (!click->found.counts)
+        click->marks |= CLICK_NOT_COUNTED;
+}

@@ -1,0 +1,164 @@
+/*
+ * Clicks written: one row each, and one change of each hour that they belong to.
+ *
+ * Must not know: HTTP. Read next: queries.sql.
+ */
+#include <stdlib.h>
+
+#include "base/ids.h"
+#include "modules/referrals/clicks/click.h"
+#include "modules/referrals/clicks/queries.h"
+
+#define NUMBER 21 /* characters of a number and its comma */
+
+/* Clicks of one link and hour. */
+struct hour {
+    int64_t link;
+    int64_t hour;
+    int64_t clicks, marked, impressions;
+    int64_t latest; /* click; 0: none */
+    struct click **first;
+    size_t count; /* clicks and impressions */
+};
+
+struct writing {
+    struct click **clicks; /* by link, hour and time */
+    size_t count;
+    struct hour *hours; /* by link and hour, so that all who write lock them in one order */
+    size_t hour_count;
+    size_t click_count; /* those that are no impressions */
+};
+
+static int64_t hour_of(const struct click *click)
+{
+    return click->at.ms / HOUR;
+}
+
+static int by_hour(const void *a, const void *b)
+{
+    const struct click *left = *(struct click *const *)a;
+    const struct click *right = *(struct click *const *)b;
+    if (left->found.link != right->found.link)
+        return left->found.link < right->found.link ? -1 : 1;
+    if (hour_of(left) != hour_of(right))
+        return hour_of(left) < hour_of(right) ? -1 : 1;
+    return (left->id > right->id) - (left->id < right->id);
+}
+
+static void add_up(struct writing *writing)
+{
+    struct hour *hour = NULL;
+    for (size_t i = 0; i < writing->count; i++) {
+        struct click *click = writing->clicks[i];
+        if (!hour || hour->link != click->found.link || hour->hour != hour_of(click)) {
+            hour = &writing->hours[writing->hour_count++];
+            *hour = (struct hour){
+                .link = click->found.link, .hour = hour_of(click), .first = &writing->clicks[i]};
+        }
+        hour->count++;
+        hour->impressions += click->impression && !click->marks;
+        hour->clicks += !click->impression;
+        hour->marked += !click->impression && click->marks;
+        if (!click->impression)
+            hour->latest = click->id;
+        writing->click_count += !click->impression;
+    }
+}
+
+static const struct problem *end_list(struct builder *list, struct text *out)
+{
+    builder_add_char(list, ']');
+    return builder_end(list, out);
+}
+
+static void add_numbers(struct builder *list, const int64_t *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        builder_add_char(list, list->size ? ',' : '[');
+        builder_add_integer(list, numbers[i]);
+    }
+}
+
+static int by_link(const void *a, const void *b)
+{
+    const struct referrals_hour_chain *wanted = a;
+    const struct hour *hour = b;
+    if (wanted->link != hour->link)
+        return wanted->link < hour->link ? -1 : 1;
+    return (wanted->hour > hour->hour) - (wanted->hour < hour->hour);
+}
+
+/* Hangs the clicks of an hour on each other and on those before. */
+static void chain(struct hour *hour, int64_t earlier)
+{
+    for (size_t i = 0; i < hour->count; i++) {
+        if (hour->first[i]->impression)
+            continue;
+        hour->first[i]->prior = earlier;
+        earlier = hour->first[i]->id;
+    }
+}
+
+static const struct problem *count_hours(struct database *db, struct memory *memory,
+                                         struct writing *writing)
+{
+    struct text rows;
+    struct referrals_hour_chain_list chains;
+    struct builder list = builder_make(memory, writing->hour_count * 6 * NUMBER + 3);
+    builder_expect(&list, writing->hour_count * 6 * NUMBER / 2);
+    for (size_t i = 0; i < writing->hour_count; i++) {
+        const struct hour *hour = &writing->hours[i];
+        const int64_t numbers[] = {hour->link,   hour->hour,        hour->clicks,
+                                   hour->marked, hour->impressions, hour->latest};
+        add_numbers(&list, numbers, 6);
+    }
+    const struct problem *problem = end_list(&list, &rows);
+    if (!problem)
+        problem = referrals_hours_add(db, memory, rows, &chains);
+    for (size_t i = 0; !problem && i < chains.count; i++) {
+        const struct referrals_hour_chain *said = &chains.items[i];
+        struct hour *hour =
+            bsearch(said, writing->hours, writing->hour_count, sizeof *hour, by_link);
+        if (hour)
+            chain(hour, said->earlier);
+    }
+    return problem;
+}
+
+static const struct problem *write_all(struct database *db, struct memory *memory, void *context)
+{
+    struct writing *writing = context;
+    struct text rows;
+    const struct problem *problem = count_hours(db, memory, writing);
+    if (problem || !writing->click_count)
+        return problem;
+    struct builder list = builder_make(memory, writing->click_count * 7 * NUMBER + 3);
+    builder_expect(&list, writing->click_count * 5 * NUMBER);
+    for (size_t i = 0; i < writing->count; i++) {
+        const struct click *click = writing->clicks[i];
+        const int64_t numbers[] = {
+            click->id,    click->found.link,      click->prior,          click->at.ms,
+            click->marks, click->visitor.visitor, click->visitor.network};
+        if (!click->impression)
+            add_numbers(&list, numbers, 7);
+    }
+    problem = end_list(&list, &rows);
+    return problem ? problem : referrals_clicks_insert(db, memory, rows);
+}
+
+const struct problem *clicks_write(struct store *store, struct memory *memory,
+                                   struct click **clicks, size_t count)
+{
+    struct writing writing = {.clicks = clicks, .count = count};
+    writing.hours = memory_take_array(memory, count, sizeof *writing.hours);
+    if (!writing.hours)
+        return &out_of_memory;
+    for (size_t i = 0; i < count; i++)
+        clicks[i]->id = clicks[i]->impression ? 0 : id_new();
+    qsort(clicks, count, sizeof *clicks, by_hour);
+    add_up(&writing);
+    const struct problem *problem = store_write_locking(store, memory, write_all, &writing);
+    for (size_t i = 0; problem && i < count; i++)
+        clicks[i]->id = 0;
+    return problem;
+}
