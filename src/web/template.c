@@ -10,6 +10,8 @@
 #include "web/template.shapes.h"
 #include "web/template_parts.h"
 
+enum { COMPILING_MOST = 64 << 20 /* bytes that one page may take until it is compiled */ };
+
 static const struct embedded *sources;
 static size_t source_count;
 
@@ -127,12 +129,11 @@ static void compile_page(struct compiler *c, struct source *page)
     }
 }
 
-static const struct problem *bind(struct compiler *c, const char *name, struct template **out)
+static const struct problem *compile(struct compiler *c, const char *name)
 {
     struct source start = {name, "", "", 1};
     c->source = &start;
     struct source *page = template_take(c, sizeof *page);
-    struct template *made = template_take(c, sizeof *made);
     if (!c->failed && !template_source(name, page)) {
         template_refuse(c, "there is no such template");
     }
@@ -151,30 +152,33 @@ static const struct problem *bind(struct compiler *c, const char *name, struct t
         template_refuse(c, "the page ends inside a tag or element");
     }
     compile_end(c);
-    if (c->failed) {
-        return &invalid_input;
-    }
-    *made = (struct template){.code = c->code, .title = c->title, .form = c->form};
-    *out = made;
-    return NULL;
+    return c->failed ? &invalid_input : NULL;
 }
 
 const struct problem *template_bind(struct memory *process, const char *name,
                                     const struct shape *view, const struct shape *form,
                                     struct template **out, struct text *complaint)
 {
-    struct compiler *c = memory_take(process, sizeof *c);
-    if (!c) {
-        *complaint = text_of(name);
-        return &out_of_memory;
+    *complaint = text_of(name);
+    *out = NULL;
+    struct memory *memory = memory_create(COMPILING_MOST);
+    struct compiler *c = memory ? memory_take(memory, sizeof *c) : NULL;
+    const struct problem *problem = c ? NULL : &out_of_memory;
+    if (c) {
+        c->memory = memory;
+        c->complaint = complaint;
+        c->view = view;
+        c->form = form;
+        c->frames = FRAME_PAGE + 1;
+        c->html = (struct html_context){.state = HTML_TEXT, .blank = true};
+        problem = compile(c, name);
     }
-    c->memory = process;
-    c->complaint = complaint;
-    c->view = view;
-    c->form = form;
-    c->frames = FRAME_PAGE + 1;
-    c->html = (struct html_context){.state = HTML_TEXT, .blank = true};
-    return bind(c, name, out);
+    if (problem)
+        *complaint = text_copy(process, *complaint);
+    else if (!(*out = template_keep(process, c)))
+        problem = &out_of_memory;
+    memory_end(memory);
+    return problem;
 }
 
 struct text template_title(const struct template *template, struct memory *memory,

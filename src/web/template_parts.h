@@ -3,7 +3,7 @@
  *
  * For template*.c only. A page becomes one flat array of instructions over frames: frame 0 is the
  * view, 1 the page root, each {each} adds one. All of it is constant after template_bind().
- * Read next: template_compile.c, then template_write.c.
+ * Read next: template_compile.c, template_keep.c, then template_write.c.
  */
 #ifndef CONTRAFLOW_WEB_TEMPLATE_PARTS_H
 #define CONTRAFLOW_WEB_TEMPLATE_PARTS_H
@@ -239,7 +239,7 @@ struct compiler {
 /* The first complaint wins: "file:line: what". Always returns false. */
 bool template_refuse(struct compiler *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* Process memory; NULL when there is none, and then the compilation has failed. */
+/* Memory until the end of the compilation; NULL when there is none, and then it has failed. */
 void *template_take(struct compiler *c, size_t size);
 /* An embedded file by its name; false when there is none. */
 bool template_source(const char *name, struct source *out);
@@ -309,6 +309,8 @@ size_t compile_emit(struct compiler *c, struct instruction instruction);
 size_t compile_label(struct compiler *c);
 void compile_patch(struct compiler *c, size_t instruction, size_t target);
 void compile_end(struct compiler *c);
+/* Moves what was compiled into `process`; NULL: no memory. */
+struct template *template_keep(struct memory *process, const struct compiler *c);
 
 /* ---- the writer ---------------------------------------------------------------------------- */
 
