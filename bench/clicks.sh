@@ -6,6 +6,7 @@
 # CLICKS_SECONDS=8       how long each load lasts
 # CLICKS_LINKS=1000000   links of the largest case
 # CLICKS_CONNECTIONS=64
+# TEST_DATA=DIR          with purchases/cdnow.txt in it, which is taken in as 3,000,000 orders in one row
 # KUTT=URL YOURLS=URL    a link of a peer that was started by hand on this machine (what it needs stands in their
 #                        manuals); without one its row says so
 #
@@ -132,6 +133,11 @@ $((after - before)) clicks for ${result[4]} answers$(wrong "${result[3]}")"
     stop
 }
 
+# How far the import had come when the load ended: its rows are there in parts.
+taken_in() {
+    echo "  orders taken in until then: $("$client" orders "$work/small")"
+}
+
 machine
 echo "SQLite     WAL, synchronous=FULL; wrk -t1 -c$connections on one processor, $seconds s each after 1 s of warming up"
 echo
@@ -143,6 +149,13 @@ mkdir "$work/small" "$work/large"
 ours_row "$work/small" "ours, one hot link" hot 1
 ours_row "$work/small" "ours, 10,000 links, Zipf" zipf 10000
 ours_row "$work/large" "ours, $links links, uniform" uniform "$links" memory
+if [ -f "${TEST_DATA:-}/purchases/cdnow.txt" ]; then
+    "$build/bench/imports" --left "$work/small" "$TEST_DATA/purchases/cdnow.txt" 3000000 || exit 1
+    ours_row "$work/small" "ours, Zipf, while orders are imported" zipf 10000
+    taken_in
+else
+    row "ours, Zipf, while orders are imported" - - - "not measured: no TEST_DATA with purchases/cdnow.txt"
+fi
 peer Kutt "${KUTT:-}"
 peer "YOURLS on MariaDB" "${YOURLS:-}"
 echo

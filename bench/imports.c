@@ -2,8 +2,9 @@
  * Takes purchases in as orders, cancels and takes back: lines a second, memory, and whether all is as before.
  *
  *   imports DATA PURCHASES [LINES]
+ *   imports --left DATA PURCHASES LINES     hands the file in, and leaves taking it in to a server
  *
- * DATA is a new data folder (SQLite, or CONTRAFLOW_DATABASE). PURCHASES is cdnow.txt: customer, day, number,
+ * DATA is a new data folder, or with --left any (SQLite, or CONTRAFLOW_DATABASE). PURCHASES is cdnow.txt: customer, day, number,
  * amount (P. Fader, B. Hardie, CDNOW data set, 2001). With LINES its lines are repeated under further numbers.
  * Before, the business knows of 1,000 of the orders in an older version. The file is taken in to the half and
  * cancelled, then taken in and undone; each time the exports of orders and customers must be those of before,
@@ -301,7 +302,7 @@ static double bare_loop(int64_t lines)
 
 /* ---- all of it -------------------------------------------------------------------------------- */
 
-static void open_world(const char *folder)
+static void begin_world(const char *folder)
 {
     struct text complaint = {0};
     data = folder;
@@ -314,6 +315,11 @@ static void open_world(const char *folder)
     must(party_found(world.store, memory, text_of("Nordlicht"), text_of("Kiel"), owner, clock_now(),
                      &business),
          "a business");
+}
+
+static void open_world(const char *folder)
+{
+    begin_world(folder);
     write_known();
     struct import_id known = arrive("known.csv");
     move(known, IMPORT_CHECKING);
@@ -329,12 +335,29 @@ static bool say(const char *what, bool holds)
     return holds;
 }
 
+/* What runs beside another measurement. */
+static int leave(const char *folder, const char *purchases, int64_t most)
+{
+    int64_t sum = 0;
+    begin_world(folder);
+    write_csv(purchases, most, &sum);
+    struct import_id import = arrive("purchases.csv");
+    move(import, IMPORT_CHECKING);
+    work(import, 1);
+    move(import, IMPORT_RUNNING);
+    world_close(&world);
+    memory_end(memory);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     int64_t sum = 0;
     struct rusage used;
+    if (argc == 5 && strcmp(argv[1], "--left") == 0)
+        return leave(argv[2], argv[3], strtoll(argv[4], NULL, 10));
     if (argc != 3 && argc != 4) {
-        fprintf(stderr, "usage: imports DATA PURCHASES [LINES]\n");
+        fprintf(stderr, "usage: imports [--left] DATA PURCHASES [LINES]\n");
         return 2;
     }
     open_world(argv[1]);

@@ -8,6 +8,7 @@
  *   clicks_client follow DATA PORT      follows links on eight connections until the server is gone
  *   clicks_client check DATA            every click that was answered is there once, of its link
  *   clicks_client count DATA            "CLICKS HOURS MARKED": rows, and what the hours add up to
+ *   clicks_client orders DATA           how many orders there are
  *
  * What was answered stands in DATA/answered, one line each, across all rounds: "CLICK NUMBER", and a line for
  * each round in DATA/runs. DATA/before, if there is one, says how many clicks were there before. The database is
@@ -393,6 +394,12 @@ static int count(const char *data)
     return 0;
 }
 
+static int orders(const char *data)
+{
+    printf("%" PRId64 "\n", number_of(data, "count(*), 0) FROM core_order"));
+    return 0;
+}
+
 /* One line of DATA/answered against the database. */
 static bool is_there(struct bed *bed, const char *click, int64_t number)
 {
@@ -481,6 +488,8 @@ int main(int argc, char **argv)
         return check(argv[2]);
     if (argc == 3 && strcmp(argv[1], "count") == 0)
         return count(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "orders") == 0)
+        return orders(argv[2]);
     fprintf(stderr, "usage: see the head of tests/clicks_client.c\n");
     return 2;
 }
