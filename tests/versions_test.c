@@ -38,6 +38,8 @@ static const struct edit edits[] = {
     {"/biz/webhooks/{webhook}", HEAD, "whk", false, "",
      "address=https%%3A%%2F%%2Fhook.example%%2F&events=payment.received&about=%s", "Anemone",
      "Bergamot"},
+    {"/biz/segments/{segment}", HEAD, "seg", false, "", "name=%s&reason=anybody", "Anemone",
+     "Bergamot"},
     {"/biz/feedback/tab", HEAD, NULL, false, "", "taking=on&side=left&tone=ink&label=%s", "Anemone",
      "Bergamot"},
     {"/biz/promises", HEAD, NULL, false, "?kind=tickets", "kind=tickets&days=%s&told_days=0", "371",

@@ -30,6 +30,24 @@ maren sees "7,,Ada,DE"
 maren misses "Ben"
 maren opens /biz/exports/segments/{segment}?format=lines
 maren sees "Ada"
+
+# Conditions are changed; nobody else may, and what makes no sense is refused with what was typed.
+maren posts /biz/segments/{segment} name="Lately, much" within_days=60 idle_days=90 reason=anybody -> 422
+maren sees "Lately, much"
+maren sees "or nobody can be in it"
+maren posts /biz/segments/{segment} name="Lately, much" within_days=60 sum_least=30.01 country=de reason=anybody
+maren follows
+maren sees "Nobody is in it now."
+maren sees "30.01"
+later 1 minutes
+maren opens /biz/segments/{segment}
+maren sees "All were counted: 0"
+maren posts /biz/segments/{segment} name="Lately" within_days=60 orders_least=1 country=de reason=anybody
+maren follows
+maren sees "One customer is in it now."
+maren misses "30.01"
+olga posts /biz/segments/{segment} name="Mine" reason=anybody -> 404
+
 olga opens /biz/segments/{segment} 404
 olga opens /biz/exports/segments/{segment} 404
 olga posts /biz/segments/{segment}/end -> 404

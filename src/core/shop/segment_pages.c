@@ -1,5 +1,5 @@
 /*
- * Segments as the business sees them: make one, see who is in it now, count all, take it away.
+ * Segments as the business sees them: make one, see who is in it now, change it, count all, take it away.
  *
  * Must not know: SQL, HTML. Read next: core/shop/segment.h.
  */
@@ -8,7 +8,9 @@
 #include "base/ids.h"
 #include "core/shop/parts.h"
 #include "core/shop/segment.shapes.h"
+#include "core/shop/segment_pages.shapes.h"
 #include "core/shop/segment_queries.h"
+#include "web/version.h"
 
 enum { SHOWN = 50, STEPS = 10 /* of SEGMENT_STEP customers, for one page */ };
 
@@ -39,6 +41,22 @@ static struct segment_card card_of(const struct segment_row *row)
         .counted = {counted, row->counted},
         .counted_at = {counted, row->counted_at},
         .at = row->at,
+    };
+}
+
+/* What can be changed of it. */
+static struct segment_form form_of(const struct segment_row *row)
+{
+    return (struct segment_form){
+        .name = row->name,
+        .within_days = if_some(row->within_days),
+        .idle_days = if_some(row->idle_days),
+        .orders_least = if_some(row->orders_least),
+        .sum_least = row->sum_least,
+        .product = if_any(row->product),
+        .category = if_any(row->category),
+        .country = if_any(row->country),
+        .reason = row->reason,
     };
 }
 
@@ -111,6 +129,32 @@ static const struct problem *show_count(struct request *request, const struct se
     return problem;
 }
 
+static struct text typed_number(struct memory *memory, int64_t number)
+{
+    return number > 0 ? text_format(memory, "%lld", (long long)number) : text_of("");
+}
+
+static const struct problem *show_typed(struct memory *memory, const struct segment_row *row,
+                                        struct segment_typed *out)
+{
+    struct builder sum = builder_make(memory, 40);
+    *out = (struct segment_typed){
+        .within_days = typed_number(memory, row->within_days),
+        .idle_days = typed_number(memory, row->idle_days),
+        .orders_least = typed_number(memory, row->orders_least),
+        .product = row->product,
+        .category = row->category,
+        .country = row->country,
+    };
+    if (row->sum_least.present) {
+        builder_add_money(&sum, row->sum_least.value);
+        out->currency = text_copy(memory, text_of(row->sum_least.value.currency.code));
+    }
+    return out->within_days.data && out->idle_days.data && out->orders_least.data
+               ? builder_end(&sum, &out->sum_least)
+               : &out_of_memory;
+}
+
 const struct problem *core_segment_show(struct request *request, const struct segment_query *query,
                                         struct segment_view *view)
 {
@@ -122,6 +166,12 @@ const struct problem *core_segment_show(struct request *request, const struct se
         return problem;
     view->card = card_of(&row);
     view->may = request->viewer.role >= MEMBER_BUYER;
+    struct segment_form now = form_of(&row);
+    problem = version_of(request->memory, &segment_form_shape, &now, &view->version);
+    if (!problem)
+        problem = show_typed(request->memory, &row, &view->typed);
+    if (problem)
+        return problem;
     problem = show_count(request, &row, view);
     return problem ? problem : show_members(request, &row, after, view);
 }
@@ -147,11 +197,11 @@ static struct text capitals(struct memory *memory, struct text country)
     return copy;
 }
 
-const struct problem *core_segment_make(struct request *request, const struct segment_form *input,
-                                        struct segment_made *view)
+static struct segment_row row_of(struct request *request, struct segment_id id,
+                                 const struct segment_form *input)
 {
-    struct segment_row row = {
-        .id = {id_new()},
+    return (struct segment_row){
+        .id = id,
         .business = request->viewer.organisation,
         .name = input->name,
         .within_days = input->within_days.present ? input->within_days.value : 0,
@@ -164,14 +214,69 @@ const struct problem *core_segment_make(struct request *request, const struct se
         .reason = input->reason,
         .at = request->now,
     };
-    if (!row.country.data)
+}
+
+static const struct problem *refuse(struct request *request, const struct segment_row *row)
+{
+    if (!row->country.data)
         return &out_of_memory;
-    if (row.within_days && row.idle_days >= row.within_days)
-        return request_refuse(request, "idle_days", "segment.wrong.nobody");
+    return row->within_days && row->idle_days >= row->within_days
+               ? request_refuse(request, "idle_days", "segment.wrong.nobody")
+               : NULL;
+}
+
+const struct problem *core_segment_make(struct request *request, const struct segment_form *input,
+                                        struct segment_made *view)
+{
+    struct segment_row row = row_of(request, (struct segment_id){id_new()}, input);
     view->segment = row.id;
-    const struct problem *problem = store_write(request->store, request->memory, insert, &row);
+    const struct problem *problem = refuse(request, &row);
+    if (!problem)
+        problem = store_write(request->store, request->memory, insert, &row);
     if (!problem)
         request_go(request, "/biz/segments/%s", id_text("seg", row.id.value).text);
+    return problem;
+}
+
+struct changing {
+    struct segment_row *row; /* as it is to be; made when it was made */
+    struct maybe_text seen;
+};
+
+static const struct problem *change(struct database *db, struct memory *memory, void *context)
+{
+    const struct changing *changing = context;
+    struct segment_row *row = changing->row;
+    struct segment_row found;
+    struct segment_number number;
+    const struct problem *problem = segment_of(db, memory, row->id, row->business, &found);
+    if (problem)
+        return problem;
+    const struct segment_form now = form_of(&found), wanted = form_of(row);
+    row->at = found.at;
+    problem = version_check(memory, changing->seen, &segment_form_shape, &now, &wanted);
+    if (!problem)
+        problem = segment_set(db, memory, row, &number);
+    return problem ? problem
+                   : job_enqueue(db, memory, &segment_job, row->id.value, text_of(""), clock_now());
+}
+
+const struct problem *core_segment_change(struct request *request,
+                                          const struct segment_change *input,
+                                          struct segment_made *view)
+{
+    const struct segment_form form = {input->name,         input->within_days, input->idle_days,
+                                      input->orders_least, input->sum_least,   input->product,
+                                      input->category,     input->country,     input->reason};
+    struct segment_row row = row_of(request, input->segment, &form);
+    struct changing changing = {&row, input->version};
+    view->segment = input->segment;
+    const struct problem *problem = refuse(request, &row);
+    if (!problem)
+        problem = store_write(request->store, request->memory, change, &changing);
+    if (!problem)
+        request_go_saying(request, "segment.changed", "/biz/segments/%s",
+                          id_text("seg", row.id.value).text);
     return problem;
 }
 

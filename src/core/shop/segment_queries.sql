@@ -27,6 +27,13 @@ FROM core_segment WHERE business = :business AND id < :before AND ended = 0 ORDE
 -- It is taken away.
 UPDATE core_segment SET ended = :at WHERE id = :id AND business = :business AND ended = 0 RETURNING 1 AS count;
 
+-- segment_set takes segment_row one segment_number
+-- Everything that is said about it.
+UPDATE core_segment SET name = :name, within_days = :within_days, idle_days = :idle_days, orders_least = :orders_least,
+    sum_least_minor = :sum_least_minor, sum_least_currency = :sum_least_currency, product = :product, category = :category,
+    country = :country, reason = :reason, counted = :counted, counted_at = :counted_at, at = :at, ended = :ended
+WHERE id = :id AND business = :business RETURNING 1 AS count;
+
 -- segment_counted(id segment_id, counted integer, at instant) nothing
 -- All members were counted.
 UPDATE core_segment SET counted = :counted, counted_at = :at WHERE id = :id;
