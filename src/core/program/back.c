@@ -99,20 +99,34 @@ static const struct problem *take_posting_back(const struct taking_back *taking)
     return problem;
 }
 
+const struct problem *program_take_awards_back(struct database *db, struct memory *memory,
+                                               struct program_return *returned,
+                                               const struct award_row_list *awards)
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0, end = 0; !problem && i < awards->count; i = end) {
+        while (end < awards->count &&
+               awards->items[end].posting.value == awards->items[i].posting.value)
+            end++;
+        struct taking_back taking = {db, memory, returned, &awards->items[i], end - i};
+        problem = take_posting_back(&taking);
+    }
+    return problem;
+}
+
+/* Kept in any case: what is held or waits is given less that later. */
 static const struct problem *take_verdict_back(struct database *db, struct memory *memory,
                                                struct program_return *returned,
                                                const struct verdict_row *verdict)
 {
     struct award_row_list awards;
+    struct verdict_gone gone = {verdict->id, returned->minor, returned->of};
     const struct problem *problem = awards_by(db, memory, verdict->id, &awards);
-    for (size_t i = 0, end = 0; !problem && i < awards.count; i = end) {
-        while (end < awards.count &&
-               awards.items[end].posting.value == awards.items[i].posting.value)
-            end++;
-        struct taking_back taking = {db, memory, returned, &awards.items[i], end - i};
-        problem = take_posting_back(&taking);
-    }
-    if (problem || returned->minor < returned->of)
+    if (!problem)
+        problem = program_take_awards_back(db, memory, returned, &awards);
+    if (!problem)
+        problem = verdict_is_gone(db, memory, &gone);
+    if (problem || returned->minor < returned->of || verdict->state == VERDICT_REJECTED)
         return problem;
     struct verdict_change change = {verdict->id, VERDICT_REJECTED, text_of("program.why.returned"),
                                     returned->at};
@@ -133,4 +147,46 @@ const struct problem *program_take_back(struct database *db, struct memory *memo
     if (problem || returned->back == 0)
         return problem;
     return program_give(db, memory, returned->program, -returned->back, &hit);
+}
+
+/* ---- held and let go --------------------------------------------------------------------------- */
+
+const struct problem *program_hold_back(struct database *db, struct memory *memory,
+                                        struct verdict_id verdict, struct text reason,
+                                        struct instant at)
+{
+    struct verdict_row row;
+    struct program_rules rules;
+    struct award_row_list awards;
+    struct program_hit hit;
+    const struct problem *problem = verdict_by_id(db, memory, verdict, &row);
+    if (!problem && row.state != VERDICT_COUNTED && row.state != VERDICT_WAITING)
+        return &conflict;
+    if (!problem)
+        problem = program_rules_of(db, memory, row.program, row.version, &rules);
+    if (!problem)
+        problem = awards_by(db, memory, verdict, &awards);
+    if (problem)
+        return problem;
+    struct program_return whole = {row.program, row.subject, 1, 1, at, 0};
+    for (size_t i = 0; !problem && i < awards.count; i++)
+        problem = program_use_less(db, memory, &row, &rules, &awards.items[i]);
+    if (!problem)
+        problem = program_take_awards_back(db, memory, &whole, &awards);
+    if (!problem && whole.back > 0)
+        problem = program_give(db, memory, row.program, -whole.back, &hit);
+    struct verdict_change change = {verdict, VERDICT_HELD, reason, at};
+    return problem ? problem : verdict_move(db, memory, &change);
+}
+
+const struct problem *program_reject(struct database *db, struct memory *memory,
+                                     struct verdict_id verdict, struct text reason,
+                                     struct instant at)
+{
+    struct verdict_row row;
+    struct verdict_change change = {verdict, VERDICT_REJECTED, reason, at};
+    const struct problem *problem = verdict_by_id(db, memory, verdict, &row);
+    if (!problem && row.state != VERDICT_HELD)
+        return &conflict;
+    return problem ? problem : verdict_move(db, memory, &change);
 }

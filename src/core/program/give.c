@@ -91,6 +91,34 @@ static const struct problem *count_used(const struct giving *giving,
     return problem;
 }
 
+const struct problem *program_use_less(struct database *db, struct memory *memory,
+                                       const struct verdict_row *verdict,
+                                       const struct program_rules *rules,
+                                       const struct award_row *award)
+{
+    const struct program_rule *rule = NULL;
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        if (text_equal(rules->rules.items[i].name, award->rule))
+            rule = &rules->rules.items[i];
+    }
+    if (!rule || award->back_minor >= award->sum.minor)
+        return NULL; /* held back before, or all of it came to nothing */
+    struct program_used_row row = {
+        .program = award->program,
+        .rule = rule->name,
+        .begun = program_period_begin(rule->period, verdict->at),
+        .party = verdict->party,
+        .minor = -award->sum.minor,
+    };
+    const struct problem *problem = NULL;
+    if (rule->most_each.present && award->level == 1)
+        problem = program_use(db, memory, &row);
+    row.party.value = 0;
+    if (!problem && rule->most.present)
+        problem = program_use(db, memory, &row);
+    return problem;
+}
+
 /* The money of all that is to be given leaves the budget, or nothing does. */
 static const struct problem *count_given(const struct giving *giving,
                                          const struct program_judgement *judgement)

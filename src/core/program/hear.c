@@ -158,6 +158,26 @@ static const struct problem *read_facts(struct memory *memory, struct text json,
     return problem == &invalid_input ? &our_fault : problem;
 }
 
+/* What came to nothing while it was held or waited comes back at once, so that it is rounded like any other. */
+static const struct problem *give_less(struct database *db, struct memory *memory,
+                                       const struct program_heard *heard)
+{
+    struct verdict_gone gone;
+    struct award_row_list awards = {NULL, 0};
+    struct program_hit hit;
+    const struct problem *problem = verdict_gone_of(db, memory, heard->verdict, &gone);
+    if (problem || gone.minor == 0)
+        return problem;
+    struct program_return returned = {
+        heard->program->id, heard->subject, gone.minor, gone.of, heard->at, 0};
+    problem = awards_by(db, memory, heard->verdict, &awards);
+    if (!problem)
+        problem = program_take_awards_back(db, memory, &returned, &awards);
+    if (problem || returned.back == 0)
+        return problem;
+    return program_give(db, memory, heard->program->id, -returned.back, &hit);
+}
+
 const struct problem *program_release(struct database *db, struct memory *memory,
                                       struct verdict_id verdict, const struct party_id *chain,
                                       size_t levels, struct instant at, enum verdict_state *found)
@@ -190,6 +210,8 @@ const struct problem *program_release(struct database *db, struct memory *memory
     };
     ensure(levels > 0 && chain[0].value == row.party.value);
     problem = judge_and_give(db, memory, &heard);
+    if (!problem && heard.found == VERDICT_COUNTED)
+        problem = give_less(db, memory, &heard);
     if (problem)
         return problem;
     *found = heard.found;

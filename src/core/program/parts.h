@@ -31,6 +31,16 @@ void program_cut(struct program_judgement *judgement, const struct party_id *cha
 const struct problem *program_give_all(const struct giving *giving,
                                        const struct program_judgement *judgement);
 
+/* Gives back to the caps of a period what an award used. */
+const struct problem *program_use_less(struct database *db, struct memory *memory,
+                                       const struct verdict_row *verdict,
+                                       const struct program_rules *rules,
+                                       const struct award_row *award);
+/* Takes the part back of one verdict, and adds it to returned->back; not to what the program may give. */
+const struct problem *program_take_awards_back(struct database *db, struct memory *memory,
+                                               struct program_return *returned,
+                                               const struct award_row_list *awards);
+
 /* Holds what of a sum a party has in its earnings until then; *out 0: nothing is left of it. */
 const struct problem *program_hold(struct database *db, struct memory *memory,
                                    struct party_id party, int64_t subject, struct money sum,

@@ -165,11 +165,22 @@ const struct problem *program_verdict(struct database *db, struct memory *memory
                                       struct program_id program, int64_t subject,
                                       struct party_id party, struct verdict_row *out);
 
-/* Gives what a verdict that was held or waited for money is worth by its own version of the rules.
- * *found is what it is now: counted, or waiting still. */
+/* Gives what a verdict that was held or waited for money is worth by its own version of the rules, less the part
+ * that came to nothing meanwhile; for a moment the budget has to hold the whole. *found is what it is now: counted,
+ * waiting still, or rejected when caps leave nothing. &conflict: it is neither held nor waiting. */
 const struct problem *program_release(struct database *db, struct memory *memory,
                                       struct verdict_id verdict, const struct party_id *chain,
                                       size_t levels, struct instant at, enum verdict_state *found);
+
+/* Takes back all that a verdict gave, and holds it for the reason (a text key) until it is released or rejected;
+ * caps have what it used again. &conflict: it is neither counted nor waiting. */
+const struct problem *program_hold_back(struct database *db, struct memory *memory,
+                                        struct verdict_id verdict, struct text reason,
+                                        struct instant at);
+/* A verdict that was held does not count, for the reason (a text key). &conflict: it is not held. */
+const struct problem *program_reject(struct database *db, struct memory *memory,
+                                     struct verdict_id verdict, struct text reason,
+                                     struct instant at);
 
 /* Of the event `minor` of `of` came to nothing in all so far: what was given for it comes back in that part, less
  * what came back before, from every level. *back is what came back to the budget now. */

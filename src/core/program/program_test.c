@@ -356,6 +356,79 @@ static void many_parts_take_back_what_one_does(void **state)
     end();
 }
 
+/* What of an order came to nothing while its verdict waited was given all the same once there was money. */
+static void what_waits_is_given_less_what_came_to_nothing_meanwhile(void **state)
+{
+    struct program_rule rule = usual();
+    int64_t more = 100000;
+    begin(state, &rule, 1, 100);
+    struct program_heard part = order(1, 20000, 3);
+    struct program_heard whole = order(2, 20000, 3);
+    assert_int_equal(part.found, VERDICT_WAITING);
+    assert_int_equal(refund(1, 5000, 20000), 0);
+    assert_int_equal(refund(2, 20000, 20000), 0);
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    assert_null(store_write(bed.store, bed.memory, release, &part));
+    assert_int_equal(part.found, VERDICT_COUNTED);
+    assert_int_equal(earned(INES).free.minor + earned(JONAS).free.minor + earned(PAULA).free.minor,
+                     2149); /* as if it had been given at once */
+    assert_int_equal(left(), 100100 - 2149);
+    assert_ptr_equal(store_write(bed.store, bed.memory, release, &whole), &conflict);
+    assert_int_equal(refund(1, 20000, 20000), 2149);
+    assert_int_equal(left(), 100100);
+    end();
+}
+
+static const struct problem *hold_back(struct database *db, struct memory *memory, void *context)
+{
+    const struct program_heard *heard = context;
+    return program_hold_back(db, memory, heard->verdict, text_of("program.why.nothing"),
+                             clock_now());
+}
+
+static const struct problem *reject(struct database *db, struct memory *memory, void *context)
+{
+    const struct program_heard *heard = context;
+    return program_reject(db, memory, heard->verdict, text_of("program.why.nothing"), clock_now());
+}
+
+static void what_is_held_back_is_given_again_and_counts_once_for_caps(void **state)
+{
+    struct program_rule rule = usual();
+    rule.hold_days = 30;
+    rule.most_each = (struct maybe_integer){true, 3000};
+    begin(state, &rule, 1, 100000);
+    struct program_heard heard = order(1, 20000, 3);
+    assert_int_equal(refund(1, 5000, 20000), 717);
+    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
+    assert_int_equal(earned(INES).balance.minor + earned(PAULA).balance.minor, 0);
+    assert_int_equal(earned(INES).held.minor, 0);
+    assert_int_equal(left(), 100000);
+    assert_ptr_equal(store_write(bed.store, bed.memory, hold_back, &heard), &conflict);
+    assert_int_equal(order(2, 10000, 3).found, VERDICT_COUNTED); /* 1,000 of the cap */
+    assert_null(store_write(bed.store, bed.memory, release, &heard));
+    assert_int_equal(heard.found, VERDICT_COUNTED);
+    assert_in_range(earned(INES).held.minor, 2499, 2500); /* both, the first less a quarter */
+    assert_string_equal(order(3, 10000, 3).why, "program.why.cap_each");
+    assert_int_equal(refund(1, 20000, 20000), 2149);
+    assert_int_equal(earned(INES).held.minor, 1000);
+    end();
+}
+
+static void what_is_held_may_be_rejected_once(void **state)
+{
+    struct program_rule rule = usual();
+    begin(state, &rule, 1, 100000);
+    struct program_heard heard = order(1, 20000, 3);
+    assert_ptr_equal(store_write(bed.store, bed.memory, reject, &heard), &conflict);
+    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
+    assert_null(store_write(bed.store, bed.memory, reject, &heard));
+    assert_ptr_equal(store_write(bed.store, bed.memory, reject, &heard), &conflict);
+    assert_ptr_equal(store_write(bed.store, bed.memory, release, &heard), &conflict);
+    assert_int_equal(left(), 100000);
+    end();
+}
+
 static const struct problem *promise_points(struct database *db, struct memory *memory,
                                             void *context)
 {
@@ -414,6 +487,9 @@ int main(void)
         ON_BOTH(an_empty_budget_makes_rewards_wait_and_is_never_overspent),
         ON_BOTH(a_cap_counts_what_it_gave),
         ON_BOTH(many_parts_take_back_what_one_does),
+        ON_BOTH(what_waits_is_given_less_what_came_to_nothing_meanwhile),
+        ON_BOTH(what_is_held_back_is_given_again_and_counts_once_for_caps),
+        ON_BOTH(what_is_held_may_be_rejected_once),
         ON_BOTH(points_are_granted_by_the_promise_of_the_business),
     };
     return cmocka_run_group_tests_name("core/program", tests, NULL, NULL);

@@ -67,6 +67,14 @@ WHERE program = :program AND subject = :subject ORDER BY party LIMIT 100;
 -- A verdict moves on.
 UPDATE core_verdict SET state = :state, reason = :reason, moved = :at WHERE id = :id;
 
+-- verdict_is_gone takes verdict_gone nothing
+-- Keeps what of its event came to nothing.
+UPDATE core_verdict SET gone_minor = :minor, gone_of = :of WHERE id = :id;
+
+-- verdict_gone_of(id verdict_id) one verdict_gone
+-- What of its event came to nothing so far.
+SELECT id, gone_minor AS minor, gone_of AS of FROM core_verdict WHERE id = :id;
+
 -- award_insert takes award_row nothing
 -- Keeps what somebody got.
 INSERT INTO core_award (id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting,

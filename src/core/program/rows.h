@@ -30,6 +30,11 @@ struct verdict_change {       /* shape: A verdict that moves on */
     struct text reason;       /* Text key: why */
     struct instant at;        /* When */
 };
+struct verdict_gone {     /* shape: What of an event came to nothing */
+    struct verdict_id id; /* Of which verdict */
+    int64_t minor;        /* So much */
+    int64_t of;           /* Of so much; 0: nothing did */
+};
 struct award_change {    /* shape: An award of which something was taken back */
     struct award_id id;  /* Which */
     int64_t back_minor;  /* Taken back in all */
