@@ -128,6 +128,9 @@ static const struct problem *take_verdict_back(struct database *db, struct memor
         problem = verdict_is_gone(db, memory, &gone);
     if (problem || returned->minor < returned->of || verdict->state == VERDICT_REJECTED)
         return problem;
+    problem = verdict_chain_forget(db, memory, verdict->id);
+    if (problem)
+        return problem;
     struct verdict_change change = {verdict->id, VERDICT_REJECTED, text_of("program.why.returned"),
                                     returned->at};
     return verdict_move(db, memory, &change);
@@ -146,7 +149,8 @@ const struct problem *program_take_back(struct database *db, struct memory *memo
         problem = take_verdict_back(db, memory, returned, &verdicts.items[i]);
     if (problem || returned->back == 0)
         return problem;
-    return program_give(db, memory, returned->program, -returned->back, &hit);
+    problem = program_give(db, memory, returned->program, -returned->back, &hit);
+    return problem ? problem : program_release_soon(db, memory, returned->program, returned->at);
 }
 
 /* ---- held and let go --------------------------------------------------------------------------- */
@@ -175,6 +179,8 @@ const struct problem *program_hold_back(struct database *db, struct memory *memo
         problem = program_take_awards_back(db, memory, &whole, &awards);
     if (!problem && whole.back > 0)
         problem = program_give(db, memory, row.program, -whole.back, &hit);
+    if (!problem && whole.back > 0)
+        problem = program_release_soon(db, memory, row.program, at);
     struct verdict_change change = {verdict, VERDICT_HELD, reason, at};
     return problem ? problem : verdict_move(db, memory, &change);
 }
@@ -188,5 +194,7 @@ const struct problem *program_reject(struct database *db, struct memory *memory,
     const struct problem *problem = verdict_by_id(db, memory, verdict, &row);
     if (!problem && row.state != VERDICT_HELD)
         return &conflict;
+    if (!problem)
+        problem = verdict_chain_forget(db, memory, verdict);
     return problem ? problem : verdict_move(db, memory, &change);
 }

@@ -68,10 +68,24 @@ static bool gives(const struct program_judgement *judgement)
     return false;
 }
 
+/* What waits is given in its order, so that what comes later can't take the money before it. */
+static const struct problem *find_queue(struct database *db, struct memory *memory,
+                                        const struct program_heard *heard, bool *waits)
+{
+    struct verdict_hit first;
+    *waits = false;
+    if (heard->program->empty != EMPTY_WAIT)
+        return NULL;
+    const struct problem *problem = verdict_waits_first(db, memory, heard->program->id, &first);
+    *waits = !problem && first.id.value < heard->verdict.value;
+    return problem == &not_found ? NULL : problem;
+}
+
 static const struct problem *judge_and_give(struct database *db, struct memory *memory,
                                             struct program_heard *heard)
 {
     struct program_used used[PROGRAM_RULES] = {{0}};
+    bool waits = false;
     struct giving giving = {
         .db = db,
         .memory = memory,
@@ -97,7 +111,9 @@ static const struct problem *judge_and_give(struct database *db, struct memory *
         heard->found = VERDICT_REJECTED;
         return NULL;
     }
-    problem = program_give_all(&giving, &heard->judgement);
+    problem = find_queue(db, memory, heard, &waits);
+    if (!problem)
+        problem = waits ? &program_no_budget : program_give_all(&giving, &heard->judgement);
     if (problem != &program_no_budget)
         return problem;
     heard->found = heard->program->empty == EMPTY_WAIT ? VERDICT_WAITING : VERDICT_REJECTED;
@@ -111,6 +127,20 @@ static const struct problem *write_facts(struct memory *memory, const struct pro
     struct builder b = builder_make(memory, FACTS_BYTES);
     shape_write_json(&b, &program_facts_shape, facts, FOR_OPERATOR);
     return builder_end(&b, out);
+}
+
+/* Who stands above somebody may be another by the time it is decided. */
+static const struct problem *keep_chain(struct database *db, struct memory *memory,
+                                        const struct program_heard *heard)
+{
+    const struct problem *problem = NULL;
+    if (heard->found != VERDICT_WAITING && heard->found != VERDICT_HELD)
+        return NULL;
+    for (size_t i = 0; !problem && i < heard->levels; i++) {
+        const struct verdict_chain_row row = {heard->verdict, (int64_t)i + 1, heard->chain[i]};
+        problem = verdict_chain_insert(db, memory, &row);
+    }
+    return problem;
 }
 
 const struct problem *program_hear(struct database *db, struct memory *memory,
@@ -145,7 +175,8 @@ const struct problem *program_hear(struct database *db, struct memory *memory,
         .facts = facts,
         .at = heard->facts->at,
     };
-    return verdict_insert(db, memory, &row);
+    problem = verdict_insert(db, memory, &row);
+    return problem ? problem : keep_chain(db, memory, heard);
 }
 
 static const struct problem *read_facts(struct memory *memory, struct text json,
@@ -178,29 +209,77 @@ static const struct problem *give_less(struct database *db, struct memory *memor
     return program_give(db, memory, heard->program->id, -returned.back, &hit);
 }
 
+static const struct problem *read_chain(struct database *db, struct memory *memory,
+                                        struct verdict_id verdict,
+                                        struct party_id chain[PROGRAM_LEVELS], size_t *levels)
+{
+    struct verdict_chain_row_list rows = {NULL, 0};
+    const struct problem *problem = verdict_chain_of(db, memory, verdict, &rows);
+    for (size_t i = 0; !problem && i < rows.count; i++)
+        chain[i] = rows.items[i].party;
+    *levels = rows.count;
+    return problem;
+}
+
+/* An end that gave the budget back leaves nothing to wait for. */
+static const struct problem *decide(struct database *db, struct memory *memory,
+                                    struct program_heard *heard, const struct verdict_row *verdict)
+{
+    if (heard->program->state == PROGRAM_ENDED && verdict->state == VERDICT_WAITING) {
+        heard->found = VERDICT_REJECTED;
+        heard->why = "program.why.ended";
+        return NULL;
+    }
+    return judge_and_give(db, memory, heard);
+}
+
+static const struct problem *release(struct database *db, struct memory *memory,
+                                     struct program_heard *heard, const struct verdict_row *verdict)
+{
+    struct program_row program;
+    struct program_rules rules;
+    struct program_facts facts;
+    const struct problem *problem = program_find(db, memory, verdict->program, &program);
+    if (!problem)
+        problem = program_rules_of(db, memory, verdict->program, verdict->version, &rules);
+    if (!problem)
+        problem = read_facts(memory, verdict->facts, &facts);
+    if (problem)
+        return problem;
+    heard->program = &program;
+    heard->rules = &rules;
+    heard->facts = &facts;
+    problem = decide(db, memory, heard, verdict);
+    if (problem)
+        return problem;
+    struct verdict_change change = {verdict->id, heard->found, text_of(heard->why), heard->at};
+    problem = verdict_move(db, memory, &change);
+    if (!problem)
+        problem = verdict_chain_forget(db, memory, verdict->id);
+    if (!problem)
+        problem = keep_chain(db, memory, heard);
+    if (!problem && heard->found == VERDICT_COUNTED)
+        problem = give_less(db, memory, heard);
+    return problem;
+}
+
 const struct problem *program_release(struct database *db, struct memory *memory,
                                       struct verdict_id verdict, const struct party_id *chain,
                                       size_t levels, struct instant at, enum verdict_state *found)
 {
+    struct party_id kept[PROGRAM_LEVELS];
     struct verdict_row row;
-    struct program_row program;
-    struct program_rules rules;
-    struct program_facts facts;
     const struct problem *problem = verdict_by_id(db, memory, verdict, &row);
     if (!problem && row.state != VERDICT_HELD && row.state != VERDICT_WAITING)
         return &conflict;
-    if (!problem)
-        problem = program_find(db, memory, row.program, &program);
-    if (!problem)
-        problem = program_rules_of(db, memory, row.program, row.version, &rules);
-    if (!problem)
-        problem = read_facts(memory, row.facts, &facts);
+    if (!problem && levels == 0) {
+        problem = read_chain(db, memory, verdict, kept, &levels);
+        chain = kept;
+    }
     if (problem)
         return problem;
+    ensure(levels > 0 && chain[0].value == row.party.value);
     struct program_heard heard = {
-        .program = &program,
-        .rules = &rules,
-        .facts = &facts,
         .subject = row.subject,
         .chain = chain,
         .levels = levels,
@@ -208,15 +287,9 @@ const struct problem *program_release(struct database *db, struct memory *memory
         .state = VERDICT_COUNTED,
         .verdict = verdict,
     };
-    ensure(levels > 0 && chain[0].value == row.party.value);
-    problem = judge_and_give(db, memory, &heard);
-    if (!problem && heard.found == VERDICT_COUNTED)
-        problem = give_less(db, memory, &heard);
-    if (problem)
-        return problem;
+    problem = release(db, memory, &heard, &row);
     *found = heard.found;
-    struct verdict_change change = {verdict, heard.found, text_of(heard.why), at};
-    return verdict_move(db, memory, &change);
+    return problem;
 }
 
 const struct problem *program_verdict(struct database *db, struct memory *memory,

@@ -4,6 +4,7 @@
 #ifndef CONTRAFLOW_CORE_PROGRAM_PARTS_H
 #define CONTRAFLOW_CORE_PROGRAM_PARTS_H
 
+#include "core/job.h"
 #include "core/program/rows.h"
 #include "ledger/audit.h"
 
@@ -45,6 +46,11 @@ const struct problem *program_take_awards_back(struct database *db, struct memor
 const struct problem *program_hold(struct database *db, struct memory *memory,
                                    struct party_id party, int64_t subject, struct money sum,
                                    struct instant at, struct instant until, struct hold_id *out);
+/* Lets a job give what waits, when something does: there is money again, or there never will be. */
+const struct problem *program_release_soon(struct database *db, struct memory *memory,
+                                           struct program_id program, struct instant at);
+extern const struct job_kind program_release_job;
+
 /* Budgets against the books. */
 const struct problem *program_audit(struct database *db, struct memory *memory,
                                     const struct ledger_audit_listener *listener,

@@ -50,10 +50,10 @@ static const struct problem *free_budget(struct move *move)
     struct program_row program;
     const struct problem *problem =
         program_by_id(move->db, move->memory, (struct program_id){move->subject}, &program);
-    if (problem || program.budget_minor == program.given_minor)
-        return problem;
-    return program_fund(move->db, move->memory, &program,
-                        program.given_minor - program.budget_minor, move->at);
+    if (!problem && program.budget_minor > program.given_minor)
+        problem = program_fund(move->db, move->memory, &program,
+                               program.given_minor - program.budget_minor, move->at);
+    return problem ? problem : program_release_soon(move->db, move->memory, program.id, move->at);
 }
 
 static const struct flow_move moves[] = {
@@ -143,7 +143,10 @@ const struct problem *program_fund(struct database *db, struct memory *memory,
     const struct problem *problem = program_budget(db, memory, program->id, minor, &hit);
     if (problem == &not_found)
         return &program_no_budget;
-    return problem || minor == 0 ? problem : ledger_post(db, memory, &posting, &id);
+    if (problem || minor == 0)
+        return problem;
+    problem = ledger_post(db, memory, &posting, &id);
+    return problem || minor < 0 ? problem : program_release_soon(db, memory, program->id, at);
 }
 
 const struct problem *program_find(struct database *db, struct memory *memory, struct program_id id,
@@ -200,6 +203,7 @@ const struct problem *program_audit(struct database *db, struct memory *memory,
 }
 
 static const struct flow *const flows[] = {&program_flow};
+static const struct job_kind *const jobs[] = {&program_release_job};
 static const struct posting_template *const postings[] = {
     &program_reward_posting, &program_fund_posting, &program_unfund_posting};
 static const struct problem *const problems[] = {&program_bad_rules, &program_no_rules,
@@ -209,6 +213,7 @@ const struct module program_part = {
     .name = "program",
     .flows = ALL(flows),
     .postings = ALL(postings),
+    .jobs = ALL(jobs),
     .problems = ALL(problems),
     .audit = program_audit,
 };

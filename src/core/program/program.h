@@ -131,7 +131,8 @@ const struct problem *programs_begun(struct database *db, struct memory *memory,
 const struct problem *program_rules_of(struct database *db, struct memory *memory,
                                        struct program_id program, int64_t version,
                                        struct program_rules *out);
-/* Moves money of the business from its wallet into the program's budget, or back when `minor` is below 0.
+/* Moves money of the business from its wallet into the program's budget, or back when `minor` is below 0. What waits
+ * for it is given soon, in its order.
  * &ledger_not_enough, &program_no_budget. */
 const struct problem *program_fund(struct database *db, struct memory *memory,
                                    const struct program_row *program, int64_t minor,
@@ -165,9 +166,11 @@ const struct problem *program_verdict(struct database *db, struct memory *memory
                                       struct program_id program, int64_t subject,
                                       struct party_id party, struct verdict_row *out);
 
-/* Gives what a verdict that was held or waited for money is worth by its own version of the rules, less the part
- * that came to nothing meanwhile; for a moment the budget has to hold the whole. *found is what it is now: counted,
- * waiting still, or rejected when caps leave nothing. &conflict: it is neither held nor waiting. */
+/* Gives what a verdict that was held or waited for money is worth by its own version of the rules, less what came
+ * to nothing meanwhile; the budget must hold the whole for a moment. Without levels the chain is the one that was
+ * heard. *found is what it is now: counted; waiting, when there is not enough money or something else has waited
+ * longer; rejected, when nothing is left to give or the program ended while it waited. &conflict: it was decided
+ * before. What waits is given by itself when money is set aside or comes back. */
 const struct problem *program_release(struct database *db, struct memory *memory,
                                       struct verdict_id verdict, const struct party_id *chain,
                                       size_t levels, struct instant at, enum verdict_state *found);
@@ -183,7 +186,8 @@ const struct problem *program_reject(struct database *db, struct memory *memory,
                                      struct instant at);
 
 /* Of the event `minor` of `of` came to nothing in all so far: what was given for it comes back in that part, less
- * what came back before, from every level. *back is what came back to the budget now. */
+ * what came back before, from every level. What is held or waits is given less that later, and all of it is rejected;
+ * what was rejected before keeps its reason. *back is what came back to the budget now. */
 struct program_return {
     struct program_id program; /* of which */
     int64_t subject;           /* what happened */

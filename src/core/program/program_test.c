@@ -6,6 +6,7 @@
 
 #include "base/ids.h"
 #include "core/module.h"
+#include "core/program/parts.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
 #include "ledger/promise.h"
@@ -314,6 +315,111 @@ static void an_empty_budget_makes_rewards_wait_and_is_never_overspent(void **sta
     end();
 }
 
+/* What the jobs do that money set aside or given back asks for. */
+static void let_jobs_run(void)
+{
+    int64_t ran = 0;
+    assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
+}
+
+static struct verdict_row verdict_of(int64_t subject)
+{
+    struct verdict_row row;
+    assert_null(program_verdict(bed.reader, bed.memory, program.id, subject,
+                                (struct party_id){INES}, &row));
+    return row;
+}
+
+static void what_waits_is_given_in_its_order_by_itself(void **state)
+{
+    struct program_rule rule = usual();
+    int64_t more = 6000;
+    begin(state, &rule, 1, 100);
+    for (int64_t subject = 1; subject <= 40; subject++)
+        assert_int_equal(order(subject, 2000, 3).found, VERDICT_WAITING); /* 286 each */
+    assert_int_equal(order(41, 100, 1).found, VERDICT_WAITING); /* 10 are there, but it came last */
+    let_jobs_run();
+    assert_int_equal(left(), 100);
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    let_jobs_run();
+    assert_int_equal(left(), 6100 - 21 * 286);
+    assert_int_equal(verdict_of(21).state, VERDICT_COUNTED);
+    assert_int_equal(verdict_of(22).state, VERDICT_WAITING);
+    assert_int_equal(refund(1, 2000, 2000), 286); /* the first one's money is the next one's */
+    let_jobs_run();
+    assert_int_equal(verdict_of(22).state, VERDICT_COUNTED);
+    assert_int_equal(verdict_of(23).state, VERDICT_WAITING);
+    more = 100000;
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    let_jobs_run();
+    assert_int_equal(verdict_of(41).state, VERDICT_COUNTED);
+    assert_int_equal(left(), 106100 - 39 * 286 - 10);
+    assert_int_equal(earned(PAULA).balance.minor, 39 * 20);
+    end();
+}
+
+static void what_was_given_back_while_it_waited_is_not_given(void **state)
+{
+    struct program_rule rule = usual();
+    int64_t more = 100000;
+    begin(state, &rule, 1, 100);
+    order(1, 20000, 3);
+    order(2, 20000, 3);
+    assert_int_equal(refund(1, 5000, 20000), 0);
+    assert_int_equal(refund(2, 20000, 20000), 0);
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    let_jobs_run();
+    assert_int_equal(verdict_of(1).state, VERDICT_COUNTED);
+    assert_int_equal(left(), 100100 - 2149); /* as if it had been given before the refund */
+    assert_int_equal(verdict_of(2).state, VERDICT_REJECTED);
+    assert_string_equal(verdict_of(2).reason.data, "program.why.returned");
+    assert_int_equal(refund(1, 10000, 20000), 2149 - 1433);
+    assert_int_equal(refund(1, 20000, 20000), 1433);
+    assert_int_equal(earned(INES).balance.minor, 0);
+    end();
+}
+
+static void what_was_rejected_keeps_its_reason(void **state)
+{
+    struct program_rule rule = usual();
+    rule.most_each = (struct maybe_integer){true, 2000};
+    begin(state, &rule, 1, 100000);
+    order(1, 20000, 3);
+    assert_int_equal(order(2, 20000, 3).found, VERDICT_REJECTED);
+    assert_int_equal(refund(2, 20000, 20000), 0);
+    assert_string_equal(verdict_of(2).reason.data, "program.why.cap_each");
+    end();
+}
+
+static const struct problem *end_it(struct database *db, struct memory *memory, void *context)
+{
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &program_flow,
+                        .subject = program.id.value,
+                        .event = PROGRAM_END,
+                        .by = BY_BUYER,
+                        .actor = {MAREN},
+                        .at = start};
+    (void)context;
+    return flow_move(&move);
+}
+
+static void what_waits_for_a_program_that_ended_is_told_so(void **state)
+{
+    struct program_rule rule = usual();
+    begin(state, &rule, 1, 2900);
+    order(1, 20000, 3);
+    order(2, 20000, 3);
+    assert_null(store_write(bed.store, bed.memory, end_it, NULL));
+    let_jobs_run();
+    assert_int_equal(verdict_of(1).state, VERDICT_COUNTED);
+    assert_int_equal(verdict_of(2).state, VERDICT_REJECTED);
+    assert_string_equal(verdict_of(2).reason.data, "program.why.ended");
+    assert_int_equal(left(), 0);
+    end();
+}
+
 static void a_cap_counts_what_it_gave(void **state)
 {
     struct program_rule rule = usual();
@@ -485,6 +591,10 @@ int main(void)
         ON_BOTH(what_may_come_back_is_held_so_long),
         ON_BOTH(the_same_event_counts_once),
         ON_BOTH(an_empty_budget_makes_rewards_wait_and_is_never_overspent),
+        ON_BOTH(what_waits_is_given_in_its_order_by_itself),
+        ON_BOTH(what_was_given_back_while_it_waited_is_not_given),
+        ON_BOTH(what_was_rejected_keeps_its_reason),
+        ON_BOTH(what_waits_for_a_program_that_ended_is_told_so),
         ON_BOTH(a_cap_counts_what_it_gave),
         ON_BOTH(many_parts_take_back_what_one_does),
         ON_BOTH(what_waits_is_given_less_what_came_to_nothing_meanwhile),
@@ -492,5 +602,7 @@ int main(void)
         ON_BOTH(what_is_held_may_be_rejected_once),
         ON_BOTH(points_are_granted_by_the_promise_of_the_business),
     };
+    static const struct job_kind *const jobs[] = {&program_release_job};
+    job_register(jobs, 1);
     return cmocka_run_group_tests_name("core/program", tests, NULL, NULL);
 }

@@ -75,6 +75,22 @@ UPDATE core_verdict SET gone_minor = :minor, gone_of = :of WHERE id = :id;
 -- What of its event came to nothing so far.
 SELECT id, gone_minor AS minor, gone_of AS of FROM core_verdict WHERE id = :id;
 
+-- verdict_waits_first(program program_id) one verdict_hit
+-- What has waited longest for money of a program.
+SELECT id FROM core_verdict WHERE program = :program AND state = 'waiting' ORDER BY id LIMIT 1;
+
+-- verdict_chain_insert takes verdict_chain_row nothing
+-- Keeps who stands where, until it is decided.
+INSERT INTO core_verdict_chain (verdict, level, party) VALUES (:verdict, :level, :party);
+
+-- verdict_chain_of(verdict verdict_id) many verdict_chain_row
+-- Who stood where, from level one on.
+SELECT verdict, level, party FROM core_verdict_chain WHERE verdict = :verdict ORDER BY level LIMIT 10;
+
+-- verdict_chain_forget(verdict verdict_id) nothing
+-- It is decided: its awards say who.
+DELETE FROM core_verdict_chain WHERE verdict = :verdict;
+
 -- award_insert takes award_row nothing
 -- Keeps what somebody got.
 INSERT INTO core_award (id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting,

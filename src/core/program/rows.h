@@ -30,11 +30,20 @@ struct verdict_change {       /* shape: A verdict that moves on */
     struct text reason;       /* Text key: why */
     struct instant at;        /* When */
 };
+struct verdict_hit {      /* shape: That there is a verdict */
+    struct verdict_id id; /* Which */
+};
 struct verdict_gone {     /* shape: What of an event came to nothing */
     struct verdict_id id; /* Of which verdict */
     int64_t minor;        /* So much */
     int64_t of;           /* Of so much; 0: nothing did */
 };
+struct verdict_chain_row {     /* shape: Who stands to gain by a verdict that is not decided */
+    struct verdict_id verdict; /* Of which */
+    int64_t level;             /* From 1 */
+    struct party_id party;     /* Who; 0: nobody */
+};
+LIST_OF(verdict_chain_row);
 struct award_change {    /* shape: An award of which something was taken back */
     struct award_id id;  /* Which */
     int64_t back_minor;  /* Taken back in all */
