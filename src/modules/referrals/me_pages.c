@@ -75,6 +75,7 @@ static const struct problem *read_sums(struct request *request, const struct pro
 {
     struct portal_sums sums;
     struct currency currency;
+    struct ledger_balance earnings;
     const struct problem *problem =
         portal_seen(request->db, request->memory, view->program.partner, &view->seen);
     if (!problem)
@@ -82,10 +83,15 @@ static const struct problem *read_sums(struct request *request, const struct pro
                                  program->currency, request->now, &sums);
     if (problem || !currency_parse(program->currency, &currency))
         return problem ? problem : &our_fault;
+    problem = ledger_balance(request->db, request->memory, request->viewer.person, ACCOUNT_EARNINGS,
+                             currency, &earnings);
+    if (problem)
+        return problem;
     view->seen.orders = view->program.orders;
     view->earned = (struct referrals_earned){.given = {sums.given_minor, currency},
                                              .held = {sums.held_minor, currency},
-                                             .taken_back = {sums.back_minor, currency}};
+                                             .taken_back = {sums.back_minor, currency},
+                                             .owed = earnings.owed};
     return NULL;
 }
 
@@ -122,6 +128,8 @@ static const struct problem *read_lines(struct request *request,
         if (row->sum.present)
             lines[i].sum = (struct maybe_money){
                 true, {row->sum.value.minor - row->back_minor, row->sum.value.currency}};
+        if (row->sum.present && row->back_minor > 0)
+            lines[i].back = (struct maybe_money){true, {row->back_minor, row->sum.value.currency}};
         if (row->due.ms > request->now.ms)
             lines[i].due = (struct maybe_instant){true, row->due};
     }

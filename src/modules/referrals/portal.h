@@ -97,6 +97,8 @@ struct referrals_earned {    /* shape: What somebody got by a program */
     struct money given;      /* In all, less what was taken back */
     struct money held;       /* Of that, may still be taken back */
     struct money taken_back; /* Taken back */
+    struct money
+        owed; /* Of all earnings here: came back after it was paid out, and later ones make it up */
 };
 struct referrals_line {        /* shape: What was found about something a partner brought */
     struct verdict_id verdict; /* Names it */
@@ -105,6 +107,7 @@ struct referrals_line {        /* shape: What was found about something a partne
     struct text why;           /* The same in the reader's language */
     int64_t below;             /* Steps below the reader stands who brought it; 0: the reader did */
     struct maybe_money sum;    /* What the reader got, less what was taken back */
+    struct maybe_money back;   /* What was taken back of it, if anything */
     struct maybe_instant due;  /* Theirs for good from then on, if that is yet to come */
     struct instant at;         /* Of the event */
 };
