@@ -1,10 +1,10 @@
 #!/bin/bash
 # People in a real browser: the two stories with script and without, a calendar before ical.js, accounts with
 # passkeys and with an account elsewhere, programs that come in, the feedback tab on another website, a shop's
-# files, and the weight of the first page; the walk over every page (run_pages.sh).
+# files, recommendations on one level and three, and the weight of the first page; the walk over every page (run_pages.sh).
 # alone
 #
-#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|files|weight|pages]...
+#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|files|levels|weight|pages]...
 #                                                                  all of them but pages without a name
 #
 # CONTRAFLOW is the program; npm packages go to $BUILD/browser, and so do pictures of pages on which
@@ -17,7 +17,7 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
 export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures OIDC_PACKAGES=$build/oidc
 tests=("$@")
-[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget files story no-script)
+[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget files levels story no-script)
 
 skip() {
     for test in "${tests[@]}"; do
@@ -26,7 +26,7 @@ skip() {
     exit 0
 }
 
-for needed in node npm java ffmpeg curl; do
+for needed in node npm java ffmpeg curl openssl; do
     command -v $needed >/dev/null || skip "$needed is not installed"
 done
 CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "chromium is not installed"
@@ -65,6 +65,12 @@ export_anew() { # from, to, filter
 export_anew mate/nature/Wood.jpg surface.jpg null &&
     export_anew Bridge_by_Sander_Klootwijk.jpg bridge.jpg "crop=iw*0.6:ih:0:0" ||
     skip "lomiri-wallpapers-16.04 or mate-backgrounds is not installed"
+
+# What a shop on another website shows to browsers that are told to trust it.
+export BROWSER_TLS_KEY=$world/key.pem BROWSER_TLS_CERTIFICATE=$world/certificate.pem
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=shop \
+    -addext subjectAltName=DNS:localhost -keyout "$BROWSER_TLS_KEY" -out "$BROWSER_TLS_CERTIFICATE" \
+    >"$world/openssl" 2>&1 || skip "openssl makes no certificate"
 
 export BROWSER_WORLD=$world/data
 if ! tests/world.sh "$BROWSER_WORLD" >"$world/said" 2>&1; then
