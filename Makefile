@@ -56,7 +56,7 @@ SCHEMAS   := $(patsubst %/,%,$(call everything,schema/))
 PAGES     := $(call everything,pages/*.html)
 WORDS     := $(call everything,text/*.txt)
 SHARED_UI := $(sort $(wildcard ui/layouts/*.html ui/parts/*.html ui/pages/*.html ui/text/*.txt))
-ASSETS_IN := $(sort $(filter-out %/node_modules,$(wildcard ui/* ui/styles/* ui/scripts/* ui/widgets/*)) $(wildcard tools/assets* package.json package-lock.json))
+ASSETS_IN := $(sort $(filter-out %/node_modules,$(wildcard ui/* ui/styles/* ui/scripts/* ui/widgets/* ui/widgets/shared/*)) $(wildcard tools/assets* package.json package-lock.json))
 
 TOOLS_C    := $(wildcard tools/*.c)
 TOOLS      := $(if $(TOOLS_C),$(shell grep -l '^int main\b' $(TOOLS_C)))

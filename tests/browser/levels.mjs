@@ -149,7 +149,6 @@ async function oneLevel(browser) {
     });
     await story.step("the business makes a program and opens it", async () => {
         program = await open(maren, "Lamps for friends", { percent: "10", hold_days: "14" });
-        await look(maren.page, "the business's program", faults);
     });
     await story.step("the person finds it and joins in two steps", async () => {
         await tove.go("/programs");
@@ -222,7 +221,6 @@ async function threeLevels(browser) {
         for (const name of names) {
             before[name] = await free(people[name]);
             await people[name].go(at);
-            await look(people[name].page, `invitation of ${name}`, faults);
             mine[name] = await join(people[name], at, `${name}-lamps`);
             at = mine[name].invitation.replace(address, "");
         }
@@ -255,15 +253,11 @@ async function threeLevels(browser) {
         same(await free(people.jonas), before.jonas + 600, "what jonas can take out");
         same(await free(people.ines), before.ines + 200, "what ines can take out");
     });
-    await story.step("who was paid out reads what is made up later, in four languages", async () => {
+    await story.step("who was paid out reads what is made up later", async () => {
         await people.bao.go(mine.bao.part);
         await sees(people.bao, "20.00 EUR of what was taken back had been paid out to you already.");
         await sees(people.bao, "− 20.00 EUR taken back: the customer got that part of the price back");
         await look(people.bao.page, "taken back after a payout", faults);
-        for (const language of ["fr", "ru", "zh-Hant", "en"]) {
-            await people.bao.page.goto(`/language/${language}?next=${encodeURIComponent(mine.bao.part)}`);
-            await look(people.bao.page, `taken back after a payout in ${language}`, faults);
-        }
         same(await free(people.bao), 0, "what bao can take out");
         await sees(people.bao, "20.00 EUR");
     });

@@ -10,11 +10,10 @@
 #include <string.h>
 
 #include "base/ids.h"
-#include "core/keys/origin.h"
 #include "core/thread.h"
+#include "core/widgets/frame.h"
 #include "core/widgets/parts.h"
 #include "core/widgets/queries.h"
-#include "web/decode.h"
 #include "web/limits.h"
 #include "web/words_parts.h"
 
@@ -29,13 +28,9 @@ static struct text or_empty(struct maybe_text text)
 static void read_surroundings(struct request *request, const struct feedback_query *query,
                               struct feedback_page *page)
 {
-    enum language language = decode_language(or_empty(query->language));
-    struct text theme = or_empty(query->theme);
     struct text from = or_empty(query->from);
-    if (language)
-        request->language = language;
+    page->theme = widget_surround(request, query->language, query->theme);
     page->language = text_of(language_tag(request->language));
-    page->theme = text_is(theme, "dark") || text_is(theme, "light") ? theme : text_of("");
     page->from = text_starts(from, "https://") || text_starts(from, "http://") ? from : text_of("");
 }
 
@@ -60,23 +55,6 @@ const struct problem *core_feedback_ask(struct request *request, const struct fe
     return fill(request, query, page);
 }
 
-/* Pages of a website that the business registered may show it; only the one that says so. */
-static const struct problem *frame_in(struct request *request, struct party_id business,
-                                      struct maybe_text origin, struct text *out)
-{
-    struct feedback_origin known;
-    *out = text_of("");
-    if (!origin.present || !origin_is_formed(origin.value))
-        return NULL;
-    const struct problem *problem =
-        feedback_origin_of(request->db, request->memory, business, origin.value, &known);
-    if (problem)
-        return problem == &not_found ? NULL : problem;
-    request_frame_in(request, known.origin);
-    *out = known.origin;
-    return NULL;
-}
-
 const struct problem *core_feedback_frame(struct request *request,
                                           const struct feedback_query *query,
                                           struct feedback_page *page)
@@ -84,7 +62,7 @@ const struct problem *core_feedback_frame(struct request *request,
     struct feedback_id id;
     read_surroundings(request, query, page);
     const struct problem *problem =
-        frame_in(request, query->business, query->origin, &page->origin);
+        widget_frame_in(request, query->business, query->origin, &page->origin);
     if (!problem)
         problem = fill(request, query, page);
     if (problem || !query->thread.present || feedback_of_link(query->thread.value, &id))
@@ -158,12 +136,10 @@ const struct problem *core_feedback_frame_send(struct request *request,
     struct feedback_made made;
     struct feedback_form same = {form->business, form->text,  form->mail,   form->name,
                                  form->from,     form->stamp, form->website};
-    enum language language = decode_language(or_empty(form->language));
     struct text origin;
     (void)view;
-    if (language)
-        request->language = language;
-    const struct problem *problem = frame_in(request, form->business, form->origin, &origin);
+    (void)widget_surround(request, form->language, form->theme);
+    const struct problem *problem = widget_frame_in(request, form->business, form->origin, &origin);
     if (!problem)
         problem = begin(request, &same, &made);
     if (problem)

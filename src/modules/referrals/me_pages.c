@@ -10,7 +10,7 @@
 #include "modules/referrals/portal_rows.h"
 #include "modules/referrals/link.h"
 
-enum { PAGE = 20 };
+enum { PAGE = 20, MAIL_BYTES = 8 << 10 };
 
 /* ---- joining ---------------------------------------------------------------------------------- */
 
@@ -138,28 +138,42 @@ static const struct problem *read_lines(struct request *request,
                     "?before=");
 }
 
+/* RFC 6068: the mail program of whoever shares it writes and sends it; we don't. */
+static const struct problem *write_mail(struct memory *memory, struct text title, struct text link,
+                                        struct text *out)
+{
+    struct builder b = builder_make(memory, MAIL_BYTES);
+    builder_add_c(&b, "mailto:?subject=");
+    builder_add_url(&b, title);
+    builder_add_c(&b, "&body=");
+    builder_add_url(&b, link);
+    return builder_end(&b, out);
+}
+
 const struct problem *referrals_mine_show(struct request *request,
                                           const struct referrals_mine_query *input,
                                           struct referrals_mine *view)
 {
     struct program_row program;
-    struct text site;
     const struct problem *problem = portal_own_one(request->db, request->memory, input->partner,
                                                    request->viewer.person, &view->program);
     if (!problem)
         problem = program_find(request->db, request->memory, view->program.program, &program);
     if (!problem)
-        problem = mail_site(request->memory, &site);
+        problem = mail_site(request->memory, &view->site);
     if (problem)
         return problem;
-    view->link =
-        text_format(request->memory, "%.*s/r/%.*s", TEXT_ARGS(site), TEXT_ARGS(view->program.code));
+    view->business = program.business;
+    view->link = text_format(request->memory, "%.*s/r/%.*s", TEXT_ARGS(view->site),
+                             TEXT_ARGS(view->program.code));
     view->invitation =
-        text_format(request->memory, "%.*s/programs/%s?by=%.*s", TEXT_ARGS(site),
+        text_format(request->memory, "%.*s/programs/%s?by=%.*s", TEXT_ARGS(view->site),
                     id_text("prg", program.id.value).text, TEXT_ARGS(view->program.code));
     if (!view->link.data || !view->invitation.data)
         return &out_of_memory;
-    problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
+    problem = write_mail(request->memory, program.title, view->link, &view->mail);
+    if (!problem)
+        problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
     if (!problem)
         problem = read_team(request, view);
     if (!problem)

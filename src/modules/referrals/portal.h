@@ -120,6 +120,9 @@ LIST_OF(referrals_level);
 struct referrals_mine {               /* shape: One's own part in a program */
     struct referrals_own program;     /* Which */
     struct text link;                 /* url: The link to share */
+    struct text mail;                 /* url: Begins a mail with the link, to be sent by the reader */
+    struct text site;                 /* url: Where the script of its banner comes from */
+    struct party_id business;         /* Who promises */
     struct text invitation;           /* url: The page to join by, under the reader */
     struct referrals_seen seen;       /* What came of it */
     struct referrals_earned earned;   /* What it gave */

@@ -12,10 +12,11 @@
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/schema.h"
+#include "modules/referrals/widgets/widgets.h"
 
 const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
 
-static const struct route_table *const routes[] = {&referrals_routes};
+static const struct route_table *const routes[] = {&referrals_routes, &referrals_widget_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",
@@ -41,6 +42,15 @@ static const struct problem *const problems[] = {
     &referrals_brought,      &referrals_circle,        &referrals_not_open, &referrals_not_invited,
     &referrals_bad_landing,  &referrals_unknown_click,
 };
+static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
+                                          "feedback.tab.failed"};
+static const char *const code_words[] = {"referrals.code.counts", "referrals.code.unknown",
+                                         "referrals.code.failed"};
+static const struct widget widgets[] = {
+    {"invite", ALL(frame_words)}, {"after-purchase", ALL(frame_words)},
+    {"code", ALL(code_words)},    {"banner", NULL, 0},
+    {"landing", NULL, 0},
+};
 static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs",
      "title=Prints&landing=https%3A%2F%2Fshop.example%2F&percent=10&percent_2=3&hold_days=30"
@@ -60,6 +70,7 @@ const struct module referrals_module = {
     .consumers = ALL(consumers),
     .jobs = ALL(jobs),
     .quick = &referrals_click_route,
+    .widgets = ALL(widgets),
     .problems = ALL(problems),
     .audit = referrals_audit,
     .demo = referrals_demo,

@@ -78,10 +78,25 @@ static const struct problem *check(struct audit_voice *voice, struct database *d
     return problem;
 }
 
+static const struct problem *check_landings(struct audit_voice *voice, struct database *db,
+                                            struct memory *page, int64_t *after, size_t *count)
+{
+    struct referrals_landing_fact_list landings = {NULL, 0};
+    const struct problem *problem = referrals_audit_landings(db, page, *after, CLICKS, &landings);
+    *count = landings.count;
+    for (size_t i = 0; !problem && i < landings.count; i++) {
+        *after = landings.items[i].click;
+        if (!landings.items[i].known)
+            audit_say(voice, "landings: a report is about %s, which there is not",
+                      id_text("clk", *after).text);
+    }
+    return problem;
+}
+
 const struct problem *referrals_audit(struct database *db, struct memory *memory,
                                       const struct ledger_audit_listener *listener,
                                       int64_t *discrepancies)
 {
-    static audit_page *const checks[] = {check};
+    static audit_page *const checks[] = {check, check_landings};
     return audit_run(db, memory, ALL(checks), listener, discrepancies);
 }

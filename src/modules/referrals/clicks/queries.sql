@@ -113,3 +113,9 @@ FROM (SELECT id FROM referrals_click WHERE id > :after ORDER BY id LIMIT :most) 
 -- referrals_click_by_id(click referrals_click_id) one referrals_click_row
 -- A click.
 SELECT id, link, prior, at, marks, visitor, network FROM referrals_click WHERE id = :click;
+
+-- referrals_audit_landings(after integer, most integer) many referrals_landing_fact
+-- Reports of pages, each with whether there is a click that it is about.
+SELECT n.click, CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS known
+FROM referrals_landing n LEFT JOIN referrals_click c ON c.id = n.click
+WHERE n.click > :after ORDER BY n.click LIMIT :most;

@@ -59,5 +59,10 @@ struct referrals_click_part { /* shape: A part of all clicks */
     int64_t clicks;           /* How many */
     int64_t last;             /* The newest of them; 0: none */
 };
+struct referrals_landing_fact { /* shape: A report of a page */
+    int64_t click;              /* On which click */
+    bool known;                 /* There is one */
+};
+LIST_OF(referrals_landing_fact);
 
 #endif

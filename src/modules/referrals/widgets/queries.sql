@@ -1,0 +1,31 @@
+-- widget_click(click referrals_click_id) one widget_click_row
+-- A click that a page reports on.
+SELECT id AS click, at FROM referrals_click WHERE id = :click;
+
+-- referrals_landing_insert takes referrals_landing_row nothing
+-- Keeps the first report of a click.
+INSERT INTO referrals_landing (click, visible, touches, at) VALUES (:click, :visible, :touches, :at)
+ON CONFLICT (click) DO NOTHING;
+
+-- referrals_landing_of(click referrals_click_id) one referrals_landing_row
+-- What was reported of a click.
+SELECT click, visible, touches, at FROM referrals_landing WHERE click = :click;
+
+-- widget_shop(business party_id) one portal_owned
+-- A program of a business, when it has any.
+SELECT g.id AS program FROM core_program g JOIN referrals_program r ON r.program = g.id
+WHERE g.business = :business ORDER BY g.id DESC LIMIT 1;
+
+-- widget_code_of(business party_id, code text, at instant) one widget_code_row
+-- A code as a buyer types it, folded.
+SELECT l.spelling AS code,
+       CASE WHEN l.state = 'live' AND p.state = 'active' AND g.state = 'running' AND (g.until = 0 OR g.until > :at)
+            THEN 1 ELSE 0 END AS counts
+FROM referrals_link l
+JOIN referrals_partner p ON p.id = l.partner
+JOIN core_program g ON g.id = l.program
+WHERE l.code = :code AND g.business = :business;
+
+-- widget_order_of(business party_id, number text) one widget_order_row
+-- An order by the shop's own number.
+SELECT id FROM core_order WHERE business = :business AND number = :number;

@@ -1,0 +1,91 @@
+// On the shop's pages: hands the click of the address (cf_click) to the page, and says once how it was looked at.
+//
+//   <script src="https://market.example/w/1.js" data-business="pty_..." data-widget="landing" async></script>
+//
+// The page gets the click in fields called cf_click, as the event "contraflow:click" of the document with detail
+// {click}, and as data-click of the script. Beyond this page it is kept only with consent (data-consent="yes", or
+// the event "contraflow:consent" of the document): in sessionStorage, which ends with the tab, and goes at
+// "contraflow:withdraw". What is reported is milliseconds in sight and how many pointers and keys went down; not
+// which, and nothing about the browser. Next: ../../src/modules/referrals/widgets/landing.c.
+import { ready } from "./shared/dialog.js";
+
+const NAME = "cf_click";
+const LATEST = 600000; // milliseconds until it is said in any case
+
+/** Says once, when the page goes out of sight, for how long it was in sight and how often it was touched. */
+function watch(click, site) {
+    let since = document.visibilityState === "visible" ? performance.now() : null;
+    let visible = 0;
+    let touches = 0;
+    let said = false;
+    const touch = () => {
+        touches += 1;
+    };
+
+    function say() {
+        if (said) {
+            return;
+        }
+        said = true;
+        visible += since === null ? 0 : performance.now() - since;
+        const report = new URLSearchParams({ visible: Math.round(visible), touches });
+        navigator.sendBeacon(`${site}/w/landed/${encodeURIComponent(click)}`, report);
+    }
+
+    addEventListener("pointerdown", touch, { capture: true, passive: true });
+    addEventListener("keydown", touch, { capture: true, passive: true });
+    addEventListener("pagehide", say);
+    document.addEventListener("visibilitychange", () => {
+        if (document.visibilityState === "hidden" && since !== null) {
+            say();
+        } else if (since === null) {
+            since = performance.now(); // it was opened behind another tab
+        }
+    });
+    setTimeout(say, LATEST);
+}
+
+/** What was kept with consent; some browsers refuse to say. */
+function kept(use) {
+    try {
+        return use(sessionStorage);
+    } catch {
+        return null;
+    }
+}
+
+export default async function landing({ script, site }) {
+    const came = new URLSearchParams(location.search).get(NAME);
+    let click = came;
+
+    function hand() {
+        if (click === null) {
+            return;
+        }
+        for (const field of document.querySelectorAll(`input[name="${NAME}"]`)) {
+            field.value = click;
+        }
+        script.dataset.click = click;
+        document.dispatchEvent(new CustomEvent("contraflow:click", { detail: { click } }));
+    }
+
+    function keep() {
+        if (came !== null) {
+            kept((store) => store.setItem(NAME, came));
+        } else if (click === null) {
+            click = kept((store) => store.getItem(NAME));
+            hand();
+        }
+    }
+
+    if (came !== null) {
+        watch(came, site);
+    }
+    await ready();
+    hand();
+    document.addEventListener("contraflow:consent", keep);
+    document.addEventListener("contraflow:withdraw", () => kept((store) => store.removeItem(NAME)));
+    if (script.dataset.consent === "yes") {
+        keep();
+    }
+}
