@@ -53,6 +53,14 @@ void sign_mark(const struct sign_key *key, const char *purpose, struct text what
 /* In time that does not depend on where they differ. */
 bool sign_mark_fits(const char made[SIGN_HEX_MAX], struct text brought);
 
+/* Words that only this installation can have written, for addresses of pages: the words, a dash and their mark
+ * under the installation's key. Nothing of it is stored, and who has it may hand it on. */
+const struct problem *sign_words(struct memory *memory, const char *purpose, struct text words,
+                                 struct text *out);
+/* Splits what sign_words() made for that purpose; *fits says whether it did, else *words is nothing. */
+const struct problem *sign_words_read(const char *purpose, struct text signed_words,
+                                      struct text *words, bool *fits);
+
 /* Hides bytes from whoever has the database alone (XChaCha20-Poly1305, nonce first, hex). They are
  * bound to a purpose and to what they are about: opened for anything else they are nothing. */
 const struct problem *sign_seal(struct memory *memory, const struct sign_key *key,

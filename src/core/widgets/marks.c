@@ -14,45 +14,6 @@
 
 enum { NONCE = 16 /* bytes */ };
 
-static const struct problem *mark(const char *purpose, struct text what, char out[SIGN_HEX_MAX])
-{
-    struct sign_key key;
-    const struct problem *problem =
-        what.data ? sign_key_make(setting_text("data"), &key) : &out_of_memory;
-    if (problem)
-        return problem;
-    sign_mark(&key, purpose, what, out);
-    sign_key_end(&key);
-    return NULL;
-}
-
-/* The claim, and behind a dash its mark. */
-static const struct problem *marked(struct memory *memory, const char *purpose, struct text claim,
-                                    struct text *out)
-{
-    char hex[SIGN_HEX_MAX];
-    const struct problem *problem = mark(purpose, claim, hex);
-    if (problem)
-        return problem;
-    *out = text_format(memory, "%.*s-%s", TEXT_ARGS(claim), hex);
-    return out->data ? NULL : &out_of_memory;
-}
-
-/* Splits what marked() made; *fits says whether the mark is ours. */
-static const struct problem *claim_of(const char *purpose, struct text whole, struct text *claim,
-                                      bool *fits)
-{
-    enum { MARK = SIGN_HEX_MAX - 1 };
-    char hex[SIGN_HEX_MAX];
-    *fits = false;
-    if (whole.size <= MARK + 1 || whole.data[whole.size - MARK - 1] != '-')
-        return NULL;
-    *claim = (struct text){whole.data, whole.size - MARK - 1};
-    const struct problem *problem = mark(purpose, *claim, hex);
-    *fits = !problem && sign_mark_fits(hex, (struct text){whole.data + whole.size - MARK, MARK});
-    return problem;
-}
-
 /* ---- forms: "stamp-<business>-<milliseconds>-<nonce>-<mark>" --------------------------------- */
 
 const struct problem *feedback_stamp(struct memory *memory, struct party_id business,
@@ -64,7 +25,7 @@ const struct problem *feedback_stamp(struct memory *memory, struct party_id busi
     sodium_bin2hex(hex, sizeof hex, nonce, sizeof nonce);
     struct text claim = text_format(memory, "stamp-%s-%lld-%s", id_text("pty", business.value).text,
                                     (long long)at.ms, hex);
-    return marked(memory, "core.feedback.form", claim, out);
+    return sign_words(memory, "core.feedback.form", claim, out);
 }
 
 const struct problem *feedback_stamp_judge(struct party_id business, struct text stamp,
@@ -77,7 +38,7 @@ const struct problem *feedback_stamp_judge(struct party_id business, struct text
     int64_t made = 0;
     bool fits;
     *out = STAMP_WRONG;
-    const struct problem *problem = claim_of("core.feedback.form", stamp, &claim, &fits);
+    const struct problem *problem = sign_words_read("core.feedback.form", stamp, &claim, &fits);
     if (problem || !fits)
         return problem;
     if (!text_split(&claim, '-', &word) || !text_split(&claim, '-', &house) ||
@@ -94,14 +55,14 @@ const struct problem *feedback_stamp_judge(struct party_id business, struct text
 const struct problem *feedback_link(struct memory *memory, struct feedback_id id, struct text *out)
 {
     struct text claim = text_format(memory, "%s", id_text("fbk", id.value).text);
-    return marked(memory, "core.feedback.link", claim, out);
+    return sign_words(memory, "core.feedback.link", claim, out);
 }
 
 const struct problem *feedback_of_link(struct text link, struct feedback_id *out)
 {
     struct text claim;
     bool fits;
-    const struct problem *problem = claim_of("core.feedback.link", link, &claim, &fits);
+    const struct problem *problem = sign_words_read("core.feedback.link", link, &claim, &fits);
     if (problem)
         return problem;
     return fits && id_parse(claim, "fbk", &out->value) ? NULL : &not_found;
@@ -113,11 +74,15 @@ const struct problem *feedback_sender(struct memory *memory, struct party_id bus
                                       struct text address, struct text *out)
 {
     char hex[SIGN_HEX_MAX];
+    struct sign_key key;
     struct text what =
         text_format(memory, "%s %.*s", id_text("pty", business.value).text, TEXT_ARGS(address));
-    const struct problem *problem = mark("core.feedback.sender", what, hex);
+    const struct problem *problem =
+        what.data ? sign_key_make(setting_text("data"), &key) : &out_of_memory;
     if (problem)
         return problem;
+    sign_mark(&key, "core.feedback.sender", what, hex);
+    sign_key_end(&key);
     *out = text_copy(memory, text_of(hex));
     return out->data ? NULL : &out_of_memory;
 }
