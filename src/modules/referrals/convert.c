@@ -265,6 +265,26 @@ static const struct problem *hear_share(const struct converting *converting,
     return convert_brought_add(converting->db, converting->memory, &brought);
 }
 
+/* What nobody shares is kept where the shop told of the basket: judged again, by a claim say, it is needed. */
+static const struct problem *keep_judged(const struct converting *converting, size_t partners)
+{
+    const struct convert_order_row *order = converting->order;
+    struct convert_conversion_row row = {
+        .program = converting->program->id,
+        .event = order->id.value,
+        .id = {id_new()},
+        .what = TRIGGER_ORDER,
+        .customer = order->customer,
+        .at = order->placed,
+        .basket = converting->basket.present ? converting->basket.value : (struct instant){0},
+        .total = order->total,
+        .partners = (int64_t)partners,
+    };
+    return partners > 0 || converting->basket.present
+               ? convert_conversion_keep(converting->db, converting->memory, &row)
+               : NULL;
+}
+
 static const struct problem *convert(struct converting *converting)
 {
     struct attribution_credit *credits = NULL;
@@ -275,7 +295,7 @@ static const struct problem *convert(struct converting *converting)
     if (!problem)
         problem = find_credits(converting, &credits, &count);
     if (problem || count == 0)
-        return problem;
+        return problem ? problem : keep_judged(converting, 0);
     problem = program_rules_of(converting->db, converting->memory, converting->program->id,
                                converting->program->version, &converting->rules);
     if (!problem)
@@ -288,20 +308,7 @@ static const struct problem *convert(struct converting *converting)
         if (!problem)
             problem = convert_credit_insert(converting->db, converting->memory, &credit);
     }
-    if (problem)
-        return problem;
-    struct convert_conversion_row row = {
-        .program = converting->program->id,
-        .event = order->id.value,
-        .id = {id_new()},
-        .what = TRIGGER_ORDER,
-        .customer = order->customer,
-        .at = order->placed,
-        .basket = converting->basket.present ? converting->basket.value : (struct instant){0},
-        .total = order->total,
-        .partners = (int64_t)count,
-    };
-    return convert_conversion_insert(converting->db, converting->memory, &row);
+    return problem ? problem : keep_judged(converting, count);
 }
 
 /* ---- what is given back ----------------------------------------------------------------------- */
@@ -330,9 +337,11 @@ static const struct problem *judge_or_settle(struct converting *converting)
     struct convert_conversion_row known;
     const struct problem *problem =
         convert_conversion(db, memory, program, order->id.value, &known);
-    if (!problem)
+    if (!problem && known.partners > 0)
         return settle(db, memory, order, program, known.total.minor, converting->at);
-    if (problem != &not_found || order->state != ORDER_PLACED)
+    if (!problem && known.basket.ms > 0)
+        converting->basket = (struct maybe_instant){true, known.basket};
+    if ((problem && problem != &not_found) || order->state != ORDER_PLACED)
         return problem == &not_found ? NULL : problem;
     problem = convert_terms(db, memory, program, &converting->terms);
     if (!problem)

@@ -56,7 +56,7 @@ ORDER BY t.id;
 -- Who shares the first conversion of a customer, when it is not older than that.
 SELECT c.program, c.event, c.partner, c.share, c.touch
 FROM (SELECT event, at FROM referrals_conversion
-      WHERE program = :program AND customer = :customer AND customer > 0 ORDER BY event LIMIT 1) f
+      WHERE program = :program AND customer = :customer AND customer > 0 AND partners > 0 ORDER BY event LIMIT 1) f
 JOIN referrals_credit c ON c.program = :program AND c.event = f.event
 WHERE f.at >= :since
 ORDER BY c.partner LIMIT 100;
@@ -94,10 +94,12 @@ ON CONFLICT (partner) DO UPDATE SET orders = referrals_brought.orders + excluded
 SELECT program, event, id, what, customer, at, basket, total_minor, total_currency, partners FROM referrals_conversion
 WHERE program = :program AND event = :event;
 
--- convert_conversion_insert takes convert_conversion_row nothing
--- Keeps that it was judged.
+-- convert_conversion_keep takes convert_conversion_row nothing
+-- Keeps that it was judged; what nobody shared before may be shared now.
 INSERT INTO referrals_conversion (program, event, id, what, customer, at, basket, total_minor, total_currency, partners)
-VALUES (:program, :event, :id, :what, :customer, :at, :basket, :total_minor, :total_currency, :partners);
+VALUES (:program, :event, :id, :what, :customer, :at, :basket, :total_minor, :total_currency, :partners)
+ON CONFLICT (program, event) DO UPDATE SET customer = excluded.customer, basket = excluded.basket,
+    total_minor = excluded.total_minor, partners = excluded.partners;
 
 -- convert_shares(event integer) one convert_number
 -- How many share an event, in all programs.

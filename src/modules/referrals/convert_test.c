@@ -196,6 +196,13 @@ static void judge(int64_t order)
     assert_null(store_write(bed.store, bed.memory, order_work, &id));
 }
 
+static const struct problem *basket_work(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_order(db, memory, (struct order_id){1},
+                           (struct maybe_instant){true, *(const struct instant *)context},
+                           clock_now());
+}
+
 static int64_t earned(int64_t party)
 {
     struct ledger_balance balance;
@@ -342,6 +349,28 @@ static void marked_clicks_and_those_of_others_bind_nothing(void **state)
     end();
 }
 
+/* The shop tells of the basket once; what follows its events later judges again and knows nothing of it. */
+static void a_link_followed_after_the_basket_does_not_count_when_judged_again(void **state)
+{
+    struct instant basket = instant_add(start, DAY);
+    begin_with(state, 1, false);
+    tell_click(9001, "INES", 0, 2);
+    tell_order(1, 501, 10000, "", 3);
+    bind(9001, 0, 1);
+    assert_null(store_write(bed.store, bed.memory, basket_work, &basket));
+    judge(1);
+    expect(0, 0, 0);
+    tell_click(9002, "PAULA", 0, 4);
+    bind(9002, 501, 0);
+    tell_order(2, 501, 10000, "", 5);
+    judge(2);
+    expect(0, 0, 1000);
+    tell_order(3, 501, 10000, "", 35); /* bound by the second one, which somebody brought */
+    judge(3);
+    expect(0, 0, 2000);
+    end();
+}
+
 static const struct problem *move_work(struct database *db, struct memory *memory, void *context)
 {
     struct move move = {.db = db,
@@ -399,6 +428,7 @@ int main(void)
         ON_BOTH(what_does_not_count_says_why),
         ON_BOTH(a_paused_upline_gets_nothing_and_moves_nobody_up),
         ON_BOTH(marked_clicks_and_those_of_others_bind_nothing),
+        ON_BOTH(a_link_followed_after_the_basket_does_not_count_when_judged_again),
         ON_BOTH(the_index_of_links_follows_what_becomes_of_a_program),
     };
     return cmocka_run_group_tests_name("modules/referrals/convert", tests, NULL, NULL);
