@@ -289,6 +289,7 @@ struct referrals_order_found { /* shape: What came of an order */
     enum keep_outcome outcome; /* Whether it is new */
     int64_t partners;          /* Who have a share in it */
     bool click_known;          /* The click was one of a link of yours; else it is left out */
+    struct text claim; /* url: Where its buyer may say who sent them, for the confirmation */
 };
 const struct problem *referrals_click_bind(struct request *request,
                                            const struct referrals_bind_input *input,

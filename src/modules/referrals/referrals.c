@@ -3,6 +3,7 @@
  */
 #include "modules/referrals/referrals.h"
 
+#include "modules/referrals/claims/pages.h"
 #include "modules/referrals/clicks/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert.h"
@@ -16,7 +17,8 @@
 
 const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
 
-static const struct route_table *const routes[] = {&referrals_routes, &referrals_widget_routes};
+static const struct route_table *const routes[] = {&referrals_routes, &referrals_widget_routes,
+                                                   &referrals_claim_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",
@@ -38,9 +40,12 @@ static const struct flow *const flows[] = {&referrals_partner_flow};
 static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files};
 static const struct job_kind *const jobs[] = {&referrals_files_job};
 static const struct problem *const problems[] = {
-    &referrals_unknown_code, &referrals_code_taken,    &referrals_bad_code, &referrals_own_upline,
-    &referrals_brought,      &referrals_circle,        &referrals_not_open, &referrals_not_invited,
-    &referrals_bad_landing,  &referrals_unknown_click,
+    &referrals_unknown_code,  &referrals_code_taken,     &referrals_bad_code,
+    &referrals_own_upline,    &referrals_brought,        &referrals_circle,
+    &referrals_not_open,      &referrals_not_invited,    &referrals_bad_landing,
+    &referrals_unknown_click, &referrals_claim_unknown,  &referrals_claim_late,
+    &referrals_claim_made,    &referrals_claim_needless, &referrals_claim_own,
+    &referrals_claim_closed,  &referrals_claim_off,
 };
 static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
                                           "feedback.tab.failed"};

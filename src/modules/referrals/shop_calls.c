@@ -5,6 +5,7 @@
  * how they are judged. Read next: convert.c.
  */
 #include "base/ids.h"
+#include "modules/referrals/claims/pages.h"
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/convert_rows.h"
 #include "modules/referrals/portal.h"
@@ -113,7 +114,11 @@ const struct problem *referrals_order_take(struct request *request,
     const struct problem *problem = order_prepare(request->memory, &input->order, &taking.given);
     if (!problem)
         problem = store_write(request->store, request->memory, take, &taking);
-    *view = (struct referrals_order_found){
-        {taking.kept.id}, taking.kept.outcome, taking.partners, taking.click_known};
-    return problem;
+    if (problem)
+        return problem;
+    *view = (struct referrals_order_found){.order = {taking.kept.id},
+                                           .outcome = taking.kept.outcome,
+                                           .partners = taking.partners,
+                                           .click_known = taking.click_known};
+    return referrals_claim_address(request->memory, view->order, &view->claim);
 }
