@@ -72,8 +72,7 @@ const struct problem *referrals_new_show(struct request *request, const struct n
     return read_free(request, &view->free);
 }
 
-/* "7.5" percent as basis points. */
-static bool read_percent(struct text typed, int64_t *out)
+bool referrals_read_percent(struct text typed, int64_t *out)
 {
     static const struct currency hundredths = {"EUR"};
     struct money read;
@@ -94,7 +93,7 @@ static const struct problem *read_levels(struct request *request,
         if (!typed[i].present || text_empty(text_trim(typed[i].value)))
             continue;
         levels[i].part = 0;
-        if (!read_percent(typed[i].value, &levels[i].part))
+        if (!referrals_read_percent(typed[i].value, &levels[i].part))
             return request_refuse(request, names[i], "referrals.wrong.percent");
         *count = i + 1;
     }

@@ -6,6 +6,7 @@
 #ifndef CONTRAFLOW_REFERRALS_CODE_H
 #define CONTRAFLOW_REFERRALS_CODE_H
 
+#include "base/memory.h"
 #include "base/text.h"
 
 enum { CODE_LEAST = 3, CODE_MOST = 32 };
@@ -22,5 +23,8 @@ struct code {
  * which 3 are no hyphens.
  */
 bool referrals_fold_code(struct text typed, struct code *out);
+
+/* A code that is made up: 8 characters, which nobody guesses. No memory: its data is NULL. */
+struct text referrals_code_made_up(struct memory *memory);
 
 #endif

@@ -10,6 +10,7 @@
 #include "modules/referrals/code.h"
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/convert_rows.h"
+#include "modules/referrals/coupons/coupon.h"
 #include "modules/referrals/downline/downline.h"
 
 const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, FAULT_CLIENT,
@@ -58,6 +59,23 @@ const struct problem *referrals_bind(struct database *db, struct memory *memory,
     return convert_touch_insert(db, memory, &touch);
 }
 
+/* Whose a code is: that of a link, or one that takes something off and is a partner's. */
+static const struct problem *find_code(const struct converting *converting, struct text folded,
+                                       struct convert_code_row *out)
+{
+    struct coupon_row coupon;
+    const struct problem *problem =
+        convert_code(converting->db, converting->memory, converting->program->id, folded, out);
+    if (problem != &not_found)
+        return problem;
+    struct coupon_order order = {converting->program->id, converting->order->id, folded,
+                                 converting->order->placed};
+    problem = coupon_use(converting->db, converting->memory, &order, &coupon);
+    if (!problem)
+        *out = (struct convert_code_row){{coupon.id.value}, coupon.partner.value};
+    return problem;
+}
+
 /* Codes that were typed at the till and are a partner's become touches of this order. */
 static const struct problem *bind_codes(const struct converting *converting)
 {
@@ -68,8 +86,7 @@ static const struct problem *bind_codes(const struct converting *converting)
         struct convert_code_row found;
         if (!referrals_fold_code(text_trim(typed), &code))
             continue;
-        problem = convert_code(converting->db, converting->memory, converting->program->id,
-                               (struct text){code.text, code.size}, &found);
+        problem = find_code(converting, (struct text){code.text, code.size}, &found);
         if (problem == &not_found) {
             problem = NULL;
             continue;

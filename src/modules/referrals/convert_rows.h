@@ -45,7 +45,7 @@ struct convert_click_row {               /* shape: A click and whose it is */
     int64_t marks;                       /* What was seen at once; 0: it counts */
 };
 struct convert_code_row {                /* shape: A code and whose it is */
-    struct referrals_link_id id;         /* Names its link */
+    struct referrals_link_id id;         /* Names its link, or the code itself (cpn_) */
     struct referrals_partner_id partner; /* Whose */
 };
 struct convert_hit {              /* shape: A touch that is known */

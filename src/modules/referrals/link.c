@@ -3,36 +3,23 @@
  */
 #include "modules/referrals/link.h"
 
-#include <sodium.h>
-
 #include "base/ids.h"
 #include "core/event.h"
+#include "modules/referrals/coupons/queries.h"
+#include "modules/referrals/coupons/rows.h"
 #include "modules/referrals/queries.h"
 
 const struct problem referrals_code_taken = {"referrals.code_taken", 409, FAULT_CLIENT, false};
 const struct problem referrals_bad_code = {"referrals.bad_code", 422, FAULT_CLIENT, false};
-
-enum { MADE_UP = 8 };
-
-/* 40 bits: of a million links, one in a million guesses meets one. */
-static struct text made_up(struct memory *memory)
-{
-    static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* Crockford's base 32 */
-    unsigned char random[MADE_UP];
-    char code[MADE_UP];
-    randombytes_buf(random, sizeof random);
-    for (size_t i = 0; i < MADE_UP; i++)
-        code[i] = digits[random[i] % 32];
-    return text_copy(memory, (struct text){code, MADE_UP});
-}
 
 static const struct problem *make(struct database *db, struct memory *memory,
                                   struct referrals_link_new *link)
 {
     struct code code;
     struct referrals_link_hit made;
+    struct coupon_hit coupon;
     if (!link->spelling.size)
-        link->spelling = made_up(memory);
+        link->spelling = referrals_code_made_up(memory);
     if (!link->spelling.data)
         return &out_of_memory;
     if (!referrals_fold_code(link->spelling, &code))
@@ -41,7 +28,10 @@ static const struct problem *make(struct database *db, struct memory *memory,
     link->code = text_copy(memory, (struct text){code.text, code.size});
     if (!link->code.data)
         return &out_of_memory;
-    const struct problem *problem = referrals_link_insert(db, memory, link, &made);
+    const struct problem *problem = coupon_taken(db, memory, link->code, &coupon);
+    if (problem != &not_found)
+        return problem ? problem : &referrals_code_taken;
+    problem = referrals_link_insert(db, memory, link, &made);
     return problem == &not_found ? &referrals_code_taken : problem;
 }
 

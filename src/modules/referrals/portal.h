@@ -269,6 +269,9 @@ const struct problem *referrals_partner_resume(struct request *request,
                                                const struct referrals_partner_move *input,
                                                struct nothing *view);
 
+/* "7.5" percent as basis points, 100 % at most. */
+bool referrals_read_percent(struct text typed, int64_t *out);
+
 /* ---- its shop's program: shop_calls.c --------------------------------------------------------- */
 
 struct referrals_bind_input {   /* shape: To whom a click led */

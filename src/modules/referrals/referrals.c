@@ -7,6 +7,7 @@
 #include "modules/referrals/clicks/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert.h"
+#include "modules/referrals/coupons/pages.h"
 #include "modules/referrals/demo.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/link.h"
@@ -17,8 +18,8 @@
 
 const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
 
-static const struct route_table *const routes[] = {&referrals_routes, &referrals_widget_routes,
-                                                   &referrals_claim_routes};
+static const struct route_table *const routes[] = {
+    &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",
@@ -62,6 +63,8 @@ static const struct module_example examples[] = {
      "&window_days=30&bound_months=0&model=last&joining=open&empty=wait",
      "prg", EXAMPLE_ANYONE + EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/start", "", NULL, 0},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/codes", "code=SUMMER&percent=10", "cpn",
+     EXAMPLE_BUSINESS},
     {EXAMPLE_PERSON, "/api/v1/programs/{prg}/join", "code=AUTHOR", "rpt",
      EXAMPLE_PERSON + EXAMPLE_BUSINESS},
 };
