@@ -131,7 +131,10 @@ static const struct problem *take_verdict_back(struct database *db, struct memor
     problem = verdict_chain_forget(db, memory, verdict->id);
     if (problem)
         return problem;
-    struct verdict_change change = {verdict->id, VERDICT_REJECTED, text_of("program.why.returned"),
+    struct verdict_change change = {verdict->id, VERDICT_REJECTED,
+                                    text_of(verdict->state == VERDICT_HELD
+                                                ? "program.why.returned_before"
+                                                : "program.why.returned"),
                                     returned->at};
     return verdict_move(db, memory, &change);
 }

@@ -121,11 +121,20 @@ static const struct problem *judge_and_give(struct database *db, struct memory *
     return NULL;
 }
 
-static const struct problem *write_facts(struct memory *memory, const struct program_facts *facts,
+/* With who stood above, so that the same can be judged again by other rules. */
+static const struct problem *write_facts(struct memory *memory, const struct program_heard *heard,
                                          struct text *out)
 {
+    struct program_above above[PROGRAM_LEVELS];
+    struct program_facts facts = *heard->facts;
     struct builder b = builder_make(memory, FACTS_BYTES);
-    shape_write_json(&b, &program_facts_shape, facts, FOR_OPERATOR);
+    size_t count = 0;
+    for (size_t i = 1; i < heard->levels; i++) {
+        if (heard->chain[i].value)
+            above[count++] = (struct program_above){(int64_t)i + 1, heard->chain[i]};
+    }
+    facts.above = (struct program_above_list){above, count};
+    shape_write_json(&b, &program_facts_shape, &facts, FOR_OPERATOR);
     return builder_end(&b, out);
 }
 
@@ -143,6 +152,16 @@ static const struct problem *keep_chain(struct database *db, struct memory *memo
     return problem;
 }
 
+const struct problem *program_read_facts(struct memory *memory, struct text json,
+                                         struct program_facts *out)
+{
+    struct field_errors errors = {NULL, 0};
+    struct bytes bytes = {(const unsigned char *)json.data, json.size};
+    const struct problem *problem =
+        shape_read_json(memory, &program_facts_shape, bytes, out, &errors);
+    return problem == &invalid_input ? &our_fault : problem;
+}
+
 const struct problem *program_hear(struct database *db, struct memory *memory,
                                    struct program_heard *heard)
 {
@@ -158,7 +177,7 @@ const struct problem *program_hear(struct database *db, struct memory *memory,
     }
     if (problem != &not_found)
         return problem;
-    problem = write_facts(memory, heard->facts, &facts);
+    problem = write_facts(memory, heard, &facts);
     heard->verdict.value = id_new();
     if (!problem)
         problem = judge_and_give(db, memory, heard);
@@ -177,16 +196,6 @@ const struct problem *program_hear(struct database *db, struct memory *memory,
     };
     problem = verdict_insert(db, memory, &row);
     return problem ? problem : keep_chain(db, memory, heard);
-}
-
-static const struct problem *read_facts(struct memory *memory, struct text json,
-                                        struct program_facts *out)
-{
-    struct field_errors errors = {NULL, 0};
-    struct bytes bytes = {(const unsigned char *)json.data, json.size};
-    const struct problem *problem =
-        shape_read_json(memory, &program_facts_shape, bytes, out, &errors);
-    return problem == &invalid_input ? &our_fault : problem;
 }
 
 /* What came to nothing while it was held or waited comes back at once, so that it is rounded like any other. */
@@ -243,7 +252,7 @@ static const struct problem *release(struct database *db, struct memory *memory,
     if (!problem)
         problem = program_rules_of(db, memory, verdict->program, verdict->version, &rules);
     if (!problem)
-        problem = read_facts(memory, verdict->facts, &facts);
+        problem = program_read_facts(memory, verdict->facts, &facts);
     if (problem)
         return problem;
     heard->program = &program;

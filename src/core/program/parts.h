@@ -25,6 +25,9 @@ struct giving {
     struct instant event; /* when it happened */
     struct instant at;    /* now */
 };
+/* Facts as they were kept. */
+const struct problem *program_read_facts(struct memory *memory, struct text json,
+                                         struct program_facts *out);
 /* Takes the levels on which nobody stands off a judgement. */
 void program_cut(struct program_judgement *judgement, const struct party_id *chain, size_t levels);
 /* Inside a write: counts, posts, holds and keeps it. &program_no_budget: there is not enough money, and nothing

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "core/module.h"
 #include "core/program/parts.h"
+#include "core/program/proposal.h"
 #include "core/program/program.shapes.h"
 #include "core/program/queries.h"
 #include "core/program/rule.shapes.h"
@@ -206,8 +207,10 @@ static const struct flow *const flows[] = {&program_flow};
 static const struct job_kind *const jobs[] = {&program_release_job};
 static const struct posting_template *const postings[] = {
     &program_reward_posting, &program_fund_posting, &program_unfund_posting};
+static const struct job_kind *const jobs[] = {&proposal_job};
 static const struct problem *const problems[] = {&program_bad_rules, &program_no_rules,
-                                                 &program_no_budget};
+                                                 &program_no_budget, &proposal_not_counted,
+                                                 &proposal_old};
 
 const struct module program_part = {
     .name = "program",

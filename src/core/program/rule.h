@@ -15,6 +15,7 @@
 #define CONTRAFLOW_CORE_PROGRAM_RULE_H
 
 #include "base/shape.h"
+#include "ledger/party.h"
 
 enum {
     PROGRAM_RULES = 20,      /* rules of one program, at most */
@@ -114,6 +115,12 @@ struct program_line {     /* shape: A line of an order */
 };
 LIST_OF(program_line);
 
+struct program_above {     /* shape: Who stood above a partner */
+    int64_t level;         /* 2..10: How many steps up, with the partner's own */
+    struct party_id party; /* Who */
+};
+LIST_OF(program_above);
+
 struct program_facts {            /* shape: What is known of an event when it is judged */
     enum program_trigger trigger; /* What happened */
     struct instant at;            /* When */
@@ -127,6 +134,8 @@ struct program_facts {            /* shape: What is known of an event when it is
     int64_t months;         /* 0..: Whole months since the customer's first order */
     int64_t partner_orders; /* 0..: Orders by this partner before */
     int64_t partner_minor;  /* 0..: What they came to */
+    struct program_above_list
+        above; /* ..9: Who gets what is for those further up; rules do not look at it */
 };
 
 /* What rules have given since the begin of their period. */
