@@ -5,6 +5,8 @@
 #include "modules/referrals/pages.shapes.h"
 #include "modules/referrals/portal.h"
 #include "modules/referrals/portal.shapes.h"
+#include "modules/referrals/rule_pages.h"
+#include "modules/referrals/rule_pages.shapes.h"
 
 #define PAGE(name) "modules/referrals/pages/" name ".html"
 
@@ -41,6 +43,34 @@ static const struct route routes[] = {
     {POST, "/biz/programs/{program}/rules", &referrals_program_rules_handler, BUYER,
      .api = "/api/v1/biz/programs/{program}/rules", .repeat = REPEAT_ANEW,
      .summary = "Puts the next version of a program's rules in force"},
+    {GET, "/biz/programs/{program}/rules", &referrals_rules_show_handler, BUYER,
+     .page = PAGE("biz-rules"), .api = "/api/v1/biz/programs/{program}/proposal",
+     .summary = "A program's rules as proposed, and who would have got more or less by them"},
+    {POST, "/biz/programs/{program}/proposal", &referrals_rules_propose_handler, BUYER,
+     .api = "/api/v1/biz/programs/{program}/proposal", .repeat = REPEAT_ANEW,
+     .summary = "Proposes rules and has counted what they would have changed; none is in force yet"},
+    {GET, "/biz/programs/{program}/rule", &referrals_rule_show_handler, BUYER,
+     .page = PAGE("biz-rule"), .summary = "The form for a rule"},
+    {POST, "/biz/programs/{program}/rule", &referrals_rule_keep_handler, BUYER,
+     .again = "/biz/programs/{program}/rule",
+     .api = "/api/v1/biz/programs/{program}/proposal/rule", .repeat = REPEAT_ANEW,
+     .summary = "Proposes the same rules with one more, or one changed"},
+    {POST, "/biz/programs/{program}/rules/raise", &referrals_rule_raise_handler, BUYER,
+     .again = "/biz/programs/{program}/rules",
+     .api = "/api/v1/biz/programs/{program}/proposal/raise", .repeat = REPEAT_ANEW,
+     .summary = "Proposes the same rules with one a place further up"},
+    {POST, "/biz/programs/{program}/rules/remove", &referrals_rule_remove_handler, BUYER,
+     .again = "/biz/programs/{program}/rules",
+     .api = "/api/v1/biz/programs/{program}/proposal/remove", .repeat = REPEAT_ANEW,
+     .summary = "Proposes the same rules without one"},
+    {POST, "/biz/programs/{program}/rules/switch", &referrals_rules_switch_handler, BUYER,
+     .again = "/biz/programs/{program}/rules",
+     .api = "/api/v1/biz/programs/{program}/proposal/switch", .repeat = REPEAT_REFUSED,
+     .summary = "Puts what is proposed in force"},
+    {POST, "/biz/programs/{program}/rules/drop", &referrals_rules_drop_handler, BUYER,
+     .again = "/biz/programs/{program}/rules",
+     .api = "/api/v1/biz/programs/{program}/proposal/drop", .repeat = REPEAT_SAME,
+     .summary = "Proposes nothing any more"},
     {POST, "/biz/programs/{program}/fund", &referrals_program_fund_handler, BUYER,
      .again = "/biz/programs/{program}", .api = "/api/v1/biz/programs/{program}/fund", .once = true,
      .summary = "Sets money of the wallet aside for a program"},
