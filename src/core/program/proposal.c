@@ -42,7 +42,7 @@ static const struct problem *enqueue(struct database *db, struct memory *memory,
 const struct problem *proposal_make(struct database *db, struct memory *memory,
                                     const struct program_row *program,
                                     const struct program_rules *rules, struct party_id person,
-                                    struct instant at)
+                                    struct instant at, struct proposal_id *out)
 {
     struct program_fault fault;
     struct builder b = builder_make(memory, RULES_BYTES);
@@ -59,6 +59,7 @@ const struct problem *proposal_make(struct database *db, struct memory *memory,
     const struct problem *problem = builder_end(&b, &row.rules);
     if (!problem)
         problem = proposal_insert(db, memory, &row);
+    *out = row.id;
     return problem ? problem : enqueue(db, memory, row.program, row.id, at);
 }
 

@@ -51,7 +51,7 @@ extern const struct problem
 const struct problem *proposal_make(struct database *db, struct memory *memory,
                                     const struct program_row *program,
                                     const struct program_rules *rules, struct party_id person,
-                                    struct instant at);
+                                    struct instant at, struct proposal_id *out);
 /* What is proposed, with its rules; &not_found. */
 const struct problem *proposal_of(struct database *db, struct memory *memory,
                                   struct program_id program, struct proposal_row *out,

@@ -441,10 +441,11 @@ static int64_t expect_as_in(const struct sheet *sheet)
 static const struct problem *propose(struct database *db, struct memory *memory, void *context)
 {
     struct program_row row;
+    struct proposal_id id;
     const struct problem *problem = program_find(db, memory, program, &row);
-    return problem
-               ? problem
-               : proposal_make(db, memory, &row, context, (struct party_id){MAREN}, clock_now());
+    return problem ? problem
+                   : proposal_make(db, memory, &row, context, (struct party_id){MAREN}, clock_now(),
+                                   &id);
 }
 
 /* What the rules of `set` would change for each partner. */

@@ -62,6 +62,11 @@ static const struct module_example examples[] = {
      "title=Prints&landing=https%3A%2F%2Fshop.example%2F&percent=10&percent_2=3&hold_days=30"
      "&window_days=30&bound_months=0&model=last&joining=open&empty=wait",
      "prg", EXAMPLE_ANYONE + EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/proposal/rule",
+     "name=Large&trigger=order&benefit=amount&level_1=5&fact_1=total&is_1=at_least&value_1=100&"
+     "period=ever"
+     "&hold_days=30",
+     "ppl", EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/start", "", NULL, 0},
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/codes", "code=SUMMER&percent=10", "cpn",
      EXAMPLE_BUSINESS},

@@ -159,11 +159,12 @@ struct proposing {
     const struct program_rules *rules;
     struct party_id person;
     struct instant at;
+    struct proposal_id made; /* filled */
 };
 
 static const struct problem *propose(struct database *db, struct memory *memory, void *context)
 {
-    const struct proposing *proposing = context;
+    struct proposing *proposing = context;
     struct program_row program;
     struct proposal_row row;
     struct program_rules rules;
@@ -176,20 +177,23 @@ static const struct problem *propose(struct database *db, struct memory *memory,
         return problem;
     if (now != proposing->from->proposal.id.value)
         return &proposal_old;
-    return proposal_make(db, memory, &program, proposing->rules, proposing->person, proposing->at);
+    return proposal_make(db, memory, &program, proposing->rules, proposing->person, proposing->at,
+                         &proposing->made);
 }
 
 /* Proposes other rules in place of those that were read. */
 static const struct problem *change(struct request *request, const struct ruled *ruled,
-                                    struct maybe_text seen, const struct program_rules *rules)
+                                    struct maybe_text seen, const struct program_rules *rules,
+                                    struct referrals_proposed *view)
 {
-    struct proposing proposing = {ruled, rules, request->viewer.person, request->now};
+    struct proposing proposing = {ruled, rules, request->viewer.person, request->now, {0}};
     if (ruled->program.state == PROGRAM_ENDED)
         return &flow_no_such_move;
     if (seen.present && !text_equal(seen.value, ruled->seen))
         return &proposal_old;
     const struct problem *problem =
         store_write(request->store, request->memory, propose, &proposing);
+    view->proposal = proposing.made;
     if (!problem)
         request_go(request, "/biz/programs/%s/rules", id_text("prg", ruled->program.id.value).text);
     return problem;
@@ -204,18 +208,17 @@ static struct currency money_of(const struct ruled *ruled)
 
 const struct problem *referrals_rules_propose(struct request *request,
                                               const struct referrals_propose_input *input,
-                                              struct nothing *view)
+                                              struct referrals_proposed *view)
 {
     struct ruled ruled;
     struct program_fault fault;
     struct program_rules rules = {input->rules};
     const struct problem *problem = read_ruled(request, input->program, &ruled);
-    (void)view;
     if (problem)
         return problem;
     if (!program_rules_check(request->memory, &rules, money_of(&ruled), &fault))
         return request_refuse(request, fault.field, fault.rule);
-    return change(request, &ruled, (struct maybe_text){.present = false}, &rules);
+    return change(request, &ruled, (struct maybe_text){.present = false}, &rules, view);
 }
 
 /* The list without the rule at `place`, and with `rule` there instead unless it is NULL. */
@@ -241,13 +244,12 @@ static const struct problem *put(struct request *request, const struct ruled *ru
 
 const struct problem *referrals_rule_raise(struct request *request,
                                            const struct referrals_rule_step *input,
-                                           struct nothing *view)
+                                           struct referrals_proposed *view)
 {
     struct ruled ruled;
     struct program_rules rules = {{NULL, 0}};
     size_t place = (size_t)input->place - 1;
     const struct problem *problem = read_ruled(request, input->program, &ruled);
-    (void)view;
     if (!problem && (place == 0 || place >= ruled.rules.rules.count))
         return &not_found;
     const struct program_rule *items = ruled.rules.rules.items;
@@ -256,17 +258,16 @@ const struct problem *referrals_rule_raise(struct request *request,
     if (problem)
         return problem;
     ((struct program_rule *)rules.rules.items)[place - 1] = items[place];
-    return change(request, &ruled, input->seen, &rules);
+    return change(request, &ruled, input->seen, &rules, view);
 }
 
 const struct problem *referrals_rule_remove(struct request *request,
                                             const struct referrals_rule_step *input,
-                                            struct nothing *view)
+                                            struct referrals_proposed *view)
 {
     struct ruled ruled;
     struct program_rules rules = {{NULL, 0}};
     const struct problem *problem = read_ruled(request, input->program, &ruled);
-    (void)view;
     if (!problem && (size_t)input->place > ruled.rules.rules.count)
         return &not_found;
     if (!problem)
@@ -275,7 +276,7 @@ const struct problem *referrals_rule_remove(struct request *request,
         return problem;
     if (rules.rules.count == 0)
         return request_refuse(request, "place", "program.wrong.no_rules");
-    return change(request, &ruled, input->seen, &rules);
+    return change(request, &ruled, input->seen, &rules, view);
 }
 
 /* ---- in force, or away ------------------------------------------------------------------------ */
@@ -362,7 +363,7 @@ const struct problem *referrals_rule_show(struct request *request,
 
 const struct problem *referrals_rule_keep(struct request *request,
                                           const struct referrals_rule_input *input,
-                                          struct nothing *view)
+                                          struct referrals_proposed *view)
 {
     struct ruled ruled;
     struct program_rule rule;
@@ -370,7 +371,6 @@ const struct problem *referrals_rule_keep(struct request *request,
     struct program_fault fault;
     const char *field = "name", *why = "program.wrong.no_rules";
     const struct problem *problem = read_ruled(request, input->program, &ruled);
-    (void)view;
     if (problem)
         return problem;
     if (!referrals_rule_read(request->memory, input, money_of(&ruled), &rule, &field, &why))
@@ -385,6 +385,6 @@ const struct problem *referrals_rule_keep(struct request *request,
         return problem;
     if (!program_rules_check(request->memory, &rules, money_of(&ruled), &fault))
         return request_refuse(request, referrals_rule_field(input, fault.field), fault.rule);
-    problem = change(request, &ruled, input->seen, &rules);
+    problem = change(request, &ruled, input->seen, &rules, view);
     return problem ? request_blame(request, "name", problem) : NULL;
 }

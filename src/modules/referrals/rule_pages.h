@@ -57,6 +57,9 @@ struct referrals_propose_input {    /* shape: Rules to look at before they are i
     struct program_id program;      /* For which */
     struct program_rule_list rules; /* 1..20: The first that fits decides */
 };
+struct referrals_proposed {      /* shape: What is proposed now */
+    struct proposal_id proposal; /* Names it */
+};
 struct referrals_rule_step {   /* shape: A rule of a list */
     struct program_id program; /* Of which */
     int64_t place;             /* 1..20: From 1 on */
@@ -74,13 +77,13 @@ const struct problem *referrals_rules_show(struct request *request,
                                            struct referrals_rules_view *view);
 const struct problem *referrals_rules_propose(struct request *request,
                                               const struct referrals_propose_input *input,
-                                              struct nothing *view);
+                                              struct referrals_proposed *view);
 const struct problem *referrals_rule_raise(struct request *request,
                                            const struct referrals_rule_step *input,
-                                           struct nothing *view);
+                                           struct referrals_proposed *view);
 const struct problem *referrals_rule_remove(struct request *request,
                                             const struct referrals_rule_step *input,
-                                            struct nothing *view);
+                                            struct referrals_proposed *view);
 const struct problem *referrals_rules_switch(struct request *request,
                                              const struct referrals_switch_input *input,
                                              struct nothing *view);
@@ -183,7 +186,7 @@ const struct problem *referrals_rule_show(struct request *request,
                                           struct referrals_rule_view *view);
 const struct problem *referrals_rule_keep(struct request *request,
                                           const struct referrals_rule_input *input,
-                                          struct nothing *view);
+                                          struct referrals_proposed *view);
 
 /* ---- between the two files -------------------------------------------------------------------- */
 
