@@ -204,10 +204,9 @@ const struct problem *program_audit(struct database *db, struct memory *memory,
 }
 
 static const struct flow *const flows[] = {&program_flow};
-static const struct job_kind *const jobs[] = {&program_release_job};
+static const struct job_kind *const jobs[] = {&program_release_job, &proposal_job};
 static const struct posting_template *const postings[] = {
     &program_reward_posting, &program_fund_posting, &program_unfund_posting};
-static const struct job_kind *const jobs[] = {&proposal_job};
 static const struct problem *const problems[] = {&program_bad_rules, &program_no_rules,
                                                  &program_no_budget, &proposal_not_counted,
                                                  &proposal_old};
