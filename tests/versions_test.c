@@ -47,6 +47,8 @@ static const struct edit edits[] = {
     {"/desk/team/{person}", STAFF, "", false, "", "%s=on", "support", "moderation"},
     {"/me/offers/{photo}/describe", PERSON, "pho", true, "",
      "title=%s&tags=sea&category=nature&standard=12.00", "Anemone", "Bergamot"},
+    {"/biz/kit/{item}", HEAD, "kit", false, "", "language=en&title=%s&body=By+%%7Blink%%7D",
+     "Anemone", "Bergamot"},
 };
 enum { EDITS = sizeof edits / sizeof edits[0] };
 

@@ -9,6 +9,7 @@
 #include "core/shop/shop.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert.h"
+#include "modules/referrals/kit/kit.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
@@ -34,6 +35,17 @@ static const struct {
     {"N-2060", "olga@example.net", "JONAS-REIST", 64000, 32000, 37},
     {"N-2088", "tom@example.net", "BAO", 21500, 0, 16},
     {"N-2101", "mira@example.net", "INES", 7900, 0, 5},
+};
+
+static const struct {
+    enum language language;
+    const char *title, *body;
+} texts[] = {
+    {LANGUAGE_EN, "A post about the night train",
+     "Ad. We fell asleep in Hamburg and woke up to snow: {link}\n"
+     "Type {code} when you book, and they know who told you."},
+    {LANGUAGE_FR, "Un message à des amis",
+     "Publicité. Endormis à Paris, réveillés au bord de la mer : {link}"},
 };
 
 struct world {
@@ -88,6 +100,27 @@ static const struct problem *begin(struct database *db, struct memory *memory, v
     if (!problem)
         problem = program_fund(db, memory, &program, BUDGET, world->at);
     return problem ? problem : flow_move(&move);
+}
+
+/* What the agency lends whoever recommends it. */
+static const struct problem *lend(struct database *db, struct memory *memory, void *context)
+{
+    const struct world *world = context;
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < sizeof texts / sizeof texts[0]; i++) {
+        struct kit_item_row item = {.program = world->program,
+                                    .kind = KIT_TEXT,
+                                    .language = texts[i].language,
+                                    .title = text_of(texts[i].title),
+                                    .body = text_of(texts[i].body),
+                                    .media = text_of(""),
+                                    .copy = text_of(""),
+                                    .format = MEDIA_JPEG,
+                                    .problem = text_of(""),
+                                    .at = world->at};
+        problem = kit_add(db, memory, &item);
+    }
+    return problem;
 }
 
 static const struct problem *join(struct database *db, struct memory *memory, void *context)
@@ -153,6 +186,8 @@ const struct problem *referrals_demo(struct demo *demo)
     struct instant begun = world.at;
     clock_set(world.at);
     const struct problem *problem = store_write(demo->store, demo->memory, begin, &world);
+    if (!problem)
+        problem = store_write(demo->store, demo->memory, lend, &world);
     for (size_t i = 0; !problem && i < sizeof partners / sizeof partners[0]; i++) {
         struct referrals_joining_in joining = {.program = world.program,
                                                .person = demo_party(demo, partners[i].person),

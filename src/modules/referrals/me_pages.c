@@ -175,6 +175,8 @@ const struct problem *referrals_mine_show(struct request *request,
     if (!problem)
         problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
     if (!problem)
+        problem = kit_read_own(request, &view->program, view->link, &view->kit);
+    if (!problem)
         problem = read_team(request, view);
     if (!problem)
         problem = read_sums(request, &program, view);

@@ -10,6 +10,7 @@
 #include "core/program/terms.h"
 #include "modules/referrals/convert.h"
 #include "modules/referrals/downline/downline.h"
+#include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/partner.h"
 #include "web/route.h"
 
@@ -124,6 +125,7 @@ struct referrals_mine {               /* shape: One's own part in a program */
     struct text site;                 /* url: Where the script of its banner comes from */
     struct party_id business;         /* Who promises */
     struct text invitation;           /* url: The page to join by, under the reader */
+    struct kit_own_all kit;           /* What the business lends the reader */
     struct referrals_seen seen;       /* What came of it */
     struct referrals_earned earned;   /* What it gave */
     struct referrals_level_list team; /* Partners below the reader */

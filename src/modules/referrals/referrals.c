@@ -10,6 +10,7 @@
 #include "modules/referrals/coupons/pages.h"
 #include "modules/referrals/demo.h"
 #include "modules/referrals/downline/downline.h"
+#include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
@@ -18,8 +19,9 @@
 
 const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
 
-static const struct route_table *const routes[] = {
-    &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes};
+static const struct route_table *const routes[] = {&referrals_routes, &referrals_widget_routes,
+                                                   &referrals_claim_routes,
+                                                   &referrals_coupon_routes, &kit_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",
@@ -39,23 +41,14 @@ static const struct nav_entry nav[] = {
 };
 static const struct flow *const flows[] = {&referrals_partner_flow};
 static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files};
-static const struct job_kind *const jobs[] = {&referrals_files_job};
+static const struct job_kind *const jobs[] = {&referrals_files_job, &kit_look_job};
 static const struct problem *const problems[] = {
     &referrals_unknown_code,  &referrals_code_taken,     &referrals_bad_code,
     &referrals_own_upline,    &referrals_brought,        &referrals_circle,
     &referrals_not_open,      &referrals_not_invited,    &referrals_bad_landing,
     &referrals_unknown_click, &referrals_claim_unknown,  &referrals_claim_late,
     &referrals_claim_made,    &referrals_claim_needless, &referrals_claim_own,
-    &referrals_claim_closed,  &referrals_claim_off,
-};
-static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
-                                          "feedback.tab.failed"};
-static const char *const code_words[] = {"referrals.code.counts", "referrals.code.unknown",
-                                         "referrals.code.failed"};
-static const struct widget widgets[] = {
-    {"invite", ALL(frame_words)}, {"after-purchase", ALL(frame_words)},
-    {"code", ALL(code_words)},    {"banner", NULL, 0},
-    {"landing", NULL, 0},
+    &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
 };
 static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs",
@@ -71,6 +64,9 @@ static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/codes", "code=SUMMER&percent=10", "cpn",
      EXAMPLE_BUSINESS},
     {EXAMPLE_PERSON, "/api/v1/programs/{prg}/join", "code=AUTHOR", "rpt",
+     EXAMPLE_PERSON + EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/kit",
+     "kind=text&language=en&title=Story&body=By+%7Blink%7D", "kit",
      EXAMPLE_PERSON + EXAMPLE_BUSINESS},
 };
 

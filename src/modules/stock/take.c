@@ -5,13 +5,11 @@
  */
 #include "modules/stock/take.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/ids.h"
 #include "base/settings.h"
+#include "core/media/arrival.h"
 #include "core/media/queries.h"
 #include "core/media/rows.h"
 #include "core/job.h"
@@ -106,13 +104,6 @@ const struct problem *stock_take_file(struct store *store, struct memory *memory
     return problem;
 }
 
-static struct text arrival_path(struct memory *memory, struct stock_arrival_id id)
-{
-    struct text folder = setting_text("data");
-    return text_format(memory, "%.*s/arrivals/%llx", TEXT_ARGS(folder),
-                       (unsigned long long)id.value);
-}
-
 struct arriving {
     struct stock_arrival_row row;
 };
@@ -137,15 +128,12 @@ const struct problem *stock_arrive(struct store *store, struct memory *memory,
                                         .size = size,
                                         .problem = text_of(""),
                                         .at = at}};
-    struct text target = arrival_path(memory, arriving.row.id);
-    const char *source = text_c(memory, path);
-    if (!target.data || !source)
-        return &out_of_memory;
-    if (rename(source, target.data) != 0)
-        return errno == ENOSPC ? &disk_full : &world_failed;
-    const struct problem *problem = store_write(store, memory, arrive, &arriving);
+    const struct problem *problem = media_arrival_keep(memory, arriving.row.id.value, path);
     if (problem)
-        unlink(target.data);
+        return problem;
+    problem = store_write(store, memory, arrive, &arriving);
+    if (problem)
+        media_arrival_end(memory, arriving.row.id.value);
     else
         *out = arriving.row.id;
     return problem;
@@ -170,12 +158,14 @@ static const struct problem *take_arrival(struct job_run *run)
     struct arrived arrived = {0};
     struct stock_arrival_id id = {run->subject};
     const struct problem *problem = stock_arrival_by_id(run->db, run->memory, id, &arrived.row);
-    struct text path = arrival_path(run->memory, id);
-    if (problem || !path.data)
-        return problem ? problem : &out_of_memory;
-    int file = open(path.data, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
+    int file = -1;
+    if (problem)
+        return problem;
+    problem = media_arrival_open(run->memory, run->subject, &file);
+    if (problem == &not_found)
         return arrived.row.photo.present || arrived.row.problem.size ? NULL : &our_fault;
+    if (problem)
+        return problem;
     arrived.problem = stock_take_file(run->store, run->memory, arrived.row.person, file,
                                       arrived.row.file, arrived.row.at, &arrived.photo.value);
     close(file);
@@ -183,9 +173,7 @@ static const struct problem *take_arrival(struct job_run *run)
         return arrived.problem;
     arrived.photo.present = !arrived.problem;
     problem = store_write(run->store, run->memory, note_arrived, &arrived);
-    if (!problem)
-        unlink(path.data);
-    return problem;
+    return problem ? problem : media_arrival_end(run->memory, run->subject);
 }
 
 const struct job_kind stock_take_job = {"stock.take", LANE_MEDIA, take_arrival};
