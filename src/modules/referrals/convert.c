@@ -12,6 +12,7 @@
 #include "modules/referrals/convert_rows.h"
 #include "modules/referrals/coupons/coupon.h"
 #include "modules/referrals/downline/downline.h"
+#include "modules/referrals/results/results.h"
 
 const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, FAULT_CLIENT,
                                                 false};
@@ -27,6 +28,7 @@ struct converting {
     struct maybe_instant basket;
     struct instant at;                     /* now */
     struct convert_touch_row_list touches; /* what is bound to it */
+    bool counts;                           /* for one at least of who share it */
 };
 
 /* ---- touches ---------------------------------------------------------------------------------- */
@@ -56,7 +58,10 @@ const struct problem *referrals_bind(struct database *db, struct memory *memory,
                                   binding->click.value, &hit);
     if (problem != &not_found)
         return problem;
-    return convert_touch_insert(db, memory, &touch);
+    problem = binding->event
+                  ? NULL
+                  : results_signed_up(db, memory, click.program, binding->customer, click.at);
+    return problem ? problem : convert_touch_insert(db, memory, &touch);
 }
 
 /* Whose a code is: that of a link, or one that takes something off and is a partner's. */
@@ -240,7 +245,7 @@ static const struct problem *read_facts(const struct converting *converting,
 }
 
 /* One partner's share of it. */
-static const struct problem *hear_share(const struct converting *converting,
+static const struct problem *hear_share(struct converting *converting,
                                         const struct attribution_credit *credit,
                                         struct program_facts *facts, const char *why)
 {
@@ -278,8 +283,11 @@ static const struct problem *hear_share(const struct converting *converting,
     problem = program_hear(converting->db, converting->memory, &heard);
     if (problem || heard.found == VERDICT_REJECTED)
         return problem;
+    converting->counts = true;
+    problem = results_shared_in(converting->db, converting->memory, converting->program->id,
+                                credit->partner, brought.orders, facts->total.minor);
     brought = (struct convert_brought_row){credit->partner, 1, facts->total.minor};
-    return convert_brought_add(converting->db, converting->memory, &brought);
+    return problem ? problem : convert_brought_add(converting->db, converting->memory, &brought);
 }
 
 /* What nobody shares is kept where the shop told of the basket: judged again, by a claim say, it is needed. */
@@ -300,6 +308,21 @@ static const struct problem *keep_judged(const struct converting *converting, si
     return partners > 0 || converting->basket.present
                ? convert_conversion_keep(converting->db, converting->memory, &row)
                : NULL;
+}
+
+static const struct problem *keep_results(const struct converting *converting,
+                                          const struct program_facts *facts)
+{
+    const struct convert_order_row *order = converting->order;
+    struct results_order counted = {.program = converting->program->id,
+                                    .event = order->id.value,
+                                    .customer = order->customer,
+                                    .at = order->placed,
+                                    .total_minor = order->total.minor,
+                                    .first = facts->order_number == 1,
+                                    .country = facts->country};
+    return converting->counts ? results_ordered(converting->db, converting->memory, &counted)
+                              : NULL;
 }
 
 static const struct problem *convert(struct converting *converting)
@@ -325,7 +348,9 @@ static const struct problem *convert(struct converting *converting)
         if (!problem)
             problem = convert_credit_insert(converting->db, converting->memory, &credit);
     }
-    return problem ? problem : keep_judged(converting, count);
+    if (!problem)
+        problem = keep_judged(converting, count);
+    return problem ? problem : keep_results(converting, &facts);
 }
 
 /* ---- what is given back ----------------------------------------------------------------------- */
@@ -342,7 +367,9 @@ static const struct problem *settle(struct database *db, struct memory *memory,
         .of = of,
         .at = at,
     };
-    return returned.minor > 0 ? program_take_back(db, memory, &returned) : NULL;
+    const struct problem *problem =
+        results_returned(db, memory, program, returned.subject, returned.minor);
+    return problem || returned.minor == 0 ? problem : program_take_back(db, memory, &returned);
 }
 
 static const struct problem *judge_or_settle(struct converting *converting)

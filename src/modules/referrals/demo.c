@@ -139,7 +139,7 @@ static const struct problem *follow(struct demo *demo, const struct world *world
     size_t count = (size_t)partners[which].clicks;
     for (size_t i = 0; i < count; i++) {
         clicks[i] = (struct click){
-            .found = {.link = link.id.value, .counts = true},
+            .found = {.link = link.id.value, .program = world->program.value, .counts = true},
             .at = instant_add(world->at, (int64_t)(i / CLICKS_A_DAY + 1) * DAY +
                                              (int64_t)(i % CLICKS_A_DAY + 9) * HOUR),
             .marks = i % 7 == 6 ? CLICK_BOT : 0,

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/convert_rows.h"
+#include "modules/referrals/results/results.h"
 
 enum { TOGETHER = 100 };
 
@@ -62,6 +63,8 @@ static const struct problem *return_some(struct database *db, struct memory *mem
             some->program, some->gone.items[i].event, total, total, some->at, 0};
         if (total > 0)
             problem = program_take_back(db, memory, &returned);
+        if (!problem)
+            problem = results_returned(db, memory, some->program, returned.subject, total);
     }
     return problem;
 }

@@ -12,6 +12,7 @@
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner_queries.h"
 #include "modules/referrals/partner_rows.h"
+#include "modules/referrals/results/results.h"
 
 const struct problem referrals_not_open = {"referrals.not_open", 409, FAULT_CLIENT, false};
 const struct problem referrals_not_invited = {"referrals.not_invited", 409, FAULT_CLIENT, false};
@@ -73,6 +74,7 @@ static const struct problem *admit(const struct referrals_terms_row *terms, stru
 }
 
 static const struct problem *begin(struct database *db, struct memory *memory,
+                                   const struct program_row *program,
                                    const struct referrals_terms_row *terms,
                                    struct referrals_joining_in *joining)
 {
@@ -100,6 +102,8 @@ static const struct problem *begin(struct database *db, struct memory *memory,
         problem = link_up(db, memory, joining);
     if (!problem)
         problem = referrals_links_make(db, memory, &link, 1);
+    if (!problem)
+        problem = results_joined(db, memory, program, row.id, joining->at);
     return problem ? problem : admit(terms, &move);
 }
 
@@ -141,5 +145,6 @@ const struct problem *referrals_join(struct database *db, struct memory *memory,
         return &referrals_not_invited;
     if (problem)
         return problem;
-    return again ? come_again(db, memory, &terms, joining) : begin(db, memory, &terms, joining);
+    return again ? come_again(db, memory, &terms, joining)
+                 : begin(db, memory, &program, &terms, joining);
 }

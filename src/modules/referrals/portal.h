@@ -159,7 +159,7 @@ struct referrals_biz_card {    /* shape: A program of the business in a list */
     enum program_state state;  /* Where it stands */
     struct money left;         /* Of its budget */
     struct money given;        /* Less what was taken back */
-    int64_t partners;          /* Who take part, 10,000 at most */
+    int64_t partners;          /* Who ever took part */
 };
 LIST_OF(referrals_biz_card);
 struct referrals_biz_list {                  /* shape: Programs of the business, newest first */

@@ -81,7 +81,7 @@ ORDER BY v.id DESC LIMIT :most;
 -- portal_biz(business party_id, before integer, most integer) many portal_biz_row
 -- The programs of a business, newest first.
 SELECT g.id AS program, g.title, g.state, g.currency, g.budget_minor - g.given_minor AS left_minor, g.given_minor,
-       (SELECT count(*) FROM (SELECT 1 AS one FROM referrals_partner p WHERE p.program = g.id LIMIT 10000) n) AS partners
+       CAST(COALESCE((SELECT sum(s.joined) FROM referrals_result s WHERE s.program = g.id), 0) AS BIGINT) AS partners
 FROM core_program g JOIN referrals_program r ON r.program = g.id
 WHERE g.business = :business AND g.id < :before
 ORDER BY g.id DESC LIMIT :most;
@@ -89,7 +89,7 @@ ORDER BY g.id DESC LIMIT :most;
 -- portal_biz_one(program program_id, business party_id) one portal_biz_row
 -- One of them.
 SELECT g.id AS program, g.title, g.state, g.currency, g.budget_minor - g.given_minor AS left_minor, g.given_minor,
-       (SELECT count(*) FROM (SELECT 1 AS one FROM referrals_partner p WHERE p.program = g.id LIMIT 10000) n) AS partners
+       CAST(COALESCE((SELECT sum(s.joined) FROM referrals_result s WHERE s.program = g.id), 0) AS BIGINT) AS partners
 FROM core_program g JOIN referrals_program r ON r.program = g.id
 WHERE g.business = :business AND g.id = :program;
 

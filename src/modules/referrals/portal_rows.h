@@ -40,7 +40,7 @@ struct portal_biz_row {        /* shape: A program of a business in a list */
     struct text currency;      /* Of its money */
     int64_t left_minor;        /* Of its budget */
     int64_t given_minor;       /* Less what was taken back */
-    int64_t partners;          /* Who take part, 10,000 at most */
+    int64_t partners;          /* Who ever took part */
 };
 LIST_OF(portal_biz_row);
 struct portal_owned {          /* shape: A program of the business */

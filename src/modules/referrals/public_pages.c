@@ -3,9 +3,11 @@
  *
  * Must not know: partners but the reader. Read next: me_pages.c.
  */
+#include "modules/referrals/clicks/agent.h"
 #include "modules/referrals/portal.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
+#include "modules/referrals/results/results.h"
 
 enum { PAGE = 20 };
 
@@ -86,6 +88,9 @@ const struct problem *referrals_offer_show(struct request *request,
     view->about = program.about;
     view->by = input->by;
     view->takes = program.state == PROGRAM_RUNNING && row.joining != JOINING_INVITED;
+    if (!request->json && !referrals_agent_is_bot(request->agent) &&
+        request->viewer.organisation.value != program.business.value)
+        results_viewed(request->store, request->memory, program.id, request->now);
     if (!request->viewer.signed_in)
         return NULL;
     problem = portal_partner_of(request->db, request->memory, input->program,

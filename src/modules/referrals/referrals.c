@@ -14,14 +14,15 @@
 #include "modules/referrals/link.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
+#include "modules/referrals/results/pages.h"
 #include "modules/referrals/schema.h"
 #include "modules/referrals/widgets/widgets.h"
 
 const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
 
-static const struct route_table *const routes[] = {&referrals_routes, &referrals_widget_routes,
-                                                   &referrals_claim_routes,
-                                                   &referrals_coupon_routes, &kit_routes};
+static const struct route_table *const routes[] = {
+    &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes,
+    &kit_routes,       &results_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",
@@ -49,6 +50,15 @@ static const struct problem *const problems[] = {
     &referrals_unknown_click, &referrals_claim_unknown,  &referrals_claim_late,
     &referrals_claim_made,    &referrals_claim_needless, &referrals_claim_own,
     &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
+};
+static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
+                                          "feedback.tab.failed"};
+static const char *const code_words[] = {"referrals.code.counts", "referrals.code.unknown",
+                                         "referrals.code.failed"};
+static const struct widget widgets[] = {
+    {"invite", ALL(frame_words)}, {"after-purchase", ALL(frame_words)},
+    {"code", ALL(code_words)},    {"banner", NULL, 0},
+    {"landing", NULL, 0},
 };
 static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs",

@@ -166,6 +166,7 @@ static const struct problem *find_stored(struct request *request, const struct c
         return problem == &not_found ? &referrals_unknown_code : problem;
     *out = (struct link_found){
         .link = link.link.value,
+        .program = link.program,
         .address = {link.target},
         .hosts = program.hosts,
         .counts = link.counts && program.counts &&

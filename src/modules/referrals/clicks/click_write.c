@@ -1,5 +1,5 @@
 /*
- * Clicks written: one row each, and one change of each hour that they belong to.
+ * Clicks written: one row each, and one change of each hour and of each program's day that they belong to.
  *
  * Must not know: HTTP. Read next: queries.sql.
  */
@@ -21,11 +21,20 @@ struct hour {
     size_t count; /* clicks and impressions */
 };
 
+/* Clicks of one program and day. */
+struct day {
+    int64_t program;
+    int64_t day;
+    int64_t clicks, marked, impressions;
+};
+
 struct writing {
     struct click **clicks; /* by link, hour and time */
     size_t count;
     struct hour *hours; /* by link and hour, so that all who write lock them in one order */
     size_t hour_count;
+    struct day *days; /* as many as hours at most; by program and day, for the same reason */
+    size_t day_count;
     size_t click_count; /* those that are no impressions */
 };
 
@@ -63,6 +72,37 @@ static void add_up(struct writing *writing)
             hour->latest = click->id;
         writing->click_count += !click->impression;
     }
+}
+
+static int by_day(const void *a, const void *b)
+{
+    const struct day *left = a, *right = b;
+    if (left->program != right->program)
+        return left->program < right->program ? -1 : 1;
+    return (left->day > right->day) - (left->day < right->day);
+}
+
+/* Hours become days of their programs, each once. */
+static void add_up_days(struct writing *writing)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < writing->hour_count; i++) {
+        const struct hour *hour = &writing->hours[i];
+        writing->days[i] = (struct day){hour->first[0]->found.program, hour->hour / 24,
+                                        hour->clicks, hour->marked, hour->impressions};
+    }
+    qsort(writing->days, writing->hour_count, sizeof *writing->days, by_day);
+    for (size_t i = 0; i < writing->hour_count; i++) {
+        const struct day *day = &writing->days[i];
+        if (kept > 0 && by_day(&writing->days[kept - 1], day) == 0) {
+            writing->days[kept - 1].clicks += day->clicks;
+            writing->days[kept - 1].marked += day->marked;
+            writing->days[kept - 1].impressions += day->impressions;
+        } else {
+            writing->days[kept++] = *day;
+        }
+    }
+    writing->day_count = kept;
 }
 
 static const struct problem *end_list(struct builder *list, struct text *out)
@@ -125,11 +165,28 @@ static const struct problem *count_hours(struct database *db, struct memory *mem
     return problem;
 }
 
+static const struct problem *count_days(struct database *db, struct memory *memory,
+                                        const struct writing *writing)
+{
+    struct text rows;
+    struct builder list = builder_make(memory, writing->day_count * 5 * NUMBER + 3);
+    for (size_t i = 0; i < writing->day_count; i++) {
+        const struct day *day = &writing->days[i];
+        const int64_t numbers[] = {day->program, day->day, day->clicks, day->marked,
+                                   day->impressions};
+        add_numbers(&list, numbers, 5);
+    }
+    const struct problem *problem = end_list(&list, &rows);
+    return problem ? problem : referrals_days_add(db, memory, rows);
+}
+
 static const struct problem *write_all(struct database *db, struct memory *memory, void *context)
 {
     struct writing *writing = context;
     struct text rows;
     const struct problem *problem = count_hours(db, memory, writing);
+    if (!problem)
+        problem = count_days(db, memory, writing);
     if (problem || !writing->click_count)
         return problem;
     struct builder list = builder_make(memory, writing->click_count * 7 * NUMBER + 3);
@@ -151,12 +208,14 @@ const struct problem *clicks_write(struct store *store, struct memory *memory,
 {
     struct writing writing = {.clicks = clicks, .count = count};
     writing.hours = memory_take_array(memory, count, sizeof *writing.hours);
-    if (!writing.hours)
+    writing.days = memory_take_array(memory, count, sizeof *writing.days);
+    if (!writing.hours || !writing.days)
         return &out_of_memory;
     for (size_t i = 0; i < count; i++)
         clicks[i]->id = clicks[i]->impression ? 0 : id_new();
     qsort(clicks, count, sizeof *clicks, by_hour);
     add_up(&writing);
+    add_up_days(&writing);
     const struct problem *problem = store_write_locking(store, memory, write_all, &writing);
     for (size_t i = 0; problem && i < count; i++)
         clicks[i]->id = 0;

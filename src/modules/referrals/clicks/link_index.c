@@ -405,6 +405,7 @@ bool link_index_find(struct link_index *index, const struct code *code, struct i
         const struct program *program = &index->programs[at];
         *out = (struct link_found){
             .link = entry->link,
+            .program = program->id,
             .address = {form->beginning, middle_of(index, entry), form->ending},
             .hosts = program->hosts,
             .counts = entry->counts && program->counts &&

@@ -24,6 +24,7 @@ struct link_put {
 
 struct link_found {
     int64_t link;
+    int64_t program;        /* whose */
     struct text address[3]; /* it leads to, in three parts; they live as long as the index */
     struct text hosts;      /* of its program; the same */
     bool counts;            /* link, partner and program are all live */

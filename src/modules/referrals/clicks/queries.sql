@@ -65,6 +65,22 @@ ON CONFLICT (link, hour) DO UPDATE SET clicks = referrals_hour.clicks + excluded
     latest = CASE WHEN excluded.latest > 0 THEN excluded.latest ELSE referrals_hour.latest END
 RETURNING link, hour, earlier;
 
+-- referrals_days_add(rows text) nothing
+-- Adds to the counts of programs' days. Five numbers a row: program, day, clicks, of these marked, impressions.
+-- on sqlite
+INSERT INTO referrals_result_clicks (program, day, clicks, marked, impressions)
+SELECT value, second, third, fourth, fifth FROM listed(:rows, 5) WHERE true
+ON CONFLICT (program, day) DO UPDATE SET clicks = clicks + excluded.clicks, marked = marked + excluded.marked,
+    impressions = impressions + excluded.impressions;
+-- on postgresql
+INSERT INTO referrals_result_clicks (program, day, clicks, marked, impressions)
+SELECT n[5 * i + 1], n[5 * i + 2], n[5 * i + 3], n[5 * i + 4], n[5 * i + 5]
+FROM (SELECT CAST(string_to_array(trim(BOTH '[]' FROM :rows), ',') AS bigint[]) AS n OFFSET 0) r,
+     generate_series(0, cardinality(n) / 5 - 1) i
+ON CONFLICT (program, day) DO UPDATE SET clicks = referrals_result_clicks.clicks + excluded.clicks,
+    marked = referrals_result_clicks.marked + excluded.marked,
+    impressions = referrals_result_clicks.impressions + excluded.impressions;
+
 -- referrals_clicks_insert(rows text) nothing
 -- Writes clicks. Seven numbers a row, in the order of the columns.
 -- on sqlite

@@ -1,0 +1,48 @@
+# The page of results: its numbers are what happened, also after an order was given back and the rules changed.
+at 2026-03-02T09:00:00Z
+person maren "Maren Voss"
+person ines "Inés Otero"
+person bao "Bao Tran"
+business nordlicht "Nordlicht Reisen" of maren with 500.00 EUR
+maren posts /biz/programs title="Prints for friends" landing=https://shop.example/ percent=10 hold_days=0 window_days=30 bound_months=0 model=last joining=open empty=wait
+maren keeps program prg_
+maren posts /biz/programs/{program}/fund sum=100.00
+maren posts /biz/programs/{program}/start
+
+ines posts /me/programs/{program}/join code=INES
+bao posts /me/programs/{program}/join code=BAOTRAN by=INES
+
+maren posts /biz/orders number=71 placed=2026-03-02T10:00:00Z total=80.00 codes=INES mail=lena@example.net -> 200
+maren posts /biz/orders number=72 placed=2026-03-02T11:00:00Z total=20.00 codes=INES mail=tom@example.net -> 200
+later 40 days
+maren signs in
+ines signs in
+maren posts /biz/orders number=73 placed=2026-04-11T08:00:00Z total=50.00 codes=BAOTRAN mail=lena@example.net -> 200
+maren posts /biz/orders/refunds order=72 number=r1 amount=20.00 -> 200
+later 1 minutes
+maren asks /api/v1/biz/programs/{program}/results
+
+# Two joined, both sold; of three orders one came back whole, and one can still be taken back.
+maren sees "\x22step\x22:\x22joined\x22,\x22count\x22:2"
+maren sees "\x22step\x22:\x22sold\x22,\x22count\x22:2"
+maren sees "\x22step\x22:\x22ordered\x22,\x22count\x22:3"
+maren sees "\x22step\x22:\x22kept\x22,\x22count\x22:2,\x22part\x22:6666,\x22lost\x22:1"
+maren sees "\x22step\x22:\x22free\x22,\x22count\x22:1"
+# One came by herself, the other was brought by her.
+maren sees "\x22value\x22:\x22alone\x22,\x22said\x22:\x22By themselves\x22,\x22joined\x22:1,\x22selling\x22:1,\x22part\x22:10000,\x22orders\x22:2"
+maren sees "\x22value\x22:\x22partner\x22,\x22said\x22:\x22Brought by a partner\x22,\x22joined\x22:1,\x22selling\x22:1,\x22part\x22:10000,\x22orders\x22:1"
+# 150.00 ordered, 20.00 back: ten percent of the rest for two new customers.
+maren sees "\x22minor\x22:13000,\x22currency\x22:\x22EUR\x22},\x22given\x22"
+maren sees "\x22minor\x22:1300,"
+maren sees "\x22minor\x22:650,"
+# Both customers came in March, one ordered again the month after.
+maren sees "\x22customers\x22:2,\x22cells\x22:"
+maren sees "\x22later\x22:0,\x22orders\x22:2"
+maren sees "\x22later\x22:1,\x22orders\x22:1"
+maren sees "\x22minor\x22:8000,"
+
+# By the same numbers as a page, for its own business alone.
+maren opens /biz/programs/{program}/results
+maren sees "6.50"
+maren sees "Brought by a partner"
+ines opens /biz/programs/{program}/results 403
