@@ -25,6 +25,7 @@
 #include "core/login/passkey.h"
 #include "core/login/session.h"
 #include "core/people/team.h"
+#include "core/checkout/spend.h"
 #include "core/reward/queries.h"
 #include "core/reward/rows.h"
 #include "core/shop/hook.h"
@@ -613,6 +614,16 @@ static void points_and_uses(struct party_id house)
              "the points");
     add_thing("pst", act.posting.value, false, (struct party_id[]){bed.author, house, {0}});
     add_thing("acc", had.id.value, false, (struct party_id[]){bed.author, {0}});
+    struct spend_row spend = {.business = house,
+                              .party = bed.author,
+                              .actor = bed.buyer,
+                              .number = text_of("1001"),
+                              .units = {20, currency_points},
+                              .price = {500, {"EUR"}},
+                              .at = clock_now(),
+                              .until = instant_add(clock_now(), DAY)};
+    bed_must(spend_reserve(store, bed.memory, &spend), "points of an order");
+    add_thing("spn", spend.id.value, false, (struct party_id[]){house, {0}});
 }
 
 /* A shop of the business that tells of its orders by itself. */

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "core/apps/app.h"
 #include "core/books/booking.h"
+#include "core/checkout/spend.h"
 #include "core/desk/parts.h"
 #include "core/developers/reference.h"
 #include "core/files/table.h"
@@ -59,7 +60,7 @@ static const struct module *const own[] = {
     &core_part,       &people_part, &login_part,   &oidc_part,       &profile_part,
     &desk_part,       &keys_part,   &apps_part,    &pay_part,        &booking_part,
     &obligation_part, &reward_part, &hooks_part,   &developers_part, &files_part,
-    &imports_part,    &shop_part,   &widgets_part, &program_part,
+    &imports_part,    &shop_part,   &widgets_part, &program_part,    &checkout_part,
 };
 
 const struct module *const *module_all(void)

@@ -13,20 +13,18 @@
 const struct problem ledger_hold_over = {"ledger.hold_over", 409, FAULT_CLIENT, false};
 const struct problem ledger_hold_too_small = {"ledger.hold_too_small", 409, FAULT_CLIENT, false};
 
-const struct problem *ledger_hold(struct database *db, struct memory *memory, struct party_id party,
-                                  enum account_purpose purpose, struct money amount,
-                                  int64_t subject, struct instant at, struct instant until,
-                                  struct hold_id *out)
+const struct problem *hold_in(struct database *db, struct memory *memory,
+                              const struct ledger_account_key *key, struct money amount,
+                              int64_t subject, struct instant at, struct instant until,
+                              struct hold_id *out)
 {
-    struct ledger_account_key key =
-        post_key(party, purpose, &amount.currency, (struct party_id){0});
     struct sheet *sheet = sheet_begin(db, memory, at, 1, 0, 0);
     if (!sheet)
         return &out_of_memory;
-    const struct problem *problem = sheet_open(sheet, &key, 1);
+    const struct problem *problem = sheet_open(sheet, key, 1);
     if (problem)
         return problem;
-    struct ledger_account_row *account = sheet_account(sheet, &key);
+    struct ledger_account_row *account = sheet_account(sheet, key);
     struct ledger_hold_new hold = {.id = {id_new()},
                                    .account = account->id,
                                    .amount = amount,
@@ -41,6 +39,16 @@ const struct problem *ledger_hold(struct database *db, struct memory *memory, st
     if (!problem)
         *out = hold.id;
     return problem;
+}
+
+const struct problem *ledger_hold(struct database *db, struct memory *memory, struct party_id party,
+                                  enum account_purpose purpose, struct money amount,
+                                  int64_t subject, struct instant at, struct instant until,
+                                  struct hold_id *out)
+{
+    struct ledger_account_key key =
+        post_key(party, purpose, &amount.currency, (struct party_id){0});
+    return hold_in(db, memory, &key, amount, subject, at, until, out);
 }
 
 /* Ends a hold and frees what it reserved, on a sheet that is yet to be written. */

@@ -36,6 +36,11 @@ struct sheet *post_sheet(struct database *db, struct memory *memory, struct inst
                          size_t legs);
 /* Opens the accounts of legs. */
 const struct problem *post_open(struct sheet *sheet, const struct post_leg *legs, size_t count);
+/* ledger_hold() in the account of a key. */
+const struct problem *hold_in(struct database *db, struct memory *memory,
+                              const struct ledger_account_key *key, struct money amount,
+                              int64_t subject, struct instant at, struct instant until,
+                              struct hold_id *out);
 /* Moves the amounts between open accounts and adds head and transfers to the sheet, at *place there; the caller
  * writes it. A problem leaves the accounts changed halfway. */
 const struct problem *post_on(struct sheet *sheet, const struct post_head *head,

@@ -6,6 +6,7 @@
 #include "ledger/promise.h"
 
 #include "base/log.h"
+#include "ledger/post.h"
 #include "ledger/promise_queries.h"
 
 const struct problem promise_bad_terms = {"promise.bad_terms", 422, FAULT_CLIENT, false};
@@ -111,9 +112,10 @@ const struct problem *promise_use(struct database *db, struct memory *memory,
     return move(db, memory, units, false, out);
 }
 
-const struct problem *promise_pay(struct database *db, struct memory *memory,
-                                  const struct promise_move *units, struct money price,
-                                  struct money *paid, struct posting_id *out)
+/* Whether the rules let so many units pay a part of the price, and how much. */
+static const struct problem *price_of(struct database *db, struct memory *memory,
+                                      const struct promise_move *units, struct money price,
+                                      struct money *paid)
 {
     struct ledger_promise promise;
     struct money most;
@@ -130,5 +132,34 @@ const struct problem *promise_pay(struct database *db, struct memory *memory,
     if (!money_share(price, promise.part, whole_price, ROUND_DOWN, &most) ||
         paid->minor > most.minor)
         return &promise_too_much;
-    return promise_use(db, memory, units, out);
+    return NULL;
+}
+
+const struct problem *promise_pay(struct database *db, struct memory *memory,
+                                  const struct promise_move *units, struct money price,
+                                  struct money *paid, struct posting_id *out)
+{
+    const struct problem *problem = price_of(db, memory, units, price, paid);
+    return problem ? problem : promise_use(db, memory, units, out);
+}
+
+const struct problem *promise_hold(struct database *db, struct memory *memory,
+                                   const struct promise_move *units, struct money price,
+                                   struct money *paid, struct hold_id *out)
+{
+    struct ledger_account_key key =
+        post_key(units->party, ACCOUNT_REWARDS, &units->units.currency, units->issuer);
+    const struct problem *problem = price_of(db, memory, units, price, paid);
+    return problem ? problem
+                   : hold_in(db, memory, &key, units->units, units->subject, units->at,
+                             (struct instant){0}, out);
+}
+
+const struct problem *promise_take(struct database *db, struct memory *memory,
+                                   const struct promise_move *units, struct hold_id hold,
+                                   struct posting_id *out)
+{
+    struct posting_template template;
+    struct posting posting = posting_of(units, false, &template);
+    return ledger_hold_post(db, memory, hold, &posting, out);
 }

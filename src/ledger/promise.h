@@ -78,6 +78,16 @@ struct posting promise_granting(const struct promise_move *units,
 const struct problem *promise_pay(struct database *db, struct memory *memory,
                                   const struct promise_move *move, struct money price,
                                   struct money *paid, struct posting_id *out);
+/* Reserves units that are to pay a part of a price, until promise_take() or ledger_hold_void(); checked
+ * as promise_pay() is. *paid is what they will pay. */
+const struct problem *promise_hold(struct database *db, struct memory *memory,
+                                   const struct promise_move *move, struct money price,
+                                   struct money *paid, struct hold_id *out);
+/* Ends the hold and uses units in its place, not more than were reserved; the rest is free again.
+ * &ledger_hold_over, &ledger_hold_too_small. */
+const struct problem *promise_take(struct database *db, struct memory *memory,
+                                   const struct promise_move *move, struct hold_id hold,
+                                   struct posting_id *out);
 /* Uses units for what is no price: a draw. Only 4. of the checks above. */
 const struct problem *promise_use(struct database *db, struct memory *memory,
                                   const struct promise_move *move, struct posting_id *out);

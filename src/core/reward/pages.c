@@ -31,16 +31,13 @@ struct maybe_money reward_worth(const struct ledger_promise *promise, int64_t un
 
 /* ---- what is held ----------------------------------------------------------------------------- */
 
-static const struct problem *show_ends(struct request *request,
-                                       const struct reward_account *account,
-                                       const struct ledger_promise *promise,
-                                       struct reward_end_list *out)
+const struct problem *reward_ends(struct request *request, struct party_id person,
+                                  const struct ledger_promise *promise, struct reward_end_list *out)
 {
     struct promise_ending_list endings;
-    struct money unit = reward_units_of(0, account->currency);
-    const struct problem *problem =
-        promise_endings(request->db, request->memory, account->issuer, request->viewer.person,
-                        unit.currency, &endings);
+    struct money unit = reward_units_of(0, promise->currency);
+    const struct problem *problem = promise_endings(request->db, request->memory, promise->issuer,
+                                                    person, unit.currency, &endings);
     if (problem)
         return problem;
     size_t count = endings.count < ENDS_SHOWN ? endings.count : ENDS_SHOWN;
@@ -78,13 +75,19 @@ show_held(struct request *request, const struct reward_account *account, struct 
                                 .units = units.minor,
                                 .amount =
                                     reward_units(request->memory, request->language, units, false),
-                                .worth = reward_worth(&promise, units.minor)};
-    if (!out->amount.data)
+                                .worth = reward_worth(&promise, units.minor),
+                                .reserved = account->held_minor};
+    units.minor = account->held_minor;
+    out->reserved_words = (struct maybe_text){
+        units.minor > 0, reward_units(request->memory, request->language, units, false)};
+    units.minor = account->balance_minor;
+    if (!out->amount.data || !out->reserved_words.value.data)
         return &out_of_memory;
     problem =
         reward_rules(request->memory, request->language, &promise, account->name, &out->rules);
-    return problem || units.minor <= 0 ? problem
-                                       : show_ends(request, account, &promise, &out->ends);
+    return problem || units.minor <= 0
+               ? problem
+               : reward_ends(request, request->viewer.person, &promise, &out->ends);
 }
 
 const struct problem *core_rewards_show(struct request *request, const struct rewards_query *query,

@@ -23,16 +23,18 @@ struct reward_end {           /* shape: Units that end together */
     struct maybe_money worth; /* What they pay now */
 };
 LIST_OF(reward_end);
-struct reward_held {             /* shape: Units of one issuer that a person has or had */
-    struct account_id account;   /* Names them */
-    struct party_id issuer;      /* Whose promise they are */
-    struct text name;            /* How the issuer is called */
-    enum promise_kind kind;      /* What they are */
-    int64_t units;               /* How many; of credit minor units */
-    struct text amount;          /* The same in words */
-    struct maybe_money worth;    /* What they pay at the issuer's now */
-    struct text_list rules;      /* Which rules hold */
-    struct reward_end_list ends; /* ..12: What ends on which day, soonest first */
+struct reward_held {                  /* shape: Units of one issuer that a person has or had */
+    struct account_id account;        /* Names them */
+    struct party_id issuer;           /* Whose promise they are */
+    struct text name;                 /* How the issuer is called */
+    enum promise_kind kind;           /* What they are */
+    int64_t units;                    /* How many; of credit minor units */
+    struct text amount;               /* The same in words */
+    struct maybe_money worth;         /* What they pay at the issuer's now */
+    int64_t reserved;                 /* Of these are reserved for orders at the issuer's */
+    struct maybe_text reserved_words; /* The same in words; absent: none */
+    struct text_list rules;           /* Which rules hold */
+    struct reward_end_list ends;      /* ..12: What ends on which day, soonest first */
 };
 LIST_OF(reward_held);
 struct rewards_view {             /* shape: What businesses promised to a person */
@@ -209,6 +211,11 @@ struct reward_done {           /* shape: Units that moved */
     struct maybe_money paid;   /* What of it the units paid */
     int64_t left;              /* Units of the business that the person has now */
 };
+
+/* What of a person's units ends on which day, by the rules of their issuer. */
+const struct problem *reward_ends(struct request *request, struct party_id person,
+                                  const struct ledger_promise *promise,
+                                  struct reward_end_list *out);
 
 const struct problem *core_rewards_show(struct request *request, const struct rewards_query *query,
                                         struct rewards_view *view);

@@ -16,11 +16,9 @@ const struct problem *reward_audit(struct database *db, struct memory *memory,
 const struct problem *reward_waits(struct request *request, enum portal portal,
                                    struct waiting_said *said);
 
-/* What an act says to the books; what it is, for its key; keeping what was said with it. */
+/* What an act says to the books; what it is, for its key. */
 struct promise_move reward_move(const struct reward_act *act);
 struct text reward_fingerprint(struct memory *memory, const struct reward_act *act);
-const struct problem *reward_keep(struct database *db, struct memory *memory,
-                                  const struct reward_act *act);
 
 /* Whom a form names, or a line of one. */
 struct reward_named {
@@ -31,17 +29,6 @@ struct reward_named {
 };
 const struct problem *reward_find_person(struct request *request, const struct reward_named *named,
                                          struct party_id *out);
-/* How much, by its kind; `line` as above. */
-const struct problem *reward_read_units(struct request *request, enum promise_kind kind,
-                                        const char *line, const struct maybe_integer *units,
-                                        const struct maybe_money *sum, struct money *out);
-/* The rules of the business for a kind; without any nothing is given or taken. */
-const struct problem *reward_need_rules(struct request *request, enum promise_kind kind);
-
-/* A number of units as money of its unit. */
-struct money reward_units_of(int64_t minor, struct text currency);
-/* What units pay now; absent when nothing. */
-struct maybe_money reward_worth(const struct ledger_promise *promise, int64_t units);
 
 struct promise_shown_list;
 /* The kinds for which the business acted for has rules, with what is out. */

@@ -17,7 +17,7 @@ SELECT count(*) AS number FROM (SELECT 1 AS one FROM ledger_grant WHERE tell > 0
 
 -- rewards_of(party party_id, before account_id) many reward_account
 -- The units that a person has or had, the newest kind first.
-SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor
+SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor, a.held_minor
 FROM ledger_account a JOIN core_party p ON p.id = a.issuer
 WHERE a.party = :party AND a.purpose = 'rewards' AND a.id < :before
 ORDER BY a.id DESC LIMIT 21;
@@ -29,19 +29,19 @@ FROM (SELECT 1 AS one FROM ledger_account WHERE party = :party AND purpose = 're
 
 -- reward_account_of(id account_id, party party_id) one reward_account
 -- One kind of units of a person.
-SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor
+SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor, a.held_minor
 FROM ledger_account a JOIN core_party p ON p.id = a.issuer
 WHERE a.id = :id AND a.party = :party AND a.purpose = 'rewards';
 
 -- reward_account_at(party party_id, issuer party_id, currency text) one reward_account
 -- The units of one issuer that a person has or had.
-SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor
+SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor, a.held_minor
 FROM ledger_account a JOIN core_party p ON p.id = a.issuer
 WHERE a.party = :party AND a.purpose = 'rewards' AND a.currency = :currency AND a.issuer = :issuer;
 
 -- rewards_soon(party party_id, at instant) many reward_account
 -- Units of a person of which some have an end before a moment.
-SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor
+SELECT a.id, a.issuer, p.name, a.currency, a.balance_minor, a.held_minor
 FROM ledger_account a JOIN core_party p ON p.id = a.issuer
 WHERE a.party = :party AND a.purpose = 'rewards' AND a.balance_minor > 0
   AND EXISTS (SELECT 1 FROM ledger_grant g WHERE g.account = a.id AND g.until > 0 AND g.until <= :at AND g.minor > 0)
@@ -65,7 +65,8 @@ ORDER BY l.id DESC LIMIT 51;
 -- Units that an issuer gave, took for something, or gave back, newest first.
 SELECT r.posting, r.what, r.party, p.name, q.name AS by, r.units_minor, r.units_currency, r.price_minor,
        r.price_currency, r.paid_minor, r.paid_currency, r.note,
-       CASE WHEN EXISTS (SELECT 1 FROM core_reward c WHERE c.corrects = r.posting) THEN 1 ELSE 0 END AS returned, r.at
+       CASE WHEN r.units_minor <= (SELECT SUM(c.units_minor) FROM core_reward c WHERE c.corrects = r.posting)
+            THEN 1 ELSE 0 END AS returned, r.at
 FROM core_reward r
 JOIN core_party p ON p.id = r.party
 JOIN core_party q ON q.id = r.actor
@@ -93,7 +94,7 @@ FROM (SELECT a.balance_minor,
 
 -- reward_odd_accounts(after account_id) many reward_account
 -- Accounts with units whose issuer never made rules for them.
-SELECT a.id, a.issuer, '' AS name, a.currency, a.balance_minor
+SELECT a.id, a.issuer, '' AS name, a.currency, a.balance_minor, a.held_minor
 FROM ledger_account a
 WHERE a.id > :after AND a.purpose IN ('rewards', 'issued')
   AND NOT EXISTS (SELECT 1 FROM ledger_promise p WHERE p.issuer = a.issuer AND p.currency = a.currency)

@@ -50,6 +50,21 @@ struct reward_act {
 const struct problem *reward_make(struct store *store, struct memory *memory,
                                   struct reward_act *act);
 
+/* Inside a write: keeps what was said with units that `act->posting` moved. */
+const struct problem *reward_keep(struct database *db, struct memory *memory,
+                                  const struct reward_act *act);
+
+/* How much a form says, by its kind; `line` before the names of fields: "" or "lines.7.". */
+const struct problem *reward_read_units(struct request *request, enum promise_kind kind,
+                                        const char *line, const struct maybe_integer *units,
+                                        const struct maybe_money *sum, struct money *out);
+/* The rules of the business for a kind; without any nothing is given or taken. */
+const struct problem *reward_need_rules(struct request *request, enum promise_kind kind);
+/* A number of units as money of its unit. */
+struct money reward_units_of(int64_t minor, struct text currency);
+/* What units pay now; absent when nothing. */
+struct maybe_money reward_worth(const struct ledger_promise *promise, int64_t units);
+
 /* ---- telling ---------------------------------------------------------------------------------- */
 
 /* "1,000 points", "3 tickets", "5.00 EUR"; `sign` writes + or - before it. data NULL: no memory. */

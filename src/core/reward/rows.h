@@ -25,6 +25,7 @@ struct reward_account {     /* shape: Units of one issuer that somebody has or h
     struct text name;       /* How the issuer is called */
     struct text currency;   /* The unit */
     int64_t balance_minor;  /* Units there */
+    int64_t held_minor;     /* Of which reserved */
 };
 LIST_OF(reward_account);
 struct reward_line_row {               /* shape: A transfer of units as their owner sees it */
