@@ -150,6 +150,21 @@ static const struct problem *write_mail(struct memory *memory, struct text title
     return builder_end(&b, out);
 }
 
+static const struct problem *read_accepted(struct request *request,
+                                           const struct program_row *program,
+                                           struct referrals_mine *view)
+{
+    struct portal_accepted accepted;
+    const struct problem *problem =
+        portal_accepted_by(request->db, request->memory, view->program.partner, &accepted);
+    if (problem)
+        return problem;
+    view->accepted = accepted.version;
+    view->version = program->version;
+    view->asks = accepted.asks && program->state == PROGRAM_RUNNING;
+    return NULL;
+}
+
 const struct problem *referrals_mine_show(struct request *request,
                                           const struct referrals_mine_query *input,
                                           struct referrals_mine *view)
@@ -176,6 +191,8 @@ const struct problem *referrals_mine_show(struct request *request,
         problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
     if (!problem)
         problem = kit_read_own(request, &view->program, view->link, &view->kit);
+    if (!problem)
+        problem = read_accepted(request, &program, view);
     if (!problem)
         problem = read_team(request, view);
     if (!problem)

@@ -133,6 +133,9 @@ struct referrals_mine {               /* shape: One's own part in a program */
     struct text empty;                /* What happens when its budget is used up */
     struct referrals_line_list lines; /* At most 20, the newest first */
     struct maybe_text later;          /* url: Older ones */
+    bool asks;                        /* Questions about the rules wait, and may be left out */
+    int64_t accepted; /* Version of the rules in force when the reader joined; 0: not known */
+    int64_t version;  /* Of the rules in force */
 };
 struct referrals_mine_query {            /* shape: Which part in a program */
     struct referrals_partner_id partner; /* Names it */

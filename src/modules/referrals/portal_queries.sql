@@ -44,6 +44,11 @@ JOIN core_party o ON o.id = g.business
 LEFT JOIN referrals_brought b ON b.partner = p.id
 WHERE p.id = :partner AND p.person = :person;
 
+-- portal_accepted_by(partner referrals_partner_id) one portal_accepted
+-- What a partner accepted, and whether they were asked about it.
+SELECT version, CASE WHEN quiz = '' AND state IN ('asked', 'active') THEN 1 ELSE 0 END AS asks
+FROM referrals_partner WHERE id = :partner;
+
 -- portal_seen(partner referrals_partner_id) one referrals_seen
 -- What came of all links of a partner.
 SELECT CAST(COALESCE(sum(h.impressions), 0) AS BIGINT) AS impressions,

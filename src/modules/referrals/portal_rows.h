@@ -33,6 +33,10 @@ struct portal_line_row {       /* shape: A verdict with what a reader got by it 
     struct instant at;         /* Of the event */
 };
 LIST_OF(portal_line_row);
+struct portal_accepted { /* shape: What a partner accepted */
+    int64_t version;     /* Of the rules in force when they joined; 0: not known */
+    bool asks;           /* Has not said anything to the questions about them */
+};
 struct portal_biz_row {        /* shape: A program of a business in a list */
     struct program_id program; /* Names it */
     struct text title;         /* What it is called */

@@ -276,6 +276,8 @@ const struct problem *referrals_results_show(struct request *request,
         problem = read_versions(&reading, view);
     if (!problem)
         problem = show_steps(&reading, view);
+    if (!problem)
+        problem = quiz_find(request, &program, program.version, &view->quiz);
     show_cost(&reading, &view->cost);
     return problem ? problem : read_cohorts(&reading, view);
 }

@@ -6,6 +6,7 @@
 #ifndef CONTRAFLOW_REFERRALS_RESULTS_PAGES_H
 #define CONTRAFLOW_REFERRALS_RESULTS_PAGES_H
 
+#include "modules/referrals/results/quiz_pages.h"
 #include "modules/referrals/results/results.h"
 #include "web/route.h"
 
@@ -87,6 +88,7 @@ struct results_page {                         /* shape: How a program does */
     struct results_group_list countries;      /* Where orders go */
     struct results_version_list versions;     /* What came under which rules, the newest first */
     struct results_cost cost;                 /* What it costs and brings */
+    struct quiz_found_list quiz;              /* Whether its terms are understood */
     struct results_cohort_list
         cohorts; /* Customers by their first month, at most twelve, the newest first */
 };

@@ -10,7 +10,24 @@ maren posts /biz/programs/{program}/fund sum=100.00
 maren posts /biz/programs/{program}/start
 
 ines posts /me/programs/{program}/join code=INES
+ines follows
+ines sees "Have we said it plainly?"
+ines keeps part rpt_
+ines opens /me/programs/{part}/quiz
+ines sees "An order of 80.00 EUR comes through your link. What do you get?"
+ines sees "After 30 days"
 bao posts /me/programs/{program}/join code=BAOTRAN by=INES
+bao follows
+bao keeps share rpt_
+
+# By the rules it is 8.00, nothing, at once. What is said first counts, and who skips is counted as that.
+ines posts /me/programs/{part}/quiz version=1 q1=3 q2=1 q3=2
+ines follows
+ines sees "Right."
+ines posts /me/programs/{part}/quiz version=1 q1=1 q2=2 q3=3
+bao posts /me/programs/{share}/quiz version=1
+ines opens /me/programs/{part}
+ines misses "Have we said it plainly?"
 
 maren posts /biz/orders number=71 placed=2026-03-02T10:00:00Z total=80.00 codes=INES mail=lena@example.net -> 200
 maren posts /biz/orders number=72 placed=2026-03-02T11:00:00Z total=20.00 codes=INES mail=tom@example.net -> 200
@@ -35,6 +52,8 @@ maren sees "\x22value\x22:\x22partner\x22,\x22said\x22:\x22Brought by a partner\
 maren sees "\x22minor\x22:13000,\x22currency\x22:\x22EUR\x22},\x22given\x22"
 maren sees "\x22minor\x22:1300,"
 maren sees "\x22minor\x22:650,"
+# One answered all three rightly, the other skipped them.
+maren sees "\x22answered\x22:1,\x22part\x22:10000,\x22left_out\x22:1,"
 # Both customers came in March, one ordered again the month after.
 maren sees "\x22customers\x22:2,\x22cells\x22:"
 maren sees "\x22later\x22:0,\x22orders\x22:2"
