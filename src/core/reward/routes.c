@@ -40,10 +40,6 @@ static const struct route routes[] = {
 static const struct route_table table = {"reward", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
-static const struct nav_entry nav[] = {
-    {PORTAL_BIZ, "reward.nav.promises", "/biz/promises", "star", 65, .count = NULL},
-};
-
 static const struct problem *const problems[] = {
     &promise_bad_terms, &promise_none, &promise_units_stay, &promise_too_few, &promise_too_much,
 };
@@ -51,7 +47,6 @@ static const struct problem *const problems[] = {
 const struct module reward_part = {
     .name = "reward",
     .routes = ALL(tables),
-    .nav = ALL(nav),
     .waits = reward_waits,
     .problems = ALL(problems),
     .audit = reward_audit,

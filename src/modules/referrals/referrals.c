@@ -14,6 +14,7 @@
 #include "modules/referrals/link.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
+#include "modules/referrals/results/digest.h"
 #include "modules/referrals/results/pages.h"
 #include "modules/referrals/schema.h"
 #include "modules/referrals/widgets/widgets.h"
@@ -38,11 +39,12 @@ static const struct nav_entry nav[] = {
      .label = "referrals.nav",
      .href = "/biz/programs",
      .icon = "speakerphone",
-     .order = 45},
+     .order = 45,
+     .also = "/biz/promises"},
 };
 static const struct flow *const flows[] = {&referrals_partner_flow};
 static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files};
-static const struct job_kind *const jobs[] = {&referrals_files_job, &kit_look_job};
+static const struct job_kind *const jobs[] = {&referrals_files_job, &kit_look_job, &results_job};
 static const struct problem *const problems[] = {
     &referrals_unknown_code,  &referrals_code_taken,     &referrals_bad_code,
     &referrals_own_upline,    &referrals_brought,        &referrals_circle,

@@ -4,6 +4,7 @@
  * Must not know: how they are shown. Read next: queries.sql, page.c.
  */
 #include "base/log.h"
+#include "modules/referrals/results/digest.h"
 #include "modules/referrals/results/queries.h"
 #include "modules/referrals/results/rows.h"
 
@@ -59,6 +60,8 @@ const struct problem *results_joined(struct database *db, struct memory *memory,
         results_note_joined(db, memory, partner, program->version, &came);
     if (!problem)
         problem = results_add(db, memory, &day);
+    if (!problem)
+        problem = results_tomorrow(db, memory, program->id, at);
     return problem ? problem : add_facts(db, memory, &came, who);
 }
 

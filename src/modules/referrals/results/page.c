@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "core/program/terms.h"
+#include "modules/referrals/results/digest.h"
 #include "modules/referrals/results/pages.shapes.h"
 #include "modules/referrals/results/report_queries.h"
 #include "modules/referrals/results/report_rows.h"
@@ -253,6 +254,17 @@ static const struct problem *read_cohorts(const struct reading *reading, struct 
     return problem;
 }
 
+static const struct problem *read_week(const struct reading *reading, struct results_page *view)
+{
+    struct request *request = reading->request;
+    struct digest_about about;
+    int64_t monday = digest_monday(results_day(request->now));
+    const struct problem *problem =
+        digest_read(request->db, request->memory, reading->program, monday, &about);
+    view->week_ends = (struct instant){monday * DAY};
+    return problem ? problem : digest_say(request->memory, request->language, &about, &view->week);
+}
+
 const struct problem *referrals_results_show(struct request *request,
                                              const struct results_query *query,
                                              struct results_page *view)
@@ -278,6 +290,8 @@ const struct problem *referrals_results_show(struct request *request,
         problem = show_steps(&reading, view);
     if (!problem)
         problem = quiz_find(request, &program, program.version, &view->quiz);
+    if (!problem)
+        problem = read_week(&reading, view);
     show_cost(&reading, &view->cost);
     return problem ? problem : read_cohorts(&reading, view);
 }

@@ -89,6 +89,9 @@ struct results_page {                         /* shape: How a program does */
     struct results_version_list versions;     /* What came under which rules, the newest first */
     struct results_cost cost;                 /* What it costs and brings */
     struct quiz_found_list quiz;              /* Whether its terms are understood */
+    struct text_list
+        week; /* What changed in the last whole week, and why; none: nothing happened */
+    struct instant week_ends; /* The Monday on which it was over */
     struct results_cohort_list
         cohorts; /* Customers by their first month, at most twelve, the newest first */
 };

@@ -31,7 +31,17 @@ ines misses "Have we said it plainly?"
 
 maren posts /biz/orders number=71 placed=2026-03-02T10:00:00Z total=80.00 codes=INES mail=lena@example.net -> 200
 maren posts /biz/orders number=72 placed=2026-03-02T11:00:00Z total=20.00 codes=INES mail=tom@example.net -> 200
-later 40 days
+
+# On Monday the business reads what changed, and stops it; nothing is mailed of a week in which nothing happened.
+later 7 days
+maren reads "Prints for friends: what changed last week"
+maren sees "2 orders for 100.00 EUR, 2 of them from new customers; 0 the week before."
+maren sees "2 partners joined; 0 the week before."
+maren keeps stop /programs/mails/
+somebody opens {stop}
+somebody sees "Prints for friends"
+maren posts {stop}
+later 33 days
 maren signs in
 ines signs in
 maren posts /biz/orders number=73 placed=2026-04-11T08:00:00Z total=50.00 codes=BAOTRAN mail=lena@example.net -> 200
