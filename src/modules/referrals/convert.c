@@ -58,9 +58,9 @@ const struct problem *referrals_bind(struct database *db, struct memory *memory,
                                   binding->click.value, &hit);
     if (problem != &not_found)
         return problem;
-    problem = binding->event
-                  ? NULL
-                  : results_signed_up(db, memory, click.program, binding->customer, click.at);
+    problem = binding->event ? NULL
+                             : results_signed_up(db, memory, click.program, click.partner,
+                                                 binding->customer, click.at);
     return problem ? problem : convert_touch_insert(db, memory, &touch);
 }
 

@@ -13,16 +13,23 @@
 #include "modules/referrals/partner.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
+#include "modules/referrals/results/quiz_pages.h"
 
-enum { DAYS_AGO = 60, BUDGET = 40000 /* minor units */, CLICKS_A_DAY = 7 };
+enum {
+    DAYS_AGO = 60,
+    BUDGET = 40000, /* minor units */
+    VIEWS = 58,     /* of the program's page, of those who did not join */
+    RULED_AGO = 24  /* days since the reward was raised */
+};
 
 static const struct {
     const char *person, *code, *by;
-    int clicks; /* in all */
+    int clicks;       /* in all */
+    const char *quiz; /* what they answered */
 } partners[] = {
-    {"ines", "INES", "", 96},
-    {"jonas", "JONAS-REIST", "INES", 41},
-    {"bao", "BAO", "JONAS-REIST", 12},
+    {"ines", "INES", "", 96, "123"},
+    {"jonas", "JONAS-REIST", "INES", 41, "113"},
+    {"bao", "BAO", "JONAS-REIST", 12, "000"},
 };
 
 static const struct {
@@ -34,7 +41,9 @@ static const struct {
     {"N-2057", "karim@example.net", "ines", 12400, 0, 44},
     {"N-2060", "olga@example.net", "JONAS-REIST", 64000, 32000, 37},
     {"N-2088", "tom@example.net", "BAO", 21500, 0, 16},
+    {"N-2093", "lena@example.net", "INES", 15900, 0, 12},
     {"N-2101", "mira@example.net", "INES", 7900, 0, 5},
+    {"N-2104", "karim@example.net", "JONAS-REIST", 9900, 0, 4},
 };
 
 static const struct {
@@ -48,6 +57,16 @@ static const struct {
      "Publicité. Endormis à Paris, réveillés au bord de la mer : {link}"},
 };
 
+static const struct program_level first_levels[] = {{800}, {200}, {50}};
+static const struct program_level raised_levels[] = {{1000}, {200}, {50}};
+static const struct program_rule first_rule = {.name = TEXT("Orders"),
+                                               .trigger = TRIGGER_ORDER,
+                                               .each = 1,
+                                               .benefit = BENEFIT_PERCENT,
+                                               .levels = {first_levels, 3},
+                                               .period = PERIOD_EVER,
+                                               .hold_days = 30};
+
 struct world {
     struct party_id business, owner;
     struct program_id program;
@@ -57,14 +76,6 @@ struct world {
 
 static const struct problem *begin(struct database *db, struct memory *memory, void *context)
 {
-    static const struct program_level levels[] = {{800}, {200}, {50}};
-    static const struct program_rule rule[] = {{.name = TEXT("Orders"),
-                                                .trigger = TRIGGER_ORDER,
-                                                .each = 1,
-                                                .benefit = BENEFIT_PERCENT,
-                                                .levels = {levels, 3},
-                                                .period = PERIOD_EVER,
-                                                .hold_days = 30}};
     struct world *world = context;
     struct referrals_beginning beginning = {
         .program = {.business = world->business,
@@ -82,7 +93,7 @@ static const struct problem *begin(struct database *db, struct memory *memory, v
                   .code_first = true,
                   .late_days = ATTRIBUTION_LATE,
                   .joining = JOINING_OPEN},
-        .rules = {{rule, 1}},
+        .rules = {{&first_rule, 1}},
     };
     struct program_row program;
     struct move move = {.db = db,
@@ -128,7 +139,7 @@ static const struct problem *join(struct database *db, struct memory *memory, vo
     return referrals_join(db, memory, context);
 }
 
-/* Clicks of a partner, some a day; each seventh is a program's. */
+/* Clicks of a partner, until yesterday; each seventh is a program's. */
 static const struct problem *follow(struct demo *demo, const struct world *world, size_t which)
 {
     struct partner_link_row link;
@@ -140,8 +151,8 @@ static const struct problem *follow(struct demo *demo, const struct world *world
     for (size_t i = 0; i < count; i++) {
         clicks[i] = (struct click){
             .found = {.link = link.id.value, .program = world->program.value, .counts = true},
-            .at = instant_add(world->at, (int64_t)(i / CLICKS_A_DAY + 1) * DAY +
-                                             (int64_t)(i % CLICKS_A_DAY + 9) * HOUR),
+            .at = instant_add(world->at, (int64_t)(i * (DAYS_AGO - 2) / count + 1) * DAY +
+                                             (int64_t)(i % 7 + 9) * HOUR),
             .marks = i % 7 == 6 ? CLICK_BOT : 0,
         };
         all[i] = &clicks[i];
@@ -178,6 +189,48 @@ static const struct problem *order(struct database *db, struct memory *memory, v
                            (struct maybe_instant){.present = false}, world->at);
 }
 
+/* The reward is raised, and partners are asked about the rules in force then. */
+static const struct problem *raise(struct database *db, struct memory *memory, void *context)
+{
+    const struct world *world = context;
+    struct program_rule rule = first_rule;
+    struct program_rules rules = {{&rule, 1}};
+    struct program_row program;
+    const struct problem *problem = program_find(db, memory, world->program, &program);
+    rule.levels.items = raised_levels;
+    if (!problem)
+        problem = program_set_rules(db, memory, &program, &rules, world->owner, world->at);
+    for (size_t i = 0; !problem && i < sizeof partners / sizeof partners[0]; i++) {
+        struct partner_link_row link;
+        problem = portal_link(db, memory, world->program, text_of(partners[i].code), &link);
+        if (!problem)
+            problem = quiz_keep(db, memory, link.partner, world->program, program.version + 1,
+                                text_of(partners[i].quiz));
+    }
+    return problem;
+}
+
+/* Orders in their time, and between them the change of the rules. */
+static const struct problem *let_order(struct demo *demo, struct world *world)
+{
+    const struct problem *problem = NULL;
+    bool raised = false;
+    for (size_t i = 0; !problem && i < sizeof orders / sizeof orders[0]; i++) {
+        if (!raised && orders[i].days_ago < RULED_AGO) {
+            raised = true;
+            world->at = instant_add(demo->end, -RULED_AGO * DAY);
+            clock_set(world->at);
+            problem = store_write(demo->store, demo->memory, raise, world);
+        }
+        world->which = i;
+        world->at = instant_add(demo->end, -orders[i].days_ago * DAY);
+        clock_set(world->at);
+        if (!problem)
+            problem = store_write(demo->store, demo->memory, order, world);
+    }
+    return problem;
+}
+
 const struct problem *referrals_demo(struct demo *demo)
 {
     struct world world = {.business = demo_party(demo, "nordlicht"),
@@ -198,11 +251,10 @@ const struct problem *referrals_demo(struct demo *demo)
         if (!problem)
             problem = follow(demo, &world, i);
     }
-    for (size_t i = 0; !problem && i < sizeof orders / sizeof orders[0]; i++) {
-        world.which = i;
-        world.at = instant_add(demo->end, -orders[i].days_ago * DAY);
-        clock_set(world.at);
-        problem = store_write(demo->store, demo->memory, order, &world);
-    }
-    return problem;
+    for (int i = 0; !problem && i < VIEWS; i++)
+        results_viewed(demo->store, demo->memory, world.program, instant_add(begun, i * DAY));
+    if (!problem)
+        problem = let_order(demo, &world);
+    return problem ? problem
+                   : results_look_at_links(demo->store, demo->db, demo->memory, world.program);
 }

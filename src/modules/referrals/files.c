@@ -61,10 +61,9 @@ static const struct problem *return_some(struct database *db, struct memory *mem
         int64_t total = some->gone.items[i].total_minor;
         struct program_return returned = {
             some->program, some->gone.items[i].event, total, total, some->at, 0};
-        if (total > 0)
+        problem = results_returned(db, memory, some->program, returned.subject, total);
+        if (!problem && total > 0)
             problem = program_take_back(db, memory, &returned);
-        if (!problem)
-            problem = results_returned(db, memory, some->program, returned.subject, total);
     }
     return problem;
 }

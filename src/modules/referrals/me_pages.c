@@ -87,11 +87,15 @@ static const struct problem *read_sums(struct request *request, const struct pro
                              currency, &earnings);
     if (problem)
         return problem;
-    view->seen.orders = view->program.orders;
-    view->earned = (struct referrals_earned){.given = {sums.given_minor, currency},
-                                             .held = {sums.held_minor, currency},
-                                             .taken_back = {sums.back_minor, currency},
-                                             .owed = earnings.owed};
+    view->earned = (struct referrals_earned){
+        .given = {sums.given_minor, currency},
+        .held = {sums.held_minor, currency},
+        .free = {sums.given_minor - sums.held_minor, currency},
+        .taken_back = {sums.back_minor, currency},
+        .owed = earnings.owed,
+        .next = {sums.next.ms > 0, sums.next},
+        .next_sum = {sums.next_minor, currency},
+    };
     return NULL;
 }
 

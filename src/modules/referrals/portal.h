@@ -92,12 +92,17 @@ struct referrals_seen {  /* shape: What came of a partner's links */
     int64_t impressions; /* How often something was shown */
     int64_t clicks;      /* How often they were followed by people */
     int64_t marked;      /* How often they were followed and it did not count */
+    int64_t signups;     /* Customers who came by them before they ordered, as the shop tells */
     int64_t orders;      /* Orders that count */
+    int64_t kept;        /* Of these not given back whole */
 };
-struct referrals_earned {    /* shape: What somebody got by a program */
-    struct money given;      /* In all, less what was taken back */
-    struct money held;       /* Of that, may still be taken back */
-    struct money taken_back; /* Taken back */
+struct referrals_earned {      /* shape: What somebody got by a program */
+    struct money given;        /* In all, less what was taken back */
+    struct money held;         /* Of that, may still be taken back */
+    struct money free;         /* Of that, theirs for good */
+    struct money taken_back;   /* Taken back */
+    struct maybe_instant next; /* When the next of what is held becomes theirs for good */
+    struct money next_sum;     /* How much that is */
     struct money
         owed; /* Of all earnings here: came back after it was paid out, and later ones make it up */
 };
@@ -118,16 +123,16 @@ struct referrals_level { /* shape: Partners so many steps below */
     int64_t partners;    /* How many */
 };
 LIST_OF(referrals_level);
-struct referrals_mine {               /* shape: One's own part in a program */
-    struct referrals_own program;     /* Which */
-    struct text link;                 /* url: The link to share */
-    struct text mail;                 /* url: Begins a mail with the link, to be sent by the reader */
-    struct text site;                 /* url: Where the script of its banner comes from */
-    struct party_id business;         /* Who promises */
-    struct text invitation;           /* url: The page to join by, under the reader */
-    struct kit_own_all kit;           /* What the business lends the reader */
-    struct referrals_seen seen;       /* What came of it */
-    struct referrals_earned earned;   /* What it gave */
+struct referrals_mine {             /* shape: One's own part in a program */
+    struct referrals_own program;   /* Which */
+    struct text link;               /* url: The link to share */
+    struct text mail;               /* url: Begins a mail with the link, to be sent by the reader */
+    struct text site;               /* url: Where the script of its banner comes from */
+    struct party_id business;       /* Who promises */
+    struct text invitation;         /* url: The page to join by, under the reader */
+    struct kit_own_all kit;         /* What the business lends the reader */
+    struct referrals_seen seen;     /* What came of it */
+    struct referrals_earned earned; /* What it gave */
     struct referrals_level_list team; /* Partners below the reader */
     struct program_said_list rules;   /* The program's rules */
     struct text empty;                /* What happens when its budget is used up */

@@ -53,7 +53,10 @@ FROM referrals_partner WHERE id = :partner;
 -- What came of all links of a partner.
 SELECT CAST(COALESCE(sum(h.impressions), 0) AS BIGINT) AS impressions,
        CAST(COALESCE(sum(h.clicks - h.marked), 0) AS BIGINT) AS clicks,
-       CAST(COALESCE(sum(h.marked), 0) AS BIGINT) AS marked, 0 AS orders
+       CAST(COALESCE(sum(h.marked), 0) AS BIGINT) AS marked,
+       COALESCE((SELECT b.signups FROM referrals_brought b WHERE b.partner = :partner), 0) AS signups,
+       COALESCE((SELECT b.orders FROM referrals_brought b WHERE b.partner = :partner), 0) AS orders,
+       COALESCE((SELECT b.orders - b.gone FROM referrals_brought b WHERE b.partner = :partner), 0) AS kept
 FROM referrals_link l JOIN referrals_hour h ON h.link = l.id WHERE l.partner = :partner;
 
 -- portal_sums_of(program program_id, person party_id, currency text, at instant) one portal_sums
@@ -61,8 +64,15 @@ FROM referrals_link l JOIN referrals_hour h ON h.link = l.id WHERE l.partner = :
 SELECT COALESCE(s.given_minor - s.back_minor, 0) AS given_minor, COALESCE(s.back_minor, 0) AS back_minor,
        CAST(COALESCE((SELECT sum(w.sum_minor - w.back_minor) FROM core_award w
                       WHERE w.party = :person AND w.program = :program AND w.due > :at
-                        AND w.sum_currency = :currency AND w.hold > 0), 0) AS BIGINT) AS held_minor
+                        AND w.sum_currency = :currency AND w.hold > 0), 0) AS BIGINT) AS held_minor,
+       COALESCE(n.due, 0) AS next,
+       CAST(COALESCE((SELECT sum(w.sum_minor - w.back_minor) FROM core_award w
+                      WHERE w.party = :person AND w.program = :program AND w.due = n.due
+                        AND w.sum_currency = :currency AND w.hold > 0), 0) AS BIGINT) AS next_minor
 FROM (SELECT 1 AS one) o
+LEFT JOIN (SELECT min(due) AS due FROM core_award
+           WHERE party = :person AND program = :program AND due > :at AND sum_currency = :currency AND hold > 0) n
+  ON true
 LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s.currency = :currency;
 
 -- portal_lines(program program_id, person party_id, before integer, most integer) many portal_line_row

@@ -21,6 +21,8 @@ struct portal_sums {     /* shape: What somebody got by a program */
     int64_t given_minor; /* In all, less what was taken back */
     int64_t back_minor;  /* Taken back */
     int64_t held_minor;  /* May still be taken back */
+    struct instant next; /* When the next of it can't be any more; 0: none */
+    int64_t next_minor;  /* How much that is, of that moment */
 };
 struct portal_line_row {       /* shape: A verdict with what a reader got by it */
     struct verdict_id verdict; /* Names it */

@@ -66,13 +66,17 @@ const struct problem *results_joined(struct database *db, struct memory *memory,
 }
 
 const struct problem *results_signed_up(struct database *db, struct memory *memory,
-                                        struct program_id program, struct customer_id customer,
-                                        struct instant at)
+                                        struct program_id program,
+                                        struct referrals_partner_id partner,
+                                        struct customer_id customer, struct instant at)
 {
     struct results_added day = {.program = program, .day = results_day(at), .signups = 1};
     struct results_touched_row touched;
     const struct problem *problem = results_touched(db, memory, program, customer, &touched);
-    return problem == &not_found ? results_add(db, memory, &day) : problem;
+    if (problem != &not_found)
+        return problem;
+    problem = results_add(db, memory, &day);
+    return problem ? problem : results_brought_signup(db, memory, partner);
 }
 
 /* ---- orders ----------------------------------------------------------------------------------- */
@@ -156,6 +160,8 @@ const struct problem *results_returned(struct database *db, struct memory *memor
         problem = results_add(db, memory, &day);
     if (!problem && row.cohort > 0)
         problem = results_cohort_add(db, memory, &cohort);
+    if (!problem && day.gone != 0)
+        problem = results_brought_gone(db, memory, program, event, day.gone);
     return problem;
 }
 

@@ -42,14 +42,17 @@ static const struct problem *steps_of(struct memory *memory, enum results_step f
         return &out_of_memory;
     for (size_t i = 0; i < count; i++)
         greatest = counts[i] > greatest ? counts[i] : greatest;
+    int64_t before = counts[0];
     for (size_t i = 0; i < count; i++) {
-        items[i] = (struct results_step_shown){.step = (enum results_step)((int)first + (int)i),
-                                               .count = counts[i],
-                                               .bar = counts[i] * BAR / greatest};
-        if (i > 0)
-            items[i].part = part_of(counts[i], counts[i - 1]);
-        items[i].lost =
-            (struct maybe_integer){items[i].part.present, i > 0 ? counts[i - 1] - counts[i] : 0};
+        enum results_step step = (enum results_step)((int)first + (int)i);
+        items[i] = (struct results_step_shown){
+            .step = step, .count = counts[i], .bar = counts[i] * BAR / greatest};
+        /* A shop need not tell of sign-ups; orders are compared with clicks then. */
+        if (i == 0 || (step == STEP_SIGNED_UP && counts[i] == 0))
+            continue;
+        items[i].part = part_of(counts[i], before);
+        items[i].lost = (struct maybe_integer){items[i].part.present, before - counts[i]};
+        before = counts[i];
     }
     *out = (struct results_step_shown_list){items, count};
     return NULL;

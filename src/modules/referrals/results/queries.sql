@@ -60,6 +60,19 @@ WHERE program = :program AND event = :event AND counted = 1;
 -- Notes how much of it was taken off.
 UPDATE referrals_conversion SET back_minor = :minor WHERE program = :program AND event = :event;
 
+-- results_brought_signup(partner referrals_partner_id) nothing
+-- A customer came by a partner.
+INSERT INTO referrals_brought (partner, orders, minor, signups) VALUES (:partner, 0, 0, 1)
+ON CONFLICT (partner) DO UPDATE SET signups = referrals_brought.signups + 1;
+
+-- results_brought_gone(program program_id, event integer, gone integer) nothing
+-- An order was given back whole: off those for whom it counts.
+UPDATE referrals_brought SET gone = gone + :gone
+WHERE partner IN (SELECT c.partner FROM referrals_credit c
+                  JOIN referrals_partner p ON p.id = c.partner
+                  JOIN core_verdict v ON v.program = c.program AND v.subject = c.event AND v.party = p.person
+                  WHERE c.program = :program AND c.event = :event AND v.state <> 'rejected');
+
 -- results_unshared(program program_id, after referrals_partner_id, most integer) many results_unshared_row
 -- Partners whose links were not followed when it was last looked.
 SELECT p.id, p.at,

@@ -84,24 +84,32 @@ const struct problem *referrals_quiz_show(struct request *request, const struct 
     return problem;
 }
 
+const struct problem *quiz_keep(struct database *db, struct memory *memory,
+                                struct referrals_partner_id partner, struct program_id program,
+                                int64_t version, struct text digits)
+{
+    struct quiz_said said = {partner, digits, version};
+    struct quiz_hit hit;
+    const struct problem *problem = quiz_set(db, memory, &said, &hit);
+    for (size_t i = 0; !problem && i < digits.size; i++) {
+        struct quiz_add_row row = {program, version, (int64_t)i + 1, chosen_of(digits, i)};
+        problem = quiz_add(db, memory, &row);
+    }
+    return problem == &not_found ? NULL : problem;
+}
+
 struct answering {
-    struct quiz_said said;
+    struct referrals_partner_id partner;
     struct program_id program;
-    size_t questions;
+    int64_t version;
+    struct text digits;
 };
 
 static const struct problem *keep(struct database *db, struct memory *memory, void *context)
 {
     const struct answering *answering = context;
-    struct quiz_hit hit;
-    const struct problem *problem = quiz_set(db, memory, &answering->said, &hit);
-    for (size_t i = 0; !problem && i < answering->questions; i++) {
-        struct quiz_add_row row = {answering->program, answering->said.version, (int64_t)i + 1,
-                                   chosen_of(answering->said.quiz, i)};
-        problem = quiz_add(db, memory, &row);
-    }
-    /* Answered before: the first time counts. */
-    return problem == &not_found ? NULL : problem;
+    return quiz_keep(db, memory, answering->partner, answering->program, answering->version,
+                     answering->digits);
 }
 
 const struct problem *referrals_quiz_answer(struct request *request,
@@ -125,7 +133,7 @@ const struct problem *referrals_quiz_answer(struct request *request,
     if (problem)
         return problem;
     struct answering answering = {
-        {row.partner, {digits, questions.count}, answers->version}, row.program, questions.count};
+        row.partner, row.program, answers->version, {digits, questions.count}};
     if (questions.count > 0)
         problem = store_write(request->store, request->memory, keep, &answering);
     bool all = answers->q1.present || answers->q2.present || answers->q3.present;

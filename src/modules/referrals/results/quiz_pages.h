@@ -49,6 +49,12 @@ const struct problem *referrals_quiz_answer(struct request *request,
                                             const struct quiz_answers *answers,
                                             struct nothing *view);
 
+/* Inside a write: keeps what a partner answers, a digit a question, 0 for left out. What was said first counts, and the
+ * same once more changes nothing. */
+const struct problem *quiz_keep(struct database *db, struct memory *memory,
+                                struct referrals_partner_id partner, struct program_id program,
+                                int64_t version, struct text digits);
+
 /* ---- for the business ------------------------------------------------------------------------- */
 
 struct quiz_found {            /* shape: How a question was answered */

@@ -24,8 +24,9 @@ const struct problem *results_joined(struct database *db, struct memory *memory,
                                      struct referrals_partner_id partner, struct instant at);
 /* A click is about to be bound to a customer, who counts when none was before. Inside a write. */
 const struct problem *results_signed_up(struct database *db, struct memory *memory,
-                                        struct program_id program, struct customer_id customer,
-                                        struct instant at);
+                                        struct program_id program,
+                                        struct referrals_partner_id partner,
+                                        struct customer_id customer, struct instant at);
 
 /* An order that counts, just kept in referrals_conversion. */
 struct results_order {
@@ -46,7 +47,7 @@ const struct problem *results_shared_in(struct database *db, struct memory *memo
                                         struct referrals_partner_id partner, int64_t before,
                                         int64_t total_minor);
 /* Of an order `minor` was given back in all so far. The same once more changes nothing; an order that does not count
- * is passed over. Inside a write. */
+ * is passed over. Before what was given for it is taken back. Inside a write. */
 const struct problem *results_returned(struct database *db, struct memory *memory,
                                        struct program_id program, int64_t event, int64_t minor);
 

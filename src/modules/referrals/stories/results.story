@@ -75,3 +75,10 @@ maren opens /biz/programs/{program}/results
 maren sees "6.50"
 maren sees "Brought by a partner"
 ines opens /biz/programs/{program}/results 403
+
+# Her own page says the same of her part: two orders, one of them kept, all of it hers.
+ines asks /api/v1/me/programs/{part}
+ines sees "\x22signups\x22:0,\x22orders\x22:2,\x22kept\x22:1"
+ines sees "\x22accepted\x22:1,\x22version\x22:1"
+ines opens /me/programs/{part}
+ines sees "Orders kept after refunds"
