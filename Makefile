@@ -255,7 +255,7 @@ $(BUILD)/bench/%: $(OBJ)/bench/%.o $(CROWD) $(LIBRARY)
 # ---- what to ask for ----------------------------------------------------------------------------
 
 .PHONY: all api programs test-programs fuzz-programs bench-programs test check compilers asan tsan tidy \
-        cppcheck format house bench bench-clicks bench-downline bench-imports bench-ledger bench-slow bench-storm bench-verdicts fuzz nightly install clean help
+        cppcheck format house bench bench-clicks bench-conversions bench-downline bench-imports bench-ledger bench-slow bench-storm bench-verdicts fuzz nightly install clean help
 
 export BUILD
 
@@ -327,6 +327,10 @@ bench-ledger: ## measure what the ledger writes a second, beside other ledgers (
 bench-clicks: ## measure redirects a second, every click durable, beside others (bench/clicks.sh)
 	@$(MAKE) --no-print-directory programs
 	@bash bench/clicks.sh
+
+bench-conversions: ## measure orders a second, judged and paid on three levels (bench/conversions.sh)
+	@$(MAKE) --no-print-directory all bench-programs
+	@bash bench/conversions.sh
 
 bench-downline: ## measure how long links between partners take, and pages of teams (bench/downline.sh)
 	@$(MAKE) --no-print-directory all bench-programs
