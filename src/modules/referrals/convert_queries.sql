@@ -24,10 +24,10 @@ SELECT id, partner FROM referrals_link WHERE code = :code AND program = :program
 -- Whether a click was bound there before.
 SELECT id FROM (
     SELECT id, source, event FROM referrals_touch
-    WHERE program = :program AND customer = :customer AND customer > 0
+    WHERE program = :program AND customer = :customer AND customer <> 0
     UNION ALL
     SELECT id, source, event FROM referrals_touch
-    WHERE program = :program AND event = :event AND event > 0) t
+    WHERE program = :program AND event = :event AND event <> 0) t
 WHERE t.source = :source AND t.event = :event LIMIT 1;
 
 -- convert_touch_insert takes referrals_touch_row nothing
@@ -39,15 +39,15 @@ VALUES (:id, :program, :partner, :kind, :source, :customer, :event, :at, :until)
 -- What is bound to a customer, the first 400 and the last 400, or to one conversion.
 SELECT t.id, t.partner AS account, COALESCE(p.same, p.id) AS partner, t.kind, t.customer, t.event, t.at, t.until
 FROM (SELECT * FROM (
-          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer > 0
+          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer <> 0
           ORDER BY id LIMIT 400) AS first_ones
       UNION
       SELECT * FROM (
-          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer > 0
+          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer <> 0
           ORDER BY id DESC LIMIT 400) AS last_ones
       UNION
       SELECT * FROM (
-          SELECT * FROM referrals_touch WHERE program = :program AND event = :event AND event > 0
+          SELECT * FROM referrals_touch WHERE program = :program AND event = :event AND event <> 0
           ORDER BY id LIMIT 200) AS its) AS t
 JOIN referrals_partner p ON p.id = t.partner
 ORDER BY t.id;
@@ -56,7 +56,7 @@ ORDER BY t.id;
 -- Who shares the first conversion of a customer, when it is not older than that.
 SELECT c.program, c.event, c.partner, c.share, c.touch
 FROM (SELECT event, at FROM referrals_conversion
-      WHERE program = :program AND customer = :customer AND customer > 0 AND partners > 0 ORDER BY event LIMIT 1) f
+      WHERE program = :program AND customer = :customer AND customer <> 0 AND partners > 0 ORDER BY event LIMIT 1) f
 JOIN referrals_credit c ON c.program = :program AND c.event = f.event
 WHERE f.at >= :since
 ORDER BY c.partner LIMIT 100;

@@ -48,7 +48,7 @@ WHERE l.code = :code AND g.business = :business;
 -- What the buyer of an order said.
 SELECT t.program, p.person, l.spelling AS code, t.at
 FROM core_program g
-JOIN referrals_touch t ON t.program = g.id AND t.event = :of_order AND t.event > 0
+JOIN referrals_touch t ON t.program = g.id AND t.event = :of_order AND t.event <> 0
 JOIN referrals_partner p ON p.id = t.partner
 JOIN referrals_link l ON l.id = t.source
 WHERE g.business = :business AND t.kind = 'claim'

@@ -39,12 +39,12 @@ SELECT came, language FROM referrals_partner WHERE id = :partner;
 
 -- results_touched(program program_id, customer customer_id) one results_touched_row
 -- Whether anything led a customer here.
-SELECT id FROM referrals_touch WHERE program = :program AND customer = :customer AND customer > 0 LIMIT 1;
+SELECT id FROM referrals_touch WHERE program = :program AND customer = :customer AND customer <> 0 LIMIT 1;
 
 -- results_first(program program_id, customer customer_id) one results_first_row
 -- The month of a customer's first order by a partner.
 SELECT cohort FROM referrals_conversion
-WHERE program = :program AND customer = :customer AND customer > 0 AND cohort > 0 ORDER BY event LIMIT 1;
+WHERE program = :program AND customer = :customer AND customer <> 0 AND cohort > 0 ORDER BY event LIMIT 1;
 
 -- results_count takes results_counted nothing
 -- Notes that an order is in the sums, and where.
