@@ -166,15 +166,15 @@ const struct problem *program_hold(struct database *db, struct memory *memory,
     struct ledger_balance balance;
     *out = (struct hold_id){0};
     const struct problem *problem =
-        ledger_balance(db, memory, party, ACCOUNT_EARNINGS, sum.currency, &balance);
-    if (problem)
+        ledger_hold(db, memory, party, ACCOUNT_EARNINGS, sum, subject, at, until, out);
+    if (problem == &ledger_not_enough)
+        problem = ledger_balance(db, memory, party, ACCOUNT_EARNINGS, sum.currency, &balance);
+    else
         return problem;
     /* What makes up for what was owed can't be held any more. */
-    if (balance.free.minor < sum.minor)
-        sum.minor = balance.free.minor;
-    if (sum.minor <= 0)
-        return NULL;
-    return ledger_hold(db, memory, party, ACCOUNT_EARNINGS, sum, subject, at, until, out);
+    if (problem || balance.free.minor <= 0)
+        return problem;
+    return ledger_hold(db, memory, party, ACCOUNT_EARNINGS, balance.free, subject, at, until, out);
 }
 
 static const struct problem *keep(const struct giving *giving, struct award_row *award)
