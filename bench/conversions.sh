@@ -7,6 +7,7 @@
 # CONVERSIONS_SECONDS=8      how long each load lasts
 # CONVERSIONS_PARTNERS=999   partners, in chains of three
 # CONVERSIONS_CONNECTIONS=64
+# CONVERSIONS_BULK=PATH      of the call that takes many: {"lines": [one as the single call has it, ...]}
 # FULL=1                     the page with 10,000,000 clicks, too
 #
 # Read next: bench/conversions.c, bench/conversions.lua.
@@ -20,6 +21,7 @@ tool=$build/bench/conversions
 seconds=${CONVERSIONS_SECONDS:-8}
 partners=${CONVERSIONS_PARTNERS:-999}
 connections=${CONVERSIONS_CONNECTIONS:-64}
+bulk=${CONVERSIONS_BULK:-/api/v1/referrals/orders/batch}
 work=$(mktemp -d "${TMPDIR:-/tmp}/contraflow-conversions.XXXXXX")
 failed=0
 
@@ -37,11 +39,11 @@ trap 'exit 130' INT TERM
 row() { printf '%-44s %10s %9s %9s  %s\n' "$@"; }
 
 load() { # connections, orders a request, seconds
-    BENCH_DATA=$work/data BENCH_PARTNERS=$partners BENCH_LINES=$2 BENCH_BULK=/api/v1/referrals/orders/batch \
+    BENCH_DATA=$work/data BENCH_PARTNERS=$partners BENCH_LINES=$2 BENCH_BULK=$bulk \
         wrk -t1 -c"$1" -d"$3"s -s bench/conversions.lua "http://127.0.0.1:$port" | sed -n 's/^RESULT //p'
 }
 
-transfers=0
+transfers=4
 conversions() { # label, connections, orders a request, wanted
     local result before after
     load "$2" "$3" 1 >/dev/null
@@ -52,7 +54,7 @@ conversions() { # label, connections, orders a request, wanted
     sleep 1
     after=($("$tool" count "$work/data"))
     local judged=$((after[0] - before[0]))
-    transfers=$((judged ? (after[1] - before[1]) / judged : 0))
+    transfers=$((judged ? (after[1] - before[1]) / judged : transfers))
     row "$1" "${result[0]}" "${result[1]}" "${result[2]}" \
         "wanted: $4; $(each "$began" "${result[0]}" "$seconds"); $judged judged, $transfers transfers each$(wrong "${result[4]}")"
     if [ "${result[4]}" != 0 ] || [ "$judged" -lt "$(awk -v r="${result[0]}" -v s="$seconds" 'BEGIN { print int(r * s * 0.98) }')" ]; then
@@ -95,7 +97,12 @@ mkdir "$work/data"
 "$tool" prepare "$work/data" "$partners" 2>/dev/null || exit 1
 start "$work/data" || exit 1
 conversions "orders, $connections connections" "$connections" 0 4000
-conversions "orders, 4 connections with 100 each" 4 100 7000
+if [ "$(curl -s -o /dev/null -w '%{http_code}' -X POST "http://127.0.0.1:$port$bulk")" = 404 ]; then
+    row "orders, 4 connections with 100 each" - - - "wanted: 7000; there is no $bulk"
+    failed=1
+else
+    conversions "orders, 4 connections with 100 each" 4 100 7000
+fi
 stop
 bare "${transfers:-4}" 64
 books=$("$program" audit --data "$work/data" 2>&1 | tail -1)
