@@ -13,6 +13,7 @@
 #include "modules/referrals/coupons/coupon.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/results/results.h"
+#include "modules/referrals/leads/lead.h"
 
 const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, FAULT_CLIENT,
                                                 false};
@@ -332,6 +333,9 @@ static const struct problem *convert(struct converting *converting)
     size_t count = 0;
     const struct convert_order_row *order = converting->order;
     const struct problem *problem = bind_codes(converting);
+    if (!problem)
+        problem = leads_bind(converting->db, converting->memory, converting->program->id,
+                             order->customer);
     if (!problem)
         problem = find_credits(converting, &credits, &count);
     if (problem || count == 0)

@@ -11,6 +11,7 @@
 #include "modules/referrals/demo.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/kit/kit_pages.h"
+#include "modules/referrals/leads/pages.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
@@ -23,7 +24,7 @@ const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FA
 
 static const struct route_table *const routes[] = {
     &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes,
-    &kit_routes,       &results_routes};
+    &kit_routes,       &results_routes,          &referrals_lead_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",
@@ -80,6 +81,9 @@ static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/kit",
      "kind=text&language=en&title=Story&body=By+%7Blink%7D", "kit",
      EXAMPLE_PERSON + EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/leads", "days=60&most=20", NULL, 0},
+    {EXAMPLE_PERSON, "/api/v1/me/programs/{rpt}/leads",
+     "name=Anna&mail=anna%40example.net&met=At+the+fair&agreed=true", "led", EXAMPLE_PERSON},
 };
 
 const struct module referrals_module = {
