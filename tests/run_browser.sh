@@ -1,11 +1,11 @@
 #!/bin/bash
 # People in a real browser: the two stories with script and without, a calendar before ical.js, accounts with
 # passkeys and with an account elsewhere, programs that come in, the feedback tab and recommendations on another
-# website, a shop's files, recommendations on one level and three, and the weight of the first page; the walk
-# over every page (run_pages.sh).
+# website, a shop's files, recommendations on one level and three and without cookies, and the weight of the first
+# page; the walk over every page (run_pages.sh).
 # alone
 #
-#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|recommend|files|levels|weight|pages]...
+#   tests/run_browser.sh [story|no-script|calendar|passkey|provider|apps|widget|recommend|files|levels|cookieless|weight|pages]...
 #                                                                  all of them but pages without a name
 #
 # CONTRAFLOW is the program; npm packages go to $BUILD/browser, and so do pictures of pages on which
@@ -18,7 +18,7 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
 export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures OIDC_PACKAGES=$build/oidc
 tests=("$@")
-[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget recommend files levels story no-script)
+[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget recommend files levels cookieless story no-script)
 
 skip() {
     for test in "${tests[@]}"; do

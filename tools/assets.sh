@@ -40,7 +40,7 @@ make_styles() {
     {
         echo '@layer tabler, ours;'
         echo "@import \"$build/tabler.css\" layer(tabler);"
-        for sheet in tokens type layout parts money forms messages tables chart front catalogue widgets; do
+        for sheet in tokens type layout parts money forms messages tables chart front catalogue widgets cards; do
             echo "@import \"$root/ui/styles/$sheet.css\" layer(ours);"
         done
     } > "$build/site.css"

@@ -12,8 +12,9 @@
 #include "core/login/queries.h"
 #include "core/login/rows.h"
 #include "core/login/session.h"
+#include "core/qr.h"
 
-enum { QUIET = 4 /* modules around a QR code, ISO/IEC 18004 */, GROUP = 4 };
+enum { GROUP = 4 };
 
 /* ---- on and off ---- */
 
@@ -44,8 +45,8 @@ static const struct problem *show(struct request *request, const unsigned char s
         problem =
             otp_address(memory, setting_text("site.name"), login.mail, secret, &view->address);
     if (!problem)
-        problem = otp_picture(memory, view->address, &view->picture, &modules);
-    view->side = modules + 2 * QUIET;
+        problem = qr_picture(memory, view->address, &view->picture, &modules);
+    view->side = modules + 2 * QR_QUIET;
     sodium_memzero(written, sizeof written);
     return problem;
 }

@@ -33,9 +33,4 @@ void otp_write(const unsigned char secret[OTP_SECRET], char out[OTP_BASE32]);
 const struct problem *otp_address(struct memory *memory, struct text site, struct text mail,
                                   const unsigned char secret[OTP_SECRET], struct text *out);
 
-/* A QR code as the data of one SVG path, each module one unit; `size` modules a side without the
- * quiet zone of 4. */
-const struct problem *otp_picture(struct memory *memory, struct text text, struct text *path,
-                                  int64_t *size);
-
 #endif

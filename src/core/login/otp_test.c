@@ -88,24 +88,6 @@ static void writes_the_secret_for_apps(void **state)
     memory_end(memory);
 }
 
-static void draws_a_picture(void **state)
-{
-    struct memory *memory = memory_create(1 << 20);
-    struct text path;
-    int64_t size;
-    (void)state;
-    assert_null(otp_picture(memory, text_of("A"), &path, &size));
-    assert_int_equal(size, 21);
-    /* The first row of each QR code begins with the seven dark modules of its corner. */
-    assert_true(text_starts(path, "M0 0h7v1h-7z"));
-    char *much = calloc(1, 4001);
-    for (size_t i = 0; i < 4000; i++)
-        much[i] = 'x';
-    assert_ptr_equal(otp_picture(memory, text_of(much), &path, &size), &too_large);
-    free(much);
-    memory_end(memory);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,7 +96,6 @@ int main(void)
         cmocka_unit_test(bears_a_step_of_skew_and_takes_a_code_once),
         cmocka_unit_test(takes_nothing_but_six_digits),
         cmocka_unit_test(writes_the_secret_for_apps),
-        cmocka_unit_test(draws_a_picture),
     };
     return cmocka_run_group_tests_name("core/login/otp", tests, NULL, NULL);
 }

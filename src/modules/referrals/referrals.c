@@ -18,13 +18,14 @@
 #include "modules/referrals/results/digest.h"
 #include "modules/referrals/results/pages.h"
 #include "modules/referrals/schema.h"
+#include "modules/referrals/share/pages.h"
 #include "modules/referrals/widgets/widgets.h"
 
 const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
 
 static const struct route_table *const routes[] = {
     &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes,
-    &kit_routes,       &results_routes,          &referrals_lead_routes};
+    &kit_routes,       &results_routes,          &referrals_lead_routes,  &referrals_share_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",

@@ -18,15 +18,14 @@ enum { PAGE = 20, WORDS_MOST = 100 };
 
 /* ---- looked at -------------------------------------------------------------------------------- */
 
-static const struct problem *say_off(const struct request *request,
-                                     const struct coupon_shown_row *row, struct currency currency,
-                                     struct text *out)
+const struct problem *coupon_say_off(struct memory *memory, enum language language, int64_t percent,
+                                     struct money off, struct text *out)
 {
-    struct builder b = builder_make(request->memory, WORDS_MOST);
-    if (row->percent > 0)
-        words_percent(&b, request->language, row->percent);
+    struct builder b = builder_make(memory, WORDS_MOST);
+    if (percent > 0)
+        words_percent(&b, language, percent);
     else
-        words_money(&b, request->language, (struct money){row->off_minor, currency}, MONEY_PLAIN);
+        words_money(&b, language, off, MONEY_PLAIN);
     return builder_end(&b, out);
 }
 
@@ -55,7 +54,8 @@ static const struct problem *card_of(const struct request *request,
         .refused = row->refused,
         .paused = row->paused.ms > 0,
     };
-    return say_off(request, row, currency, &out->off);
+    return coupon_say_off(request->memory, request->language, row->percent,
+                          (struct money){row->off_minor, currency}, &out->off);
 }
 
 const struct problem *referrals_coupons_show(struct request *request,

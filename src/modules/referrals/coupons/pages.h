@@ -114,6 +114,10 @@ const struct problem *referrals_coupon_resume(struct request *request,
                                               const struct coupon_move *input,
                                               struct nothing *view);
 
+/* What a code takes off, in words: "10%" or "5.00 EUR". */
+const struct problem *coupon_say_off(struct memory *memory, enum language language, int64_t percent,
+                                     struct money off, struct text *out);
+
 extern const struct route_table referrals_coupon_routes;
 
 #endif

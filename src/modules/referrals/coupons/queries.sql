@@ -114,3 +114,12 @@ UPDATE referrals_coupon SET paused = :at
 WHERE id = :coupon AND program = :program
   AND program IN (SELECT id FROM core_program g WHERE g.id = :program AND g.business = :business)
 RETURNING id;
+
+-- coupons_of_partner(partner referrals_partner_id, at instant, most integer) many coupon_row
+-- Codes that count for a partner and are valid, newest first.
+SELECT id, program, partner, code, spelling, percent, off_minor, least_minor, products, categories,
+       since, until, uses, uses_each, used, paused, at
+FROM referrals_coupon
+WHERE partner = :partner AND partner IS NOT NULL AND paused = 0 AND (until = 0 OR until > :at)
+  AND (uses = 0 OR used < uses)
+ORDER BY id DESC LIMIT :most;

@@ -137,7 +137,7 @@ const struct problem *referrals_lead_terms_show(struct request *request,
                                                 struct lead_terms_page *view)
 {
     struct portal_biz_row program;
-    struct lead_terms_row terms = {.days = 0, .most = LEADS_MOST};
+    struct lead_terms_row terms;
     const struct problem *problem = portal_biz_one(request->db, request->memory, input->program,
                                                    request->viewer.organisation, &program);
     if (problem)
@@ -145,6 +145,8 @@ const struct problem *referrals_lead_terms_show(struct request *request,
     problem = lead_terms_of(request->db, request->memory, input->program, &terms);
     if (problem && problem != &not_found)
         return problem;
+    if (problem)
+        terms = (struct lead_terms_row){.days = 0, .most = LEADS_MOST};
     *view = (struct lead_terms_page){program.program, program.title, terms.days, terms.most};
     return NULL;
 }
