@@ -121,6 +121,9 @@ await story.step("Jonas prints cards that lead to a page of the shop", async () 
     await jonas.go(`${part}/cards?to=/night-trains`);
     expect((await jonas.page.locator(".hand-card").count()) === 10, "there are not ten cards on the sheet");
     await looksGood(jonas, "cards");
+    const paper = (await jonas.page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const sheets = (paper.match(/\/Type \/Page\b(?!s)/gu) ?? []).length;
+    expect(sheets === 1, `ten cards take ${sheets} sheets of paper`);
     await jonas.page.emulateMedia({ media: "print" });
     const file = join(process.env.BROWSER_WORLD, "cards.png");
     await jonas.page.screenshot({ path: file, fullPage: true });
