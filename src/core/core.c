@@ -8,6 +8,7 @@
 #include "core/desk/parts.h"
 #include "core/developers/reference.h"
 #include "core/files/table.h"
+#include "core/gift/gifts.h"
 #include "core/hooks/parts.h"
 #include "core/keys/key.h"
 #include "core/login/parts.h"
@@ -57,10 +58,10 @@ static const struct module core_part = {
 };
 
 static const struct module *const own[] = {
-    &core_part,       &people_part, &login_part,   &oidc_part,       &profile_part,
-    &desk_part,       &keys_part,   &apps_part,    &pay_part,        &booking_part,
-    &obligation_part, &reward_part, &hooks_part,   &developers_part, &files_part,
-    &imports_part,    &shop_part,   &widgets_part, &program_part,    &checkout_part,
+    &core_part,    &people_part,     &login_part, &oidc_part,    &profile_part,    &desk_part,
+    &keys_part,    &apps_part,       &pay_part,   &booking_part, &obligation_part, &reward_part,
+    &hooks_part,   &developers_part, &files_part, &imports_part, &shop_part,       &widgets_part,
+    &program_part, &checkout_part,   &gift_part,
 };
 
 const struct module *const *module_all(void)

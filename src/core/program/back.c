@@ -72,7 +72,7 @@ static const struct problem *count_back(const struct taking_back *taking)
         struct program_sum_row sum = {award->program, award->party,
                                       text_of(award->sum.currency.code), 0,
                                       change.back_minor - award->back_minor};
-        if (!problem)
+        if (!problem && award->level > 0)
             problem = program_sum_add(taking->db, taking->memory, &sum);
         if (!problem)
             problem = award_take_back(taking->db, taking->memory, &change);
@@ -124,6 +124,8 @@ static const struct problem *take_verdict_back(struct database *db, struct memor
     const struct problem *problem = awards_by(db, memory, verdict->id, &awards);
     if (!problem)
         problem = program_take_awards_back(db, memory, returned, &awards);
+    if (!problem)
+        problem = program_gift_back(db, memory, returned, verdict->id);
     if (!problem)
         problem = verdict_is_gone(db, memory, &gone);
     if (problem || returned->minor < returned->of || verdict->state == VERDICT_REJECTED)
@@ -180,6 +182,8 @@ const struct problem *program_hold_back(struct database *db, struct memory *memo
         problem = program_use_less(db, memory, &row, &rules, &awards.items[i]);
     if (!problem)
         problem = program_take_awards_back(db, memory, &whole, &awards);
+    if (!problem)
+        problem = program_gift_back(db, memory, &whole, verdict);
     if (!problem && whole.back > 0)
         problem = program_give(db, memory, row.program, -whole.back, &hit);
     if (!problem && whole.back > 0)

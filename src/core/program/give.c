@@ -101,8 +101,8 @@ const struct problem *program_use_less(struct database *db, struct memory *memor
         if (text_equal(rules->rules.items[i].name, award->rule))
             rule = &rules->rules.items[i];
     }
-    if (!rule || award->back_minor >= award->sum.minor)
-        return NULL; /* held back before, or all of it came to nothing */
+    if (!rule || award->level == 0 || award->back_minor >= award->sum.minor)
+        return NULL; /* no cap counts gifts; held back before, or all of it came to nothing */
     struct program_used_row row = {
         .program = award->program,
         .rule = rule->name,
@@ -238,6 +238,26 @@ static const struct problem *give_units(const struct giving *giving,
     return problem;
 }
 
+static const struct problem *give_gift(const struct giving *giving, const struct program_rule *rule,
+                                       const struct program_due *due)
+{
+    if (due->gift == 0 || !giving->guest)
+        return NULL;
+    struct gift_row gift = {
+        .id = {id_new()},
+        .verdict = giving->verdict,
+        .program = giving->program->id,
+        .business = giving->program->business,
+        .subject = giving->subject,
+        .mail = giving->guest->mail,
+        .rule = rule->name,
+        .sum = {due->gift, program_unit(rule->gifts.items[0].benefit, giving->program->currency)},
+        .state = GIFT_WAITING,
+        .at = giving->at,
+    };
+    return program_gift_give(giving->db, giving->memory, &gift, giving->guest->party);
+}
+
 const struct problem *program_give_all(const struct giving *giving,
                                        const struct program_judgement *judgement)
 {
@@ -251,6 +271,8 @@ const struct problem *program_give_all(const struct giving *giving,
         if (!problem)
             problem = program_pays_money(rule->benefit) ? give_money(giving, rule, due)
                                                         : give_units(giving, rule, due);
+        if (!problem)
+            problem = give_gift(giving, rule, due);
     }
     return problem;
 }

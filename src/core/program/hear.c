@@ -95,6 +95,7 @@ static const struct problem *judge_and_give(struct database *db, struct memory *
         .subject = heard->subject,
         .chain = heard->chain,
         .levels = heard->levels,
+        .guest = heard->facts->guest.count > 0 ? &heard->facts->guest.items[0] : NULL,
         .event = heard->facts->at,
         .at = heard->at,
     };
@@ -213,6 +214,8 @@ static const struct problem *give_less(struct database *db, struct memory *memor
     problem = awards_by(db, memory, heard->verdict, &awards);
     if (!problem)
         problem = program_take_awards_back(db, memory, &returned, &awards);
+    if (!problem)
+        problem = program_gift_back(db, memory, &returned, heard->verdict);
     if (problem || returned.back == 0)
         return problem;
     return program_give(db, memory, heard->program->id, -returned.back, &hit);

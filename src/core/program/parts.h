@@ -22,8 +22,9 @@ struct giving {
     int64_t subject;
     const struct party_id *chain;
     size_t levels;
-    struct instant event; /* when it happened */
-    struct instant at;    /* now */
+    const struct program_guest *guest; /* who bought; NULL: not known */
+    struct instant event;              /* when it happened */
+    struct instant at;                 /* now */
 };
 /* Facts as they were kept. */
 const struct problem *program_read_facts(struct memory *memory, struct text json,
@@ -54,6 +55,14 @@ const struct problem *program_release_soon(struct database *db, struct memory *m
                                            struct program_id program, struct instant at);
 extern const struct job_kind program_release_job;
 
+/* Inside a write: gives the customer what a rule promises them, at once to whom it is known, otherwise kept
+ * for the mail address. */
+const struct problem *program_gift_give(struct database *db, struct memory *memory,
+                                        const struct gift_row *gift, struct maybe_party_id party);
+/* Inside a write: what waits yet shrinks to the part that stays. */
+const struct problem *program_gift_back(struct database *db, struct memory *memory,
+                                        const struct program_return *returned,
+                                        struct verdict_id verdict);
 /* Budgets against the books. */
 const struct problem *program_audit(struct database *db, struct memory *memory,
                                     const struct ledger_audit_listener *listener,

@@ -13,11 +13,13 @@
 #include "core/program/program.shapes.h"
 #include "core/program/queries.h"
 #include "core/program/rule.shapes.h"
+#include "ledger/promise.h"
 
 #define RULES_BYTES (128 << 10) /* of rules as JSON */
 
 const struct problem program_bad_rules = {"program.bad_rules", 422, FAULT_CLIENT, false};
 const struct problem program_no_rules = {"program.no_rules", 409, FAULT_CLIENT, false};
+const struct problem program_no_promise = {"program.no_promise", 409, FAULT_CLIENT, false};
 const struct problem program_no_budget = {"program.no_budget", 409, FAULT_CLIENT, false};
 
 const struct posting_template program_fund_posting = {
@@ -93,6 +95,26 @@ const struct problem *program_begin(struct move *move, const struct program_row 
     return problem;
 }
 
+/* Units are given by rules of the business: how long they live, what they are worth. */
+static const struct problem *check_promises(struct database *db, struct memory *memory,
+                                            const struct program_row *program,
+                                            const struct program_rules *rules)
+{
+    const struct problem *problem = NULL;
+    struct ledger_promise promise;
+    for (size_t i = 0; !problem && i < rules->rules.count; i++) {
+        const struct program_rule *rule = &rules->rules.items[i];
+        if (!program_pays_money(rule->benefit))
+            problem = promise_find(db, memory, program->business,
+                                   program_unit(rule->benefit, program->currency), &promise);
+        for (size_t k = 0; !problem && k < rule->gifts.count; k++)
+            problem = promise_find(db, memory, program->business,
+                                   program_unit(rule->gifts.items[k].benefit, program->currency),
+                                   &promise);
+    }
+    return problem == &promise_none ? &program_no_promise : problem;
+}
+
 const struct problem *program_set_rules(struct database *db, struct memory *memory,
                                         const struct program_row *program,
                                         const struct program_rules *rules, struct party_id person,
@@ -107,6 +129,8 @@ const struct problem *program_set_rules(struct database *db, struct memory *memo
         return &program_bad_rules;
     shape_write_json(&b, &program_rules_shape, rules, FOR_OPERATOR);
     const struct problem *problem = builder_end(&b, &row.rules);
+    if (!problem)
+        problem = check_promises(db, memory, program, rules);
     if (!problem)
         problem = program_version(db, memory, row.program, row.version, &hit);
     if (problem == &not_found)
@@ -195,11 +219,26 @@ static const struct problem *check_given(struct audit_voice *voice, struct datab
     return problem;
 }
 
+static const struct problem *check_units(struct audit_voice *voice, struct database *db,
+                                         struct memory *page, int64_t *after, size_t *count)
+{
+    struct award_audit_row_list rows = {NULL, 0};
+    const struct problem *problem = award_audit_units(db, page, (struct award_id){*after}, &rows);
+    *count = rows.count;
+    for (size_t i = 0; !problem && i < rows.count; i++) {
+        const struct award_audit_row *row = &rows.items[i];
+        audit_compare(voice, "awd", row->id.value, "units given less what came back", row->minor,
+                      row->booked_minor);
+        *after = row->id.value;
+    }
+    return problem;
+}
+
 const struct problem *program_audit(struct database *db, struct memory *memory,
                                     const struct ledger_audit_listener *listener,
                                     int64_t *discrepancies)
 {
-    static audit_page *const checks[] = {check_budgets, check_given};
+    static audit_page *const checks[] = {check_budgets, check_given, check_units};
     return audit_run(db, memory, ALL(checks), listener, discrepancies);
 }
 
@@ -207,9 +246,9 @@ static const struct flow *const flows[] = {&program_flow};
 static const struct job_kind *const jobs[] = {&program_release_job, &proposal_job};
 static const struct posting_template *const postings[] = {
     &program_reward_posting, &program_fund_posting, &program_unfund_posting};
-static const struct problem *const problems[] = {&program_bad_rules, &program_no_rules,
-                                                 &program_no_budget, &proposal_not_counted,
-                                                 &proposal_old};
+static const struct problem *const problems[] = {&program_bad_rules,    &program_no_rules,
+                                                 &program_no_promise,   &program_no_budget,
+                                                 &proposal_not_counted, &proposal_old};
 
 const struct module program_part = {
     .name = "program",

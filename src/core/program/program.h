@@ -104,6 +104,8 @@ extern const struct problem
     program_bad_rules; /* 422: rules that make no sense, program_rules_check() */
 extern const struct problem program_no_rules; /* 409: without rules it can't begin */
 extern const struct problem
+    program_no_promise; /* 409: it gives points or credit that the business made no rules for */
+extern const struct problem
     program_no_budget; /* 409: more was to be taken out than is left in it */
 
 extern const struct flow program_flow;
@@ -115,7 +117,7 @@ extern const struct flow program_flow;
 /* Keeps a new program as a draft; `program->id` is move->subject. */
 const struct problem *program_begin(struct move *move, const struct program_row *program);
 /* Makes the next version of its rules; in force from `at` on. &program_bad_rules; the caller asks
- * program_rules_check() before, to say what is wrong. */
+ * program_rules_check() before, to say what is wrong. &program_no_promise: what it gives can't be given. */
 const struct problem *program_set_rules(struct database *db, struct memory *memory,
                                         const struct program_row *program,
                                         const struct program_rules *rules, struct party_id person,

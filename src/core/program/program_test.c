@@ -5,6 +5,7 @@
 #include "core/program/program.h"
 
 #include "base/ids.h"
+#include "core/program/gift.h"
 #include "core/module.h"
 #include "core/program/parts.h"
 #include "core/schema.h"
@@ -18,6 +19,7 @@ static const struct currency eur = {"EUR"};
 static struct bed bed;
 static struct program_row program;
 static struct program_rules rules;
+static struct program_guest_list buyer; /* of the orders that follow */
 
 /* ---- what the tests do ------------------------------------------------------------------------ */
 
@@ -36,6 +38,22 @@ static const struct problem *pay_in(struct database *db, struct memory *memory, 
     return ledger_post(db, memory, &posting, &id);
 }
 
+/* What points of the business are worth and how long they live. */
+static const struct problem *promise_points(struct database *db, struct memory *memory)
+{
+    struct ledger_promise points = {.issuer = {FIRM},
+                                    .kind = PROMISE_POINTS,
+                                    .currency = text_of("ZZP"),
+                                    .days = 20,
+                                    .told_days = 10,
+                                    .least = 1,
+                                    .part = 10000,
+                                    .worth = {true, {1, {"EUR"}}},
+                                    .per = 1,
+                                    .since = start};
+    return promise_set(db, memory, &points);
+}
+
 static const struct problem *make(struct database *db, struct memory *memory, void *context)
 {
     const struct program_row *wanted = context;
@@ -47,7 +65,9 @@ static const struct problem *make(struct database *db, struct memory *memory, vo
                         .by = BY_BUYER,
                         .actor = {MAREN},
                         .at = start};
-    const struct problem *problem = program_begin(&move, wanted);
+    const struct problem *problem = promise_points(db, memory);
+    if (!problem)
+        problem = program_begin(&move, wanted);
     if (!problem)
         problem = program_find(db, memory, (struct program_id){move.subject}, &row);
     if (!problem)
@@ -85,6 +105,7 @@ static void begin(void **state, const struct program_rule *all, size_t count, in
                                  .budget_minor = budget,
                                  .since = start};
     rules = (struct program_rules){{all, count}};
+    buyer = (struct program_guest_list){NULL, 0};
     assert_null(store_write(bed.store, bed.memory, make, &wanted));
 }
 
@@ -129,7 +150,8 @@ static struct program_heard order(int64_t subject, int64_t minor, size_t levels)
                                    .events = 1,
                                    .part = 10000,
                                    .total = {minor, eur},
-                                   .order_number = 1};
+                                   .order_number = 1,
+                                   .guest = buyer};
     struct program_heard heard = {.rules = &rules,
                                   .facts = &facts,
                                   .subject = subject,
@@ -535,12 +557,6 @@ static void what_is_held_may_be_rejected_once(void **state)
     end();
 }
 
-static const struct problem *promise_points(struct database *db, struct memory *memory,
-                                            void *context)
-{
-    return promise_set(db, memory, context);
-}
-
 static int64_t points_of(int64_t party)
 {
     struct promise_ending_list endings;
@@ -556,20 +572,9 @@ static void points_are_granted_by_the_promise_of_the_business(void **state)
 {
     static const struct program_level levels[] = {{50}, {10}};
     struct program_rule rule = usual();
-    struct ledger_promise points = {.issuer = {FIRM},
-                                    .kind = PROMISE_POINTS,
-                                    .currency = text_of("ZZP"),
-                                    .days = 20,
-                                    .told_days = 10,
-                                    .least = 1,
-                                    .part = 10000,
-                                    .worth = {true, {1, {"EUR"}}},
-                                    .per = 1,
-                                    .since = start};
     rule.benefit = BENEFIT_POINTS;
     rule.levels = (struct program_level_list){levels, 2};
     begin(state, &rule, 1, 0);
-    assert_null(store_write(bed.store, bed.memory, promise_points, &points));
     assert_int_equal(order(1, 20000, 3).found, VERDICT_COUNTED);
     assert_int_equal(left(), 0);
     assert_int_equal(earned(INES).balance.minor, 0);
@@ -577,6 +582,156 @@ static void points_are_granted_by_the_promise_of_the_business(void **state)
     assert_int_equal(points_of(JONAS), 10);
     assert_int_equal(refund(1, 20000, 20000), 0); /* no money, but the points are gone */
     assert_int_equal(points_of(INES) + points_of(JONAS), 0);
+    end();
+}
+
+/* ---- gifts for customers ---------------------------------------------------------------------- */
+
+static const struct program_gift thirty[] = {{BENEFIT_POINTS, 30}};
+
+static struct program_rule with_gift(void)
+{
+    struct program_rule rule = usual();
+    rule.gifts = (struct program_gift_list){thirty, 1};
+    return rule;
+}
+
+static const struct problem *claim(struct database *db, struct memory *memory, void *context)
+{
+    return program_claim(db, memory, text_of("mark"), (struct party_id){PAULA}, clock_now(),
+                         context);
+}
+
+static int64_t claimed(void)
+{
+    int64_t count = -1;
+    assert_null(store_write(bed.store, bed.memory, claim, &count));
+    return count;
+}
+
+static void a_customer_gets_points_that_come_back_with_the_order(void **state)
+{
+    static const struct program_guest jonas = {.party = {true, {JONAS}}};
+    struct program_rule rule = with_gift();
+    begin(state, &rule, 1, 100000);
+    assert_int_equal(order(1, 20000, 1).found, VERDICT_COUNTED);
+    assert_int_equal(points_of(JONAS), 0); /* nobody knows who bought */
+    buyer = (struct program_guest_list){&jonas, 1};
+    assert_int_equal(order(2, 20000, 1).found, VERDICT_COUNTED);
+    assert_int_equal(points_of(JONAS), 30);
+    assert_int_equal(points_of(INES), 0);
+    assert_int_equal(refund(2, 3333, 20000), 334);
+    assert_int_equal(points_of(JONAS), 25); /* 30 x 16,667 / 20,000, rounded down */
+    assert_int_equal(refund(2, 20000, 20000), 1666);
+    assert_int_equal(points_of(JONAS), 0);
+    end();
+}
+
+static void a_stranger_finds_what_is_left_by_the_address(void **state)
+{
+    static const struct program_guest stranger = {.mail = {"mark", 4}};
+    struct program_rule rule = with_gift();
+    struct program_gift_shown_list waiting;
+    begin(state, &rule, 1, 100000);
+    buyer = (struct program_guest_list){&stranger, 1};
+    for (int64_t subject = 1; subject <= 3; subject++)
+        assert_int_equal(order(subject, 20000, 1).found, VERDICT_COUNTED);
+    (void)refund(2, 3333, 20000);
+    (void)refund(3, 20000, 20000);
+    assert_null(program_gifts(bed.reader, bed.memory, text_of("mark"), &waiting));
+    assert_int_equal(waiting.count, 2);
+    assert_int_equal(waiting.items[1].left.minor, 25);
+    assert_null(program_gifts(bed.reader, bed.memory, text_of(""), &waiting));
+    assert_int_equal(waiting.count, 0);
+    assert_int_equal(claimed(), 2);
+    assert_int_equal(claimed(), 0);
+    assert_int_equal(points_of(PAULA), 55);
+    assert_int_equal(discrepancies(), 0);
+    /* Further parts are worked out from the whole, as if it had been theirs from the start. */
+    (void)refund(2, 10000, 20000);
+    assert_int_equal(points_of(PAULA), 45);
+    (void)refund(2, 20000, 20000);
+    assert_int_equal(points_of(PAULA), 30);
+    end();
+}
+
+static void a_gift_waits_with_its_verdict(void **state)
+{
+    static const struct program_guest jonas = {.party = {true, {JONAS}}};
+    struct program_rule rule = with_gift();
+    int64_t more = 100000;
+    begin(state, &rule, 1, 0);
+    buyer = (struct program_guest_list){&jonas, 1};
+    struct program_heard heard = order(1, 20000, 3);
+    assert_int_equal(heard.found, VERDICT_WAITING);
+    assert_int_equal(points_of(JONAS), 0);
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    assert_null(store_write(bed.store, bed.memory, release, &heard));
+    assert_int_equal(heard.found, VERDICT_COUNTED);
+    assert_int_equal(points_of(JONAS), 30);
+    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
+    assert_int_equal(points_of(JONAS), 0);
+    assert_null(store_write(bed.store, bed.memory, release, &heard));
+    assert_int_equal(points_of(JONAS), 30);
+    end();
+}
+
+/* A waiting gift goes with what holds it back, and comes anew with what is left of the order. */
+static void a_gift_of_a_stranger_waits_once(void **state)
+{
+    static const struct program_guest stranger = {.mail = {"mark", 4}};
+    struct program_rule rule = with_gift();
+    struct program_gift_shown_list waiting;
+    rule.most = (struct maybe_integer){true, 5732}; /* twice 2,866 */
+    begin(state, &rule, 1, 100000);
+    buyer = (struct program_guest_list){&stranger, 1};
+    struct program_heard heard = order(1, 20000, 3);
+    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
+    assert_null(program_gifts(bed.reader, bed.memory, text_of("mark"), &waiting));
+    assert_int_equal(waiting.count, 0);
+    assert_int_equal(refund(1, 10000, 20000), 0);
+    assert_null(store_write(bed.store, bed.memory, release, &heard));
+    assert_null(program_gifts(bed.reader, bed.memory, text_of("mark"), &waiting));
+    assert_int_equal(waiting.count, 1);
+    assert_int_equal(waiting.items[0].left.minor, 15);
+    assert_int_equal(claimed(), 1);
+    assert_int_equal(points_of(PAULA), 15);
+    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
+    assert_int_equal(points_of(PAULA), 0);
+    /* The cap holds money of levels alone: two whole orders fit below it, as before. */
+    assert_int_equal(order(2, 20000, 3).judgement.dues[0].sum, 2866);
+    assert_int_equal(order(3, 20000, 3).judgement.dues[0].sum, 2866);
+    end();
+}
+
+static const struct problem *rule_credit(struct database *db, struct memory *memory, void *context)
+{
+    static const struct program_gift credit[] = {{BENEFIT_CREDIT, 1000}};
+    struct program_rule rule = usual();
+    struct program_rules all = {{&rule, 1}};
+    (void)context;
+    rule.gifts = (struct program_gift_list){credit, 1};
+    return program_set_rules(db, memory, &program, &all, (struct party_id){MAREN}, start);
+}
+
+static void what_nobody_promised_is_not_given(void **state)
+{
+    struct program_rule rule = usual();
+    begin(state, &rule, 1, 0);
+    assert_ptr_equal(store_write(bed.store, bed.memory, rule_credit, NULL), &program_no_promise);
+    end();
+}
+
+static void the_audit_compares_units_with_the_books(void **state)
+{
+    static const struct program_guest jonas = {.party = {true, {JONAS}}};
+    struct program_rule rule = with_gift();
+    begin(state, &rule, 1, 100000);
+    buyer = (struct program_guest_list){&jonas, 1};
+    assert_int_equal(order(1, 20000, 1).found, VERDICT_COUNTED);
+    bed_damage(&bed, "UPDATE core_award SET back_minor = 1 WHERE level = 0");
+    assert_int_equal(discrepancies(), 1);
+    bed_damage(&bed, "UPDATE core_award SET back_minor = 0 WHERE level = 0");
     end();
 }
 
@@ -601,6 +756,12 @@ int main(void)
         ON_BOTH(what_is_held_back_is_given_again_and_counts_once_for_caps),
         ON_BOTH(what_is_held_may_be_rejected_once),
         ON_BOTH(points_are_granted_by_the_promise_of_the_business),
+        ON_BOTH(a_customer_gets_points_that_come_back_with_the_order),
+        ON_BOTH(a_stranger_finds_what_is_left_by_the_address),
+        ON_BOTH(a_gift_waits_with_its_verdict),
+        ON_BOTH(a_gift_of_a_stranger_waits_once),
+        ON_BOTH(what_nobody_promised_is_not_given),
+        ON_BOTH(the_audit_compares_units_with_the_books),
     };
     static const struct job_kind *const jobs[] = {&program_release_job};
     job_register(jobs, 1);

@@ -141,3 +141,38 @@ INSERT INTO core_program_sum (program, party, currency, given_minor, back_minor)
 VALUES (:program, :party, :currency, :given_minor, :back_minor)
 ON CONFLICT (program, party, currency) DO UPDATE SET given_minor = core_program_sum.given_minor + excluded.given_minor,
     back_minor = core_program_sum.back_minor + excluded.back_minor;
+
+-- gift_insert takes gift_row nothing
+-- Keeps what waits for a customer.
+INSERT INTO core_gift (id, verdict, program, business, subject, mail, rule, sum_minor, sum_currency, back_minor, state, at, moved)
+VALUES (:id, :verdict, :program, :business, :subject, :mail, :rule, :sum_minor, :sum_currency, :back_minor, :state, :at, :at);
+
+-- gifts_by(verdict verdict_id) many gift_row
+-- What waits by a verdict.
+SELECT id, verdict, program, business, subject, mail, rule, sum_minor, sum_currency, back_minor, state, at
+FROM core_gift WHERE verdict = :verdict AND state = 'waiting' ORDER BY id LIMIT 20;
+
+-- gifts_for(mail text) many gift_row
+-- What waits for a mail address, the oldest first.
+SELECT id, verdict, program, business, subject, mail, rule, sum_minor, sum_currency, back_minor, state, at
+FROM core_gift WHERE mail = :mail AND state = 'waiting' ORDER BY id LIMIT 100;
+
+-- gifts_shown(mail text) many program_gift_shown
+-- What waits for a mail address, with who gives it.
+SELECT g.id AS gift, b.name AS business, p.title AS program, g.sum_minor - g.back_minor AS left_minor,
+       g.sum_currency AS left_currency, g.at
+FROM core_gift g JOIN core_party b ON b.id = g.business JOIN core_program p ON p.id = g.program
+WHERE g.mail = :mail AND g.state = 'waiting' ORDER BY g.id LIMIT 100;
+
+-- gift_move takes gift_change nothing
+-- It moves on.
+UPDATE core_gift SET back_minor = :back_minor, state = :state, moved = :at WHERE id = :id;
+
+-- award_audit_units(after award_id) many award_audit_row
+-- Points, tickets and credit of awards beside the books.
+SELECT w.id, w.sum_minor - w.back_minor AS minor,
+       CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t WHERE t.posting = w.posting), 0)
+            - COALESCE((SELECT SUM(c.amount_minor) FROM ledger_transfer t JOIN ledger_transfer c ON c.corrects = t.id
+                        WHERE t.posting = w.posting), 0) AS BIGINT) AS booked_minor
+FROM core_award w
+WHERE w.id > :after AND (w.credit = 1 OR w.sum_currency IN ('ZZP', 'ZZT')) ORDER BY w.id LIMIT 100;

@@ -62,6 +62,41 @@ struct award_back {        /* shape: What was taken back of a reward */
 };
 LIST_OF(award_back);
 
+enum gift_state {                   /* shape: Where a gift for a customer stands */
+                  GIFT_WAITING = 1, /* waiting: For whoever confirms the mail address */
+                  GIFT_GIVEN,       /* given: It is theirs */
+                  GIFT_GONE,        /* gone: The order came to nothing before */
+};
+struct gift_id { /* shape id gft: What a rule gives a customer without account */
+    int64_t value;
+};
+struct gift_row {              /* shape: A gift for a customer as stored */
+    struct gift_id id;         /* Names it */
+    struct verdict_id verdict; /* By which */
+    struct program_id program; /* Of which */
+    struct party_id business;  /* Who gives */
+    int64_t subject;           /* What happened */
+    struct text mail;          /* Mark of the mail address */
+    struct text rule;          /* Name of the rule */
+    struct money sum;          /* How much at first */
+    int64_t back_minor;        /* Of that gone before it was given */
+    enum gift_state state;     /* Where it stands */
+    struct instant at;         /* Kept */
+};
+LIST_OF(gift_row);
+struct gift_change {       /* shape: A gift that moves on */
+    struct gift_id id;     /* Which */
+    int64_t back_minor;    /* Gone of it */
+    enum gift_state state; /* To where */
+    struct instant at;     /* When */
+};
+struct award_audit_row {  /* shape: Units of an award beside the books */
+    struct award_id id;   /* Which */
+    int64_t minor;        /* Given less what was taken back, as kept */
+    int64_t booked_minor; /* The same as booked */
+};
+LIST_OF(award_audit_row);
+
 struct program_audit_row {     /* shape: A budget account beside its programs */
     struct account_id account; /* Which */
     int64_t balance_minor;     /* What lies there */

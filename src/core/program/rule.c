@@ -124,6 +124,8 @@ static void work_out(const struct program_rule *rule, const struct program_facts
                             ? scaled(due->base_minor, part, facts->part, WHOLE * WHOLE)
                             : scaled(part, facts->events, facts->part, rule->each * WHOLE);
     }
+    if (rule->gifts.count > 0)
+        due->gift = scaled(rule->gifts.items[0].part, facts->events, facts->part, WHOLE);
     add_up(due);
 }
 
@@ -153,6 +155,7 @@ static void cap(const struct program_rule *rule, const struct program_used *used
         shrink(due, each, due->parts[0], REASON_CAP_EACH);
     if (due->sum > all)
         shrink(due, all, due->sum, REASON_CAP_ALL);
+    due->gift = due->sum > 0 ? due->gift : 0;
 }
 
 void program_judge(const struct program_rules *rules, const struct program_facts *facts,
@@ -287,6 +290,11 @@ static bool check_name(const struct checking *checking, const struct program_rul
     return true;
 }
 
+static bool is_gift(enum program_benefit benefit)
+{
+    return benefit == BENEFIT_POINTS || benefit == BENEFIT_CREDIT;
+}
+
 static bool check_rule(const struct checking *checking)
 {
     const struct program_rule *rule = checking->rule;
@@ -304,6 +312,10 @@ static bool check_rule(const struct checking *checking)
         return wrong(checking, "levels", "program.wrong.more_than_all");
     if (counted && rule->levels.count > 1)
         return wrong(checking, "levels", "program.wrong.levels_of_clicks");
+    if (rule->gifts.count > 0 && rule->trigger != TRIGGER_ORDER)
+        return wrong(checking, "gifts", "program.wrong.gift_for_nothing");
+    if (rule->gifts.count > 0 && !is_gift(rule->gifts.items[0].benefit))
+        return wrong(checking, "gifts.0.benefit", "program.wrong.gift");
     for (size_t i = 0; i < rule->conditions.count; i++) {
         if (!check_condition(checking, i))
             return false;

@@ -78,6 +78,12 @@ struct program_level { /* shape: What one level gets */
 };
 LIST_OF(program_level);
 
+struct program_gift {             /* shape: What the customer gets */
+    enum program_benefit benefit; /* Points or credit */
+    int64_t part;                 /* 1..1000000000: Units; of credit minor units */
+};
+LIST_OF(program_gift);
+
 struct program_rule {             /* shape: One rule of a program */
     struct text name;             /* 1..80: What the business calls it; partners read it */
     enum program_trigger trigger; /* For what */
@@ -85,6 +91,8 @@ struct program_rule {             /* shape: One rule of a program */
     enum program_benefit benefit; /* What follows */
     struct program_level_list
         levels; /* 1..10: For who brought it, then for who brought them, and so on */
+    struct program_gift_list
+        gifts; /* ..1: For the customer, as often as level one gets something */
     struct program_condition_list conditions; /* ..12: What must hold */
     struct maybe_integer most_each; /* 1..1000000000: To one person at most, minor units or units */
     struct maybe_integer most; /* 1..1000000000000: To all together at most, minor units or units */
@@ -121,6 +129,12 @@ struct program_above {     /* shape: Who stood above a partner */
 };
 LIST_OF(program_above);
 
+struct program_guest {           /* shape: Who bought */
+    struct maybe_party_id party; /* Whose account it is here; absent: they have none */
+    struct text mail; /* ..100: Mark by which their mail address is found again; may be empty */
+};
+LIST_OF(program_guest);
+
 struct program_facts {            /* shape: What is known of an event when it is judged */
     enum program_trigger trigger; /* What happened */
     struct instant at;            /* When */
@@ -136,6 +150,8 @@ struct program_facts {            /* shape: What is known of an event when it is
     int64_t partner_minor;  /* 0..: What they came to */
     struct program_above_list
         above; /* ..9: Who gets what is for those further up; rules do not look at it */
+    struct program_guest_list
+        guest; /* ..1: Who gets what is for the customer; rules do not look at it */
 };
 
 /* What rules have given since the begin of their period. */
@@ -161,6 +177,7 @@ struct program_due {
     int64_t base_minor;            /* of what; 0 when not of an amount */
     int64_t parts[PROGRAM_LEVELS]; /* of each level: minor units or units */
     int64_t sum;                   /* of them */
+    int64_t gift;                  /* units for the customer beside them; no cap counts these */
 };
 struct program_judgement {
     struct program_due

@@ -155,6 +155,22 @@ static void a_fixed_benefit_is_given_once_for_an_order(void **state)
     assert_int_equal(judge(&rule, 1, &facts).dues[0].parts[1], 16);
 }
 
+static void a_gift_is_given_beside_and_only_with_a_share(void **state)
+{
+    static const struct program_gift gift[] = {{BENEFIT_CREDIT, 1001}};
+    struct program_rule rule = percent("orders", ten, 1);
+    struct program_facts facts = order_of(20000);
+    (void)state;
+    rule.gifts = (struct program_gift_list){gift, 1};
+    struct program_due due = judge(&rule, 1, &facts).dues[0];
+    assert_int_equal(due.sum, 2000);
+    assert_int_equal(due.gift, 1001);
+    facts.part = 4000; /* two brought it: both parts are rounded down */
+    assert_int_equal(judge(&rule, 1, &facts).dues[0].gift, 400);
+    facts = order_of(9); /* a tenth is less than a cent: nothing for anybody */
+    assert_int_equal(judge(&rule, 1, &facts).dues[0].gift, 0);
+}
+
 static void clicks_of_an_hour_are_paid_together(void **state)
 {
     (void)state;
@@ -252,6 +268,15 @@ static void rules_that_make_no_sense_are_named(void **state)
     condition = of_text(FACT_PRODUCT, "a", 0);
     condition.is = COMPARE_BELOW;
     expect_fault(rules, 2, "rules.1.conditions.0.is", "program.wrong.no_order");
+    static const struct program_gift money[] = {{BENEFIT_AMOUNT, 100}};
+    static const struct program_gift points[] = {{BENEFIT_POINTS, 100}};
+    rules[1] = percent("two", ten, 1);
+    rules[1].gifts = (struct program_gift_list){money, 1};
+    expect_fault(rules, 2, "rules.1.gifts.0.benefit", "program.wrong.gift");
+    rules[1].gifts = (struct program_gift_list){points, 1};
+    rules[1].benefit = BENEFIT_AMOUNT;
+    rules[1].trigger = TRIGGER_ACTION;
+    expect_fault(rules, 2, "rules.1.gifts", "program.wrong.gift_for_nothing");
 }
 
 int main(void)
@@ -262,6 +287,7 @@ int main(void)
         cmocka_unit_test(all_conditions_hold_but_of_alternatives_one),
         cmocka_unit_test(a_benefit_for_a_product_pays_on_that_product),
         cmocka_unit_test(a_fixed_benefit_is_given_once_for_an_order),
+        cmocka_unit_test(a_gift_is_given_beside_and_only_with_a_share),
         cmocka_unit_test(clicks_of_an_hour_are_paid_together),
         cmocka_unit_test(a_cap_leaves_what_is_below_it),
         cmocka_unit_test(periods_begin_where_people_think_they_do),

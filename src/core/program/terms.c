@@ -2,14 +2,16 @@
  * Writes rules in words.
  *
  * Facts and comparisons are put together as "order total: at least 50.00 EUR", which needs no grammar of any
- * language. Must not know: pages. Read next: core/program/rule.h.
+ * language. Must not know: pages. Read next: core/program/rule.h, core/reward/words.c.
  */
 #include "core/program/terms.h"
 
 #include <stdio.h>
 
 #include "core/program/parts.h"
+#include "core/people/party.h"
 #include "core/program/rule.shapes.h"
+#include "core/reward/reward.h"
 
 enum { TEXT_MOST = 4000 /* bytes of one sentence */, LIMITS_MOST = 4 };
 
@@ -43,12 +45,12 @@ static struct word_argument number_argument(const char *name, int64_t number)
     return (struct word_argument){.name = name, .kind = FIELD_INTEGER, .integer = number};
 }
 
-static struct text units(struct saying *saying, const struct program_rule *rule, int64_t minor)
+static struct text units(struct saying *saying, enum program_benefit benefit, int64_t minor)
 {
     struct word_argument count = number_argument("count", minor);
     struct builder b = builder_make(saying->memory, TEXT_MOST);
     struct text out = {NULL, 0};
-    switch (rule->benefit) {
+    switch (benefit) {
     case BENEFIT_POINTS:
         return say(saying, "program.terms.points", &count, 1);
     case BENEFIT_TICKETS:
@@ -57,12 +59,11 @@ static struct text units(struct saying *saying, const struct program_rule *rule,
     case BENEFIT_AMOUNT:
     case BENEFIT_CREDIT:
         words_money(&b, saying->language,
-                    (struct money){minor, program_unit(rule->benefit, saying->currency)},
-                    MONEY_PLAIN);
+                    (struct money){minor, program_unit(benefit, saying->currency)}, MONEY_PLAIN);
         break;
     }
     saying->failed |= builder_end(&b, &out) != NULL;
-    if (rule->benefit != BENEFIT_CREDIT)
+    if (benefit != BENEFIT_CREDIT)
         return out;
     struct word_argument sum = text_argument("sum", out);
     return say(saying, "program.terms.credit", &sum, 1);
@@ -73,7 +74,7 @@ static struct text part(struct saying *saying, const struct program_rule *rule, 
     struct builder b = builder_make(saying->memory, TEXT_MOST);
     struct text out = {NULL, 0};
     if (rule->benefit != BENEFIT_PERCENT)
-        return units(saying, rule, of);
+        return units(saying, rule->benefit, of);
     words_percent(&b, saying->language, of);
     saying->failed |= builder_end(&b, &out) != NULL;
     return out;
@@ -119,6 +120,15 @@ static const struct problem *say_levels(struct saying *saying, const struct prog
     }
     *out = (struct text_list){items, count};
     return NULL;
+}
+
+static struct maybe_text say_gift(struct saying *saying, const struct program_rule *rule)
+{
+    if (rule->gifts.count == 0)
+        return (struct maybe_text){.present = false};
+    const struct program_gift *gift = &rule->gifts.items[0];
+    struct word_argument part = text_argument("part", units(saying, gift->benefit, gift->part));
+    return (struct maybe_text){true, say(saying, "program.terms.gift", &part, 1)};
 }
 
 /* ---- conditions ------------------------------------------------------------------------------- */
@@ -194,7 +204,7 @@ static struct text say_cap(struct saying *saying, const struct program_rule *rul
                            int64_t most)
 {
     char key[60];
-    struct word_argument sum = text_argument("sum", units(saying, rule, most));
+    struct word_argument sum = text_argument("sum", units(saying, rule->benefit, most));
     snprintf(key, sizeof key, "program.terms.%s_%s", kind,
              words_name(&program_period_words, (int)rule->period));
     return say(saying, key, &sum, 1);
@@ -231,10 +241,52 @@ const struct problem *program_say(struct memory *memory, enum language language,
         items[i].name = rule->name;
         items[i].gives = say_gives(&saying, rule);
         problem = say_levels(&saying, rule, &items[i].levels);
+        items[i].gift = say_gift(&saying, rule);
+        items[i].units = (struct text_list){NULL, 0};
         items[i].conditions = say_conditions(&saying, rule);
         if (!problem)
             problem = say_limits(&saying, rule, &items[i].limits);
     }
     *out = (struct program_said_list){items, rules->rules.count};
     return problem || !saying.failed ? problem : &out_of_memory;
+}
+
+/* ---- units ------------------------------------------------------------------------------------ */
+
+/* In which units a rule gives something; false: in money alone. */
+static bool unit_of(const struct program_rule *rule, struct text currency, struct currency *out)
+{
+    if (!program_pays_money(rule->benefit))
+        *out = program_unit(rule->benefit, currency);
+    else if (rule->gifts.count > 0)
+        *out = program_unit(rule->gifts.items[0].benefit, currency);
+    else
+        return false;
+    return true;
+}
+
+const struct problem *program_say_units(struct database *db, struct memory *memory,
+                                        enum language language, const struct program_row *program,
+                                        const struct program_rules *rules,
+                                        struct program_said_list *said)
+{
+    struct party_row business;
+    struct program_said *items = memory_take_array(memory, said->count, sizeof *items);
+    const struct problem *problem = items ? NULL : &out_of_memory;
+    if (!problem)
+        problem = party_find(db, memory, program->business, &business);
+    for (size_t i = 0; !problem && i < said->count; i++) {
+        struct ledger_promise promise;
+        struct currency unit;
+        items[i] = said->items[i];
+        if (!unit_of(&rules->rules.items[i], program->currency, &unit))
+            continue;
+        problem = promise_find(db, memory, program->business, unit, &promise);
+        if (!problem)
+            problem = reward_rules(memory, language, &promise, business.name, &items[i].units);
+        problem = problem == &promise_none ? NULL : problem;
+    }
+    if (!problem)
+        said->items = items;
+    return problem;
 }

@@ -13,8 +13,10 @@ struct program_said {             /* shape: One rule in words */
     struct text name;             /* What the business calls it */
     struct text gives;            /* What it gives for what */
     struct text_list levels;      /* What those further up get; empty: nothing */
+    struct maybe_text gift;       /* What the customer gets; absent: nothing */
     struct maybe_text conditions; /* When it holds; absent: always */
     struct text_list limits;      /* Caps and until when it may be taken back */
+    struct text_list units;       /* How long its points or credit live, what they pay */
 };
 LIST_OF(program_said);
 
@@ -22,5 +24,12 @@ LIST_OF(program_said);
 const struct problem *program_say(struct memory *memory, enum language language,
                                   const struct program_rules *rules, struct text currency,
                                   struct program_said_list *out);
+
+/* Says of each rule by which rules of the business its points or credit live; reads. `said` is what
+ * program_say() made of the same rules. */
+const struct problem *program_say_units(struct database *db, struct memory *memory,
+                                        enum language language, const struct program_row *program,
+                                        const struct program_rules *rules,
+                                        struct program_said_list *said);
 
 #endif

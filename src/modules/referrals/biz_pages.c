@@ -148,6 +148,22 @@ static struct referrals_beginning beginning_of(const struct request *request,
     };
 }
 
+/* The same as the rule for all orders, with credit for the customer. */
+static struct program_rule first_order(const struct request *request,
+                                       const struct referrals_new_input *input,
+                                       const struct program_rule *all, struct program_gift *gift,
+                                       struct program_condition *condition)
+{
+    struct program_rule rule = *all;
+    rule.name = words_text(request->memory, request->language, "referrals.rule_first", NULL, 0);
+    *gift = (struct program_gift){BENEFIT_CREDIT, input->gift.value.minor};
+    *condition = (struct program_condition){
+        .fact = FACT_ORDER_NUMBER, .is = COMPARE_IS, .number = {true, 1}};
+    rule.gifts = (struct program_gift_list){gift, 1};
+    rule.conditions = (struct program_condition_list){condition, 1};
+    return rule;
+}
+
 const struct problem *referrals_new_make(struct request *request,
                                          const struct referrals_new_input *input,
                                          struct referrals_made *view)
@@ -167,7 +183,17 @@ const struct problem *referrals_new_make(struct request *request,
     const struct problem *problem = read_levels(request, input, levels, &rule.levels.count);
     if (problem)
         return problem;
-    making.beginning.rules = (struct program_rules){{&rule, 1}};
+    if (input->gift.present &&
+        !currency_equal(input->gift.value.currency, setting_currency("site.currency")))
+        return request_refuse(request, "gift", "problem.pay.other_currency");
+    struct program_gift gift;
+    struct program_condition condition;
+    struct program_rule all[2];
+    making.beginning.rules = (struct program_rules){{all, 0}};
+    if (input->gift.present)
+        all[making.beginning.rules.rules.count++] =
+            first_order(request, input, &rule, &gift, &condition);
+    all[making.beginning.rules.rules.count++] = rule;
     if (!program_rules_check(request->memory, &making.beginning.rules,
                              setting_currency("site.currency"), &fault))
         return request_refuse(request, "percent", fault.rule);
@@ -180,7 +206,7 @@ const struct problem *referrals_new_make(struct request *request,
         (struct once){request->viewer.organisation, request->once, making.beginning.program.title};
     problem = flow_once(request->store, request->memory, &making.move, &making.once, begin);
     if (problem)
-        return request_blame(request, "landing", problem);
+        return request_blame(request, problem == &program_no_promise ? "gift" : "landing", problem);
     view->program.value = making.move.subject;
     request_go_saying(request, "referrals.made", "/biz/programs/%s",
                       id_text("prg", view->program.value).text);

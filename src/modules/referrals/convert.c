@@ -221,6 +221,10 @@ static const struct problem *read_facts(const struct converting *converting,
     const struct convert_order_row *order = converting->order;
     struct convert_history_row history = {0};
     struct program_line_list lines;
+    struct program_guest *guest = memory_take(converting->memory, sizeof *guest);
+    if (!guest)
+        return &out_of_memory;
+    *guest = (struct program_guest){{order->party.value != 0, order->party}, order->mail};
     const struct problem *problem =
         convert_lines(converting->db, converting->memory, order->id, order->business, &lines);
     if (!problem && order->customer.value)
@@ -236,6 +240,7 @@ static const struct problem *read_facts(const struct converting *converting,
         .total = order->total,
         .lines = lines,
         .order_number = order->customer.value ? history.orders + 1 : 0,
+        .guest = {guest, order->customer.value ? 1 : 0},
     };
     if (history.orders > 0) {
         struct civil first = civil_of(history.first), now = civil_of(order->placed);

@@ -1,7 +1,7 @@
 -- convert_order(id order_id) one convert_order_row
 -- An order with its customer.
 SELECT o.id, o.business, COALESCE(o.customer, 0) AS customer, COALESCE(c.party, 0) AS party,
-       COALESCE(c.country, '') AS country, o.state, o.total_minor, o.total_currency, o.refunded_minor, o.codes, o.placed
+       COALESCE(c.mail, '') AS mail, COALESCE(c.country, '') AS country, o.state, o.total_minor, o.total_currency, o.refunded_minor, o.codes, o.placed
 FROM core_order o LEFT JOIN core_customer c ON c.id = o.customer WHERE o.id = :id;
 
 -- convert_terms(program program_id) one convert_terms_row

@@ -13,6 +13,7 @@ struct convert_order_row {       /* shape: An order that may be somebody's */
     struct party_id business;    /* Who sold */
     struct customer_id customer; /* Who ordered; 0: not known */
     struct party_id party;       /* Who of us that is; 0: nobody */
+    struct text mail;            /* Mark of the customer's address; may be empty */
     struct text country;         /* Of the customer; may be empty */
     enum order_state state;      /* Where it stands */
     struct money total;          /* To be paid */

@@ -181,14 +181,15 @@ struct referrals_new_view { /* shape: The form for a new program */
     struct text currency;   /* Of its money */
     struct money free;      /* In the business's wallet */
 };
-struct referrals_new_input {        /* shape: A new program */
-    struct text title;              /* 1..120: What it is called */
-    struct maybe_text about;        /* ..2000: What it is about, for who takes part */
-    struct text landing;            /* 1..2000, url: Where its links lead */
-    struct text percent;            /* 1..6: Percent of an order for who brought it */
-    struct maybe_text percent_2;    /* ..6: Percent for who brought them */
-    struct maybe_text percent_3;    /* ..6: Percent for who brought those */
-    int64_t hold_days;              /* 0..90: It may be taken back so long */
+struct referrals_new_input {     /* shape: A new program */
+    struct text title;           /* 1..120: What it is called */
+    struct maybe_text about;     /* ..2000: What it is about, for who takes part */
+    struct text landing;         /* 1..2000, url: Where its links lead */
+    struct text percent;         /* 1..6: Percent of an order for who brought it */
+    struct maybe_text percent_2; /* ..6: Percent for who brought them */
+    struct maybe_text percent_3; /* ..6: Percent for who brought those */
+    struct maybe_money gift;     /* 1..100000000: Credit for the customer, with their first order */
+    int64_t hold_days;           /* 0..90: It may be taken back so long */
     enum attribution_model model;   /* Who has an order that several brought */
     int64_t window_days;            /* 1..365: A click counts so long */
     int64_t bound_months;           /* 0..1200: A customer stays a partner's so long */

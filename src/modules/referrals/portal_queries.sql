@@ -82,13 +82,14 @@ SELECT v.id AS verdict, v.state, v.reason, m.level, m.sum_minor, m.sum_currency,
 FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
              CAST(sum(back_minor) AS BIGINT) AS back_minor, max(due) AS due
       FROM (SELECT verdict, level, sum_minor, sum_currency, back_minor, due FROM core_award
-            WHERE party = :person AND program = :program AND verdict < :before
+            WHERE party = :person AND program = :program AND verdict < :before AND level > 0
             ORDER BY verdict DESC LIMIT :most) AS mine
       GROUP BY verdict
       UNION ALL
       SELECT id AS verdict, 1 AS level, NULL AS sum_minor, NULL AS sum_currency, 0 AS back_minor, 0 AS due
       FROM (SELECT id FROM core_verdict w WHERE party = :person AND program = :program AND id < :before
-              AND NOT EXISTS (SELECT 1 FROM core_award a WHERE a.party = :person AND a.program = :program AND a.verdict = w.id)
+              AND NOT EXISTS (SELECT 1 FROM core_award a WHERE a.party = :person AND a.program = :program AND a.verdict = w.id
+                                AND a.level > 0)
             ORDER BY id DESC LIMIT :most) AS without) AS m
 JOIN core_verdict v ON v.id = m.verdict
 ORDER BY v.id DESC LIMIT :most;

@@ -25,8 +25,15 @@ const struct problem *referrals_say_rules(struct request *request,
                                           const struct program_row *program,
                                           struct program_said_list *rules, struct text *empty)
 {
+    struct program_rules run;
     const struct problem *problem =
-        say(request, program->id, program->version, program->currency, rules);
+        program_rules_of(request->db, request->memory, program->id, program->version, &run);
+    struct text currency = program->currency;
+    if (!problem)
+        problem = program_say(request->memory, request->language, &run, currency, rules);
+    if (!problem)
+        problem = program_say_units(request->db, request->memory, request->language, program, &run,
+                                    rules);
     *empty = words_text(request->memory, request->language,
                         program->empty == EMPTY_WAIT ? "program.terms.empty_wait"
                                                      : "program.terms.empty_refuse",
