@@ -171,6 +171,21 @@ static void a_gift_is_given_beside_and_only_with_a_share(void **state)
     assert_int_equal(judge(&rule, 1, &facts).dues[0].gift, 0);
 }
 
+/* Steps by volume are rules in their order, the highest first. */
+static void a_step_holds_from_its_number_of_orders_on(void **state)
+{
+    struct program_condition many = of_number(FACT_PARTNER_ORDERS, COMPARE_AT_LEAST, 10);
+    struct program_rule rules[] = {percent("from ten", ten, 1), percent("below", five, 1)};
+    struct program_facts facts = order_of(20000);
+    (void)state;
+    rules[0].conditions = (struct program_condition_list){&many, 1};
+    assert_int_equal(judge(rules, 2, &facts).dues[0].sum, 1000); /* the partner's first */
+    facts.partner_orders = 9;
+    assert_int_equal(judge(rules, 2, &facts).dues[0].sum, 1000);
+    facts.partner_orders = 10;
+    assert_int_equal(judge(rules, 2, &facts).dues[0].sum, 2000);
+}
+
 static void clicks_of_an_hour_are_paid_together(void **state)
 {
     (void)state;
@@ -288,6 +303,7 @@ int main(void)
         cmocka_unit_test(a_benefit_for_a_product_pays_on_that_product),
         cmocka_unit_test(a_fixed_benefit_is_given_once_for_an_order),
         cmocka_unit_test(a_gift_is_given_beside_and_only_with_a_share),
+        cmocka_unit_test(a_step_holds_from_its_number_of_orders_on),
         cmocka_unit_test(clicks_of_an_hour_are_paid_together),
         cmocka_unit_test(a_cap_leaves_what_is_below_it),
         cmocka_unit_test(periods_begin_where_people_think_they_do),
