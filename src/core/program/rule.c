@@ -115,11 +115,21 @@ static void add_up(struct program_due *due)
     due->sum = sum > MONEY_MAX ? MONEY_MAX : (int64_t)sum;
 }
 
+/* What was agreed with a partner is a fact of what they bring, so that judging it again finds the same. */
+static const struct program_level_list *levels_for(const struct program_rule *rule,
+                                                   const struct program_facts *facts)
+{
+    bool agreed = facts->agreed.count > 0 && facts->agreed.count <= PROGRAM_LEVELS &&
+                  rule->trigger == TRIGGER_ORDER && rule->benefit == BENEFIT_PERCENT;
+    return agreed ? &facts->agreed : &rule->levels;
+}
+
 static void work_out(const struct program_rule *rule, const struct program_facts *facts,
                      struct program_due *due)
 {
-    for (size_t i = 0; i < rule->levels.count; i++) {
-        int64_t part = rule->levels.items[i].part;
+    const struct program_level_list *levels = levels_for(rule, facts);
+    for (size_t i = 0; i < levels->count; i++) {
+        int64_t part = levels->items[i].part;
         due->parts[i] = rule->benefit == BENEFIT_PERCENT
                             ? scaled(due->base_minor, part, facts->part, WHOLE * WHOLE)
                             : scaled(part, facts->events, facts->part, rule->each * WHOLE);

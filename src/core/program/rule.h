@@ -152,6 +152,9 @@ struct program_facts {            /* shape: What is known of an event when it is
         above; /* ..9: Who gets what is for those further up; rules do not look at it */
     struct program_guest_list
         guest; /* ..1: Who gets what is for the customer; rules do not look at it */
+    struct program_level_list
+        agreed; /* ..10: Rates agreed with the partner, each level's, in place of those of rules that
+                   give percent of orders; none: as the rules say */
 };
 
 /* What rules have given since the begin of their period. */

@@ -294,10 +294,33 @@ static void rules_that_make_no_sense_are_named(void **state)
     expect_fault(rules, 2, "rules.1.gifts", "program.wrong.gift_for_nothing");
 }
 
+static void what_was_agreed_goes_before_percentages_only(void **state)
+{
+    static const struct program_level agreed[] = {{1250}, {100}};
+    struct program_rule rules[] = {percent("Orders", three_levels, 3)};
+    struct program_facts facts = order_of(10001);
+    (void)state;
+    facts.agreed = (struct program_level_list){agreed, 2};
+    struct program_judgement judgement = judge(rules, 1, &facts);
+    assert_int_equal(judgement.dues[0].parts[0], 1250);
+    assert_int_equal(judgement.dues[0].parts[1], 100);
+    assert_int_equal(judgement.dues[0].parts[2], 0);
+    rules[0].most_each = (struct maybe_integer){true, 1000};
+    judgement = judge(rules, 1, &facts);
+    assert_int_equal(judgement.dues[0].parts[0], 1000);
+    assert_int_equal(judgement.dues[0].reason, REASON_PART);
+    rules[0] = percent("Orders", ten, 1);
+    rules[0].benefit = BENEFIT_AMOUNT;
+    judgement = judge(rules, 1, &facts);
+    assert_int_equal(judgement.dues[0].parts[0], 1000);
+    assert_int_equal(judgement.dues[0].parts[1], 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_percentage_is_rounded_down_for_each_level),
+        cmocka_unit_test(what_was_agreed_goes_before_percentages_only),
         cmocka_unit_test(the_first_rule_that_fits_decides),
         cmocka_unit_test(all_conditions_hold_but_of_alternatives_one),
         cmocka_unit_test(a_benefit_for_a_product_pays_on_that_product),

@@ -14,6 +14,7 @@
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/results/results.h"
 #include "modules/referrals/leads/lead.h"
+#include "modules/referrals/personal/personal.h"
 
 const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, FAULT_CLIENT,
                                                 false};
@@ -258,6 +259,7 @@ static const struct problem *hear_share(struct converting *converting,
     struct downline_step levels[DOWNLINE_LEVELS];
     struct party_id chain[DOWNLINE_LEVELS];
     struct convert_brought_row brought = {.partner = credit->partner};
+    struct program_level agreed[PERSONAL_LEVELS];
     size_t count = 0;
     const struct problem *problem = downline_above(converting->db, converting->memory,
                                                    account_of(converting, credit), levels, &count);
@@ -268,6 +270,11 @@ static const struct problem *hear_share(struct converting *converting,
     for (size_t i = 0; i < count; i++)
         chain[i] =
             i == 0 || levels[i].state == PARTNER_ACTIVE ? levels[i].person : (struct party_id){0};
+    problem = personal_agreed(converting->db, converting->memory, credit->partner, agreed,
+                              &facts->agreed.count);
+    if (problem)
+        return problem;
+    facts->agreed.items = agreed;
     facts->part = credit->share;
     facts->partner_orders = brought.orders;
     facts->partner_minor = brought.minor;

@@ -11,6 +11,7 @@
 #include "modules/referrals/convert.h"
 #include "modules/referrals/kit/kit.h"
 #include "modules/referrals/partner.h"
+#include "modules/referrals/personal/personal.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
 #include "modules/referrals/results/quiz_pages.h"
@@ -71,7 +72,8 @@ struct world {
     struct party_id business, owner;
     struct program_id program;
     struct instant at;
-    size_t which; /* partner or order being told of */
+    size_t which;                        /* partner or order being told of */
+    struct referrals_partner_id partner; /* who joined last */
 };
 
 static const struct problem *begin(struct database *db, struct memory *memory, void *context)
@@ -231,6 +233,31 @@ static const struct problem *let_order(struct demo *demo, struct world *world)
     return problem;
 }
 
+/* One offer waits for an answer. */
+static const struct problem *offer(struct database *db, struct memory *memory, void *context)
+{
+    const struct world *world = context;
+    struct personal_making making = {
+        .program = world->program,
+        .business = world->business,
+        .partner = world->partner,
+        .terms = {.levels = {1200},
+                  .count = 1,
+                  .fee = {2500, {"EUR"}},
+                  .words =
+                      text_of("Your post about the sleeper to Narvik brought us guests who come "
+                              "back. Would you write about the route to Split in spring?")},
+        .days = 30};
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &personal_flow,
+                        .by = BY_BUYER,
+                        .actor = world->owner,
+                        .at = world->at,
+                        .note = making.terms.words};
+    return personal_make(&move, &making);
+}
+
 const struct problem *referrals_demo(struct demo *demo)
 {
     struct world world = {.business = demo_party(demo, "nordlicht"),
@@ -250,11 +277,13 @@ const struct problem *referrals_demo(struct demo *demo)
         problem = store_write(demo->store, demo->memory, join, &joining);
         if (!problem)
             problem = follow(demo, &world, i);
+        world.partner = joining.partner;
     }
     for (int i = 0; !problem && i < VIEWS; i++)
         results_viewed(demo->store, demo->memory, world.program, instant_add(begun, i * DAY));
     if (!problem)
         problem = let_order(demo, &world);
-    return problem ? problem
-                   : results_look_at_links(demo->store, demo->db, demo->memory, world.program);
+    if (!problem)
+        problem = results_look_at_links(demo->store, demo->db, demo->memory, world.program);
+    return problem ? problem : store_write(demo->store, demo->memory, offer, &world);
 }

@@ -4,6 +4,7 @@
  * Must not know: other people's parts. Read next: partner.c, downline.c.
  */
 #include "base/ids.h"
+#include "base/settings.h"
 #include "core/mail/mail.h"
 #include "modules/referrals/portal.h"
 #include "modules/referrals/portal_queries.h"
@@ -193,6 +194,9 @@ const struct problem *referrals_mine_show(struct request *request,
     problem = write_mail(request->memory, program.title, view->link, &view->mail);
     if (!problem)
         problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
+    if (!problem)
+        problem = personal_read(request, input->partner, &view->offers);
+    view->currency = setting_text("site.currency");
     if (!problem)
         problem = kit_read_own(request, &view->program, view->link, &view->kit);
     if (!problem)

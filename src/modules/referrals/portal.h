@@ -11,6 +11,7 @@
 #include "modules/referrals/convert.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/kit/kit_pages.h"
+#include "modules/referrals/personal/personal_pages.h"
 #include "modules/referrals/partner.h"
 #include "web/route.h"
 
@@ -123,16 +124,18 @@ struct referrals_level { /* shape: Partners so many steps below */
     int64_t partners;    /* How many */
 };
 LIST_OF(referrals_level);
-struct referrals_mine {             /* shape: One's own part in a program */
-    struct referrals_own program;   /* Which */
-    struct text link;               /* url: The link to share */
-    struct text mail;               /* url: Begins a mail with the link, to be sent by the reader */
-    struct text site;               /* url: Where the script of its banner comes from */
-    struct party_id business;       /* Who promises */
-    struct text invitation;         /* url: The page to join by, under the reader */
-    struct kit_own_all kit;         /* What the business lends the reader */
-    struct referrals_seen seen;     /* What came of it */
-    struct referrals_earned earned; /* What it gave */
+struct referrals_mine {           /* shape: One's own part in a program */
+    struct referrals_own program; /* Which */
+    struct text link;             /* url: The link to share */
+    struct text mail;             /* url: Begins a mail with the link, to be sent by the reader */
+    struct text site;             /* url: Where the script of its banner comes from */
+    struct party_id business;     /* Who promises */
+    struct text invitation;       /* url: The page to join by, under the reader */
+    struct kit_own_all kit;       /* What the business lends the reader */
+    struct personal_line_list offers; /* Personal offers to the reader, the newest ten */
+    struct text currency;             /* Of fees */
+    struct referrals_seen seen;       /* What came of it */
+    struct referrals_earned earned;   /* What it gave */
     struct referrals_level_list team; /* Partners below the reader */
     struct program_said_list rules;   /* The program's rules */
     struct text empty;                /* What happens when its budget is used up */

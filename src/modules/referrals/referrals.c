@@ -13,6 +13,7 @@
 #include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/leads/pages.h"
 #include "modules/referrals/link.h"
+#include "modules/referrals/personal/personal_pages.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/results/digest.h"
@@ -25,7 +26,8 @@ const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FA
 
 static const struct route_table *const routes[] = {
     &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes,
-    &kit_routes,       &results_routes,          &referrals_lead_routes,  &referrals_share_routes};
+    &kit_routes,       &results_routes,          &referrals_lead_routes,  &referrals_share_routes,
+    &personal_routes};
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
      .label = "referrals.nav",
@@ -44,7 +46,8 @@ static const struct nav_entry nav[] = {
      .order = 45,
      .also = "/biz/promises"},
 };
-static const struct flow *const flows[] = {&referrals_partner_flow};
+static const struct flow *const flows[] = {&referrals_partner_flow, &personal_flow};
+static const struct posting_template *const postings[] = {&personal_fee_posting};
 static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files};
 static const struct job_kind *const jobs[] = {&referrals_files_job, &kit_look_job, &results_job};
 static const struct problem *const problems[] = {
@@ -54,6 +57,9 @@ static const struct problem *const problems[] = {
     &referrals_unknown_click, &referrals_claim_unknown,  &referrals_claim_late,
     &referrals_claim_made,    &referrals_claim_needless, &referrals_claim_own,
     &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
+    &personal_nothing,        &personal_standing,        &personal_too_soon,
+    &personal_too_many,       &personal_no_percent,      &personal_too_much,
+    &personal_not_active,
 };
 static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
                                           "feedback.tab.failed"};
@@ -79,6 +85,8 @@ static const struct module_example examples[] = {
      EXAMPLE_BUSINESS},
     {EXAMPLE_PERSON, "/api/v1/programs/{prg}/join", "code=AUTHOR", "rpt",
      EXAMPLE_PERSON + EXAMPLE_BUSINESS},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/partners/{rpt}/offers", "percent=12&days=14", "del",
+     EXAMPLE_PERSON + EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/kit",
      "kind=text&language=en&title=Story&body=By+%7Blink%7D", "kit",
      EXAMPLE_PERSON + EXAMPLE_BUSINESS},
@@ -93,6 +101,7 @@ const struct module referrals_module = {
     .routes = ALL(routes),
     .nav = ALL(nav),
     .flows = ALL(flows),
+    .postings = ALL(postings),
     .consumers = ALL(consumers),
     .jobs = ALL(jobs),
     .quick = &referrals_click_route,

@@ -1,0 +1,64 @@
+-- personal_insert takes personal_new nothing
+-- Keeps an offer beside its deal.
+INSERT INTO referrals_offer (deal, partner, program, levels, level_1, level_2, level_3, message, answer, hold, until)
+VALUES (:deal, :partner, :program, :levels, :level_1, :level_2, :level_3, :message, '', :hold, :until);
+
+-- personal_by_id(deal deal_id) one personal_row
+-- An offer with its deal.
+SELECT d.id AS deal, d.state, f.partner, f.program, d.supplier, d.buyer, d.price_minor, d.price_currency, f.levels,
+       f.level_1, f.level_2, f.level_3, f.message, f.answer, f.hold, f.until, d.at
+FROM referrals_offer f JOIN core_deal d ON d.id = f.deal WHERE f.deal = :deal;
+
+-- personal_of_side(deal deal_id, partner referrals_partner_id, side party_id) one personal_row
+-- An offer to a partner, for one of its two sides.
+SELECT d.id AS deal, d.state, f.partner, f.program, d.supplier, d.buyer, d.price_minor, d.price_currency, f.levels,
+       f.level_1, f.level_2, f.level_3, f.message, f.answer, f.hold, f.until, d.at
+FROM referrals_offer f JOIN core_deal d ON d.id = f.deal
+WHERE f.deal = :deal AND f.partner = :partner AND (d.supplier = :side OR d.buyer = :side);
+
+-- personal_offers(partner referrals_partner_id, before integer, most integer) many personal_row
+-- Offers to a partner, the newest first.
+SELECT d.id AS deal, d.state, f.partner, f.program, d.supplier, d.buyer, d.price_minor, d.price_currency, f.levels,
+       f.level_1, f.level_2, f.level_3, f.message, f.answer, f.hold, f.until, d.at
+FROM referrals_offer f JOIN core_deal d ON d.id = f.deal
+WHERE f.partner = :partner AND f.deal < :before ORDER BY f.deal DESC LIMIT :most;
+
+-- personal_last_refused(partner referrals_partner_id, since instant) one personal_count
+-- How many offers a partner refused lately.
+SELECT count(*) AS number FROM referrals_offer f JOIN core_deal d ON d.id = f.deal
+WHERE f.partner = :partner AND d.state = 'refused' AND d.moved > :since;
+
+-- personal_open_to(partner referrals_partner_id) one personal_count
+-- How many offers to a partner wait for an answer.
+SELECT count(*) AS number FROM referrals_offer f JOIN core_deal d ON d.id = f.deal
+WHERE f.partner = :partner AND d.state IN ('offered', 'countered');
+
+-- personal_made_since(program program_id, after integer) one personal_count
+-- How many offers were made in a program after one.
+SELECT count(*) AS number FROM referrals_offer WHERE program = :program AND deal >= :after;
+
+-- personal_counter_keep takes personal_wanted one personal_hit
+-- Keeps what a partner wants instead; nothing is set aside for that.
+UPDATE referrals_offer SET levels = :levels, level_1 = :level_1, level_2 = :level_2, level_3 = :level_3,
+       answer = :answer, hold = 0
+WHERE deal = :deal RETURNING deal;
+
+-- personal_to_partner(partner referrals_partner_id) one personal_to
+-- Who a partner is, in which program of whom.
+SELECT p.id AS partner, p.person, c.name, p.program, g.title, g.business,
+       CASE WHEN p.state = 'active' AND g.state <> 'ended' THEN 1 ELSE 0 END AS takes_part
+FROM referrals_partner p
+JOIN core_program g ON g.id = p.program
+JOIN core_party c ON c.id = p.person
+WHERE p.id = :partner;
+
+-- personal_agreed_of(partner referrals_partner_id) one agreed_row
+-- The rates agreed with a partner.
+SELECT partner, deal, levels, level_1, level_2, level_3 FROM referrals_agreed WHERE partner = :partner;
+
+-- personal_agreed_keep takes agreed_row nothing
+-- Keeps the rates agreed with a partner, in place of those before.
+INSERT INTO referrals_agreed (partner, deal, levels, level_1, level_2, level_3)
+VALUES (:partner, :deal, :levels, :level_1, :level_2, :level_3)
+ON CONFLICT (partner) DO UPDATE SET deal = excluded.deal, levels = excluded.levels, level_1 = excluded.level_1,
+       level_2 = excluded.level_2, level_3 = excluded.level_3;

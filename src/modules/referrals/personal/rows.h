@@ -1,0 +1,53 @@
+/*
+ * Rows of the statements about personal offers. Private to this folder.
+ */
+#ifndef CONTRAFLOW_REFERRALS_PERSONAL_ROWS_H
+#define CONTRAFLOW_REFERRALS_PERSONAL_ROWS_H
+
+#include "modules/referrals/personal/personal.h"
+
+struct personal_new {                    /* shape: A personal offer to be kept beside its deal */
+    struct deal_id deal;                 /* Names it */
+    struct referrals_partner_id partner; /* To whom */
+    struct program_id program;           /* In which program */
+    int64_t levels;                      /* For so many levels a rate is named */
+    int64_t level_1;                     /* Basis points */
+    int64_t level_2;                     /* Basis points */
+    int64_t level_3;                     /* Basis points */
+    struct text message;                 /* What the business says */
+    struct hold_id hold;                 /* The fee set aside; 0: none */
+    struct instant until;                /* Lapses then */
+};
+struct personal_wanted { /* shape: What a partner wants instead */
+    struct deal_id deal; /* Of which offer */
+    int64_t levels;      /* For so many levels a rate is named */
+    int64_t level_1;     /* Basis points */
+    int64_t level_2;     /* Basis points */
+    int64_t level_3;     /* Basis points */
+    struct text answer;  /* What they say */
+};
+struct personal_hit {    /* shape: An offer that a statement changed */
+    struct deal_id deal; /* Which */
+};
+struct personal_count { /* shape: How many offers */
+    int64_t number;     /* So many */
+};
+struct personal_to {                     /* shape: Somebody to whom an offer may be made */
+    struct referrals_partner_id partner; /* Names them in the program */
+    struct party_id person;              /* Who */
+    struct text name;                    /* How they are called */
+    struct program_id program;           /* Which program */
+    struct text title;                   /* What that is called */
+    struct party_id business;            /* Whose it is */
+    bool takes_part;                     /* They are active, and the program is not over */
+};
+struct agreed_row {                      /* shape: Rates agreed with a partner */
+    struct referrals_partner_id partner; /* With whom */
+    struct deal_id deal;                 /* By which */
+    int64_t levels;                      /* For so many levels */
+    int64_t level_1;                     /* Basis points */
+    int64_t level_2;                     /* Basis points */
+    int64_t level_3;                     /* Basis points */
+};
+
+#endif
