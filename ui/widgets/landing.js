@@ -5,8 +5,8 @@
 // The page gets the click in fields called cf_click, as the event "contraflow:click" of the document with detail
 // {click}, and as data-click of the script. Beyond this page it is kept only with consent (data-consent="yes", or
 // the event "contraflow:consent" of the document): in sessionStorage, which ends with the tab, and goes at
-// "contraflow:withdraw". What is reported is milliseconds in sight and how many pointers and keys went down; not
-// which, and nothing about the browser. Next: ../../src/modules/referrals/widgets/landing.c.
+// "contraflow:withdraw". What is reported is milliseconds in sight and how often a pointer, key or wheel was used;
+// not which, and nothing about the browser. Next: ../../src/modules/referrals/widgets/landing.c.
 import { ready } from "./shared/dialog.js";
 
 const NAME = "cf_click";
@@ -32,8 +32,9 @@ function watch(click, site) {
         navigator.sendBeacon(`${site}/w/landed/${encodeURIComponent(click)}`, report);
     }
 
-    addEventListener("pointerdown", touch, { capture: true, passive: true });
-    addEventListener("keydown", touch, { capture: true, passive: true });
+    for (const kind of ["pointerdown", "keydown", "wheel"]) {
+        addEventListener(kind, touch, { capture: true, passive: true });
+    }
     addEventListener("pagehide", say);
     document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "hidden" && since !== null) {
@@ -55,7 +56,8 @@ function kept(use) {
 }
 
 export default async function landing({ script, site }) {
-    const came = new URLSearchParams(location.search).get(NAME);
+    // Visitors can write into an address what they like; only what looks like a click goes on.
+    const [came = null] = new URLSearchParams(location.search).get(NAME)?.match(/^clk_\w+$/) ?? [];
     let click = came;
 
     function hand() {

@@ -18,7 +18,9 @@ somebody opens /w/code/{nordlicht}?code=1nes1
 somebody sees "{"code":"INES-1","counts":true}"
 somebody opens /w/code/{nordlicht}?code=NOBODY
 somebody sees "{"code":"NOBODY","counts":false}"
-somebody opens /w/code/{haus}?code=INES-1 404
+somebody opens /w/code/{haus}?code=INES-1
+somebody sees ""counts":false"
+somebody opens /w/code/{tove}?code=INES-1 404
 maren posts /biz/programs/{program}/partners/{part}/pause
 somebody opens /w/code/{nordlicht}?code=INES-1
 somebody sees ""counts":false"

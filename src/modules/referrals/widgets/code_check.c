@@ -15,7 +15,7 @@ const struct problem *referrals_code_check(struct request *request,
     struct code code;
     struct widget_code_row row;
     struct text typed = input->code.present ? text_trim(input->code.value) : text_of("");
-    struct portal_owned shop;
+    struct widget_shop_row shop;
     const struct problem *problem =
         widget_shop(request->db, request->memory, input->business, &shop);
     *view = (struct referrals_code_found){typed, false};

@@ -17,7 +17,7 @@
 
 #define PURPOSE "referrals.invitation"
 
-/* "ord_...-MARK": the order's id with us says nothing to who reads it. */
+/* Over both, so that it is good for no other program or order. */
 static const struct problem *mark(struct memory *memory, struct program_id program, int64_t order,
                                   char out[SIGN_HEX_MAX])
 {
@@ -33,7 +33,7 @@ static const struct problem *mark(struct memory *memory, struct program_id progr
     return NULL;
 }
 
-/* *bought: it is one of ours for this program. */
+/* *bought: it is "ord_...-MARK" with a mark of ours for this program. */
 static const struct problem *judge(struct memory *memory, struct program_id program,
                                    struct text invitation, bool *bought)
 {

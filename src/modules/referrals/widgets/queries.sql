@@ -11,10 +11,9 @@ ON CONFLICT (click) DO NOTHING;
 -- What was reported of a click.
 SELECT click, visible, touches, at FROM referrals_landing WHERE click = :click;
 
--- widget_shop(business party_id) one portal_owned
--- A program of a business, when it has any.
-SELECT g.id AS program FROM core_program g JOIN referrals_program r ON r.program = g.id
-WHERE g.business = :business ORDER BY g.id DESC LIMIT 1;
+-- widget_shop(business party_id) one widget_shop_row
+-- A business, whether it has programs or not.
+SELECT id AS business FROM core_party WHERE id = :business AND kind = 'organisation' AND suspended = 0;
 
 -- widget_code_of(business party_id, code text, at instant) one widget_code_row
 -- A code as a buyer types it, folded.

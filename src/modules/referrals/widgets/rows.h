@@ -4,12 +4,12 @@
 #ifndef CONTRAFLOW_REFERRALS_WIDGETS_ROWS_H
 #define CONTRAFLOW_REFERRALS_WIDGETS_ROWS_H
 
-#include "modules/referrals/portal_rows.h"
+#include "modules/referrals/referrals.h"
 
 struct referrals_landing_row {       /* shape: What a landing page reported of a visit */
     struct referrals_click_id click; /* Which click began it */
     int64_t visible;                 /* Milliseconds in sight */
-    int64_t touches;                 /* Pointer and key events */
+    int64_t touches;                 /* Pointer, key and wheel events */
     struct instant at;               /* When the report came */
 };
 struct widget_click_row {            /* shape: A click that a page reports on */
@@ -19,6 +19,9 @@ struct widget_click_row {            /* shape: A click that a page reports on */
 struct widget_code_row { /* shape: A code of a business's program */
     struct text code;    /* As it is shown */
     bool counts;         /* Link, partner and program are live */
+};
+struct widget_shop_row {      /* shape: A business */
+    struct party_id business; /* Names it */
 };
 struct widget_order_row { /* shape: An order that was told */
     int64_t id;           /* Its number with us */

@@ -31,8 +31,8 @@ const struct problem *referrals_landed(struct request *request,
                                        const struct referrals_landed_query *input,
                                        struct nothing *view);
 
-/* The same, of which `request` has store, db, memory and now: `visible` milliseconds in sight, `touches` pointer and
- * key events, both not negative. */
+/* The same, of which `request` has store, db, memory and now: `visible` milliseconds in sight, `touches` uses of a
+ * pointer, key or wheel, both not negative. */
 const struct problem *landing_tell(struct request *request, struct referrals_click_id click,
                                    int64_t visible, int64_t touches);
 
