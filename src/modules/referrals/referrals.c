@@ -63,8 +63,7 @@ static const struct problem *const problems[] = {
 };
 static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
                                           "feedback.tab.failed"};
-static const char *const code_words[] = {"referrals.code.counts", "referrals.code.unknown",
-                                         "referrals.code.failed"};
+static const char *const code_words[] = {"referrals.code.failed"};
 static const struct widget widgets[] = {
     {"invite", ALL(frame_words)}, {"after-purchase", ALL(frame_words)},
     {"code", ALL(code_words)},    {"banner", NULL, 0},

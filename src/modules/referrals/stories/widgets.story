@@ -15,16 +15,25 @@ ines keeps part rpt_
 
 # A code counts in its own shop while its partner takes part, however it is typed.
 somebody opens /w/code/{nordlicht}?code=1nes1
-somebody sees "{"code":"INES-1","counts":true}"
+somebody sees "\x22code\x22:\x221nes1\x22,\x22counts\x22:true"
 somebody opens /w/code/{nordlicht}?code=NOBODY
-somebody sees "{"code":"NOBODY","counts":false}"
+somebody sees "\x22code\x22:\x22NOBODY\x22,\x22counts\x22:false"
 somebody opens /w/code/{haus}?code=INES-1
-somebody sees ""counts":false"
+somebody sees "\x22counts\x22:false"
 somebody opens /w/code/{tove}?code=INES-1 404
 maren posts /biz/programs/{program}/partners/{part}/pause
 somebody opens /w/code/{nordlicht}?code=INES-1
-somebody sees ""counts":false"
+somebody sees "\x22counts\x22:false"
 maren posts /biz/programs/{program}/partners/{part}/resume
+
+# A code that takes something off says how much, once the basket is known.
+maren posts /biz/programs/{program}/codes code=TEN percent=10 least=20.00
+somebody opens /w/code/{nordlicht}?code=ten&sum=49.90
+somebody sees "This code takes 4.99 EUR off."
+somebody opens /w/code/{nordlicht}?code=ten&sum=10.00
+somebody sees "\x22counts\x22:false"
+somebody opens /w/code/{nordlicht}?code=ten&language=fr
+somebody sees "Ce code compte."
 
 # Only for an order that was told the shop's server gets an invitation, for its own program.
 maren posts /biz/programs/invitations program={program} order=n1 -> 422

@@ -15,16 +15,6 @@ SELECT click, visible, touches, at FROM referrals_landing WHERE click = :click;
 -- A business, whether it has programs or not.
 SELECT id AS business FROM core_party WHERE id = :business AND kind = 'organisation' AND suspended = 0;
 
--- widget_code_of(business party_id, code text, at instant) one widget_code_row
--- A code as a buyer types it, folded.
-SELECT l.spelling AS code,
-       CASE WHEN l.state = 'live' AND p.state = 'active' AND g.state = 'running' AND (g.until = 0 OR g.until > :at)
-            THEN 1 ELSE 0 END AS counts
-FROM referrals_link l
-JOIN referrals_partner p ON p.id = l.partner
-JOIN core_program g ON g.id = l.program
-WHERE l.code = :code AND g.business = :business;
-
 -- widget_order_of(business party_id, number text) one widget_order_row
 -- An order by the shop's own number.
 SELECT id FROM core_order WHERE business = :business AND number = :number;

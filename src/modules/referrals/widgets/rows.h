@@ -16,10 +16,6 @@ struct widget_click_row {            /* shape: A click that a page reports on */
     struct referrals_click_id click; /* Which */
     struct instant at;               /* When it came */
 };
-struct widget_code_row { /* shape: A code of a business's program */
-    struct text code;    /* As it is shown */
-    bool counts;         /* Link, partner and program are live */
-};
 struct widget_shop_row {      /* shape: A business */
     struct party_id business; /* Names it */
 };

@@ -38,13 +38,17 @@ const struct problem *landing_tell(struct request *request, struct referrals_cli
 
 /* ---- a code at the till: code_check.c ----------------------------------------------------------- */
 
-struct referrals_code_query { /* shape: A code that a buyer types */
-    struct party_id business; /* In whose shop */
-    struct maybe_text code;   /* ..40: As it was typed */
+struct referrals_code_query {   /* shape: A code that a buyer types */
+    struct party_id business;   /* In whose shop */
+    struct maybe_text code;     /* ..40: As it was typed */
+    struct maybe_money sum;     /* 0..: What the basket comes to; then what is off is told */
+    struct maybe_text language; /* ..20: In which it is told */
 };
 struct referrals_code_found { /* shape: What a code is */
-    struct text code;         /* As it is spelled */
-    bool counts;              /* An order with it counts for somebody now */
+    struct text code;         /* For the order; any spelling is the same code */
+    bool counts;              /* It may be used, as far as the basket is known */
+    struct maybe_money off;   /* What it takes off the basket */
+    struct text says;         /* The same in words that fit into one line */
 };
 const struct problem *referrals_code_check(struct request *request,
                                            const struct referrals_code_query *input,
