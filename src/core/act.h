@@ -26,6 +26,7 @@ enum act_topic {               /* shape: What a privileged act is about */
                  ACT_PROMISES, /* promises: Rules of points, tickets and credit */
                  ACT_FEEDBACK, /* feedback: How feedback is taken */
                  ACT_EXPORTS,  /* exports: Files that were taken */
+                 ACT_PROGRAMS, /* programs: What counts in programs */
 };
 struct act {               /* shape: Something privileged that was done */
     struct act_id id;      /* Names it; filled by act_note() */

@@ -70,9 +70,9 @@ static const struct problem *show(struct request *request, const struct activity
 
 static const struct problem *show_topics(struct memory *memory, struct activity_topic_list *out)
 {
-    struct activity_topic *items = memory_take_array(memory, ACT_EXPORTS, sizeof *items);
+    struct activity_topic *items = memory_take_array(memory, ACT_PROGRAMS, sizeof *items);
     size_t count = 0;
-    for (int topic = ACT_PROFILE; items && topic <= ACT_EXPORTS; topic++)
+    for (int topic = ACT_PROFILE; items && topic <= ACT_PROGRAMS; topic++)
         items[count++].topic = (enum act_topic)topic;
     *out = (struct activity_topic_list){items, count};
     return items ? NULL : &out_of_memory;

@@ -205,3 +205,20 @@ const struct problem *program_reject(struct database *db, struct memory *memory,
         problem = verdict_chain_forget(db, memory, verdict);
     return problem ? problem : verdict_move(db, memory, &change);
 }
+
+const struct problem *program_reopen(struct database *db, struct memory *memory,
+                                     struct verdict_id verdict, struct text reason,
+                                     struct instant at)
+{
+    struct verdict_row row;
+    struct verdict_gone gone;
+    struct verdict_change change = {verdict, VERDICT_HELD, reason, at};
+    const struct problem *problem = verdict_by_id(db, memory, verdict, &row);
+    if (!problem)
+        problem = verdict_gone_of(db, memory, verdict, &gone);
+    if (problem)
+        return problem;
+    if (row.state != VERDICT_REJECTED || (gone.of > 0 && gone.minor >= gone.of))
+        return &conflict;
+    return verdict_move(db, memory, &change);
+}

@@ -187,6 +187,12 @@ const struct problem *program_reject(struct database *db, struct memory *memory,
                                      struct verdict_id verdict, struct text reason,
                                      struct instant at);
 
+/* A verdict that was rejected is held again, to be released. &conflict: it is not rejected, or all of its event came to
+ * nothing. */
+const struct problem *program_reopen(struct database *db, struct memory *memory,
+                                     struct verdict_id verdict, struct text reason,
+                                     struct instant at);
+
 /* Of the event `minor` of `of` came to nothing in all so far: what was given for it comes back in that part, less
  * what came back before, from every level. What is held or waits is given less that later, and all of it is rejected;
  * what was rejected before keeps its reason. *back is what came back to the budget now. */

@@ -543,6 +543,28 @@ static void what_is_held_back_is_given_again_and_counts_once_for_caps(void **sta
     end();
 }
 
+static const struct problem *reopen(struct database *db, struct memory *memory, void *context)
+{
+    const struct program_heard *heard = context;
+    return program_reopen(db, memory, heard->verdict, text_of("program.why.nothing"), clock_now());
+}
+
+static void what_was_rejected_may_be_given_after_all_unless_nothing_is_left(void **state)
+{
+    struct program_rule rule = usual();
+    begin(state, &rule, 1, 100000);
+    struct program_heard heard = order(1, 20000, 3);
+    assert_ptr_equal(store_write(bed.store, bed.memory, reopen, &heard), &conflict);
+    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
+    assert_null(store_write(bed.store, bed.memory, reject, &heard));
+    assert_null(store_write(bed.store, bed.memory, reopen, &heard));
+    assert_null(store_write(bed.store, bed.memory, release, &heard));
+    assert_int_equal(left(), 100000 - 2866);
+    assert_int_equal(refund(1, 20000, 20000), 2866);
+    assert_ptr_equal(store_write(bed.store, bed.memory, reopen, &heard), &conflict);
+    end();
+}
+
 static void what_is_held_may_be_rejected_once(void **state)
 {
     struct program_rule rule = usual();
@@ -754,6 +776,7 @@ int main(void)
         ON_BOTH(many_parts_take_back_what_one_does),
         ON_BOTH(what_waits_is_given_less_what_came_to_nothing_meanwhile),
         ON_BOTH(what_is_held_back_is_given_again_and_counts_once_for_caps),
+        ON_BOTH(what_was_rejected_may_be_given_after_all_unless_nothing_is_left),
         ON_BOTH(what_is_held_may_be_rejected_once),
         ON_BOTH(points_are_granted_by_the_promise_of_the_business),
         ON_BOTH(a_customer_gets_points_that_come_back_with_the_order),

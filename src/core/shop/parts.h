@@ -9,9 +9,6 @@
 
 /* The installation's key, read once. */
 const struct problem *shop_key(const struct sign_key **out);
-/* A mark of bytes for a purpose, hex. */
-const struct problem *shop_mark(struct memory *memory, const char *purpose, struct text what,
-                                struct text *out);
 
 /* A mail address as people sign in with it: in lower case. data NULL: no memory. */
 struct text shop_mail_fold(struct memory *memory, struct text mail);

@@ -177,6 +177,9 @@ const struct problem *customer_keep(struct database *db, struct memory *memory,
 
 /* Where the installation's key lies; once, at start. */
 const struct problem *shop_start(struct memory *process, struct text data);
+/* A mark of bytes for a purpose, hex, that only this installation can make; equal for equal bytes. */
+const struct problem *shop_mark(struct memory *memory, const char *purpose, struct text what,
+                                struct text *out);
 /* The mark by which a mail address is found again, whatever the case of its letters. */
 const struct problem *shop_mail_mark(struct memory *memory, struct text mail, struct text *out);
 

@@ -11,6 +11,7 @@
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/convert_rows.h"
 #include "modules/referrals/coupons/coupon.h"
+#include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/results/results.h"
 #include "modules/referrals/leads/lead.h"
@@ -251,6 +252,23 @@ static const struct problem *read_facts(const struct converting *converting,
     return NULL;
 }
 
+static struct doubt_order share_of(const struct converting *converting,
+                                   const struct attribution_credit *credit,
+                                   const struct downline_step *first)
+{
+    return (struct doubt_order){
+        .program = converting->program->id,
+        .partner = credit->partner,
+        .account = first->partner,
+        .person = first->person,
+        .order = converting->order->id,
+        .customer = converting->order->customer,
+        .touch = credit->touch,
+        .basket = converting->basket,
+        .placed = converting->order->placed,
+    };
+}
+
 /* One partner's share of it. */
 static const struct problem *hear_share(struct converting *converting,
                                         const struct attribution_credit *credit,
@@ -282,6 +300,14 @@ static const struct problem *hear_share(struct converting *converting,
         why = "referrals.why.partner";
     if (!why && converting->order->party.value == chain[0].value)
         why = "referrals.why.yourself";
+    struct doubt_order share = share_of(converting, credit, &levels[0]);
+    struct suspect_verdict suspected = {.state = VERDICT_COUNTED};
+    problem =
+        why ? NULL
+            : doubt_judge_order(converting->db, converting->memory, &share, false, &suspected);
+    if (problem)
+        return problem;
+    bool doubtful = suspected.state != VERDICT_COUNTED;
     struct program_heard heard = {
         .program = converting->program,
         .rules = &converting->rules,
@@ -290,11 +316,14 @@ static const struct problem *hear_share(struct converting *converting,
         .chain = chain,
         .levels = count,
         .at = converting->at,
-        .state = why ? VERDICT_REJECTED : VERDICT_COUNTED,
-        .reason = why,
+        .state = why ? VERDICT_REJECTED : suspected.state,
+        .reason = doubtful ? suspect_words(suspected.findings[0].rule) : why,
     };
     problem = program_hear(converting->db, converting->memory, &heard);
-    if (problem || heard.found == VERDICT_REJECTED)
+    if (!problem && !why)
+        problem =
+            doubt_keep_order(converting->db, converting->memory, &share, heard.verdict, &suspected);
+    if (problem || doubtful || heard.found == VERDICT_REJECTED)
         return problem;
     converting->counts = true;
     problem = results_shared_in(converting->db, converting->memory, converting->program->id,

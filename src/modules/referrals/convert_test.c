@@ -11,6 +11,7 @@
 #include "ledger/ledger_test_bed.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert_queries.h"
+#include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/schema.h"
@@ -95,7 +96,7 @@ static void begin_with(void **state, int64_t bound_months, bool code_first)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
     static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
-    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow};
+    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow, &doubt_flow};
     struct referrals_terms_row terms = {.landing = text_of("https://shop.example/"),
                                         .hosts = text_of("shop.example"),
                                         .model = ATTRIBUTION_LAST,
@@ -104,9 +105,13 @@ static void begin_with(void **state, int64_t bound_months, bool code_first)
                                         .late_days = 30,
                                         .bound_months = bound_months,
                                         .joining = JOINING_OPEN};
+    static bool declared;
+    if (!declared)
+        settings_declare(doubt_settings, DOUBT_SETTINGS);
+    declared = true;
     bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
     clock_set(start);
-    flow_register(flows, 2);
+    flow_register(flows, 3);
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
                      "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
                      "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1), "

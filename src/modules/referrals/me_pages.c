@@ -11,7 +11,7 @@
 #include "modules/referrals/portal_rows.h"
 #include "modules/referrals/link.h"
 
-enum { PAGE = 20, MAIL_BYTES = 8 << 10 };
+enum { PAGE = 20, DOUBTS = 3, MAIL_BYTES = 8 << 10 };
 
 /* ---- joining ---------------------------------------------------------------------------------- */
 
@@ -100,14 +100,6 @@ static const struct problem *read_sums(struct request *request, const struct pro
     return NULL;
 }
 
-/* Reasons are text keys, so that each reader has them in their language. */
-static struct text say_reason(struct request *request, struct text reason)
-{
-    const char *key = text_c(request->memory, reason);
-    return key ? words_text(request->memory, request->language, key, NULL, 0)
-               : (struct text){NULL, 0};
-}
-
 static const struct problem *read_lines(struct request *request,
                                         const struct referrals_mine_query *input,
                                         struct referrals_mine *view)
@@ -122,12 +114,13 @@ static const struct problem *read_lines(struct request *request,
         return problem ? problem : &out_of_memory;
     for (size_t i = 0; i < rows.count; i++) {
         const struct portal_line_row *row = &rows.items[i];
-        lines[i] = (struct referrals_line){.verdict = row->verdict,
-                                           .state = row->state,
-                                           .reason = row->reason,
-                                           .why = say_reason(request, row->reason),
-                                           .below = row->level - 1,
-                                           .at = row->at};
+        lines[i] =
+            (struct referrals_line){.verdict = row->verdict,
+                                    .state = row->state,
+                                    .reason = row->reason,
+                                    .why = doubt_say_reason(request, row->reason, row->findings),
+                                    .below = row->level - 1,
+                                    .at = row->at};
         if (!lines[i].why.data)
             return &out_of_memory;
         if (row->sum.present)
@@ -205,6 +198,9 @@ const struct problem *referrals_mine_show(struct request *request,
         problem = read_team(request, view);
     if (!problem)
         problem = read_sums(request, &program, view);
+    if (!problem)
+        problem =
+            doubts_of_partner(request, view->program.partner, INT64_MAX, DOUBTS, &view->doubts);
     return problem ? problem : read_lines(request, input, view);
 }
 

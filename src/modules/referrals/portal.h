@@ -9,6 +9,7 @@
 
 #include "core/program/terms.h"
 #include "modules/referrals/convert.h"
+#include "modules/referrals/doubts/pages.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/personal/personal_pages.h"
@@ -144,6 +145,7 @@ struct referrals_mine {           /* shape: One's own part in a program */
     bool asks;                        /* Questions about the rules wait, and may be left out */
     int64_t accepted; /* Version of the rules in force when the reader joined; 0: not known */
     int64_t version;  /* Of the rules in force */
+    struct doubt_shown_list doubts;   /* Of what was held or rejected, the three newest */
 };
 struct referrals_mine_query {            /* shape: Which part in a program */
     struct referrals_partner_id partner; /* Names it */
@@ -307,6 +309,8 @@ struct referrals_order_found { /* shape: What came of an order */
     int64_t partners;          /* Who have a share in it */
     bool click_known;          /* The click was one of a link of yours; else it is left out */
     struct text claim; /* url: Where its buyer may say who sent them, for the confirmation */
+    struct maybe_doubt_id
+        doubt; /* The first share that is held or does not count by the rules against abuse */
 };
 const struct problem *referrals_click_bind(struct request *request,
                                            const struct referrals_bind_input *input,

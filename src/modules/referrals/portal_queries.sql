@@ -77,7 +77,7 @@ LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s
 
 -- portal_lines(program program_id, person party_id, before integer, most integer) many portal_line_row
 -- What was found about what a person brought, or somebody below them, newest first.
-SELECT v.id AS verdict, v.state, v.reason, m.level, m.sum_minor, m.sum_currency, COALESCE(m.back_minor, 0) AS back_minor,
+SELECT v.id AS verdict, v.state, v.reason, COALESCE(d.findings, '') AS findings, m.level, m.sum_minor, m.sum_currency, COALESCE(m.back_minor, 0) AS back_minor,
        COALESCE(m.due, 0) AS due, v.at
 FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
              CAST(sum(back_minor) AS BIGINT) AS back_minor, max(due) AS due
@@ -92,6 +92,7 @@ FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum
                                 AND a.level > 0)
             ORDER BY id DESC LIMIT :most) AS without) AS m
 JOIN core_verdict v ON v.id = m.verdict
+LEFT JOIN referrals_doubt d ON d.subject = v.id AND d.hour = 0
 ORDER BY v.id DESC LIMIT :most;
 
 -- portal_biz(business party_id, before integer, most integer) many portal_biz_row

@@ -28,6 +28,7 @@ struct portal_line_row {       /* shape: A verdict with what a reader got by it 
     struct verdict_id verdict; /* Names it */
     enum verdict_state state;  /* What was found */
     struct text reason;        /* Text key: why */
+    struct text findings;      /* Of the verdict rules; may be empty */
     int64_t level;             /* At which the reader stands */
     struct maybe_money sum;    /* What the reader got at first */
     int64_t back_minor;        /* Taken back of it */

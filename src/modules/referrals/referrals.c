@@ -9,6 +9,7 @@
 #include "modules/referrals/convert.h"
 #include "modules/referrals/coupons/pages.h"
 #include "modules/referrals/demo.h"
+#include "modules/referrals/doubts/pages.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/leads/pages.h"
@@ -26,29 +27,39 @@ const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FA
 
 static const struct route_table *const routes[] = {
     &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes,
-    &kit_routes,       &results_routes,          &referrals_lead_routes,  &referrals_share_routes,
-    &personal_routes};
-static const struct nav_entry nav[] = {
-    {.portal = PORTAL_PUBLIC,
-     .label = "referrals.nav",
-     .href = "/programs",
-     .icon = "speakerphone",
-     .order = 30},
-    {.portal = PORTAL_ME,
-     .label = "referrals.nav_mine",
-     .href = "/me/programs",
-     .icon = "speakerphone",
-     .order = 50},
-    {.portal = PORTAL_BIZ,
-     .label = "referrals.nav",
-     .href = "/biz/programs",
-     .icon = "speakerphone",
-     .order = 45,
-     .also = "/biz/promises"},
-};
-static const struct flow *const flows[] = {&referrals_partner_flow, &personal_flow};
-static const struct posting_template *const postings[] = {&personal_fee_posting};
-static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files};
+    &kit_routes, &results_routes, &referrals_lead_routes, &referrals_share_routes, &personal_routes,
+    &doubt_routes,
+    static const struct nav_entry nav[] = {
+        {.portal = PORTAL_PUBLIC,
+         .label = "referrals.nav",
+         .href = "/programs",
+         .icon = "speakerphone",
+         .order = 30},
+        {.portal = PORTAL_ME,
+         .label = "referrals.nav_mine",
+         .href = "/me/programs",
+         .icon = "speakerphone",
+         .order = 50},
+        {.portal = PORTAL_BIZ,
+         .label = "referrals.nav",
+         .href = "/biz/programs",
+         .icon = "speakerphone",
+         .order = 45,
+         .also = "/biz/promises"},
+        {.portal = PORTAL_DESK,
+         .label = "referrals.nav_appeals",
+         .href = "/desk/appeals",
+         .icon = "scale",
+         .order = 25,
+         .who = MODERATOR},
+    };
+static const struct flow *const flows[] = {&referrals_partner_flow,
+                                           &personal_flow,
+                                           &personal_fee_posting,
+                                           &referrals_orders,
+                                           &referrals_files,
+                                           &doubt_flow,
+                                           &doubt_tell};
 static const struct job_kind *const jobs[] = {&referrals_files_job, &kit_look_job, &results_job};
 static const struct problem *const problems[] = {
     &referrals_unknown_code,  &referrals_code_taken,     &referrals_bad_code,
@@ -59,7 +70,7 @@ static const struct problem *const problems[] = {
     &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
     &personal_nothing,        &personal_standing,        &personal_too_soon,
     &personal_too_many,       &personal_no_percent,      &personal_too_much,
-    &personal_not_active,
+    &personal_not_active,     &doubt_appealed_once,
 };
 static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
                                           "feedback.tab.failed"};
@@ -92,6 +103,15 @@ static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/leads", "days=60&most=20", NULL, 0},
     {EXAMPLE_PERSON, "/api/v1/me/programs/{rpt}/leads",
      "name=Anna&mail=anna%40example.net&met=At+the+fair&agreed=true", "led", EXAMPLE_PERSON},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/thresholds", "hold_click=1&hold_claim=1", NULL,
+     0},
+    /* Paid half a minute after its basket was opened: held. */
+    {EXAMPLE_BUSINESS, "/api/v1/referrals/orders",
+     "{\"order\":{\"number\":\"doubtful\",\"placed\":\"2027-01-01T00:00:30Z\",\"total\":{"
+     "\"minor\":1000,"
+     "\"currency\":\"EUR\"},\"codes\":[\"AUTHOR\"],\"lines\":[]},\"basket\":\"2027-01-01T00:00:"
+     "00Z\"}",
+     "dbt", EXAMPLE_PERSON + EXAMPLE_BUSINESS},
 };
 
 const struct module referrals_module = {
@@ -99,12 +119,15 @@ const struct module referrals_module = {
     .schema = &referrals_schema,
     .routes = ALL(routes),
     .nav = ALL(nav),
+    .waits = doubt_waits,
     .flows = ALL(flows),
     .postings = ALL(postings),
     .consumers = ALL(consumers),
     .jobs = ALL(jobs),
     .quick = &referrals_click_route,
     .widgets = ALL(widgets),
+    .settings = doubt_settings,
+    .setting_count = DOUBT_SETTINGS,
     .problems = ALL(problems),
     .audit = referrals_audit,
     .demo = referrals_demo,

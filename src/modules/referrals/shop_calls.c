@@ -71,9 +71,10 @@ struct taking {
     struct keeping keeping;
     struct order_given given;
     const struct referrals_order_input *input;
-    struct kept kept; /* filled */
-    int64_t partners; /* filled */
-    bool click_known; /* filled */
+    struct kept kept;            /* filled */
+    int64_t partners;            /* filled */
+    bool click_known;            /* filled */
+    struct maybe_doubt_id doubt; /* filled */
 };
 
 static const struct problem *take(struct database *db, struct memory *memory, void *context)
@@ -97,7 +98,7 @@ static const struct problem *take(struct database *db, struct memory *memory, vo
     if (!problem)
         problem = convert_shares(db, memory, order.value, &shares);
     taking->partners = shares.number;
-    return problem;
+    return problem ? problem : doubt_first_of(db, memory, order, &taking->doubt);
 }
 
 const struct problem *referrals_order_take(struct request *request,
@@ -119,6 +120,7 @@ const struct problem *referrals_order_take(struct request *request,
     *view = (struct referrals_order_found){.order = {taking.kept.id},
                                            .outcome = taking.kept.outcome,
                                            .partners = taking.partners,
-                                           .click_known = taking.click_known};
+                                           .click_known = taking.click_known,
+                                           .doubt = taking.doubt};
     return referrals_claim_address(request->memory, view->order, &view->claim);
 }

@@ -27,7 +27,7 @@ struct suspect_memory {
     struct instant now;         /* of the newest fact */
 };
 
-struct suspect_memory *suspect_memory_make(struct memory *lifetime, size_t partners, size_t marks)
+static struct suspect_memory *make_tables(struct memory *lifetime, size_t partners, size_t marks)
 {
     struct suspect_memory *memory = memory_take(lifetime, sizeof *memory);
     if (!memory)
@@ -36,8 +36,22 @@ struct suspect_memory *suspect_memory_make(struct memory *lifetime, size_t partn
     memory->places = (marks / WAYS + 1) * WAYS;
     memory->sums = memory_take_array(lifetime, memory->partners, sizeof *memory->sums);
     memory->marks = memory_take_array(lifetime, memory->places, sizeof *memory->marks);
+    return memory->sums && memory->marks ? memory : NULL;
+}
+
+struct suspect_memory *suspect_memory_make(struct memory *lifetime, size_t partners, size_t marks)
+{
+    struct suspect_memory *memory = make_tables(lifetime, partners, marks);
+    if (!memory)
+        return NULL;
     memory->bursts = memory_take_array(lifetime, BURST_ROOM, sizeof *memory->bursts);
-    return memory->sums && memory->marks && memory->bursts ? memory : NULL;
+    return memory->bursts ? memory : NULL;
+}
+
+/* Far more room than one claim has keys, so that none pushes another out. */
+struct suspect_memory *suspect_memory_small(struct memory *lifetime)
+{
+    return make_tables(lifetime, WAYS - 1, 32 * WAYS);
 }
 
 /* ---- places ----------------------------------------------------------------------------------- */
@@ -113,6 +127,16 @@ static struct suspect_sums *sums(struct suspect_memory *memory, int64_t partner)
     }
     *oldest = (struct suspect_sums){.partner = partner, .last = memory->now};
     return oldest;
+}
+
+void suspect_put_mark(struct suspect_memory *memory, const struct suspect_mark *kept)
+{
+    *mark(memory, kept->key) = *kept;
+}
+
+void suspect_put_sums(struct suspect_memory *memory, const struct suspect_sums *kept)
+{
+    *sums(memory, kept->partner) = *kept;
 }
 
 static void move_on(struct suspect_memory *memory, struct instant at)
@@ -200,19 +224,19 @@ static void look_at_number(struct suspect_memory *memory, struct suspect_claim *
     claim->ahead = form && number->number > form->value ? number->number - form->value : 0;
 }
 
-static uint64_t customer_of(const struct suspect_claim *claim)
+uint64_t suspect_customer_key(const struct suspect_claim *claim)
 {
     const struct suspect_person *who = &claim->who;
-    return claim->account ? claim->account : who->mail ? who->mail : who->payment;
+    uint64_t customer = claim->account ? claim->account : who->mail ? who->mail : who->payment;
+    return customer ? suspect_key(KEY_CUSTOMER, customer, (uint64_t)claim->partner) : 0;
 }
 
 int64_t suspect_times_ordered(const struct suspect_memory *memory,
                               const struct suspect_claim *claim)
 {
-    uint64_t customer = customer_of(claim);
-    const struct suspect_mark *mark =
-        suspect_find(memory, suspect_key(KEY_CUSTOMER, customer, (uint64_t)claim->partner));
-    return customer && mark ? mark->count : 0;
+    uint64_t customer = suspect_customer_key(claim);
+    const struct suspect_mark *mark = customer ? suspect_find(memory, customer) : NULL;
+    return mark ? mark->count : 0;
 }
 
 static void see_sign_up(struct suspect_memory *memory, struct suspect_claim *claim,
@@ -234,12 +258,10 @@ static void see_sign_up(struct suspect_memory *memory, struct suspect_claim *cla
 static void see_order(struct suspect_memory *memory, struct suspect_claim *claim,
                       struct suspect_sums *partner)
 {
-    uint64_t customer = customer_of(claim);
+    uint64_t customer = suspect_customer_key(claim);
     partner->orders++;
     if (customer)
-        partner->customers +=
-            mark(memory, suspect_key(KEY_CUSTOMER, customer, (uint64_t)claim->partner))->count++ ==
-            0;
+        partner->customers += mark(memory, customer)->count++ == 0;
     if (claim->click) {
         partner->timed++;
         partner->late += claim->at.ms - claim->click->at.ms > 2 * HOUR;

@@ -56,6 +56,11 @@ uint64_t suspect_key(enum suspect_key kind, uint64_t one, uint64_t two);
 const struct suspect_mark *suspect_find(const struct suspect_memory *memory, uint64_t key);
 /* Nothing but zeros for a partner who is not known. */
 const struct suspect_sums *suspect_sums_of(const struct suspect_memory *memory, int64_t partner);
+/* Puts what was kept elsewhere in its place, over what was there. */
+void suspect_put_mark(struct suspect_memory *memory, const struct suspect_mark *mark);
+void suspect_put_sums(struct suspect_memory *memory, const struct suspect_sums *sums);
+/* The mark of the customer of an order, or of an account, that its partner brought; 0: nobody knows who it is. */
+uint64_t suspect_customer_key(const struct suspect_claim *claim);
 /* How often the customer of an order was brought by its partner so far; 0: nobody knows who it is. */
 int64_t suspect_times_ordered(const struct suspect_memory *memory,
                               const struct suspect_claim *claim);

@@ -169,6 +169,9 @@ struct suspect_verdict {
 struct suspect_memory;
 struct suspect_memory *suspect_memory_make(struct memory *lifetime, size_t partners, size_t marks);
 
+/* The same for one sign-up or order alone, filled from tables by suspect_put_...() (memory.h): of no clicks. */
+struct suspect_memory *suspect_memory_small(struct memory *lifetime);
+
 void suspect_see_account(struct suspect_memory *memory, const struct suspect_account *account);
 void suspect_see_click(struct suspect_memory *memory, struct suspect_click *click);
 void suspect_see_number(struct suspect_memory *memory, const struct suspect_number *number);

@@ -1,0 +1,60 @@
+/*
+ * Doubts begun and noted, and clicks as the rules see them.
+ *
+ * Must not know: what follows from a decision. Read next: states.c.
+ */
+#include "core/act.h"
+#include "modules/referrals/doubts/doubt.shapes.h"
+#include "modules/referrals/doubts/parts.h"
+#include "modules/referrals/doubts/queries.h"
+
+/* Pages of shops tell nothing of visits yet, so nothing follows from their silence. */
+struct suspect_click doubt_click_of(int64_t partner, int64_t link, int64_t visitor,
+                                    struct instant at, int64_t marks)
+{
+    return (struct suspect_click){
+        .partner = partner,
+        .link = (uint64_t)link,
+        .visitor = (uint64_t)visitor,
+        .at = at,
+        .program = marks & CLICK_BOT,
+        .embedded = marks & (CLICK_IMAGE | CLICK_FRAME),
+        .prefetch = marks & CLICK_PREFETCH,
+        .silent = true,
+    };
+}
+
+const struct problem *doubt_begin(struct database *db, struct memory *memory,
+                                  const struct doubt_row *row)
+{
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &doubt_flow,
+                        .subject = row->id.value,
+                        .by = BY_TIMER,
+                        .at = row->at};
+    const struct problem *problem = doubt_insert(db, memory, row);
+    return problem ? problem : flow_begin(&move);
+}
+
+const struct problem *doubt_note(const struct move *move, const struct doubt_row *row)
+{
+    struct doubt_business_row program;
+    if (move->by != BY_BUYER)
+        return NULL;
+    const struct problem *problem = doubt_business(move->db, move->memory, row->program, &program);
+    struct act act = {
+        .owner = program.business,
+        .topic = ACT_PROGRAMS,
+        .actor = move->actor,
+        .name =
+            text_of(move->event == DOUBT_PASS ? "referrals.doubt.pass" : "referrals.doubt.refuse"),
+        .subject = row->id.value,
+        .was = text_of(words_name(&doubt_state_words, (int)row->state)),
+        .became = text_of(words_name(&doubt_state_words,
+                                     move->event == DOUBT_PASS ? DOUBT_PASSED : DOUBT_REFUSED)),
+        .note = move->note,
+        .at = move->at,
+    };
+    return problem ? problem : act_note(move->db, move->memory, act);
+}

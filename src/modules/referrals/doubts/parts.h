@@ -1,0 +1,19 @@
+/*
+ * What the files about doubts share. Private to this folder.
+ */
+#ifndef CONTRAFLOW_REFERRALS_DOUBTS_PARTS_H
+#define CONTRAFLOW_REFERRALS_DOUBTS_PARTS_H
+
+#include "modules/referrals/doubts/doubt.h"
+#include "modules/referrals/doubts/rows.h"
+
+/* A click as the rules look at it; `marks` are those of click_mark. */
+struct suspect_click doubt_click_of(int64_t partner, int64_t link, int64_t visitor,
+                                    struct instant at, int64_t marks);
+/* Inside a write: keeps a new doubt, and lets followers know. */
+const struct problem *doubt_begin(struct database *db, struct memory *memory,
+                                  const struct doubt_row *row);
+/* Notes that a member of the business decided; operators' moves note themselves. */
+const struct problem *doubt_note(const struct move *move, const struct doubt_row *row);
+
+#endif

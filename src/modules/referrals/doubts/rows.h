@@ -1,0 +1,77 @@
+/*
+ * Rows of what doubts are judged by. Private to this folder.
+ */
+#ifndef CONTRAFLOW_REFERRALS_DOUBTS_ROWS_H
+#define CONTRAFLOW_REFERRALS_DOUBTS_ROWS_H
+
+#include "modules/referrals/doubts/doubt.h"
+
+struct known_row {                       /* shape: What a partner brought so far, as stored */
+    struct referrals_partner_id partner; /* Whose */
+    struct instant last;                 /* When the last fact came */
+    int64_t clicks;                      /* Followed */
+    int64_t idle;                        /* Of them opened by themselves */
+    int64_t unseen;                      /* Of them never looked at */
+    int64_t glances;                     /* Of them left untouched */
+    int64_t pages;                       /* Of them reported */
+    int64_t seconds;                     /* Sum of logarithms */
+    int64_t squares;                     /* And of squares */
+    int64_t sign_ups;                    /* Claimed */
+    int64_t orders;                      /* Claimed */
+    int64_t customers;                   /* Different ones */
+    int64_t late;                        /* Orders long after the click */
+    int64_t timed;                       /* Orders with a click */
+    int64_t followed;                    /* Claims with a click */
+    int64_t returned;                    /* Thousandths of orders */
+    int64_t mail;                        /* Mark of the mailbox */
+    int64_t name;                        /* Mark of the name */
+    int64_t surname;                     /* Mark of its last word */
+    int64_t payment;                     /* Mark of the account that is paid to */
+};
+struct known_mark {       /* shape: A mark as stored */
+    int64_t key;          /* Of kind and values */
+    struct instant last;  /* Last met */
+    struct instant since; /* First met */
+    int64_t count;        /* How often */
+    int64_t value;        /* A partner, or 0 */
+};
+LIST_OF(known_mark);
+struct judge_person_row { /* shape: Somebody, as an account shows them */
+    struct text name;     /* How they are called */
+    struct text mail;     /* By which they sign in; may be empty */
+    struct text iban;     /* Where they are paid; may be empty */
+};
+struct judge_customer_row { /* shape: A customer, as the shop shows them */
+    struct text name;       /* How the shop calls them; may be empty */
+    struct text mail;       /* Mark of the mail address; may be empty */
+    struct party_id party;  /* Who of us that is; 0: nobody */
+};
+struct judge_click_row {          /* shape: A click that led to an order */
+    struct referrals_click_id id; /* Which */
+    int64_t link;                 /* Of which link */
+    struct instant at;            /* When */
+    int64_t marks;                /* What was seen at once */
+    int64_t visitor;              /* Mark of who */
+};
+struct judge_number { /* shape: How many */
+    int64_t number;   /* That */
+};
+struct judge_terms_row {             /* shape: Thresholds of a program */
+    struct maybe_integer hold_click; /* Its own for clicks */
+    struct maybe_integer hold_claim; /* Its own for orders */
+};
+struct doubt_business_row {   /* shape: Whose a program is */
+    struct party_id business; /* That */
+};
+struct doubt_hit {      /* shape: That there is one */
+    struct doubt_id id; /* Which */
+};
+struct doubt_score {           /* shape: One more of a score */
+    struct program_id program; /* In which */
+    enum doubt_what what;      /* Of what */
+    int64_t day;               /* Days since 1970 */
+    int64_t score;             /* Points */
+    int64_t count;             /* How many more */
+};
+
+#endif
