@@ -414,7 +414,11 @@ static const struct problem *settle(struct database *db, struct memory *memory,
     };
     const struct problem *problem =
         results_returned(db, memory, program, returned.subject, returned.minor);
-    return problem || returned.minor == 0 ? problem : program_take_back(db, memory, &returned);
+    if (problem || returned.minor == 0)
+        return problem;
+    problem = program_take_back(db, memory, &returned);
+    return problem ? problem
+                   : doubt_see_return(db, memory, program, returned.subject, returned.minor, of);
 }
 
 static const struct problem *judge_or_settle(struct converting *converting)

@@ -84,10 +84,10 @@ const struct problem *doubt_keep_order(struct database *db, struct memory *memor
 /* The first doubt about an order; absent: none. */
 const struct problem *doubt_first_of(struct database *db, struct memory *memory,
                                      struct order_id order, struct maybe_doubt_id *out);
-/* Inside a write: so much of an order that a partner brought came to nothing now, in thousandths. */
+/* Inside a write: in all `minor` of `of` of an order came to nothing; its partners are known by it. */
 const struct problem *doubt_see_return(struct database *db, struct memory *memory,
-                                       struct referrals_partner_id partner, int64_t permille);
-
+                                       struct program_id program, int64_t event, int64_t minor,
+                                       int64_t of);
 enum { DOUBT_SETTINGS = 2 };
 extern const struct setting
     doubt_settings[DOUBT_SETTINGS]; /* referrals.hold_click, referrals.hold_claim */
@@ -103,9 +103,7 @@ const struct problem *doubt_judged_before(struct database *db, struct memory *me
 extern const struct job_kind doubt_hours_job; /* judges clicks, each hour */
 extern const struct job_kind
     doubt_again_job; /* judges orders again before they are paid, each hour */
-/* Inside a write: lets both jobs run from now on. */
-const struct problem *doubt_begin_jobs(struct database *db, struct memory *memory,
-                                       struct instant at);
+extern const struct consumer doubt_programs; /* begins with both as soon as a program is opened */
 
 /* ---- words ------------------------------------------------------------------------------------ */
 

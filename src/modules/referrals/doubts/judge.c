@@ -251,10 +251,19 @@ const struct problem *doubt_judge_order(struct database *db, struct memory *memo
     return again ? NULL : keep(&judging, known, extra);
 }
 
+/* Told anew each time in all, so only what is new of it counts. */
 const struct problem *doubt_see_return(struct database *db, struct memory *memory,
-                                       struct referrals_partner_id partner, int64_t permille)
+                                       struct program_id program, int64_t event, int64_t minor,
+                                       int64_t of)
 {
-    return known_returned(db, memory, partner, permille);
+    struct judge_number seen;
+    int64_t permille = minor >= of ? 1000 : (int64_t)((__int128)minor * 1000 / of);
+    const struct problem *problem = known_returned_of(db, memory, program, event, &seen);
+    if (problem || permille <= seen.number)
+        return problem;
+    problem = known_returned_set(db, memory, program, event, permille);
+    return problem ? problem
+                   : known_returned_add(db, memory, program, event, permille - seen.number);
 }
 
 const struct problem *doubt_judged_before(struct database *db, struct memory *memory, int64_t *hour)
@@ -300,12 +309,10 @@ const struct setting doubt_settings[DOUBT_SETTINGS] = {
 
 /* ---- what is kept of it ----------------------------------------------------------------------- */
 
-const struct problem *doubt_keep_order(struct database *db, struct memory *memory,
-                                       const struct doubt_order *order, struct verdict_id subject,
-                                       const struct suspect_verdict *verdict)
+const struct problem *doubt_begin_order(struct database *db, struct memory *memory,
+                                        const struct doubt_order *order, struct verdict_id subject,
+                                        const struct suspect_verdict *verdict)
 {
-    struct doubt_score score = {order->program, DOUBT_ORDER, order->placed.ms / DAY, verdict->score,
-                                1};
     struct doubt_row row = {
         .id = {id_new()},
         .program = order->program,
@@ -316,14 +323,23 @@ const struct problem *doubt_keep_order(struct database *db, struct memory *memor
         .found = verdict->state,
         .rule = verdict->findings[0].rule,
         .score = verdict->score,
+        .findings = doubt_findings_write(memory, verdict),
         .state = DOUBT_OPEN,
         .said = text_of(""),
         .answer = text_of(""),
         .at = order->placed,
     };
+    return row.findings.data ? doubt_begin(db, memory, &row) : &out_of_memory;
+}
+
+const struct problem *doubt_keep_order(struct database *db, struct memory *memory,
+                                       const struct doubt_order *order, struct verdict_id subject,
+                                       const struct suspect_verdict *verdict)
+{
+    struct doubt_score score = {order->program, DOUBT_ORDER, order->placed.ms / DAY, verdict->score,
+                                1};
     const struct problem *problem = doubt_score_add(db, memory, &score);
     if (problem || verdict->state == VERDICT_COUNTED)
         return problem;
-    row.findings = doubt_findings_write(memory, verdict);
-    return row.findings.data ? doubt_begin(db, memory, &row) : &out_of_memory;
+    return doubt_begin_order(db, memory, order, subject, verdict);
 }

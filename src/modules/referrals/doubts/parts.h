@@ -7,12 +7,21 @@
 #include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/doubts/rows.h"
 
+/* An hour of clicks is judged so long after it ended, when all are written; before clicks are paid. */
+#define DOUBT_LATE (4 * MINUTE)
+
+/* Lets a job run again in an hour, as long as there are programs. Outside a write. */
+const struct problem *doubt_ask_again(struct job_run *job, const struct job_kind *kind);
 /* A click as the rules look at it; `marks` are those of click_mark. */
 struct suspect_click doubt_click_of(int64_t partner, int64_t link, int64_t visitor,
                                     struct instant at, int64_t marks);
 /* Inside a write: keeps a new doubt, and lets followers know. */
 const struct problem *doubt_begin(struct database *db, struct memory *memory,
                                   const struct doubt_row *row);
+/* The same of a share of an order; `verdict` says that it does not count. */
+const struct problem *doubt_begin_order(struct database *db, struct memory *memory,
+                                        const struct doubt_order *order, struct verdict_id subject,
+                                        const struct suspect_verdict *verdict);
 /* Notes that a member of the business decided; operators' moves note themselves. */
 const struct problem *doubt_note(const struct move *move, const struct doubt_row *row);
 

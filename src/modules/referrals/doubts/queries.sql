@@ -18,9 +18,18 @@ ON CONFLICT (partner) DO UPDATE SET last = excluded.last, clicks = excluded.clic
     late = excluded.late, timed = excluded.timed, followed = excluded.followed, returned = excluded.returned,
     mail = excluded.mail, name = excluded.name, surname = excluded.surname, payment = excluded.payment;
 
--- known_returned(partner referrals_partner_id, permille integer) nothing
--- Counts what was given back.
-UPDATE referrals_known SET returned = returned + :permille WHERE partner = :partner;
+-- known_returned_of(program program_id, event integer) one judge_number
+-- How much of an order is known to have come to nothing.
+SELECT returned AS number FROM referrals_conversion WHERE program = :program AND event = :event;
+
+-- known_returned_set(program program_id, event integer, permille integer) nothing
+-- Keeps that.
+UPDATE referrals_conversion SET returned = :permille WHERE program = :program AND event = :event;
+
+-- known_returned_add(program program_id, event integer, permille integer) nothing
+-- Counts it for its partners.
+UPDATE referrals_known SET returned = returned + :permille
+WHERE partner IN (SELECT partner FROM referrals_credit WHERE program = :program AND event = :event);
 
 -- known_marks(keys text) many known_mark
 -- Marks by their keys, a list of numbers.
@@ -123,3 +132,98 @@ SELECT business FROM core_program WHERE id = :program;
 -- doubt_hour_less(link integer, hour integer, held integer, rejected integer) nothing
 -- So many clicks of an hour count after all, or are rejected rather than held.
 UPDATE referrals_hour SET held = held - :held, rejected = rejected - :rejected WHERE link = :link AND hour = :hour;
+
+-- known_clicks_add takes known_clicks nothing
+-- Adds clicks that were judged to what a partner brought.
+INSERT INTO referrals_known (partner, last, clicks, idle, unseen, glances, pages, seconds, squares, sign_ups, orders,
+    customers, late, timed, followed, returned, mail, name, surname, payment)
+VALUES (:partner, :last, :clicks, :idle, :unseen, :glances, :pages, :seconds, :squares, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+ON CONFLICT (partner) DO UPDATE SET last = excluded.last, clicks = referrals_known.clicks + excluded.clicks,
+    idle = referrals_known.idle + excluded.idle, unseen = referrals_known.unseen + excluded.unseen,
+    glances = referrals_known.glances + excluded.glances, pages = referrals_known.pages + excluded.pages,
+    seconds = referrals_known.seconds + excluded.seconds, squares = referrals_known.squares + excluded.squares;
+
+-- hour_clicks(after integer, until integer, most integer) many hour_click_row
+-- Clicks by when they were written, with whose they are.
+SELECT k.id, k.link, k.at, k.marks, k.visitor, l.program, l.partner AS account, COALESCE(p.same, p.id) AS partner, p.person
+FROM (SELECT id, link, at, marks, visitor FROM referrals_click
+      WHERE id > :after AND id < :until ORDER BY id LIMIT :most) k
+JOIN referrals_link l ON l.id = k.link
+JOIN referrals_partner p ON p.id = l.partner
+ORDER BY k.id;
+
+-- hour_first_click(after integer) one judge_number
+-- The first click behind one.
+SELECT id AS number FROM referrals_click WHERE id > :after ORDER BY id LIMIT 1;
+
+-- hour_position() one hour_position_row
+-- How far clicks are judged.
+SELECT hour, click FROM referrals_judged WHERE id = 1;
+
+-- hour_begin(hour integer) nothing
+-- From which hour on they are.
+INSERT INTO referrals_judged (id, hour, click) VALUES (1, :hour, 0) ON CONFLICT (id) DO NOTHING;
+
+-- hour_move(hour integer, click integer, next_hour integer, next_click integer) one hour_position_row
+-- Goes on, unless another process did.
+UPDATE referrals_judged SET hour = :next_hour, click = :next_click
+WHERE id = 1 AND hour = :hour AND click = :click RETURNING hour, click;
+
+-- hour_count(link integer, hour integer, held integer, rejected integer) nothing
+-- Counts clicks of an hour that were held or rejected.
+UPDATE referrals_hour SET held = held + :held, rejected = rejected + :rejected WHERE link = :link AND hour = :hour;
+
+-- doubt_more(id doubt_id, clicks integer, score integer) nothing
+-- More clicks of the hour.
+UPDATE referrals_doubt SET clicks = clicks + :clicks, score = CASE WHEN score > :score THEN score ELSE :score END
+WHERE id = :id;
+
+-- doubt_click_insert takes doubt_click nothing
+-- Keeps why a click was held or rejected.
+INSERT INTO referrals_doubt_click (click, doubt, score, findings) VALUES (:click, :doubt, :score, :findings);
+
+-- judge_running() one judge_number
+-- Whether there is a program that runs or is paused, among the newest 1,000.
+SELECT count(*) AS number
+FROM (SELECT g.state FROM referrals_program r JOIN core_program g ON g.id = r.program
+      WHERE r.program > 0 ORDER BY r.program DESC LIMIT 1000) p
+WHERE p.state IN ('running', 'paused');
+
+-- again_programs(after integer, most integer) many again_program_row
+-- Programs that were opened, and how far their orders are judged again.
+SELECT g.id AS program, COALESCE(r.event, 0) AS event
+FROM core_program g LEFT JOIN referrals_rejudged r ON r.program = g.id
+WHERE g.id > :after AND g.module = 'referrals' AND g.state <> 'draft' ORDER BY g.id LIMIT :most;
+
+-- again_shares(program program_id, after integer, until integer, at instant, most integer) many again_share_row
+-- Shares of the orders of a program, in the order in which these became known.
+SELECT c.event, c.partner, COALESCE(t.partner, c.partner) AS account, p.person, c.touch, v.id AS verdict, n.customer,
+       n.basket, n.at,
+       CASE WHEN v.state = 'counted'
+             AND EXISTS (SELECT 1 FROM core_award w WHERE w.verdict = v.id AND w.due > :at)
+             AND NOT EXISTS (SELECT 1 FROM referrals_doubt d WHERE d.subject = v.id AND d.hour = 0)
+            THEN 1 ELSE 0 END AS held
+FROM referrals_credit c
+JOIN referrals_conversion n ON n.program = c.program AND n.event = c.event
+JOIN referrals_partner p ON p.id = c.partner
+JOIN core_verdict v ON v.program = c.program AND v.subject = c.event AND v.party = p.person
+LEFT JOIN referrals_touch t ON t.id = c.touch
+WHERE c.program = :program AND c.event > :after AND c.event < :until AND n.what = 'order'
+ORDER BY c.event, c.partner LIMIT :most;
+
+-- again_move(program program_id, event integer) nothing
+-- Goes on.
+INSERT INTO referrals_rejudged (program, event) VALUES (:program, :event)
+ON CONFLICT (program) DO UPDATE SET event = excluded.event;
+
+-- doubt_brought_less(partner referrals_partner_id, verdict verdict_id) nothing
+-- Takes an order that is held after all off what its partner brought.
+UPDATE referrals_brought SET orders = orders - 1,
+    minor = minor - COALESCE((SELECT c.total_minor FROM core_verdict v
+                              JOIN referrals_conversion c ON c.program = v.program AND c.event = v.subject
+                              WHERE v.id = :verdict), 0)
+WHERE partner = :partner AND orders > 0;
+
+-- hour_counts_of(link integer, hour integer) one hour_counts
+-- What an hour of a link counts.
+SELECT clicks, marked, held, rejected FROM referrals_hour WHERE link = :link AND hour = :hour;

@@ -73,5 +73,62 @@ struct doubt_score {           /* shape: One more of a score */
     int64_t score;             /* Points */
     int64_t count;             /* How many more */
 };
+struct known_clicks {                    /* shape: Clicks that were judged */
+    struct referrals_partner_id partner; /* Whose */
+    struct instant last;                 /* When the last came */
+    int64_t clicks;                      /* Followed */
+    int64_t idle;                        /* Of them opened by themselves */
+    int64_t unseen;                      /* Of them never looked at */
+    int64_t glances;                     /* Of them left untouched */
+    int64_t pages;                       /* Of them reported */
+    int64_t seconds;                     /* Sum of logarithms */
+    int64_t squares;                     /* And of squares */
+};
+struct hour_click_row {                  /* shape: A click and whose it is */
+    struct referrals_click_id id;        /* Which */
+    struct referrals_link_id link;       /* Of which link */
+    struct instant at;                   /* When it came */
+    int64_t marks;                       /* What was seen at once */
+    int64_t visitor;                     /* Mark of who */
+    struct program_id program;           /* Of which program */
+    struct referrals_partner_id account; /* By which account */
+    struct referrals_partner_id partner; /* The first account of the same person */
+    struct party_id person;              /* Who */
+};
+LIST_OF(hour_click_row);
+struct hour_position_row { /* shape: How far clicks are judged */
+    int64_t hour;          /* The first hour that is not */
+    int64_t click;         /* The last one judged of it; 0: none yet */
+};
+struct doubt_click {                 /* shape: Why a click was held or rejected */
+    struct referrals_click_id click; /* Which */
+    struct doubt_id doubt;           /* To which it belongs */
+    int64_t score;                   /* Points */
+    struct text findings;            /* As stored */
+};
+struct hour_counts {  /* shape: What an hour of a link counts */
+    int64_t clicks;   /* All */
+    int64_t marked;   /* Of these with a mark */
+    int64_t held;     /* Of the others held by verdict */
+    int64_t rejected; /* And rejected */
+};
+struct again_program_row {     /* shape: A program whose orders are judged again */
+    struct program_id program; /* Which */
+    int64_t event;             /* The last order that was */
+};
+LIST_OF(again_program_row);
+struct again_share_row {                 /* shape: A share of an order that counted */
+    struct order_id event;               /* The order */
+    struct referrals_partner_id partner; /* Whose share */
+    struct referrals_partner_id account; /* By which account */
+    struct party_id person;              /* Who */
+    struct referrals_touch_id touch;     /* By which; 0: none */
+    struct verdict_id verdict;           /* Its verdict */
+    struct customer_id customer;         /* Who ordered */
+    struct instant basket;               /* When it was opened; 0: not known */
+    struct instant at;                   /* When it was ordered */
+    bool held; /* What it gave can still be taken back, and nobody decided on it */
+};
+LIST_OF(again_share_row);
 
 #endif

@@ -86,6 +86,9 @@ CREATE INDEX referrals_doubt_click_doubt ON referrals_doubt_click (doubt, click)
 ALTER TABLE referrals_hour ADD COLUMN held NUMBER NOT NULL DEFAULT 0;     -- waiting for somebody to look
 ALTER TABLE referrals_hour ADD COLUMN rejected NUMBER NOT NULL DEFAULT 0; -- for good
 
+-- What of an order came to nothing, as the rules know it.
+ALTER TABLE referrals_conversion ADD COLUMN returned NUMBER NOT NULL DEFAULT 0; -- in thousandths of the order
+
 -- How far clicks are judged. One row.
 CREATE TABLE referrals_judged (
     id               KEY,                        -- 1

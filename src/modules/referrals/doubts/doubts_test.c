@@ -1,0 +1,353 @@
+/*
+ * Clicks judged by the hour and orders judged again, on both engines: what is held is held once, whatever comes between,
+ * counts when it is let through, and is given back and held when the rules come to know more.
+ */
+#include "modules/referrals/doubts/doubt.h"
+
+#include <stdarg.h>
+
+#include "base/ids.h"
+#include "core/schema.h"
+#include "core/shop/shop.h"
+#include "ledger/ledger_test_bed.h"
+#include "modules/referrals/clicks/audit.h"
+#include "modules/referrals/clicks/click.h"
+#include "modules/referrals/doubts/queries.h"
+#include "modules/referrals/doubts/rows.h"
+#include "modules/referrals/portal_queries.h"
+#include "modules/referrals/portal_rows.h"
+#include "modules/referrals/schema.h"
+
+enum { FIRM = 101, MAREN = 102, INES = 103 };
+
+/* Far ahead, and each test after the one before: ids are never older than those that were made. */
+static struct instant start = {INT64_C(30000) * DAY + 9 * HOUR};
+static const struct currency eur = {"EUR"};
+static struct bed bed;
+static struct program_id program;
+static int64_t its_link;
+static struct referrals_partner_id its_partner;
+
+/* ---- the world -------------------------------------------------------------------------------- */
+
+static const struct problem *begin_program(struct database *db, struct memory *memory,
+                                           void *context)
+{
+    static const struct posting_template in = {
+        .name = "test.in",
+        .parties = {"business"},
+        .amounts = {"sum"},
+        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
+        .count = 1};
+    static const struct program_level levels[] = {{1000}};
+    static const struct program_rule rule[] = {{.name = TEXT("Orders"),
+                                                .trigger = TRIGGER_ORDER,
+                                                .each = 1,
+                                                .benefit = BENEFIT_PERCENT,
+                                                .levels = {levels, 1},
+                                                .period = PERIOD_EVER,
+                                                .hold_days = 30}};
+    struct referrals_beginning beginning = {
+        .program = {.business = {FIRM},
+                    .module = text_of("referrals"),
+                    .title = text_of("Tell others"),
+                    .about = text_of(""),
+                    .currency = text_of("EUR"),
+                    .empty = EMPTY_WAIT,
+                    .since = start},
+        .terms = {.landing = text_of("https://shop.example/"),
+                  .hosts = text_of("shop.example"),
+                  .model = ATTRIBUTION_LAST,
+                  .window_days = 30,
+                  .joining = JOINING_OPEN},
+        .rules = {{rule, 1}},
+    };
+    struct posting posting = {
+        .template = &in, .parties = {{FIRM}}, .amounts = {{1000000, eur}}, .at = start};
+    struct referrals_joining_in joining = {.person = {INES}, .code = text_of("INES"), .at = start};
+    struct posting_id id;
+    struct program_row row;
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &program_flow,
+                        .subject = id_new(),
+                        .event = PROGRAM_START,
+                        .by = BY_BUYER,
+                        .actor = {MAREN},
+                        .at = start};
+    (void)context;
+    const struct problem *problem = referrals_begin(&move, &beginning);
+    program.value = move.subject;
+    if (!problem)
+        problem = ledger_post(db, memory, &posting, &id);
+    if (!problem)
+        problem = program_find(db, memory, program, &row);
+    if (!problem)
+        problem = program_fund(db, memory, &row, 1000000, start);
+    if (!problem)
+        problem = flow_move(&move);
+    joining.program = program;
+    joining.by = text_of("");
+    return problem ? problem : referrals_join(db, memory, &joining);
+}
+
+static void sql(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void sql(const char *format, ...)
+{
+    char text[700];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    bed_damage(&bed, text);
+}
+
+static void begin(void **state)
+{
+    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
+    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
+    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow, &doubt_flow};
+    static bool declared;
+    struct partner_link_row found;
+    if (!declared)
+        settings_declare(doubt_settings, DOUBT_SETTINGS);
+    declared = true;
+    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
+    start = instant_add(start, 90 * DAY);
+    clock_set(start);
+    flow_register(flows, 3);
+    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
+                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
+                     "(103, 'person', 'Ines', 1)");
+    assert_null(store_write(bed.store, bed.memory, begin_program, NULL));
+    assert_null(portal_link(bed.reader, bed.memory, program, text_of("INES"), &found));
+    its_link = found.id.value;
+    its_partner = found.partner;
+}
+
+static void hear_line(void *context, const char *line)
+{
+    (void)context;
+    print_message("%s\n", line);
+}
+
+static void end(void)
+{
+    struct ledger_audit_listener listener = {NULL, hear_line};
+    int64_t books = -1, programs = -1, clicks = -1;
+    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
+    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
+    assert_null(referrals_audit(bed.reader, bed.memory, &listener, &clicks));
+    assert_int_equal(books + programs + clicks, 0);
+    clock_set((struct instant){0});
+    bed_end(&bed);
+}
+
+/* ---- what happens ----------------------------------------------------------------------------- */
+
+/* So many of one visitor, a second apart, unmarked: as each of several servers sees some of them. */
+static void follow(int64_t visitor, int count)
+{
+    struct click clicks[50] = {{0}};
+    struct click *all[50];
+    for (int i = 0; i < count; i++) {
+        clicks[i] = (struct click){.found = {.link = its_link, .counts = true},
+                                   .at = instant_add(clock_now(), i * SECOND),
+                                   .visitor = {visitor, 1}};
+        all[i] = &clicks[i];
+    }
+    assert_null(clicks_write(bed.store, bed.memory, all, (size_t)count));
+}
+
+static void run(const struct job_kind *kind, struct instant at)
+{
+    struct job_run job = {.store = bed.store, .db = bed.reader, .memory = bed.memory, .now = at};
+    clock_set(at);
+    assert_null(kind->run(&job));
+}
+
+static struct doubt_row doubt_of_hour(void)
+{
+    struct doubt_row row = {.clicks = 0};
+    const struct problem *problem =
+        doubt_about(bed.reader, bed.memory, its_link, start.ms / HOUR, &row);
+    assert_true(!problem || problem == &not_found);
+    return row;
+}
+
+/* Whether the hour says that so many of its clicks are held, and so many rejected. */
+static void expect_hour(int64_t clicks, int64_t held, int64_t rejected)
+{
+    struct hour_counts row;
+    assert_null(hour_counts_of(bed.reader, bed.memory, its_link, start.ms / HOUR, &row));
+    assert_int_equal(row.clicks, clicks);
+    assert_int_equal(row.held, held);
+    assert_int_equal(row.rejected, rejected);
+}
+
+static const struct problem *move_work(struct database *db, struct memory *memory, void *context)
+{
+    struct move *move = context;
+    move->db = db;
+    move->memory = memory;
+    return flow_move(move);
+}
+
+static void move_doubt(struct doubt_id id, enum doubt_event event, enum by by)
+{
+    struct move move = {.flow = &doubt_flow,
+                        .subject = id.value,
+                        .event = (int)event,
+                        .by = by,
+                        .actor = {by == BY_SUPPLIER ? INES : MAREN},
+                        .note = text_of("They were on a train."),
+                        .at = clock_now()};
+    assert_null(store_write(bed.store, bed.memory, move_work, &move));
+}
+
+static const struct problem *order_work(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_order(db, memory, *(const struct order_id *)context,
+                           (struct maybe_instant){true, instant_add(clock_now(), -30 * SECOND)},
+                           clock_now());
+}
+
+/* Paid half a minute after its basket was opened: twelve points, of which eighteen hold. */
+static int64_t buy(void)
+{
+    struct order_id id = {id_new()};
+    sql("INSERT INTO core_order (id, business, number, customer, state, source, total_minor, "
+        "total_currency, discount_minor, refunded_minor, codes, placed, updated, cancelled, "
+        "fingerprint) VALUES (%lld, 101, 'n%lld', NULL, 'placed', 'program', 10000, 'EUR', 0, 0, "
+        "'INES', %lld, 1, 0, '')",
+        (long long)id.value, (long long)id.value, (long long)clock_now().ms);
+    assert_null(store_write(bed.store, bed.memory, order_work, &id));
+    return id.value;
+}
+
+static struct ledger_balance earned(void)
+{
+    struct ledger_balance balance;
+    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){INES}, ACCOUNT_EARNINGS,
+                               eur, &balance));
+    return balance;
+}
+
+static struct verdict_row verdict_of(int64_t order)
+{
+    struct verdict_row row;
+    assert_null(
+        program_verdict(bed.reader, bed.memory, program, order, (struct party_id){INES}, &row));
+    return row;
+}
+
+/* ---- tests ------------------------------------------------------------------------------------ */
+
+static void a_burst_is_held_from_its_twentieth_click_and_once(void **state)
+{
+    begin(state);
+    follow(7, 25);
+    follow(8, 5);
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    expect_hour(30, 6, 0);
+    struct doubt_row row = doubt_of_hour();
+    assert_int_equal(row.clicks, 6);
+    assert_int_equal(row.rule, SUSPECT_BURST);
+    assert_true(text_starts(row.findings, "burst 20 20 20"));
+    run(&doubt_hours_job, instant_add(start, HOUR + 6 * MINUTE));
+    run(&doubt_hours_job, instant_add(start, 3 * HOUR));
+    expect_hour(30, 6, 0);
+    int64_t before = 0;
+    assert_null(doubt_judged_before(bed.reader, bed.memory, &before));
+    assert_int_equal(before, (start.ms + 3 * HOUR - 4 * MINUTE) / HOUR);
+    end();
+}
+
+/* The process ended when half of the hour was judged: the rest is judged by all that came before. */
+static void an_hour_that_was_judged_in_part_goes_on_where_it_was(void **state)
+{
+    begin(state);
+    follow(7, 15);
+    int64_t middle = id_new();
+    follow(7, 10);
+    sql("INSERT INTO referrals_judged (id, hour, click) VALUES (1, %lld, %lld)",
+        (long long)(start.ms / HOUR), (long long)middle);
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    expect_hour(25, 6, 0);
+    end();
+}
+
+static void an_hour_is_let_through_or_rejected_as_a_whole(void **state)
+{
+    begin(state);
+    follow(7, 25);
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    move_doubt(doubt_of_hour().id, DOUBT_REFUSE, BY_BUYER);
+    expect_hour(25, 0, 6);
+    move_doubt(doubt_of_hour().id, DOUBT_APPEAL, BY_SUPPLIER);
+    move_doubt(doubt_of_hour().id, DOUBT_PASS, BY_BUYER);
+    expect_hour(25, 0, 0);
+    assert_int_equal(doubt_of_hour().found, VERDICT_COUNTED);
+    end();
+}
+
+static void orders_are_judged_again_before_their_reward_is_free(void **state)
+{
+    begin(state);
+    struct instant before = instant_add(start, 28 * DAY), day = instant_add(start, 29 * DAY + HOUR);
+    int64_t order = buy();
+    assert_int_equal(verdict_of(order).state, VERDICT_COUNTED);
+    assert_int_equal(earned().held.minor, 1000);
+    sql("UPDATE referrals_program SET hold_claim = 12");
+    run(&doubt_again_job, before);
+    assert_int_equal(verdict_of(order).state, VERDICT_COUNTED); /* not yet */
+    run(&doubt_again_job, day);
+    assert_int_equal(verdict_of(order).state, VERDICT_HELD);
+    assert_true(text_is(verdict_of(order).reason, "referrals.suspect.prepared"));
+    assert_int_equal(earned().balance.minor, 0);
+    struct doubt_row row;
+    assert_null(doubt_about(bed.reader, bed.memory, verdict_of(order).id.value, 0, &row));
+    move_doubt(row.id, DOUBT_PASS, BY_BUYER);
+    assert_int_equal(earned().held.minor, 1000);
+    sql("DELETE FROM referrals_rejudged"); /* what somebody decided is not asked again */
+    run(&doubt_again_job, instant_add(day, HOUR));
+    assert_int_equal(verdict_of(order).state, VERDICT_COUNTED);
+    end();
+}
+
+static const struct problem *settle(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_order(db, memory, *(const struct order_id *)context,
+                           (struct maybe_instant){.present = false}, clock_now());
+}
+
+/* Told in all each time: half, the same half again, the whole. */
+static void what_is_sent_back_is_known_once(void **state)
+{
+    begin(state);
+    struct order_id order = {buy()};
+    struct known_row row;
+    static const int64_t told[][2] = {{5000, 500}, {5000, 500}, {10000, 1000}};
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
+        sql("UPDATE core_order SET refunded_minor = %lld", (long long)told[i][0]);
+        assert_null(store_write(bed.store, bed.memory, settle, &order));
+        assert_null(known_of(bed.reader, bed.memory, its_partner, &row));
+        assert_int_equal(row.returned, told[i][1]);
+    }
+    assert_int_equal(row.orders, 1);
+    end();
+}
+
+int main(void)
+{
+    static char sqlite[] = "sqlite";
+    static char postgresql[] = "postgresql";
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(a_burst_is_held_from_its_twentieth_click_and_once),
+        ON_BOTH(an_hour_that_was_judged_in_part_goes_on_where_it_was),
+        ON_BOTH(an_hour_is_let_through_or_rejected_as_a_whole),
+        ON_BOTH(orders_are_judged_again_before_their_reward_is_free),
+        ON_BOTH(what_is_sent_back_is_known_once),
+    };
+    return cmocka_run_group_tests_name("modules/referrals/doubts", tests, NULL, NULL);
+}
