@@ -30,20 +30,16 @@ static const struct route_table *const routes[] = {
     &kit_routes, &results_routes, &referrals_lead_routes, &referrals_share_routes, &personal_routes,
     &doubt_routes, &referrals_partner_flow, &personal_flow, &personal_fee_posting,
     &referrals_orders, &referrals_files, &doubt_flow, &doubt_tell, &referrals_files_job,
-    &kit_look_job, &results_job, &doubt_hours_job, &doubt_again_job,
-    static const struct problem *const problems[] = {
-        &referrals_unknown_code,  &referrals_code_taken,     &referrals_bad_code,
-        &referrals_own_upline,    &referrals_brought,        &referrals_circle,
-        &referrals_not_open,      &referrals_not_invited,    &referrals_bad_landing,
-        &referrals_unknown_click, &referrals_claim_unknown,  &referrals_claim_late,
-        &referrals_claim_made,    &referrals_claim_needless, &referrals_claim_own,
-        &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
-        &personal_nothing,        &personal_standing,        &personal_too_soon,
-        &personal_too_many,       &personal_no_percent,      &personal_too_much,
-        &personal_not_active,     &doubt_appealed_once,
-    };
-static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
-                                          "feedback.tab.failed"};
+    &kit_look_job, &results_job, &doubt_hours_job, &doubt_again_job, &referrals_unknown_code,
+    &referrals_code_taken, &referrals_bad_code, &referrals_own_upline, &referrals_brought,
+    &referrals_circle, &referrals_not_open, &referrals_not_invited, &referrals_bad_landing,
+    &referrals_unknown_click, &referrals_claim_unknown, &referrals_claim_late,
+    &referrals_claim_made, &referrals_claim_needless, &referrals_claim_own, &referrals_claim_closed,
+    &referrals_claim_off, &kit_full, &personal_nothing, &personal_standing, &personal_too_soon,
+    &personal_too_many, &personal_no_percent, &personal_too_much, &personal_not_active,
+    &doubt_appealed_once, &doubt_programs,
+    static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
+                                              "feedback.tab.failed"};
 static const char *const code_words[] = {"referrals.code.failed"};
 static const struct widget widgets[] = {
     {"invite", ALL(frame_words)}, {"after-purchase", ALL(frame_words)},
