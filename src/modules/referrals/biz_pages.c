@@ -113,6 +113,85 @@ static struct text host_of(struct text landing)
     return host;
 }
 
+enum { FORM_RULES = 4 /* that the form for a new program can make */ };
+
+/* What the form says, as rules: that of first orders goes before that of all orders, the others have triggers of
+ * their own. */
+struct form_rules {
+    struct program_level levels[3], click, action;
+    struct program_condition named; /* the action's name */
+    struct program_condition first; /* the customer's first order */
+    struct program_gift gift;       /* for the customer */
+    struct program_rule rules[FORM_RULES];
+    size_t count;
+};
+
+static struct program_rule *add_rule(struct request *request, struct form_rules *form,
+                                     const char *name, enum program_trigger trigger,
+                                     const struct program_level *levels, size_t count)
+{
+    struct program_rule *rule = &form->rules[form->count++];
+    *rule = (struct program_rule){
+        .name = words_text(request->memory, request->language, name, NULL, 0),
+        .trigger = trigger,
+        .each = 1,
+        .benefit = trigger == TRIGGER_ORDER ? BENEFIT_PERCENT : BENEFIT_AMOUNT,
+        .levels = {levels, count},
+        .period = PERIOD_EVER,
+    };
+    return rule;
+}
+
+/* The same as the rule for all orders, with credit for the customer. */
+static const struct problem *add_first(struct request *request,
+                                       const struct referrals_new_input *input,
+                                       struct form_rules *form, size_t levels)
+{
+    if (!input->gift.present)
+        return NULL;
+    if (!currency_equal(input->gift.value.currency, setting_currency("site.currency")))
+        return request_refuse(request, "gift", "problem.pay.other_currency");
+    form->gift = (struct program_gift){BENEFIT_CREDIT, input->gift.value.minor};
+    form->first = (struct program_condition){
+        .fact = FACT_ORDER_NUMBER, .is = COMPARE_IS, .number = {true, 1}};
+    struct program_rule *rule =
+        add_rule(request, form, "referrals.rule_first", TRIGGER_ORDER, form->levels, levels);
+    rule->gifts = (struct program_gift_list){&form->gift, 1};
+    rule->conditions = (struct program_condition_list){&form->first, 1};
+    rule->hold_days = input->hold_days;
+    return NULL;
+}
+
+static const struct problem *read_rules(struct request *request,
+                                        const struct referrals_new_input *input,
+                                        struct form_rules *form)
+{
+    size_t count = 0;
+    const struct problem *problem = read_levels(request, input, form->levels, &count);
+    if (!problem)
+        problem = add_first(request, input, form, count);
+    if (problem)
+        return problem;
+    add_rule(request, form, "referrals.rule_name", TRIGGER_ORDER, form->levels, count)->hold_days =
+        input->hold_days;
+    if (input->click.present) {
+        form->click.part = input->click.value.minor;
+        add_rule(request, form, "referrals.rule_name_click", TRIGGER_CLICK, &form->click, 1);
+    }
+    if (input->action_pay.present && !input->action.present)
+        return request_refuse(request, "action", "referrals.wrong.action");
+    if (input->action_pay.present) {
+        form->action.part = input->action_pay.value.minor;
+        form->named = (struct program_condition){
+            .fact = FACT_ACTION, .is = COMPARE_IS, .text = {true, text_trim(input->action.value)}};
+        struct program_rule *rule =
+            add_rule(request, form, "referrals.rule_name_action", TRIGGER_ACTION, &form->action, 1);
+        rule->conditions = (struct program_condition_list){&form->named, 1};
+        rule->hold_days = input->hold_days;
+    }
+    return NULL;
+}
+
 struct making {
     struct referrals_beginning beginning;
     struct once once;
@@ -142,58 +221,24 @@ static struct referrals_beginning beginning_of(const struct request *request,
                   .model = input->model,
                   .window_days = input->window_days,
                   .code_first = input->code_first,
+                  .unique_clicks = input->unique_clicks,
                   .late_days = ATTRIBUTION_LATE,
                   .bound_months = input->bound_months,
                   .joining = input->joining},
     };
 }
 
-/* The same as the rule for all orders, with credit for the customer. */
-static struct program_rule first_order(const struct request *request,
-                                       const struct referrals_new_input *input,
-                                       const struct program_rule *all, struct program_gift *gift,
-                                       struct program_condition *condition)
-{
-    struct program_rule rule = *all;
-    rule.name = words_text(request->memory, request->language, "referrals.rule_first", NULL, 0);
-    *gift = (struct program_gift){BENEFIT_CREDIT, input->gift.value.minor};
-    *condition = (struct program_condition){
-        .fact = FACT_ORDER_NUMBER, .is = COMPARE_IS, .number = {true, 1}};
-    rule.gifts = (struct program_gift_list){gift, 1};
-    rule.conditions = (struct program_condition_list){condition, 1};
-    return rule;
-}
-
 const struct problem *referrals_new_make(struct request *request,
                                          const struct referrals_new_input *input,
                                          struct referrals_made *view)
 {
-    struct program_level levels[3] = {{0}};
+    struct form_rules form = {.count = 0};
     struct making making = {.beginning = beginning_of(request, input)};
-    struct program_rule rule = {
-        .name = words_text(request->memory, request->language, "referrals.rule_name", NULL, 0),
-        .trigger = TRIGGER_ORDER,
-        .each = 1,
-        .benefit = BENEFIT_PERCENT,
-        .levels = {levels, 0},
-        .period = PERIOD_EVER,
-        .hold_days = input->hold_days,
-    };
     struct program_fault fault;
-    const struct problem *problem = read_levels(request, input, levels, &rule.levels.count);
+    const struct problem *problem = read_rules(request, input, &form);
     if (problem)
         return problem;
-    if (input->gift.present &&
-        !currency_equal(input->gift.value.currency, setting_currency("site.currency")))
-        return request_refuse(request, "gift", "problem.pay.other_currency");
-    struct program_gift gift;
-    struct program_condition condition;
-    struct program_rule all[2];
-    making.beginning.rules = (struct program_rules){{all, 0}};
-    if (input->gift.present)
-        all[making.beginning.rules.rules.count++] =
-            first_order(request, input, &rule, &gift, &condition);
-    all[making.beginning.rules.rules.count++] = rule;
+    making.beginning.rules = (struct program_rules){{form.rules, form.count}};
     if (!program_rules_check(request->memory, &making.beginning.rules,
                              setting_currency("site.currency"), &fault))
         return request_refuse(request, "percent", fault.rule);

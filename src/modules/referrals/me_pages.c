@@ -120,7 +120,9 @@ static const struct problem *read_lines(struct request *request,
                                     .reason = row->reason,
                                     .why = doubt_say_reason(request, row->reason, row->findings),
                                     .below = row->level - 1,
-                                    .at = row->at};
+                                    .at = row->at,
+                                    .hour = {row->hour > 0, {row->hour}},
+                                    .events = row->events};
         if (!lines[i].why.data)
             return &out_of_memory;
         if (row->sum.present)

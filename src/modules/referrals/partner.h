@@ -33,6 +33,7 @@ struct referrals_terms_row {      /* shape: How a program of referrals works, as
     int64_t late_days;            /* A buyer may say so long after who sent them; 0: not */
     int64_t bound_months; /* A customer stays a partner's so long; 0: no longer than a touch */
     enum referrals_joining joining; /* How one comes to take part */
+    bool unique_clicks;             /* A visitor's clicks pay once a day (UTC) */
 };
 
 struct referrals_partner_row {          /* shape: A partner as stored */

@@ -2,12 +2,13 @@
 
 -- referrals_terms_insert takes referrals_terms_row nothing
 -- Keeps how a program works.
-INSERT INTO referrals_program (program, landing, hosts, model, window_days, code_first, late_days, bound_months, joining)
-VALUES (:program, :landing, :hosts, :model, :window_days, :code_first, :late_days, :bound_months, :joining);
+INSERT INTO referrals_program (program, landing, hosts, model, window_days, code_first, late_days, bound_months, joining,
+    unique_clicks)
+VALUES (:program, :landing, :hosts, :model, :window_days, :code_first, :late_days, :bound_months, :joining, :unique_clicks);
 
 -- referrals_terms_by_id(program program_id) one referrals_terms_row
 -- How a program works.
-SELECT program, landing, hosts, model, window_days, code_first, late_days, bound_months, joining
+SELECT program, landing, hosts, model, window_days, code_first, late_days, bound_months, joining, unique_clicks
 FROM referrals_program WHERE program = :program;
 
 -- referrals_partner_insert takes referrals_partner_new nothing

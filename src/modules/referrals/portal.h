@@ -11,6 +11,7 @@
 #include "modules/referrals/convert.h"
 #include "modules/referrals/doubts/pages.h"
 #include "modules/referrals/downline/downline.h"
+#include "modules/referrals/hours/hours.h"
 #include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/personal/personal_pages.h"
 #include "modules/referrals/partner.h"
@@ -118,6 +119,8 @@ struct referrals_line {        /* shape: What was found about something a partne
     struct maybe_money back;   /* What was taken back of it, if anything */
     struct maybe_instant due;  /* Theirs for good from then on, if that is yet to come */
     struct instant at;         /* Of the event */
+    struct maybe_referrals_hour_id hour; /* The hour of clicks or impressions it is about */
+    int64_t events;                      /* So many of these */
 };
 LIST_OF(referrals_line);
 struct referrals_level { /* shape: Partners so many steps below */
@@ -145,12 +148,42 @@ struct referrals_mine {           /* shape: One's own part in a program */
     bool asks;                        /* Questions about the rules wait, and may be left out */
     int64_t accepted; /* Version of the rules in force when the reader joined; 0: not known */
     int64_t version;  /* Of the rules in force */
-    struct doubt_shown_list doubts;   /* Of what was held or rejected, the three newest */
+    struct doubt_shown_list doubts; /* Of what was held or rejected, the three newest */
 };
 struct referrals_mine_query {            /* shape: Which part in a program */
     struct referrals_partner_id partner; /* Names it */
     struct maybe_verdict_id before;      /* Lines older than this one */
 };
+struct referrals_click_line {        /* shape: A click on one's link */
+    struct referrals_click_id click; /* Names it */
+    struct instant at;               /* When it came */
+    bool counts;                     /* It was a person's */
+    struct text why;                 /* Why not, in the reader's language; empty: it counts */
+};
+LIST_OF(referrals_click_line);
+struct referrals_hour_query {               /* shape: Which hour of one's links */
+    struct referrals_partner_id partner;    /* Whose */
+    struct maybe_referrals_hour_id hour;    /* Which; without it none is shown */
+    struct maybe_referrals_click_id before; /* Clicks before this one */
+};
+struct referrals_hour_view {                 /* shape: What a partner was paid for by the hour */
+    struct maybe_referrals_hour_id hour;     /* Names it */
+    struct referrals_partner_id partner;     /* Whose */
+    struct text title;                       /* Of the program */
+    struct text code;                        /* Of the link */
+    enum program_trigger what;               /* Clicks or impressions */
+    struct instant since;                    /* The hour begins */
+    struct instant until;                    /* And ends */
+    int64_t events;                          /* That count */
+    int64_t before;                          /* Left over by hours before */
+    int64_t rest;                            /* Left to the next, as less than a cent */
+    bool unique_clicks;                      /* A visitor's clicks pay once a day */
+    struct referrals_click_line_list clicks; /* At most 20, the newest first */
+    struct maybe_text later;                 /* url: Older ones */
+};
+const struct problem *referrals_hour_show(struct request *request,
+                                          const struct referrals_hour_query *input,
+                                          struct referrals_hour_view *view);
 const struct problem *referrals_join_make(struct request *request,
                                           const struct referrals_join_input *input,
                                           struct referrals_joined *view);
@@ -201,6 +234,10 @@ struct referrals_new_input {     /* shape: A new program */
     bool code_first;                /* A code goes before a link */
     enum referrals_joining joining; /* How one comes to take part */
     enum program_empty empty;       /* What happens when the budget is used up */
+    bool unique_clicks;             /* Where clicks are paid, a visitor's once a day */
+    struct maybe_money click;       /* 1..100000000: For each click by their link */
+    struct maybe_text action;       /* ..100: An action that is paid, as the shop calls it */
+    struct maybe_money action_pay;  /* 1..100000000: For each of these */
 };
 struct referrals_made {        /* shape: A program that was made */
     struct program_id program; /* Names it */

@@ -77,8 +77,9 @@ LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s
 
 -- portal_lines(program program_id, person party_id, before integer, most integer) many portal_line_row
 -- What was found about what a person brought, or somebody below them, newest first.
-SELECT v.id AS verdict, v.state, v.reason, COALESCE(d.findings, '') AS findings, m.level, m.sum_minor, m.sum_currency, COALESCE(m.back_minor, 0) AS back_minor,
-       COALESCE(m.due, 0) AS due, v.at
+SELECT v.id AS verdict, v.state, v.reason, COALESCE(d.findings, '') AS findings, m.level, m.sum_minor, m.sum_currency,
+       COALESCE(m.back_minor, 0) AS back_minor, COALESCE(m.due, 0) AS due, v.at, COALESCE(h.id, 0) AS hour,
+       COALESCE(h.events + h.before - h.rest, 0) AS events
 FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
              CAST(sum(back_minor) AS BIGINT) AS back_minor, max(due) AS due
       FROM (SELECT verdict, level, sum_minor, sum_currency, back_minor, due FROM core_award
@@ -93,7 +94,30 @@ FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum
             ORDER BY id DESC LIMIT :most) AS without) AS m
 JOIN core_verdict v ON v.id = m.verdict
 LEFT JOIN referrals_doubt d ON d.subject = v.id AND d.hour = 0
+LEFT JOIN referrals_hour_event h ON h.id = v.subject AND v.party = :person
 ORDER BY v.id DESC LIMIT :most;
+
+-- portal_hour(id referrals_hour_id, partner referrals_partner_id) one portal_hour_row
+-- An hour of one of a partner's links.
+SELECT h.id, h.hour, h.what, h.events, h.before, h.rest, h.latest, r.unique_clicks, l.spelling AS code
+FROM referrals_hour_event h
+JOIN referrals_link l ON l.id = h.link
+JOIN referrals_program r ON r.program = h.program
+WHERE h.id = :id AND l.partner = :partner;
+
+-- portal_hour_clicks(id referrals_hour_id, before integer, most integer) many portal_click_row
+-- Its clicks, newest first, or those before one of them; 0: from the newest on.
+WITH RECURSIVE chain (id, prior, at, marks, link, hour) AS (
+    SELECT c.id, c.prior, c.at, c.marks, h.link, h.hour
+    FROM referrals_hour_event h
+    JOIN referrals_click c ON c.link = h.link AND c.at >= h.hour * 3600000 AND c.at < (h.hour + 1) * 3600000
+      AND c.id = CASE WHEN :before > 0 THEN (SELECT b.prior FROM referrals_click b WHERE b.id = :before) ELSE h.latest END
+    WHERE h.id = :id
+    UNION ALL
+    SELECT c.id, c.prior, c.at, c.marks, chain.link, chain.hour
+    FROM chain JOIN referrals_click c ON c.id = chain.prior
+    WHERE c.link = chain.link AND c.at >= chain.hour * 3600000 AND c.at < (chain.hour + 1) * 3600000)
+SELECT id AS click, at, marks FROM chain LIMIT :most;
 
 -- portal_biz(business party_id, before integer, most integer) many portal_biz_row
 -- The programs of a business, newest first.

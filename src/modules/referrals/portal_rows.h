@@ -34,12 +34,31 @@ struct portal_line_row {       /* shape: A verdict with what a reader got by it 
     int64_t back_minor;        /* Taken back of it */
     struct instant due;        /* Free from then on; 0: at once */
     struct instant at;         /* Of the event */
+    int64_t hour;              /* The hour of the reader's link it is about; 0: an order, say */
+    int64_t events;            /* Clicks or impressions of that hour that it is for */
 };
 LIST_OF(portal_line_row);
 struct portal_accepted { /* shape: What a partner accepted */
     int64_t version;     /* Of the rules in force when they joined; 0: not known */
     bool asks;           /* Has not said anything to the questions about them */
 };
+struct portal_hour_row {              /* shape: An hour of a link that was counted */
+    struct referrals_hour_id id;      /* Names it */
+    int64_t hour;                     /* Since 1970 (UTC) */
+    enum program_trigger what;        /* Clicks or impressions */
+    int64_t events;                   /* That count */
+    int64_t before;                   /* Left over by hours before */
+    int64_t rest;                     /* Left to the next */
+    struct referrals_click_id latest; /* The newest; 0: none */
+    bool unique_clicks;               /* A visitor's clicks pay once a day */
+    struct text code;                 /* Of the link */
+};
+struct portal_click_row {            /* shape: A click of an hour */
+    struct referrals_click_id click; /* Names it */
+    struct instant at;               /* When it came */
+    int64_t marks;                   /* What was seen at once; 0: it counts */
+};
+LIST_OF(portal_click_row);
 struct portal_biz_row {        /* shape: A program of a business in a list */
     struct program_id program; /* Names it */
     struct text title;         /* What it is called */

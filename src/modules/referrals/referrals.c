@@ -11,6 +11,7 @@
 #include "modules/referrals/demo.h"
 #include "modules/referrals/doubts/pages.h"
 #include "modules/referrals/downline/downline.h"
+#include "modules/referrals/hours/hours.h"
 #include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/leads/pages.h"
 #include "modules/referrals/link.h"
@@ -26,20 +27,61 @@
 const struct problem referrals_unknown_code = {"referrals.unknown_code", 404, FAULT_CLIENT, false};
 
 static const struct route_table *const routes[] = {
-    &referrals_routes, &referrals_widget_routes, &referrals_claim_routes, &referrals_coupon_routes,
-    &kit_routes, &results_routes, &referrals_lead_routes, &referrals_share_routes, &personal_routes,
-    &doubt_routes, &referrals_partner_flow, &personal_flow, &personal_fee_posting,
-    &referrals_orders, &referrals_files, &doubt_flow, &doubt_tell, &referrals_files_job,
-    &kit_look_job, &results_job, &doubt_hours_job, &doubt_again_job, &referrals_unknown_code,
-    &referrals_code_taken, &referrals_bad_code, &referrals_own_upline, &referrals_brought,
-    &referrals_circle, &referrals_not_open, &referrals_not_invited, &referrals_bad_landing,
-    &referrals_unknown_click, &referrals_claim_unknown, &referrals_claim_late,
-    &referrals_claim_made, &referrals_claim_needless, &referrals_claim_own, &referrals_claim_closed,
-    &referrals_claim_off, &kit_full, &personal_nothing, &personal_standing, &personal_too_soon,
-    &personal_too_many, &personal_no_percent, &personal_too_much, &personal_not_active,
-    &doubt_appealed_once, &doubt_programs,
-    static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
-                                              "feedback.tab.failed"};
+    &referrals_routes,
+    &referrals_widget_routes,
+    &referrals_claim_routes,
+    &referrals_coupon_routes,
+    &kit_routes,
+    &results_routes,
+    &referrals_lead_routes,
+    &referrals_share_routes,
+    &personal_routes,
+    &doubt_routes,
+};
+static const struct nav_entry nav[] = {
+    {.portal = PORTAL_PUBLIC,
+     .label = "referrals.nav",
+     .href = "/programs",
+     .icon = "speakerphone",
+     .order = 30},
+    {.portal = PORTAL_ME,
+     .label = "referrals.nav_mine",
+     .href = "/me/programs",
+     .icon = "speakerphone",
+     .order = 50},
+    {.portal = PORTAL_BIZ,
+     .label = "referrals.nav",
+     .href = "/biz/programs",
+     .icon = "speakerphone",
+     .order = 45,
+     .also = "/biz/promises"},
+    {.portal = PORTAL_DESK,
+     .label = "referrals.nav_appeals",
+     .href = "/desk/appeals",
+     .icon = "scale",
+     .order = 25,
+     .who = MODERATOR},
+};
+static const struct flow *const flows[] = {&referrals_partner_flow, &personal_flow, &doubt_flow};
+static const struct posting_template *const postings[] = {&personal_fee_posting};
+static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files, &doubt_tell,
+                                                   &doubt_programs, &referrals_hours};
+static const struct job_kind *const jobs[] = {&referrals_files_job, &kit_look_job,
+                                              &results_job,         &doubt_hours_job,
+                                              &doubt_again_job,     &referrals_hours_job};
+static const struct problem *const problems[] = {
+    &referrals_unknown_code,  &referrals_code_taken,     &referrals_bad_code,
+    &referrals_own_upline,    &referrals_brought,        &referrals_circle,
+    &referrals_not_open,      &referrals_not_invited,    &referrals_bad_landing,
+    &referrals_unknown_click, &referrals_claim_unknown,  &referrals_claim_late,
+    &referrals_claim_made,    &referrals_claim_needless, &referrals_claim_own,
+    &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
+    &personal_nothing,        &personal_standing,        &personal_too_soon,
+    &personal_too_many,       &personal_no_percent,      &personal_too_much,
+    &personal_not_active,     &doubt_appealed_once,
+};
+static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
+                                          "feedback.tab.failed"};
 static const char *const code_words[] = {"referrals.code.failed"};
 static const struct widget widgets[] = {
     {"invite", ALL(frame_words)}, {"after-purchase", ALL(frame_words)},

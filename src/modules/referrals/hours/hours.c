@@ -1,0 +1,291 @@
+/*
+ * Hours of links become events of programs: found, counted, judged, closed.
+ *
+ * An hour is counted in the write that pays for it, under a key of link, kind and hour; so it is paid once, whoever
+ * is killed in between and however many servers do it. Must not know: rules' conditions, pages.
+ * Read next: hours/queries.sql, core/program/hear.c.
+ */
+#include "modules/referrals/hours/hours.h"
+
+#include "base/ids.h"
+#include "modules/referrals/doubts/doubt.h"
+#include "modules/referrals/downline/downline.h"
+#include "modules/referrals/hours/queries.h"
+#include "modules/referrals/hours/rows.h"
+
+enum { PROGRAMS = 100, LINKS = 200, TOGETHER = 50, HOURS_A_DAY = 24, DAYS_KEPT = 2 };
+
+/* Some hours of one program, in one write. */
+struct closing {
+    struct database *db; /* inside the write */
+    struct memory *memory;
+    const struct hours_program_row *of;
+    const struct hours_row *hours;
+    size_t count;
+    struct instant at;
+    struct program_row program; /* as it stands inside the write */
+    struct program_rules rules;
+};
+
+/* ---- one hour --------------------------------------------------------------------------------- */
+
+/* The clicks of an hour that count: neither marked nor held or rejected by the rules against abuse. */
+static const struct problem *count_clicks(const struct closing *closing,
+                                          const struct hours_row *hour, int64_t *out)
+{
+    struct hours_number visitors;
+    int64_t day = hour->hour / HOURS_A_DAY;
+    *out = hour->clicks - hour->marked;
+    if (!closing->of->unique_clicks || *out == 0)
+        return NULL;
+    const struct problem *problem =
+        hours_visitors_new(closing->db, closing->memory, hour->link, hour->hour, hour->latest,
+                           closing->program.id.value, day, &visitors);
+    *out = visitors.number;
+    return problem ? problem
+                   : hours_visitors_add(closing->db, closing->memory, hour->link, hour->hour,
+                                        hour->latest, closing->program.id.value, day);
+}
+
+static struct program_facts facts_of(const struct closing *closing, const struct hours_row *hour,
+                                     enum program_trigger what, int64_t events)
+{
+    struct currency currency;
+    if (!currency_parse(closing->program.currency, &currency))
+        currency = (struct currency){""};
+    return (struct program_facts){
+        .trigger = what,
+        .at = {hour->hour * HOUR},
+        .events = events,
+        .part = 10000,
+        .total = {0, currency},
+    };
+}
+
+/* Of so many events, those that nothing is given for yet: what is given for the others is whole minor units. */
+static int64_t rest_of(const struct program_rules *rules, const struct program_facts *facts)
+{
+    struct program_judgement judgement;
+    program_judge(rules, facts, NULL, &judgement);
+    const struct program_due *due = &judgement.dues[0];
+    bool whole = due->reason == REASON_GIVEN || due->reason == REASON_NOTHING;
+    if (due->rule < 0 || !whole)
+        return 0;
+    const struct program_rule *rule = &rules->rules.items[due->rule];
+    int64_t part = rule->levels.items[0].part;
+    __int128 used = ((__int128)due->parts[0] * rule->each + part - 1) / part;
+    return used >= facts->events ? 0 : facts->events - (int64_t)used;
+}
+
+static const struct problem *hear(const struct closing *closing, const struct hours_row *hour,
+                                  const struct program_facts *facts, int64_t subject)
+{
+    struct downline_step levels[DOWNLINE_LEVELS];
+    struct party_id chain[DOWNLINE_LEVELS];
+    size_t count = 0;
+    const struct problem *problem =
+        downline_above(closing->db, closing->memory, hour->partner, levels, &count);
+    if (problem)
+        return problem;
+    for (size_t i = 0; i < count; i++)
+        chain[i] =
+            i == 0 || levels[i].state == PARTNER_ACTIVE ? levels[i].person : (struct party_id){0};
+    bool ended = closing->program.state == PROGRAM_ENDED;
+    struct program_heard heard = {
+        .program = &closing->program,
+        .rules = &closing->rules,
+        .facts = facts,
+        .subject = subject,
+        .chain = chain,
+        .levels = count,
+        .at = closing->at,
+        .state = ended ? VERDICT_REJECTED : VERDICT_COUNTED,
+        .reason = ended ? "referrals.why.ended_hour" : NULL,
+    };
+    return program_hear(closing->db, closing->memory, &heard);
+}
+
+static const struct problem *count_hour(const struct closing *closing, const struct hours_row *hour,
+                                        enum program_trigger what)
+{
+    struct hours_event_row row = {.id = {id_new()},
+                                  .program = closing->program.id,
+                                  .link = hour->link,
+                                  .hour = hour->hour,
+                                  .what = what,
+                                  .events = hour->impressions,
+                                  .at = closing->at};
+    struct hours_number before = {0};
+    struct hours_hit hit;
+    const struct problem *problem =
+        hours_event_known(closing->db, closing->memory, hour->link, what, hour->hour, &hit);
+    if (problem != &not_found)
+        return problem;
+    problem = hours_rest(closing->db, closing->memory, hour->link, what, &before);
+    problem = problem == &not_found ? NULL : problem;
+    row.before = before.number;
+    if (what == TRIGGER_CLICK)
+        row.latest.value = hour->latest;
+    if (!problem && what == TRIGGER_CLICK)
+        problem = count_clicks(closing, hour, &row.events);
+    if (problem || row.events == 0)
+        return problem;
+    struct program_facts facts = facts_of(closing, hour, what, row.events + row.before);
+    row.rest = rest_of(&closing->rules, &facts);
+    facts.events -= row.rest;
+    problem = hours_event_insert(closing->db, closing->memory, &row, &hit);
+    if (problem == &not_found)
+        return &conflict;
+    return problem || facts.events == 0 ? problem : hear(closing, hour, &facts, row.id.value);
+}
+
+/* ---- some hours ------------------------------------------------------------------------------- */
+
+static bool pays_for(const struct program_rules *rules, enum program_trigger what)
+{
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        if (rules->rules.items[i].trigger == what)
+            return true;
+    }
+    return false;
+}
+
+static const struct problem *read_program(struct closing *closing)
+{
+    const struct problem *problem =
+        program_find(closing->db, closing->memory, closing->of->program, &closing->program);
+    return problem ? problem
+                   : program_rules_of(closing->db, closing->memory, closing->program.id,
+                                      closing->program.version, &closing->rules);
+}
+
+static const struct problem *count_some(struct database *db, struct memory *memory, void *context)
+{
+    struct closing *closing = context;
+    closing->db = db;
+    closing->memory = memory;
+    const struct problem *problem = read_program(closing);
+    for (size_t i = 0; !problem && i < closing->count; i++) {
+        const struct hours_row *hour = &closing->hours[i];
+        if (hour->clicks > hour->marked && pays_for(&closing->rules, TRIGGER_CLICK))
+            problem = count_hour(closing, hour, TRIGGER_CLICK);
+        if (!problem && hour->impressions > 0 && pays_for(&closing->rules, TRIGGER_IMPRESSION))
+            problem = count_hour(closing, hour, TRIGGER_IMPRESSION);
+    }
+    return problem;
+}
+
+static const struct problem *count_all(struct job_run *run, struct memory *memory,
+                                       const struct hours_program_row *of,
+                                       const struct hours_row_list *hours)
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < hours->count; i += TOGETHER) {
+        size_t left = hours->count - i;
+        struct closing closing = {.of = of,
+                                  .hours = &hours->items[i],
+                                  .count = left < TOGETHER ? left : TOGETHER,
+                                  .at = run->now};
+        problem = store_write(run->store, memory, count_some, &closing);
+    }
+    return problem;
+}
+
+/* ---- programs --------------------------------------------------------------------------------- */
+
+struct closed {
+    struct program_id program;
+    int64_t hour;
+};
+
+static const struct problem *note_closed(struct database *db, struct memory *memory, void *context)
+{
+    const struct closed *closed = context;
+    return hours_close(db, memory, closed->program, closed->hour);
+}
+
+static const struct problem *close_program(struct job_run *run, const struct hours_program_row *of,
+                                           int64_t hour)
+{
+    struct closing closing = {.db = run->db, .memory = run->memory, .of = of};
+    struct hours_links_row links = {0};
+    const struct problem *problem = read_program(&closing);
+    bool pays = !problem && (pays_for(&closing.rules, TRIGGER_CLICK) ||
+                             pays_for(&closing.rules, TRIGGER_IMPRESSION));
+    for (bool over = !pays; !problem && !over; over = links.links < LINKS) {
+        struct memory *memory = memory_scratch(run->memory);
+        struct hours_row_list hours = {NULL, 0};
+        int64_t after = links.last;
+        problem = memory ? hours_links(run->db, memory, of->program, after, LINKS, &links)
+                         : &out_of_memory;
+        if (!problem)
+            problem =
+                hours_open(run->db, memory, of->program, after, links.last, of->hour, hour, &hours);
+        if (!problem)
+            problem = count_all(run, memory, of, &hours);
+        memory_end(memory);
+    }
+    struct closed closed = {of->program, hour};
+    return problem ? problem : store_write(run->store, run->memory, note_closed, &closed);
+}
+
+static const struct problem *close_all(struct job_run *run, int64_t hour)
+{
+    struct hours_program_row_list programs = {NULL, 0};
+    const struct problem *problem = NULL;
+    int64_t after = 0;
+    for (bool over = false; !problem && !over; over = programs.count < PROGRAMS) {
+        problem = hours_programs(run->db, run->memory, after, hour, PROGRAMS, &programs);
+        for (size_t i = 0; !problem && i < programs.count; i++) {
+            after = programs.items[i].program.value;
+            problem = close_program(run, &programs.items[i], hour);
+        }
+    }
+    return problem;
+}
+
+/* ---- when ------------------------------------------------------------------------------------- */
+
+/* Asked for under the hour's number, so that one job waits for each hour, whoever asks. */
+static const struct problem *ask(struct database *db, struct memory *memory, struct instant now)
+{
+    int64_t hour = (now.ms - HOURS_LATE) / HOUR + 1;
+    struct text note = text_format(memory, "%lld", (long long)hour);
+    struct instant due = {hour * HOUR + HOURS_LATE};
+    return note.data ? job_enqueue(db, memory, &referrals_hours_job, 0, note, due) : &out_of_memory;
+}
+
+static const struct problem *ask_again(struct database *db, struct memory *memory, void *context)
+{
+    const struct instant *now = context;
+    struct hours_number running = {0};
+    const struct problem *problem = hours_running(db, memory, &running);
+    if (!problem && running.number > 0)
+        problem = ask(db, memory, *now);
+    int64_t today = now->ms / DAY;
+    return problem ? problem : hours_visitors_forget(db, memory, today - DAYS_KEPT);
+}
+
+/* The next one first, so that it comes whatever happens to this one. What is not judged yet waits for it. */
+static const struct problem *work(struct job_run *run)
+{
+    int64_t judged = 0, hour = (run->now.ms - HOURS_LATE) / HOUR;
+    const struct problem *problem = store_write(run->store, run->memory, ask_again, &run->now);
+    if (!problem)
+        problem = doubt_judged_before(run->db, run->memory, &judged);
+    return problem ? problem : close_all(run, judged > 0 && judged < hour ? judged : hour);
+}
+
+const struct job_kind referrals_hours_job = {"referrals.hours", LANE_SLOW, work};
+
+static const struct problem *take(struct database *db, struct memory *memory,
+                                  const struct event *event)
+{
+    return ask(db, memory, event->at);
+}
+
+const struct consumer referrals_hours = {
+    .name = "referrals.hours",
+    .follows = "core.program.",
+    .take = take,
+};

@@ -1,0 +1,289 @@
+/*
+ * Pay for clicks and impressions on both engines: each hour of a link once, some minutes after it ended, of people's
+ * clicks alone; what is less than a minor unit goes to the next hour; visitors once a day where the program says so.
+ */
+#include "modules/referrals/hours/hours.h"
+
+#include "base/ids.h"
+#include "core/schema.h"
+#include "ledger/ledger_test_bed.h"
+#include "modules/referrals/clicks/audit.h"
+#include "modules/referrals/clicks/click.h"
+#include "modules/referrals/clicks/queries.h"
+#include "modules/referrals/clicks/rows.h"
+#include "modules/referrals/partner.h"
+#include "modules/referrals/schema.h"
+
+enum { FIRM = 101, MAREN = 102, INES = 103, JONAS = 104 };
+
+static const struct instant start = {INT64_C(20000) * DAY + 9 * HOUR};
+static const struct currency eur = {"EUR"};
+static struct bed bed;
+static struct program_id program;
+
+/* ---- the world -------------------------------------------------------------------------------- */
+
+struct beginning {
+    struct program_rule_list rules;
+    bool unique;
+    int64_t budget;
+};
+
+static const struct problem *fund(struct database *db, struct memory *memory, void *context)
+{
+    static const struct posting_template in = {
+        .name = "test.in",
+        .parties = {"business"},
+        .amounts = {"sum"},
+        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
+        .count = 1};
+    int64_t minor = *(const int64_t *)context;
+    struct posting posting = {
+        .template = &in, .parties = {{FIRM}}, .amounts = {{minor, eur}}, .at = clock_now()};
+    struct posting_id id;
+    struct program_row row;
+    const struct problem *problem = ledger_post(db, memory, &posting, &id);
+    if (!problem)
+        problem = program_find(db, memory, program, &row);
+    return problem ? problem : program_fund(db, memory, &row, minor, clock_now());
+}
+
+static const struct problem *begin_program(struct database *db, struct memory *memory,
+                                           void *context)
+{
+    struct beginning *wanted = context;
+    struct referrals_beginning beginning = {
+        .program = {.business = {FIRM},
+                    .module = text_of("referrals"),
+                    .title = text_of("Tell others"),
+                    .about = text_of(""),
+                    .currency = text_of("EUR"),
+                    .empty = EMPTY_WAIT,
+                    .since = start},
+        .terms = {.landing = text_of("https://shop.example/"),
+                  .hosts = text_of("shop.example"),
+                  .model = ATTRIBUTION_LAST,
+                  .window_days = 30,
+                  .joining = JOINING_OPEN,
+                  .unique_clicks = wanted->unique},
+        .rules = {wanted->rules},
+    };
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &program_flow,
+                        .subject = id_new(),
+                        .event = PROGRAM_START,
+                        .by = BY_BUYER,
+                        .actor = {MAREN},
+                        .at = start};
+    const struct problem *problem = referrals_begin(&move, &beginning);
+    program.value = move.subject;
+    if (!problem && wanted->budget > 0)
+        problem = fund(db, memory, &wanted->budget);
+    return problem ? problem : flow_move(&move);
+}
+
+static const struct problem *join(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_join(db, memory, context);
+}
+
+static void joined(int64_t person, const char *code)
+{
+    struct referrals_joining_in joining = {.program = program,
+                                           .person = {person},
+                                           .by = text_of(""),
+                                           .code = text_of(code),
+                                           .at = start};
+    assert_null(store_write(bed.store, bed.memory, join, &joining));
+}
+
+static void begin(void **state, struct program_rule_list rules, bool unique, int64_t budget)
+{
+    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
+    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
+    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow};
+    struct beginning wanted = {rules, unique, budget};
+    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
+    clock_set(start);
+    flow_register(flows, 2);
+    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
+                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
+                     "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1)");
+    assert_null(store_write(bed.store, bed.memory, begin_program, &wanted));
+    joined(INES, "INES");
+    joined(JONAS, "JONAS");
+}
+
+static void hear_line(void *context, const char *line)
+{
+    (void)context;
+    print_message("%s\n", line);
+}
+
+static void end(void)
+{
+    struct ledger_audit_listener listener = {NULL, hear_line};
+    int64_t books = -1, programs = -1, clicks = -1;
+    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
+    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
+    assert_null(referrals_audit(bed.reader, bed.memory, &listener, &clicks));
+    assert_int_equal(books + programs + clicks, 0);
+    clock_set((struct instant){0});
+    bed_end(&bed);
+}
+
+/* ---- what happens ----------------------------------------------------------------------------- */
+
+static int64_t link_of(const char *code)
+{
+    struct referrals_index_row link;
+    struct code folded;
+    assert_true(referrals_fold_code(text_of(code), &folded));
+    assert_null(referrals_index_code(bed.reader, bed.memory,
+                                     (struct text){folded.text, folded.size}, &link));
+    return link.link.value;
+}
+
+/* So many clicks or impressions, a second apart, of visitors with these numbers on. */
+static void come(const char *code, int64_t minute, int64_t count, int64_t visitor, int64_t marks,
+                 bool impressions)
+{
+    struct click *clicks = memory_take_array(bed.memory, (size_t)count, sizeof *clicks);
+    struct click **list = memory_take_array(bed.memory, (size_t)count, sizeof(void *));
+    for (int64_t i = 0; i < count; i++) {
+        clicks[i] = (struct click){.found = {.link = link_of(code)},
+                                   .impression = impressions,
+                                   .at = instant_add(start, minute * MINUTE + i * SECOND),
+                                   .marks = marks,
+                                   .visitor = {visitor + i, 1}};
+        list[i] = &clicks[i];
+    }
+    assert_null(clicks_write(bed.store, bed.memory, list, (size_t)count));
+}
+
+static const struct problem *ask(struct database *db, struct memory *memory, void *context)
+{
+    return job_enqueue(db, memory, &referrals_hours_job, 0, text_of("test"),
+                       *(const struct instant *)context);
+}
+
+static void at_minute(int64_t minute)
+{
+    struct instant now = instant_add(start, minute * MINUTE);
+    int64_t ran = 0;
+    clock_set(now);
+    assert_null(store_write(bed.store, bed.memory, ask, &now));
+    assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 10, &ran));
+}
+
+static int64_t earned(int64_t party)
+{
+    struct ledger_balance balance;
+    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){party}, ACCOUNT_EARNINGS,
+                               eur, &balance));
+    return balance.balance.minor;
+}
+
+static const struct program_level seven[] = {{7}};
+
+static struct program_rule pay(enum program_trigger what, int64_t each)
+{
+    return (struct program_rule){.name =
+                                     what == TRIGGER_CLICK ? text_of("Clicks") : text_of("Shown"),
+                                 .trigger = what,
+                                 .each = each,
+                                 .benefit = BENEFIT_AMOUNT,
+                                 .levels = {seven, 1},
+                                 .period = PERIOD_DAY};
+}
+
+/* ---- tests ------------------------------------------------------------------------------------ */
+
+static void an_hour_of_a_link_is_paid_once_and_not_before_it_is_over(void **state)
+{
+    struct program_rule rules[] = {pay(TRIGGER_CLICK, 1), pay(TRIGGER_IMPRESSION, 1)};
+    begin(state, (struct program_rule_list){rules, 2}, false, 100000);
+    come("INES", 10, 5, 1, 0, false);
+    come("INES", 11, 3, 1, CLICK_BOT, false);
+    come("JONAS", 12, 2, 1, 0, true);
+    at_minute(62);
+    assert_int_equal(earned(INES), 0);
+    come("INES", 59, 1, 9, 0, false); /* written late, by a clock behind */
+    at_minute(66);
+    assert_int_equal(earned(INES), 6 * 7);
+    assert_int_equal(earned(JONAS), 2 * 7);
+    at_minute(67);
+    come("INES", 70, 4, 1, 0, false);
+    at_minute(186);
+    assert_int_equal(earned(INES), 10 * 7);
+    bed_damage(&bed, "DELETE FROM referrals_closed"); /* as if it had been killed before the end */
+    at_minute(187);
+    assert_int_equal(earned(INES), 10 * 7);
+    end();
+}
+
+static void what_is_less_than_a_cent_goes_to_the_next_hour(void **state)
+{
+    struct program_rule rule = pay(TRIGGER_IMPRESSION, 1000);
+    begin(state, (struct program_rule_list){&rule, 1}, false, 100000);
+    for (int64_t hour = 0; hour < 20; hour++) /* 7 cents a thousand: one for 143 */
+        come("INES", hour * 60, 50, 1, 0, true);
+    at_minute(10 * 60 + 6);
+    assert_int_equal(earned(INES), 3);
+    at_minute(20 * 60 + 6);
+    assert_in_range(earned(INES), 6, 7);
+    end();
+}
+
+static void visitors_pay_once_a_day_where_the_program_says_so(void **state)
+{
+    struct program_rule rule = pay(TRIGGER_CLICK, 1);
+    begin(state, (struct program_rule_list){&rule, 1}, true, 100000);
+    come("INES", 1, 3, 1, 0, false);
+    come("INES", 2, 3, 2, 0, false); /* two of them again */
+    come("INES", 70, 5, 1, 0, false);
+    come("JONAS", 71, 1, 4, 0, false); /* who came by Ines, too */
+    at_minute(66);
+    assert_int_equal(earned(INES), 4 * 7);
+    at_minute(126);
+    assert_int_equal(earned(INES), 5 * 7);
+    assert_int_equal(earned(JONAS), 0);
+    come("INES", 24 * 60, 2, 1, 0, false); /* the day after */
+    at_minute(25 * 60 + 6);
+    assert_int_equal(earned(INES), 7 * 7);
+    end();
+}
+
+static void caps_and_the_budget_hold_for_hours(void **state)
+{
+    struct program_rule rule = pay(TRIGGER_CLICK, 1);
+    int64_t more = 1000;
+    rule.most_each = (struct maybe_integer){true, 50};
+    begin(state, (struct program_rule_list){&rule, 1}, false, 70);
+    come("INES", 1, 10, 1, 0, false);
+    come("JONAS", 1, 4, 1, 0, false);
+    at_minute(66);
+    assert_int_equal(earned(INES), 50);
+    assert_int_equal(earned(JONAS), 0); /* 28 are more than is left, so they wait */
+    assert_null(store_write(bed.store, bed.memory, fund, &more));
+    at_minute(67);
+    assert_int_equal(earned(JONAS), 28);
+    end();
+}
+
+int main(void)
+{
+    static char sqlite[] = "sqlite";
+    static char postgresql[] = "postgresql";
+    static const struct job_kind *const jobs[] = {&referrals_hours_job};
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(an_hour_of_a_link_is_paid_once_and_not_before_it_is_over),
+        ON_BOTH(what_is_less_than_a_cent_goes_to_the_next_hour),
+        ON_BOTH(visitors_pay_once_a_day_where_the_program_says_so),
+        ON_BOTH(caps_and_the_budget_hold_for_hours),
+    };
+    job_register(jobs, 1);
+    job_register(program_part.jobs, program_part.job_count);
+    return cmocka_run_group_tests_name("modules/referrals/hours", tests, NULL, NULL);
+}
