@@ -1,5 +1,5 @@
 /*
- * Whose an order is, and what follows.
+ * Whose an order or an action is, and what follows. Both go the same way; here both are called orders.
  *
  * Must not know: HTTP, how it was told. Read next: attribution.c, core/program/hear.c.
  */
@@ -74,7 +74,7 @@ static const struct problem *find_code(const struct converting *converting, stru
     struct coupon_row coupon;
     const struct problem *problem =
         convert_code(converting->db, converting->memory, converting->program->id, folded, out);
-    if (problem != &not_found)
+    if (problem != &not_found || converting->order->what != TRIGGER_ORDER)
         return problem;
     struct coupon_order order = {converting->program->id, converting->order->id, folded,
                                  converting->order->placed};
@@ -212,9 +212,25 @@ static const char *objection(const struct converting *converting)
         return "referrals.why.paused";
     if (before || after || program->state != PROGRAM_RUNNING)
         return "referrals.why.ended";
+    if (order->what == TRIGGER_ACTION && order->total.minor == 0)
+        return NULL;
     if (!text_is(program->currency, order->total.currency.code))
         return "referrals.why.currency";
     return order->total.minor == 0 ? "referrals.why.zero" : NULL;
+}
+
+/* Orders before an order; before an action, those of its name. */
+static const struct problem *read_history(const struct converting *converting,
+                                          struct convert_history_row *out)
+{
+    const struct convert_order_row *order = converting->order;
+    if (order->customer.value == 0)
+        return NULL;
+    return order->what == TRIGGER_ORDER
+               ? convert_history(converting->db, converting->memory, order->customer, order->id,
+                                 order->placed, out)
+               : convert_action_history(converting->db, converting->memory, order->customer,
+                                        order->action, order->id.value, order->placed, out);
 }
 
 static const struct problem *read_facts(const struct converting *converting,
@@ -229,15 +245,15 @@ static const struct problem *read_facts(const struct converting *converting,
     *guest = (struct program_guest){{order->party.value != 0, order->party}, order->mail};
     const struct problem *problem =
         convert_lines(converting->db, converting->memory, order->id, order->business, &lines);
-    if (!problem && order->customer.value)
-        problem = convert_history(converting->db, converting->memory, order->customer, order->id,
-                                  order->placed, &history);
+    if (!problem)
+        problem = read_history(converting, &history);
     if (problem)
         return problem;
     *out = (struct program_facts){
-        .trigger = TRIGGER_ORDER,
+        .trigger = order->what,
         .at = order->placed,
         .events = 1,
+        .action = order->action,
         .country = order->country,
         .total = order->total,
         .lines = lines,
@@ -302,9 +318,10 @@ static const struct problem *hear_share(struct converting *converting,
         why = "referrals.why.yourself";
     struct doubt_order share = share_of(converting, credit, &levels[0]);
     struct suspect_verdict suspected = {.state = VERDICT_COUNTED};
-    problem =
-        why ? NULL
-            : doubt_judge_order(converting->db, converting->memory, &share, false, &suspected);
+    bool acted = converting->order->what != TRIGGER_ORDER; /* no rule against abuse knows actions */
+    problem = why || acted ? NULL
+                           : doubt_judge_order(converting->db, converting->memory, &share, false,
+                                               &suspected);
     if (problem)
         return problem;
     bool doubtful = suspected.state != VERDICT_COUNTED;
@@ -320,10 +337,11 @@ static const struct problem *hear_share(struct converting *converting,
         .reason = doubtful ? suspect_words(suspected.findings[0].rule) : why,
     };
     problem = program_hear(converting->db, converting->memory, &heard);
-    if (!problem && !why)
+    facts->agreed = (struct program_level_list){NULL, 0};
+    if (!problem && !why && !acted)
         problem =
             doubt_keep_order(converting->db, converting->memory, &share, heard.verdict, &suspected);
-    if (problem || doubtful || heard.found == VERDICT_REJECTED)
+    if (problem || doubtful || acted || heard.found == VERDICT_REJECTED)
         return problem;
     converting->counts = true;
     problem = results_shared_in(converting->db, converting->memory, converting->program->id,
@@ -340,7 +358,7 @@ static const struct problem *keep_judged(const struct converting *converting, si
         .program = converting->program->id,
         .event = order->id.value,
         .id = {id_new()},
-        .what = TRIGGER_ORDER,
+        .what = order->what,
         .customer = order->customer,
         .at = order->placed,
         .basket = converting->basket.present ? converting->basket.value : (struct instant){0},
@@ -404,7 +422,10 @@ static const struct problem *settle(struct database *db, struct memory *memory,
                                     const struct convert_order_row *order,
                                     struct program_id program, int64_t of, struct instant at)
 {
-    int64_t left = order->state == ORDER_CANCELLED ? 0 : order->total.minor - order->refunded_minor;
+    bool whole = order->what == TRIGGER_ACTION; /* stands, or comes to nothing */
+    int64_t left = whole ? 1 : order->total.minor - order->refunded_minor;
+    of = whole ? 1 : of;
+    left = order->state == ORDER_CANCELLED ? 0 : left;
     struct program_return returned = {
         .program = program,
         .subject = order->id.value,
@@ -443,25 +464,43 @@ static const struct problem *judge_or_settle(struct converting *converting)
                    : settle(db, memory, order, program, order->total.minor, converting->at);
 }
 
-const struct problem *referrals_order(struct database *db, struct memory *memory,
-                                      struct order_id id, struct maybe_instant basket,
-                                      struct instant at)
+/* For each program of its business. */
+static const struct problem *judge_everywhere(struct database *db, struct memory *memory,
+                                              const struct convert_order_row *order,
+                                              struct maybe_instant basket, struct instant at)
 {
-    struct convert_order_row order;
     struct program_row_list programs = {NULL, 0};
-    const struct problem *problem = convert_order(db, memory, id, &order);
-    if (!problem)
-        problem = programs_begun(db, memory, order.business, text_of("referrals"), &programs);
+    const struct problem *problem =
+        programs_begun(db, memory, order->business, text_of("referrals"), &programs);
     for (size_t i = 0; !problem && i < programs.count; i++) {
         struct converting converting = {.db = db,
                                         .memory = memory,
-                                        .order = &order,
+                                        .order = order,
                                         .program = &programs.items[i],
                                         .basket = basket,
                                         .at = at};
         problem = judge_or_settle(&converting);
     }
     return problem;
+}
+
+const struct problem *referrals_order(struct database *db, struct memory *memory,
+                                      struct order_id id, struct maybe_instant basket,
+                                      struct instant at)
+{
+    struct convert_order_row order;
+    const struct problem *problem = convert_order(db, memory, id, &order);
+    return problem ? problem : judge_everywhere(db, memory, &order, basket, at);
+}
+
+const struct problem *referrals_action(struct database *db, struct memory *memory, int64_t action,
+                                       struct instant at)
+{
+    struct convert_order_row order;
+    const struct problem *problem = convert_action(db, memory, action, &order);
+    return problem
+               ? problem
+               : judge_everywhere(db, memory, &order, (struct maybe_instant){.present = false}, at);
 }
 
 static const struct problem *take(struct database *db, struct memory *memory,

@@ -49,6 +49,10 @@ const struct problem *referrals_order(struct database *db, struct memory *memory
                                       struct order_id order, struct maybe_instant basket,
                                       struct instant at);
 
+/* The same for an action (actions/action.h); what was given for one that was reversed comes back in full. */
+const struct problem *referrals_action(struct database *db, struct memory *memory, int64_t action,
+                                       struct instant at);
+
 extern const struct consumer referrals_orders; /* follows core.order. */
 /* Orders that come by file are told of as a whole (files.c): they are judged by a job once the file is in, and what
  * was given for them comes back when the file is taken back. */

@@ -1,8 +1,23 @@
 -- convert_order(id order_id) one convert_order_row
 -- An order with its customer.
 SELECT o.id, o.business, COALESCE(o.customer, 0) AS customer, COALESCE(c.party, 0) AS party,
-       COALESCE(c.mail, '') AS mail, COALESCE(c.country, '') AS country, o.state, o.total_minor, o.total_currency, o.refunded_minor, o.codes, o.placed
+       COALESCE(c.mail, '') AS mail, COALESCE(c.country, '') AS country, o.state, o.total_minor, o.total_currency,
+       o.refunded_minor, o.codes, o.placed, 'order' AS what, '' AS action
 FROM core_order o LEFT JOIN core_customer c ON c.id = o.customer WHERE o.id = :id;
+
+-- convert_action(id integer) one convert_order_row
+-- An action in the form of an order: it has no lines, and is off when it was reversed.
+SELECT a.id, a.business, a.customer, COALESCE(c.party, 0) AS party, COALESCE(c.mail, '') AS mail,
+       COALESCE(c.country, '') AS country, CASE WHEN a.reversed > 0 THEN 'cancelled' ELSE 'placed' END AS state, a.total_minor, a.total_currency,
+       0 AS refunded_minor, a.code AS codes, a.at AS placed, 'action' AS what, a.name AS action
+FROM referrals_action a LEFT JOIN core_customer c ON c.id = a.customer WHERE a.id = :id;
+
+-- convert_action_history(customer customer_id, name text, event integer, before instant) one convert_history_row
+-- What a customer did of that name before.
+SELECT count(*) AS orders, COALESCE(min(at), 0) AS first
+FROM (SELECT at FROM referrals_action
+      WHERE customer = :customer AND name = :name AND id <> :event AND at <= :before AND customer > 0
+      ORDER BY at LIMIT 1000) a;
 
 -- convert_terms(program program_id) one convert_terms_row
 -- How a program attributes.

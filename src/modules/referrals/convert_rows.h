@@ -8,7 +8,7 @@
 
 enum { CONVERT_BOUND_MOST = 100 /* partners who share a customer */ };
 
-struct convert_order_row {       /* shape: An order that may be somebody's */
+struct convert_order_row {       /* shape: An order or an action that may be somebody's */
     struct order_id id;          /* Names it */
     struct party_id business;    /* Who sold */
     struct customer_id customer; /* Who ordered; 0: not known */
@@ -20,6 +20,8 @@ struct convert_order_row {       /* shape: An order that may be somebody's */
     int64_t refunded_minor;      /* Given back so far */
     struct text codes;           /* Codes that were typed, with commas between */
     struct instant placed;       /* When */
+    enum program_trigger what;   /* An order, or an action */
+    struct text action;          /* How that is called; empty of an order */
 };
 struct convert_touch_row {               /* shape: A touch and whose it is */
     struct referrals_touch_id id;        /* Names it */

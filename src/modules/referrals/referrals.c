@@ -4,6 +4,7 @@
 #include "modules/referrals/referrals.h"
 
 #include "modules/referrals/claims/pages.h"
+#include "modules/referrals/actions/calls.h"
 #include "modules/referrals/clicks/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert.h"
@@ -37,6 +38,7 @@ static const struct route_table *const routes[] = {
     &referrals_share_routes,
     &personal_routes,
     &doubt_routes,
+    &referrals_action_routes,
 };
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
@@ -78,7 +80,7 @@ static const struct problem *const problems[] = {
     &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
     &personal_nothing,        &personal_standing,        &personal_too_soon,
     &personal_too_many,       &personal_no_percent,      &personal_too_much,
-    &personal_not_active,     &doubt_appealed_once,
+    &personal_not_active,     &doubt_appealed_once,      &referrals_action_differs,
 };
 static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
                                           "feedback.tab.failed"};
