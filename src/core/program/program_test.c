@@ -4,6 +4,8 @@
  */
 #include "core/program/program.h"
 
+#include <pthread.h>
+
 #include "base/ids.h"
 #include "core/program/gift.h"
 #include "core/module.h"
@@ -138,6 +140,20 @@ static const struct problem *hear(struct database *db, struct memory *memory, vo
     const struct problem *problem = program_find(db, memory, program.id, &row);
     heard->program = &row;
     return problem ? problem : program_hear(db, memory, heard);
+}
+
+/* The same with a row of its own, for several at once. */
+struct telling {
+    struct program_heard heard;
+    struct program_row row;
+};
+
+static const struct problem *hear_row(struct database *db, struct memory *memory, void *context)
+{
+    struct telling *telling = context;
+    const struct problem *problem = program_find(db, memory, program.id, &telling->row);
+    telling->heard.program = &telling->row;
+    return problem ? problem : program_hear(db, memory, &telling->heard);
 }
 
 static const struct party_id chain[] = {{INES}, {JONAS}, {PAULA}};
@@ -425,6 +441,127 @@ static const struct problem *end_it(struct database *db, struct memory *memory, 
                         .at = start};
     (void)context;
     return flow_move(&move);
+}
+
+enum { BURST = 1000 };
+
+/* Many in one write, so that the test takes no longer than a few. */
+static const struct problem *hear_burst(struct database *db, struct memory *memory, void *context)
+{
+    const struct program_facts facts = {.trigger = TRIGGER_ORDER,
+                                        .at = start,
+                                        .events = 1,
+                                        .part = 10000,
+                                        .total = {1000, eur},
+                                        .order_number = 1};
+    int64_t *counted = context;
+    const struct problem *problem = NULL;
+    for (int64_t i = 1; !problem && i <= BURST; i++) {
+        struct memory *own = memory_scratch(memory);
+        struct telling telling = {.heard = {.rules = &rules,
+                                            .facts = &facts,
+                                            .subject = i,
+                                            .chain = chain,
+                                            .levels = 1,
+                                            .at = start,
+                                            .state = VERDICT_COUNTED}};
+        problem = own ? hear_row(db, own, &telling) : &out_of_memory;
+        *counted += telling.heard.found == VERDICT_COUNTED;
+        memory_end(own);
+    }
+    return problem;
+}
+
+static void a_burst_beyond_the_budget_gets_what_the_promise_says(void **state)
+{
+    struct program_rule rule = usual();
+    int64_t more = 70000, counted = 0;
+    begin(state, &rule, 1, 30050); /* 100 each */
+    assert_null(store_write(bed.store, bed.memory, hear_burst, &counted));
+    assert_int_equal(counted, 300);
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    let_jobs_run();
+    assert_int_equal(earned(INES).balance.minor, BURST * 100);
+    assert_int_equal(left(), 50);
+    end();
+    counted = 0;
+    begin(state, &rule, 1, 30050);
+    bed_damage(&bed, "UPDATE core_program SET empty = 'refuse'");
+    assert_null(store_write(bed.store, bed.memory, hear_burst, &counted));
+    assert_int_equal(counted, 300);
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    let_jobs_run();
+    assert_int_equal(earned(INES).balance.minor, 300 * 100);
+    assert_int_equal(verdict_of(BURST).state, VERDICT_REJECTED);
+    assert_string_equal(verdict_of(BURST).reason.data, "program.why.empty");
+    end();
+}
+
+/* One of those who tell orders at once, by a store of their own: what a server is to another. */
+struct teller {
+    pthread_t thread;
+    struct store *store;
+    int64_t first;                 /* subject of its first order */
+    const struct problem *problem; /* filled */
+};
+
+enum { TELLERS = 4, ORDERS_EACH = 25 };
+
+static void *tell(void *context)
+{
+    struct teller *teller = context;
+    for (int64_t i = 0; !teller->problem && i < ORDERS_EACH; i++) {
+        struct memory *memory = memory_create(16 << 20);
+        const struct program_facts facts = {.trigger = TRIGGER_ORDER,
+                                            .at = start,
+                                            .events = 1,
+                                            .part = 10000,
+                                            .total = {20000, eur},
+                                            .order_number = 1};
+        struct telling telling = {.heard = {.rules = &rules,
+                                            .facts = &facts,
+                                            .subject = teller->first + i,
+                                            .chain = chain,
+                                            .levels = 3,
+                                            .at = start,
+                                            .state = VERDICT_COUNTED}};
+        do /* as a client does that is told to try again */
+            teller->problem = store_write(teller->store, memory, hear_row, &telling);
+        while (teller->problem && teller->problem->retry);
+        memory_end(memory);
+    }
+    return NULL;
+}
+
+static void two_servers_never_overspend_a_budget(void **state)
+{
+    static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
+    static const char *const places[] = {"src/ledger/", "src/core/"};
+    struct program_rule rule = usual();
+    struct teller tellers[TELLERS] = {{.problem = NULL}};
+    struct store *second;
+    struct text complaint;
+    int64_t more = 200000;
+    begin(state, &rule, 1, 30000);
+    assert_null(store_open_statements(bed.process, text_of(bed.url), schemas, 2,
+                                      bed_statements(bed.process, places, COUNT_OF(places)),
+                                      &second, &complaint));
+    for (int64_t i = 0; i < TELLERS; i++) {
+        tellers[i].store = i % 2 ? second : bed.store;
+        tellers[i].first = 1 + i * ORDERS_EACH;
+        assert_int_equal(pthread_create(&tellers[i].thread, NULL, tell, &tellers[i]), 0);
+    }
+    for (size_t i = 0; i < TELLERS; i++) {
+        pthread_join(tellers[i].thread, NULL);
+        assert_null(tellers[i].problem);
+    }
+    assert_int_equal(left(), 30000 - 10 * 2866); /* ten fit; ninety wait */
+    assert_null(store_write(bed.store, bed.memory, top_up, &more));
+    let_jobs_run();
+    assert_int_equal(left(), 230000 - 80 * 2866);
+    assert_int_equal(earned(INES).balance.minor, 80 * 2000);
+    store_close(second);
+    end();
 }
 
 static void what_waits_for_a_program_that_ended_is_told_so(void **state)
@@ -771,6 +908,9 @@ int main(void)
         ON_BOTH(what_waits_is_given_in_its_order_by_itself),
         ON_BOTH(what_was_given_back_while_it_waited_is_not_given),
         ON_BOTH(what_was_rejected_keeps_its_reason),
+        {"postgresql: two_servers_never_overspend_a_budget", two_servers_never_overspend_a_budget,
+         NULL, NULL, postgresql},
+        ON_BOTH(a_burst_beyond_the_budget_gets_what_the_promise_says),
         ON_BOTH(what_waits_for_a_program_that_ended_is_told_so),
         ON_BOTH(a_cap_counts_what_it_gave),
         ON_BOTH(many_parts_take_back_what_one_does),
