@@ -9,10 +9,8 @@ WHERE r.program > :after AND g.state <> 'draft' AND COALESCE(c.hour, g.at / 3600
 ORDER BY r.program LIMIT :most;
 
 -- hours_running() one hours_number
--- Whether any program can still come by hours to count: 0 or 1.
-SELECT count(*) AS number FROM (
-    SELECT 1 AS one FROM referrals_program r JOIN core_program g ON g.id = r.program
-    WHERE g.state IN ('running', 'paused') LIMIT 1) n;
+-- Whether there is a program at all that may come by hours to count: 0 or 1.
+SELECT count(*) AS number FROM (SELECT program FROM referrals_program WHERE program > 0 ORDER BY program LIMIT 1) n;
 
 -- hours_links(program program_id, after integer, most integer) one hours_links_row
 -- Some of a program's links: how many, and the last of them.

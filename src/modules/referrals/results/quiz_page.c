@@ -129,11 +129,11 @@ const struct problem *referrals_quiz_answer(struct request *request,
     if (!problem)
         problem = program_find(request->db, request->memory, row.program, &program);
     if (!problem)
-        problem = make(request, &program, answers->version, &questions);
+        problem = make(request, &program, answers->rules, &questions);
     if (problem)
         return problem;
     struct answering answering = {
-        row.partner, row.program, answers->version, {digits, questions.count}};
+        row.partner, row.program, answers->rules, {digits, questions.count}};
     if (questions.count > 0)
         problem = store_write(request->store, request->memory, keep, &answering);
     bool all = answers->q1.present || answers->q2.present || answers->q3.present;

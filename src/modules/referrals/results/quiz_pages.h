@@ -38,7 +38,7 @@ struct quiz_query {                      /* shape: Whose questions */
 };
 struct quiz_answers {                    /* shape: What somebody answers; all may be left out */
     struct referrals_partner_id partner; /* Whose */
-    int64_t version;                     /* 1..1000000: Of the rules they are about */
+    int64_t rules;                       /* 1..1000000: Of the rules they are about */
     struct maybe_integer q1;             /* 1..3: Place of an answer */
     struct maybe_integer q2;             /* 1..3: Place of an answer */
     struct maybe_integer q3;             /* 1..3: Place of an answer */

@@ -21,11 +21,11 @@ bao follows
 bao keeps share rpt_
 
 # By the rules it is 8.00, nothing, at once. What is said first counts, and who skips is counted as that.
-ines posts /me/programs/{part}/quiz version=1 q1=3 q2=1 q3=2
+ines posts /me/programs/{part}/quiz rules=1 q1=3 q2=1 q3=2
 ines follows
 ines sees "Right."
-ines posts /me/programs/{part}/quiz version=1 q1=1 q2=2 q3=3
-bao posts /me/programs/{share}/quiz version=1
+ines posts /me/programs/{part}/quiz rules=1 q1=1 q2=2 q3=3
+bao posts /me/programs/{share}/quiz rules=1
 ines opens /me/programs/{part}
 ines misses "Have we said it plainly?"
 
