@@ -4,6 +4,7 @@
  * Must not know: how hours are counted. Read next: src/modules/referrals/hours/hours.h.
  */
 #include "base/ids.h"
+#include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/portal.h"
 #include "modules/referrals/portal.shapes.h"
 #include "modules/referrals/portal_queries.h"
@@ -30,6 +31,17 @@ static const char *mark_key(int64_t marks)
     return "referrals.mark.not_counted";
 }
 
+/* Why a click does not count; empty: it does. */
+static struct text why_not(struct request *request, const struct portal_click_row *row)
+{
+    struct suspect_finding found[SUSPECT_RULES];
+    if (row->marks)
+        return words_text(request->memory, request->language, mark_key(row->marks), NULL, 0);
+    return doubt_findings_read(row->findings, found) > 0
+               ? doubt_say(request->memory, request->language, &found[0])
+               : text_of("");
+}
+
 static const struct problem *say_clicks(struct request *request,
                                         const struct portal_click_row_list *rows,
                                         struct referrals_hour_view *view)
@@ -41,10 +53,8 @@ static const struct problem *say_clicks(struct request *request,
     for (size_t i = 0; i < rows->count; i++) {
         const struct portal_click_row *row = &rows->items[i];
         lines[i] = (struct referrals_click_line){
-            .click = row->click, .at = row->at, .counts = row->marks == 0, .why = text_of("")};
-        if (row->marks)
-            lines[i].why =
-                words_text(request->memory, request->language, mark_key(row->marks), NULL, 0);
+            .click = row->click, .at = row->at, .why = why_not(request, row)};
+        lines[i].counts = lines[i].why.size == 0;
         if (!lines[i].why.data)
             return &out_of_memory;
     }
@@ -70,8 +80,8 @@ static const struct problem *read_hour(struct request *request,
     view->hour = input->hour;
     view->code = hour.code;
     view->what = hour.what;
-    view->since.ms = hour.hour * HOUR;
-    view->until.ms = (hour.hour + 1) * HOUR;
+    view->since = (struct maybe_instant){true, {hour.hour * HOUR}};
+    view->until = (struct maybe_instant){true, {(hour.hour + 1) * HOUR}};
     view->events = hour.events;
     view->before = hour.before;
     view->rest = hour.rest;

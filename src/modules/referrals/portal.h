@@ -172,8 +172,8 @@ struct referrals_hour_view {                 /* shape: What a partner was paid f
     struct text title;                       /* Of the program */
     struct text code;                        /* Of the link */
     enum program_trigger what;               /* Clicks or impressions */
-    struct instant since;                    /* The hour begins */
-    struct instant until;                    /* And ends */
+    struct maybe_instant since;              /* The hour begins */
+    struct maybe_instant until;              /* And ends */
     int64_t events;                          /* That count */
     int64_t before;                          /* Left over by hours before */
     int64_t rest;                            /* Left to the next, as less than a cent */

@@ -117,7 +117,11 @@ WITH RECURSIVE chain (id, prior, at, marks, link, hour) AS (
     SELECT c.id, c.prior, c.at, c.marks, chain.link, chain.hour
     FROM chain JOIN referrals_click c ON c.id = chain.prior
     WHERE c.link = chain.link AND c.at >= chain.hour * 3600000 AND c.at < (chain.hour + 1) * 3600000)
-SELECT id AS click, at, marks FROM chain LIMIT :most;
+SELECT chain.id AS click, chain.at, chain.marks, CASE WHEN o.state <> 'passed' THEN d.findings ELSE '' END AS findings
+FROM chain
+LEFT JOIN referrals_doubt_click d ON d.click = chain.id
+LEFT JOIN referrals_doubt o ON o.id = d.doubt
+LIMIT :most;
 
 -- portal_biz(business party_id, before integer, most integer) many portal_biz_row
 -- The programs of a business, newest first.

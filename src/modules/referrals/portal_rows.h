@@ -56,7 +56,8 @@ struct portal_hour_row {              /* shape: An hour of a link that was count
 struct portal_click_row {            /* shape: A click of an hour */
     struct referrals_click_id click; /* Names it */
     struct instant at;               /* When it came */
-    int64_t marks;                   /* What was seen at once; 0: it counts */
+    int64_t marks;                   /* What was seen at once */
+    struct text findings;            /* What the rules against abuse hold it for; empty: nothing */
 };
 LIST_OF(portal_click_row);
 struct portal_biz_row {        /* shape: A program of a business in a list */

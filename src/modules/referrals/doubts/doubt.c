@@ -8,19 +8,20 @@
 #include "modules/referrals/doubts/parts.h"
 #include "modules/referrals/doubts/queries.h"
 
-/* Pages of shops tell nothing of visits yet, so nothing follows from their silence. */
-struct suspect_click doubt_click_of(int64_t partner, int64_t link, int64_t visitor,
-                                    struct instant at, int64_t marks)
+struct suspect_click doubt_click_of(const struct doubt_clicked *clicked)
 {
     return (struct suspect_click){
-        .partner = partner,
-        .link = (uint64_t)link,
-        .visitor = (uint64_t)visitor,
-        .at = at,
-        .program = marks & CLICK_BOT,
-        .embedded = marks & (CLICK_IMAGE | CLICK_FRAME),
-        .prefetch = marks & CLICK_PREFETCH,
-        .silent = true,
+        .partner = clicked->partner,
+        .link = (uint64_t)clicked->link,
+        .visitor = (uint64_t)clicked->visitor,
+        .at = clicked->at,
+        .program = clicked->marks & CLICK_BOT,
+        .embedded = clicked->marks & (CLICK_IMAGE | CLICK_FRAME),
+        .prefetch = clicked->marks & CLICK_PREFETCH,
+        .silent = clicked->reports.ms == 0 || clicked->at.ms < clicked->reports.ms,
+        .paged = clicked->paged,
+        .visible = clicked->visible,
+        .touches = clicked->touches,
     };
 }
 

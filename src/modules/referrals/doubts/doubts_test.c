@@ -277,6 +277,28 @@ static void an_hour_that_was_judged_in_part_goes_on_where_it_was(void **state)
     end();
 }
 
+/* A page that nobody looked at says something only where the shop's pages report: three points. */
+static void a_page_that_was_not_seen_speaks_where_pages_report(void **state)
+{
+    begin(state);
+    sql("UPDATE referrals_program SET hold_click = 3");
+    follow(7, 1);
+    follow(8, 1);
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    expect_hour(2, 0, 0);
+    end();
+    begin(state);
+    sql("UPDATE referrals_program SET hold_click = 3, reports = %lld", (long long)start.ms);
+    follow(7, 1);
+    follow(8, 1);
+    sql("INSERT INTO referrals_landing (click, visible, touches, at) "
+        "SELECT id, 20000, 5, at FROM referrals_click WHERE visitor = 8");
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    expect_hour(2, 1, 0);
+    assert_int_equal(doubt_of_hour().rule, SUSPECT_UNSEEN);
+    end();
+}
+
 static void an_hour_is_let_through_or_rejected_as_a_whole(void **state)
 {
     begin(state);
@@ -345,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_burst_is_held_from_its_twentieth_click_and_once),
         ON_BOTH(an_hour_that_was_judged_in_part_goes_on_where_it_was),
+        ON_BOTH(a_page_that_was_not_seen_speaks_where_pages_report),
         ON_BOTH(an_hour_is_let_through_or_rejected_as_a_whole),
         ON_BOTH(orders_are_judged_again_before_their_reward_is_free),
         ON_BOTH(what_is_sent_back_is_known_once),

@@ -45,7 +45,10 @@ struct hour_run {
 
 static struct suspect_click click_of(const struct hour_click_row *row)
 {
-    return doubt_click_of(row->partner.value, row->link.value, row->visitor, row->at, row->marks);
+    const struct doubt_clicked clicked = {
+        row->partner.value, row->link.value, row->visitor, row->at,     row->marks,
+        row->reports,       row->paged,      row->visible, row->touches};
+    return doubt_click_of(&clicked);
 }
 
 static bool belongs(const struct hour_run *run, const struct hour_click_row *row)

@@ -164,8 +164,16 @@ static const struct problem *look_at_click(struct judging *judging)
             : &not_found;
     if (problem)
         return problem == &not_found ? NULL : problem;
-    judging->click =
-        doubt_click_of(judging->order->partner.value, row.link, row.visitor, row.at, row.marks);
+    const struct doubt_clicked clicked = {judging->order->partner.value,
+                                          row.link,
+                                          row.visitor,
+                                          row.at,
+                                          row.marks,
+                                          row.reports,
+                                          row.paged,
+                                          row.visible,
+                                          row.touches};
+    judging->click = doubt_click_of(&clicked);
     judging->claim.click = &judging->click;
     return NULL;
 }

@@ -12,9 +12,20 @@
 
 /* Lets a job run again in an hour, as long as there are programs. Outside a write. */
 const struct problem *doubt_ask_again(struct job_run *job, const struct job_kind *kind);
-/* A click as the rules look at it; `marks` are those of click_mark. */
-struct suspect_click doubt_click_of(int64_t partner, int64_t link, int64_t visitor,
-                                    struct instant at, int64_t marks);
+/* A click as it is stored. */
+struct doubt_clicked {
+    int64_t partner;        /* the first account of whose link it is */
+    int64_t link;           /* which */
+    int64_t visitor;        /* mark of who */
+    struct instant at;      /* when it came */
+    int64_t marks;          /* click_mark, added up */
+    struct instant reports; /* since when the shop's pages report; 0: they don't */
+    bool paged;             /* this one did */
+    int64_t visible;        /* milliseconds in sight, by that report */
+    int64_t touches;        /* events, by that report */
+};
+/* The same as the rules look at it. */
+struct suspect_click doubt_click_of(const struct doubt_clicked *clicked);
 /* Inside a write: keeps a new doubt, and lets followers know. */
 const struct problem *doubt_begin(struct database *db, struct memory *memory,
                                   const struct doubt_row *row);

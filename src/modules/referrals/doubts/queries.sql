@@ -59,8 +59,11 @@ SELECT name, mail, COALESCE(party, 0) AS party FROM core_customer WHERE id = :cu
 
 -- judge_click(touch referrals_touch_id) one judge_click_row
 -- The click behind a touch.
-SELECT k.id, k.link, k.at, k.marks, k.visitor
+SELECT k.id, k.link, k.at, k.marks, k.visitor, g.reports, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged,
+       COALESCE(n.visible, 0) AS visible, COALESCE(n.touches, 0) AS touches
 FROM referrals_touch t JOIN referrals_click k ON k.id = t.source
+JOIN referrals_program g ON g.program = t.program
+LEFT JOIN referrals_landing n ON n.click = k.id
 WHERE t.id = :touch AND t.kind = 'link';
 
 -- judge_clicks_since(partner referrals_partner_id, hour integer) one judge_number
@@ -145,11 +148,15 @@ ON CONFLICT (partner) DO UPDATE SET last = excluded.last, clicks = referrals_kno
 
 -- hour_clicks(after integer, until integer, most integer) many hour_click_row
 -- Clicks by when they were written, with whose they are.
-SELECT k.id, k.link, k.at, k.marks, k.visitor, l.program, l.partner AS account, COALESCE(p.same, p.id) AS partner, p.person
+SELECT k.id, k.link, k.at, k.marks, k.visitor, l.program, l.partner AS account, COALESCE(p.same, p.id) AS partner, p.person,
+       g.reports, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged, COALESCE(n.visible, 0) AS visible,
+       COALESCE(n.touches, 0) AS touches
 FROM (SELECT id, link, at, marks, visitor FROM referrals_click
       WHERE id > :after AND id < :until ORDER BY id LIMIT :most) k
 JOIN referrals_link l ON l.id = k.link
 JOIN referrals_partner p ON p.id = l.partner
+JOIN referrals_program g ON g.program = l.program
+LEFT JOIN referrals_landing n ON n.click = k.id
 ORDER BY k.id;
 
 -- hour_first_click(after integer) one judge_number

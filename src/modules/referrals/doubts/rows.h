@@ -52,6 +52,10 @@ struct judge_click_row {          /* shape: A click that led to an order */
     struct instant at;            /* When */
     int64_t marks;                /* What was seen at once */
     int64_t visitor;              /* Mark of who */
+    struct instant reports;       /* Since when the shop's pages report; 0: they don't */
+    bool paged;                   /* This page did */
+    int64_t visible;              /* Milliseconds in sight, by that report */
+    int64_t touches;              /* Pointer, key and wheel events, by that report */
 };
 struct judge_number { /* shape: How many */
     int64_t number;   /* That */
@@ -94,6 +98,10 @@ struct hour_click_row {                  /* shape: A click and whose it is */
     struct referrals_partner_id account; /* By which account */
     struct referrals_partner_id partner; /* The first account of the same person */
     struct party_id person;              /* Who */
+    struct instant reports;              /* Since when the shop's pages report; 0: they don't */
+    bool paged;                          /* This page did */
+    int64_t visible;                     /* Milliseconds in sight, by that report */
+    int64_t touches;                     /* Pointer, key and wheel events, by that report */
 };
 LIST_OF(hour_click_row);
 struct hour_position_row { /* shape: How far clicks are judged */

@@ -28,7 +28,9 @@ static int64_t number_of(struct text typed)
 
 static const struct problem *keep(struct database *db, struct memory *memory, void *context)
 {
-    return referrals_landing_insert(db, memory, context);
+    const struct referrals_landing_row *row = context;
+    const struct problem *problem = referrals_landing_insert(db, memory, row);
+    return problem ? problem : landing_reports(db, memory, row->click, row->at);
 }
 
 const struct problem *landing_tell(struct request *request, struct referrals_click_id named,

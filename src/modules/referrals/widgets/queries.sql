@@ -7,6 +7,12 @@ SELECT id AS click, at FROM referrals_click WHERE id = :click;
 INSERT INTO referrals_landing (click, visible, touches, at) VALUES (:click, :visible, :touches, :at)
 ON CONFLICT (click) DO NOTHING;
 
+-- landing_reports(click referrals_click_id, at instant) nothing
+-- From its first report on, a program's pages are known to report.
+UPDATE referrals_program SET reports = :at
+WHERE reports = 0 AND program = (
+    SELECT l.program FROM referrals_click c JOIN referrals_link l ON l.id = c.link WHERE c.id = :click);
+
 -- referrals_landing_of(click referrals_click_id) one referrals_landing_row
 -- What was reported of a click.
 SELECT click, visible, touches, at FROM referrals_landing WHERE click = :click;
