@@ -8,6 +8,7 @@
 #include "modules/referrals/doubts/parts.h"
 #include "modules/referrals/doubts/queries.h"
 #include "modules/referrals/downline/downline.h"
+#include "modules/referrals/hours/hours.h"
 
 const struct problem doubt_appealed_once = {"referrals.appealed_once", 409, FAULT_CLIENT, false};
 
@@ -73,14 +74,24 @@ static const struct problem *refuse_order(struct move *move, const struct doubt_
     return problem == &conflict ? NULL : problem;
 }
 
-/* Clicks stand with their hour: what was held of it counts, or is rejected. */
+/* Clicks stand with their hour: what was held of it counts, and is paid if the hour was; or is rejected. */
 static const struct problem *count_clicks(struct move *move, const struct doubt_row *row,
                                           enum verdict_state found)
 {
     int64_t held = row->found == VERDICT_HELD ? row->clicks : 0;
     int64_t rejected = row->found == VERDICT_REJECTED ? row->clicks : 0;
     rejected -= found == VERDICT_REJECTED ? row->clicks : 0;
-    return doubt_hour_less(move->db, move->memory, row->subject, row->hour, held, rejected);
+    const struct problem *problem =
+        doubt_hour_less(move->db, move->memory, row->subject, row->hour, held, rejected);
+    const struct hours_passed passed = {.program = row->program,
+                                        .partner = row->partner,
+                                        .link = row->subject,
+                                        .hour = row->hour,
+                                        .doubt = row->id.value,
+                                        .clicks = row->clicks,
+                                        .at = move->at};
+    return problem || found != VERDICT_COUNTED ? problem
+                                               : hours_pay_passed(move->db, move->memory, &passed);
 }
 
 static const struct problem *decide(struct move *move, enum verdict_state found)

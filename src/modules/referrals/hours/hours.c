@@ -191,6 +191,46 @@ static const struct problem *count_all(struct job_run *run, struct memory *memor
     return problem;
 }
 
+/* ---- what counts after all --------------------------------------------------------------------- */
+
+/* So many of them as pay. */
+static const struct problem *count_passed(const struct closing *closing,
+                                          const struct hours_passed *passed, int64_t *out)
+{
+    struct hours_number visitors;
+    int64_t day = passed->hour / HOURS_A_DAY;
+    *out = passed->clicks;
+    if (!closing->of->unique_clicks)
+        return NULL;
+    const struct problem *problem = hours_passed_visitors(
+        closing->db, closing->memory, passed->doubt, passed->program, day, &visitors);
+    *out = visitors.number;
+    return problem ? problem
+                   : hours_passed_add(closing->db, closing->memory, passed->doubt, passed->program,
+                                      day);
+}
+
+const struct problem *hours_pay_passed(struct database *db, struct memory *memory,
+                                       const struct hours_passed *passed)
+{
+    struct hours_program_row of;
+    struct closing closing = {.db = db, .memory = memory, .of = &of, .at = passed->at};
+    const struct hours_row hour = {
+        .link = passed->link, .partner = passed->partner, .hour = passed->hour};
+    int64_t events = 0;
+    const struct problem *problem = hours_of(db, memory, passed->program, &of);
+    if (problem || of.hour <= passed->hour)
+        return problem;
+    problem = read_program(&closing);
+    if (problem || !pays_for(&closing.rules, TRIGGER_CLICK))
+        return problem;
+    problem = count_passed(&closing, passed, &events);
+    if (problem || events == 0)
+        return problem;
+    struct program_facts facts = facts_of(&closing, &hour, TRIGGER_CLICK, events);
+    return hear(&closing, &hour, &facts, passed->doubt);
+}
+
 /* ---- programs --------------------------------------------------------------------------------- */
 
 struct closed {

@@ -22,6 +22,21 @@ MAYBE(referrals_hour_id);
 /* An hour is closed so long after it ended: servers' clocks may be 5 s apart, and a click is written within seconds. */
 #define HOURS_LATE (5 * MINUTE)
 
+/* Clicks that were held when their hour was paid, and count after all. */
+struct hours_passed {
+    struct program_id program;           /* of which */
+    struct referrals_partner_id partner; /* by which account */
+    int64_t link;                        /* which link */
+    int64_t hour;                        /* since 1970 */
+    int64_t doubt;     /* dbt_ with which they were held; subject of the verdict */
+    int64_t clicks;    /* how many */
+    struct instant at; /* now */
+};
+/* Inside a write: pays for them as one event more. Of an hour that is not closed yet nothing is to be done, as they
+ * are counted with it. */
+const struct problem *hours_pay_passed(struct database *db, struct memory *memory,
+                                       const struct hours_passed *passed);
+
 /* Counts all hours that can be closed and asks for itself again after the next one, as long as there are programs. */
 extern const struct job_kind referrals_hours_job;
 /* Begins with it as soon as a program is opened. */

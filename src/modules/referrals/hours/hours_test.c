@@ -223,6 +223,39 @@ static void an_hour_of_a_link_is_paid_once_and_not_before_it_is_over(void **stat
     end();
 }
 
+static const struct problem *pass(struct database *db, struct memory *memory, void *context)
+{
+    return hours_pay_passed(db, memory, context);
+}
+
+/* Held when the hour was paid, and let through later: paid once, and not before the hour is. */
+static void clicks_that_count_after_all_are_paid_once(void **state)
+{
+    struct program_rule rules[] = {pay(TRIGGER_CLICK, 1)};
+    begin(state, (struct program_rule_list){rules, 1}, false, 100000);
+    come("INES", 10, 5, 1, 0, false);
+    struct referrals_joining_in again = {
+        .program = program, .person = {INES}, .by = text_of(""), .code = text_of(""), .at = start};
+    assert_null(store_write(bed.store, bed.memory, join, &again));
+    struct hours_passed passed = {.program = program,
+                                  .partner = again.partner,
+                                  .link = link_of("INES"),
+                                  .hour = start.ms / HOUR,
+                                  .doubt = id_new(),
+                                  .clicks = 3,
+                                  .at = clock_now()};
+    bed_damage(&bed, "UPDATE referrals_hour SET held = 3");
+    assert_null(store_write(bed.store, bed.memory, pass, &passed));
+    assert_int_equal(earned(INES), 0);
+    at_minute(66);
+    assert_int_equal(earned(INES), 2 * 7);
+    assert_null(store_write(bed.store, bed.memory, pass, &passed));
+    assert_int_equal(earned(INES), 5 * 7);
+    assert_ptr_equal(store_write(bed.store, bed.memory, pass, &passed), &conflict);
+    assert_int_equal(earned(INES), 5 * 7);
+    end();
+}
+
 static void what_is_less_than_a_cent_goes_to_the_next_hour(void **state)
 {
     struct program_rule rule = pay(TRIGGER_IMPRESSION, 1000);
@@ -279,6 +312,7 @@ int main(void)
     static const struct job_kind *const jobs[] = {&referrals_hours_job};
     const struct CMUnitTest tests[] = {
         ON_BOTH(an_hour_of_a_link_is_paid_once_and_not_before_it_is_over),
+        ON_BOTH(clicks_that_count_after_all_are_paid_once),
         ON_BOTH(what_is_less_than_a_cent_goes_to_the_next_hour),
         ON_BOTH(visitors_pay_once_a_day_where_the_program_says_so),
         ON_BOTH(caps_and_the_budget_hold_for_hours),

@@ -63,6 +63,25 @@ WHERE marks = 0 AND NOT EXISTS (SELECT 1 FROM referrals_doubt_click d JOIN refer
     WHERE d.click = chain.id AND o.state <> 'passed')
 ON CONFLICT (program, day, visitor) DO NOTHING;
 
+-- hours_of(program program_id) one hours_program_row
+-- Up to where the hours of one program are counted.
+SELECT r.program, COALESCE(c.hour, 0) AS hour, r.unique_clicks
+FROM referrals_program r LEFT JOIN referrals_closed c ON c.program = r.program WHERE r.program = :program;
+
+-- hours_passed_visitors(doubt integer, program program_id, day integer) one hours_number
+-- Visitors whose clicks count after all and who did not pay for the program that day.
+SELECT count(DISTINCT c.visitor) AS number
+FROM referrals_doubt_click d JOIN referrals_click c ON c.id = d.click
+WHERE d.doubt = :doubt AND NOT EXISTS (
+    SELECT 1 FROM referrals_visitor v WHERE v.program = :program AND v.day = :day AND v.visitor = c.visitor);
+
+-- hours_passed_add(doubt integer, program program_id, day integer) nothing
+-- From now on they did.
+INSERT INTO referrals_visitor (program, day, visitor)
+SELECT DISTINCT :program, :day, c.visitor
+FROM referrals_doubt_click d JOIN referrals_click c ON c.id = d.click WHERE d.doubt = :doubt
+ON CONFLICT (program, day, visitor) DO NOTHING;
+
 -- hours_visitors_forget(before integer) nothing
 -- Their marks mean nothing any more.
 DELETE FROM referrals_visitor WHERE day < :before;
