@@ -152,9 +152,10 @@ static json_t *good_response(const struct route *route, json_t *schemas)
                             json_pack("{s:o, s:o}", "schema",
                                       schema_reference(schemas, gives, WAY_OUT), "example",
                                       schema_example(gives, WAY_OUT)));
-    if (route->sends)
-        json_object_set_new(
-            content, route->sends,
+    struct text rest = text_of(route->sends ? route->sends : ""), type;
+    while (text_split(&rest, ',', &type))
+        json_object_setn_new(
+            content, type.data, type.size,
             json_pack("{s:{s:s, s:s}}", "schema", "type", "string", "format", "binary"));
     json_t *response = json_pack("{s:s, s:o}", "description", gives->meaning, "content", content);
     json_object_set_new(response, "headers", good_headers(route));

@@ -83,8 +83,8 @@ struct route {
     bool once;          /* needs an idempotency key */
     enum repeat repeat; /* of a writing call for programs without one: why it needs none */
     const char
-        *sends; /* answers with a file of this type, "text/csv", instead of the view, or beside
-                         * it; NULL: never under the api path */
+        *sends; /* answers with a file of this type, "text/csv" or "image/jpeg,text/plain", instead
+                         * of the view, or beside it; NULL: never under the api path */
     bool open;  /* POST by ANYONE without a session (sign in): double-submit token */
     bool
         raw; /* POST by ANYONE whose sender signs the bytes of the body: no form, no token; the handler

@@ -14,6 +14,7 @@
 #include "core/shop/shop.h"
 #include "ledger/ledger_test_bed.h"
 #include "modules/referrals/convert.h"
+#include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/schema.h"
 
@@ -336,6 +337,10 @@ static void begin(void **state, const struct set *set)
     static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
     static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow};
     static const struct job_kind *const jobs[] = {&proposal_job};
+    static bool declared;
+    if (!declared)
+        settings_declare(doubt_settings, DOUBT_SETTINGS);
+    declared = true;
     bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
     clock_set((struct instant){purchases[0].day * DAY});
     flow_register(flows, 2);

@@ -12,7 +12,7 @@
  * paid once for an order, at the place nearest to it, and a link that would put somebody above themselves
  * through any of their accounts is refused. docs/decisions/0026-attribution.md says why.
  *
- * Must not know: clicks, programs, money. Read next: downline.c, downline_queries.sql.
+ * Must not know: clicks, programs, money. Read next: downline.c, queries.sql.
  */
 #ifndef CONTRAFLOW_REFERRALS_DOWNLINE_DOWNLINE_H
 #define CONTRAFLOW_REFERRALS_DOWNLINE_DOWNLINE_H

@@ -22,7 +22,7 @@ static struct referrals_partner_id partner(int64_t number)
 static void begin(void **state, int count)
 {
     static const struct schema *const schemas[] = {&referrals_schema};
-    static const char *const places[] = {"src/modules/referrals/downline_queries.sql"};
+    static const char *const places[] = {"src/modules/referrals/downline/queries.sql"};
     char sql[500];
     first_of_round = 0;
     bed = bed_begin_with(state, schemas, COUNT_OF(schemas), places, COUNT_OF(places));

@@ -56,7 +56,7 @@ static void read_ratings(void)
 static void begin(void **state)
 {
     static const struct schema *const schemas[] = {&referrals_schema};
-    static const char *const places[] = {"src/modules/referrals/downline_queries.sql"};
+    static const char *const places[] = {"src/modules/referrals/downline/queries.sql"};
     char sql[500];
     read_ratings();
     if (strcmp(*state, "postgresql") == 0 && !getenv("TEST_NIGHTLY")) {

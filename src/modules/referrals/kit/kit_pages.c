@@ -406,7 +406,7 @@ static const struct route routes[] = {
      .api = "/api/v1/me/programs/{partner}/kit",
      .summary = "What a business lends: texts with one's own link and code, pictures, samples"},
     {GET, "/me/programs/{partner}/kit/{item}", &kit_file_send_handler, SIGNED_IN,
-     .api = "/api/v1/me/programs/{partner}/kit/{item}", .sends = "image/jpeg",
+     .api = "/api/v1/me/programs/{partner}/kit/{item}", .sends = "image/jpeg,image/png,image/webp,text/plain",
      .summary = "A thing of the kit as a file: a picture, or words with one's own link in them"},
 
     {GET, "/biz/programs/{program}/kit", &kit_show_handler, VIEWER, .page = PAGE("kit"),
