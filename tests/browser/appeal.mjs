@@ -50,7 +50,7 @@ async function story() {
     tell(told.status === 200 && told.body.doubt, "appeal: the order is held", [JSON.stringify(told)]);
 
     await ines.go("/me/programs");
-    await ines.page.click('main a[href^="/me/programs/rpt_"]');
+    await ines.page.locator('main a[href^="/me/programs/rpt_"]', { hasText: "Night trains" }).click();
     await ines.page.waitForLoadState();
     const part = new URL(ines.page.url()).pathname;
     await ines.go(`${part}/doubts`);
@@ -82,7 +82,7 @@ async function story() {
     );
     await ines.go(part);
     const lines = await ines.page.innerText("main");
-    tell(lines.includes("16.00"), "appeal: and has her reward", [lines]);
+    tell(lines.includes("20.00"), "appeal: and has her reward", [lines]);
 }
 
 try {

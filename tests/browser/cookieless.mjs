@@ -62,9 +62,9 @@ let claim = "";
 
 await story.step("Jonas has a code, and Maren makes one for him that takes something off", async () => {
     await jonas.go("/me/programs");
-    part = await jonas.page.locator('a[href^="/me/programs/rpt_"]').first().getAttribute("href");
+    part = await jonas.page.locator('a[href^="/me/programs/rpt_"]', { hasText: "Night trains" }).first().getAttribute("href");
     await maren.go("/biz/programs");
-    program = await maren.page.locator('a[href^="/biz/programs/prg_"]').first().getAttribute("href");
+    program = await maren.page.locator('a[href^="/biz/programs/prg_"]', { hasText: "Night trains" }).first().getAttribute("href");
     await maren.go(`${program}/codes`);
     await maren.page.fill("#code", "NIGHT-10");
     await maren.page.fill("#percent", "10");
@@ -85,7 +85,7 @@ await story.step("a code at the till brings Jonas the order, without link and co
     const told = await call(maren, "/api/v1/referrals/orders", order("b1", 18000, { codes: ["NIGHT-10"], lines: [] }));
     expect(told.status === 200 && told.said.partners === 1, JSON.stringify(told));
     await jonas.go(part);
-    expect((await jonas.sum(".money-line .sum")) === 1440, "Jonas got no 8 % of 180.00 EUR");
+    expect((await jonas.sum(".money-line .sum")) === 1800, "Jonas got no 10 % of 180.00 EUR");
 });
 
 await story.step("another order comes with nothing, and counts for nobody", async () => {
@@ -110,7 +110,7 @@ await story.step("the buyer says who sent them: a mistake leaves what was typed"
 
 await story.step("Jonas is paid for it, and the claim stands", async () => {
     await jonas.go(part);
-    expect((await jonas.sum(".money-line .sum")) === 800, "Jonas got no 8 % of 100.00 EUR");
+    expect((await jonas.sum(".money-line .sum")) === 1000, "Jonas got no 10 % of 100.00 EUR");
     await buyer.go(claim);
     expect((await buyer.page.locator("#code").count()) === 0, "somebody else can be named");
 });

@@ -97,7 +97,11 @@ async function open(business, title, fields) {
     await page.fill("#sum", "100.00");
     await business.send('form[action$="/fund"]');
     await business.send('form[action$="/start"]');
-    return new URL(page.url()).pathname.replace("/biz", "");
+    const program = new URL(page.url()).pathname;
+    // Who buys in the second after the click looks made, and nobody here has an hour.
+    await business.go(`${program}/doubts?hold_click=100&hold_claim=100`);
+    await business.send('form[action$="/thresholds"]');
+    return program.replace("/biz", "");
 }
 
 /** Joins by what stands on the page of the program: the first step is reading it, the second a press. */
@@ -112,7 +116,7 @@ async function join(person, program, code) {
 /** The sums at the end of the first list of a partner's page: earned, less what was taken back. */
 async function got(person, part) {
     await person.go(part);
-    return minor(await person.page.locator("main .account-head dd").first().innerText());
+    return minor(await person.page.locator("main .account-head dd:not(.figures)").first().innerText());
 }
 
 /** What could be taken out now. */
@@ -165,7 +169,7 @@ async function oneLevel(browser) {
     });
     await story.step("the partner sees the order, its reason, and until when it may be taken back", async () => {
         same(await got(tove, mine.part), 2000, "what she earned");
-        for (const text of ["A rule promises something for it.", "Of that 20.00 EUR may still be taken back", "Yours for good on"]) {
+        for (const text of ["A rule promises something for it.", "May still be taken back", "Yours for good on"]) {
             await sees(tove, text);
         }
         await look(tove.page, "what came of a link", faults);

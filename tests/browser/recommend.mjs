@@ -291,7 +291,7 @@ async function opened(page) {
         await picture(page, `invite-${name}`);
         const says = (await frame.innerText("main")).replaceAll("\u00a0", " ");
         if (name === "light") {
-            expect(says.includes("You get 8% of what each order comes to"), `the promise is missing: ${says}`);
+            expect(says.includes("You get 10% of what each order comes to"), `the promise is missing: ${says}`);
         }
         if (name === "bought" || name === "forged") {
             expect(says.includes("You bought at Nordlicht Reisen") === (name === "bought"), `${name}: it says ${says}`);

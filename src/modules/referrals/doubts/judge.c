@@ -267,6 +267,8 @@ const struct problem *doubt_see_return(struct database *db, struct memory *memor
     struct judge_number seen;
     int64_t permille = minor >= of ? 1000 : (int64_t)((__int128)minor * 1000 / of);
     const struct problem *problem = known_returned_of(db, memory, program, event, &seen);
+    if (problem == &not_found)
+        return NULL; /* nobody of this program brought it */
     if (problem || permille <= seen.number)
         return problem;
     problem = known_returned_set(db, memory, program, event, permille);

@@ -9,6 +9,13 @@ maren posts /biz/programs title="Prints for friends" landing=https://shop.exampl
 maren keeps program prg_
 maren posts /biz/programs/{program}/fund sum=100.00
 maren posts /biz/programs/{program}/start
+
+# Another program of the same business, in which nobody brought anything, hears of each order and refund, too.
+maren posts /biz/programs title="Mugs for friends" landing=https://shop.example/ percent=5 hold_days=14 window_days=30 bound_months=0 model=last joining=open empty=wait
+maren keeps other prg_
+maren posts /biz/programs/{other}/fund sum=10.00
+maren posts /biz/programs/{other}/start
+
 jonas posts /me/programs/{program}/join code=JONAS
 jonas follows
 jonas keeps above rpt_
@@ -39,7 +46,7 @@ maren posts /biz/orders/refunds order=n1 number=r1 amount=100.00 -> 200
 later 1 minutes
 books ines earnings is -10.00 held 0.00
 books jonas earnings is 6.00 held 0.00
-books nordlicht budget is 74.00 held 0.00
+books nordlicht budget is 84.00 held 0.00
 ines opens /me/programs/{part}
 ines sees "had been paid out to you already"
 ines sees "− 10.00 EUR taken back: the customer got that part of the price back"
