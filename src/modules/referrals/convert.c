@@ -290,20 +290,15 @@ static const struct problem *hear_share(struct converting *converting,
                                         const struct attribution_credit *credit,
                                         struct program_facts *facts, const char *why)
 {
-    struct downline_step levels[DOWNLINE_LEVELS];
-    struct party_id chain[DOWNLINE_LEVELS];
+    struct downline_paid paid;
     struct convert_brought_row brought = {.partner = credit->partner};
     struct program_level agreed[PERSONAL_LEVELS];
-    size_t count = 0;
-    const struct problem *problem = downline_above(converting->db, converting->memory,
-                                                   account_of(converting, credit), levels, &count);
+    const struct problem *problem =
+        downline_paid(converting->db, converting->memory, account_of(converting, credit), &paid);
     if (!problem)
         problem = convert_brought(converting->db, converting->memory, credit->partner, &brought);
     if (problem && problem != &not_found)
         return problem;
-    for (size_t i = 0; i < count; i++)
-        chain[i] =
-            i == 0 || levels[i].state == PARTNER_ACTIVE ? levels[i].person : (struct party_id){0};
     problem = personal_agreed(converting->db, converting->memory, credit->partner, agreed,
                               &facts->agreed.count);
     if (problem)
@@ -312,11 +307,11 @@ static const struct problem *hear_share(struct converting *converting,
     facts->part = credit->share;
     facts->partner_orders = brought.orders;
     facts->partner_minor = brought.minor;
-    if (!why && levels[0].state != PARTNER_ACTIVE)
+    if (!why && paid.levels[0].state != PARTNER_ACTIVE)
         why = "referrals.why.partner";
-    if (!why && converting->order->party.value == chain[0].value)
+    if (!why && converting->order->party.value == paid.chain[0].value)
         why = "referrals.why.yourself";
-    struct doubt_order share = share_of(converting, credit, &levels[0]);
+    struct doubt_order share = share_of(converting, credit, &paid.levels[0]);
     struct suspect_verdict suspected = {.state = VERDICT_COUNTED};
     bool acted = converting->order->what != TRIGGER_ORDER; /* no rule against abuse knows actions */
     problem = why || acted ? NULL
@@ -330,8 +325,8 @@ static const struct problem *hear_share(struct converting *converting,
         .rules = &converting->rules,
         .facts = facts,
         .subject = converting->order->id.value,
-        .chain = chain,
-        .levels = count,
+        .chain = paid.chain,
+        .levels = paid.count,
         .at = converting->at,
         .state = why ? VERDICT_REJECTED : suspected.state,
         .reason = doubtful ? suspect_words(suspected.findings[0].rule) : why,

@@ -37,18 +37,11 @@ static const struct problem *say_why(struct move *move)
 static const struct problem *give(struct move *move, const struct doubt_row *row,
                                   enum verdict_state *found)
 {
-    struct downline_step levels[DOWNLINE_LEVELS];
-    struct party_id chain[DOWNLINE_LEVELS];
-    size_t count = 0;
-    const struct problem *problem =
-        downline_above(move->db, move->memory, row->partner, levels, &count);
-    for (size_t i = 0; !problem && i < count; i++)
-        chain[i] =
-            i == 0 || levels[i].state == PARTNER_ACTIVE ? levels[i].person : (struct party_id){0};
-    if (problem)
-        return problem;
-    return program_release(move->db, move->memory, (struct verdict_id){row->subject}, chain, count,
-                           move->at, found);
+    struct downline_paid paid;
+    const struct problem *problem = downline_paid(move->db, move->memory, row->partner, &paid);
+    return problem ? problem
+                   : program_release(move->db, move->memory, (struct verdict_id){row->subject},
+                                     paid.chain, paid.count, move->at, found);
 }
 
 /* An order that came to nothing meanwhile has nothing left to give. */

@@ -155,6 +155,18 @@ const struct problem *downline_above(struct database *db, struct memory *memory,
     return problem;
 }
 
+const struct problem *downline_paid(struct database *db, struct memory *memory,
+                                    struct referrals_partner_id partner, struct downline_paid *out)
+{
+    out->count = 0;
+    const struct problem *problem = downline_above(db, memory, partner, out->levels, &out->count);
+    for (size_t i = 0; !problem && i < out->count; i++) {
+        bool gets = i == 0 || out->levels[i].state == PARTNER_ACTIVE;
+        out->chain[i] = gets ? out->levels[i].person : (struct party_id){0};
+    }
+    return problem;
+}
+
 const struct problem *downline_team(struct database *db, struct memory *memory,
                                     struct referrals_partner_id partner, struct downline_team *out)
 {

@@ -98,6 +98,16 @@ const struct problem *downline_above(struct database *db, struct memory *memory,
                                      struct referrals_partner_id partner,
                                      struct downline_step levels[DOWNLINE_LEVELS], size_t *count);
 
+/* Who is paid on each level now, level 1 first: the partner's own person whatever became of them, and above it those
+ * who take part; 0: nobody, for who left or is paused gets nothing and nobody takes their place. */
+struct downline_paid {
+    struct downline_step levels[DOWNLINE_LEVELS]; /* as downline_above() has them */
+    struct party_id chain[DOWNLINE_LEVELS];       /* who is paid */
+    size_t count;                                 /* of both */
+};
+const struct problem *downline_paid(struct database *db, struct memory *memory,
+                                    struct referrals_partner_id partner, struct downline_paid *out);
+
 struct downline_team {
     struct downline_level levels[DOWNLINE_LEVELS]; /* from level 1, as far as there is anybody */
     size_t count;                                  /* of them */

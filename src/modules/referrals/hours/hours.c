@@ -80,24 +80,19 @@ static int64_t rest_of(const struct program_rules *rules, const struct program_f
 static const struct problem *hear(const struct closing *closing, const struct hours_row *hour,
                                   const struct program_facts *facts, int64_t subject)
 {
-    struct downline_step levels[DOWNLINE_LEVELS];
-    struct party_id chain[DOWNLINE_LEVELS];
-    size_t count = 0;
+    struct downline_paid paid;
     const struct problem *problem =
-        downline_above(closing->db, closing->memory, hour->partner, levels, &count);
+        downline_paid(closing->db, closing->memory, hour->partner, &paid);
     if (problem)
         return problem;
-    for (size_t i = 0; i < count; i++)
-        chain[i] =
-            i == 0 || levels[i].state == PARTNER_ACTIVE ? levels[i].person : (struct party_id){0};
     bool ended = closing->program.state == PROGRAM_ENDED;
     struct program_heard heard = {
         .program = &closing->program,
         .rules = &closing->rules,
         .facts = facts,
         .subject = subject,
-        .chain = chain,
-        .levels = count,
+        .chain = paid.chain,
+        .levels = paid.count,
         .at = closing->at,
         .state = ended ? VERDICT_REJECTED : VERDICT_COUNTED,
         .reason = ended ? "referrals.why.ended_hour" : NULL,
