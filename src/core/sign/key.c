@@ -30,11 +30,6 @@ static const struct problem *failed(const char *path, const char *what)
     return errno == ENOSPC ? &disk_full : &world_failed;
 }
 
-static void unfold(struct sign_key *key)
-{
-    ensure(sodium_init() >= 0);
-    (void)crypto_sign_seed_keypair(key->open, key->secret, key->seed);
-}
 
 const struct problem *sign_key_read(struct text folder, struct sign_key *out)
 {
@@ -55,7 +50,7 @@ const struct problem *sign_key_read(struct text folder, struct sign_key *out)
         errno = EINVAL;
         return failed(path, "content");
     }
-    unfold(out);
+    ensure(sodium_init() >= 0);
     return NULL;
 }
 
@@ -119,9 +114,32 @@ void sign_key_end(struct sign_key *key)
     sodium_memzero(key, sizeof *key);
 }
 
+struct pair {
+    unsigned char open[crypto_sign_PUBLICKEYBYTES];
+    unsigned char secret[crypto_sign_SECRETKEYBYTES];
+};
+
+static void unfold(const struct sign_key *key, struct pair *out)
+{
+    (void)crypto_sign_seed_keypair(out->open, out->secret, key->seed);
+}
+
 void sign_key_write(const struct sign_key *key, char out[SIGN_HEX_MAX])
 {
-    sodium_bin2hex(out, SIGN_HEX_MAX, key->open, sizeof key->open);
+    struct pair pair;
+    unfold(key, &pair);
+    sodium_bin2hex(out, SIGN_HEX_MAX, pair.open, sizeof pair.open);
+    sodium_memzero(&pair, sizeof pair);
+}
+
+void sign_text(const struct sign_key *key, struct text what, char out[SIGN_SIGNATURE_MAX])
+{
+    struct pair pair;
+    unsigned char signature[crypto_sign_BYTES];
+    unfold(key, &pair);
+    crypto_sign_detached(signature, NULL, (const unsigned char *)what.data, what.size, pair.secret);
+    sodium_bin2hex(out, SIGN_SIGNATURE_MAX, signature, sizeof signature);
+    sodium_memzero(&pair, sizeof pair);
 }
 
 void sign_mark(const struct sign_key *key, const char *purpose, struct text what,

@@ -72,16 +72,13 @@ static json_t *digests_of(json_t *facts)
 /* The finished object around the facts; NULL when there is no memory. */
 static json_t *sign_facts(const struct sign_key *key, const char *kind, json_t *facts)
 {
-    unsigned char signature[crypto_sign_BYTES];
-    char written[SIGNATURE_HEX + 1];
+    char written[SIGN_SIGNATURE_MAX];
     char open[SIGN_HEX_MAX];
     json_t *digests = digests_of(facts);
     char *text = digests ? signed_text(kind, digests) : NULL;
     json_t *file = text ? json_object() : NULL;
     if (text) {
-        crypto_sign_detached(signature, NULL, (const unsigned char *)text, strlen(text),
-                             key->secret);
-        sodium_bin2hex(written, sizeof written, signature, sizeof signature);
+        sign_text(key, text_of(text), written);
         sign_key_write(key, open);
     }
     bool fine = file && json_object_set_new(file, "kind", json_string(kind)) == 0 &&
@@ -125,14 +122,11 @@ const struct problem *sign_file(struct memory *memory, const struct sign_key *ke
 void sign_chain(const struct sign_key *key, const char *kind, struct text chain,
                 char out[SIGN_SIGNATURE_MAX])
 {
-    unsigned char signature[crypto_sign_BYTES];
     char text[SIGN_HEX_MAX + 100];
     int size =
         snprintf(text, sizeof text, "{\"hash\":\"%.*s\",\"kind\":\"%s\"}", TEXT_ARGS(chain), kind);
     ensure(size > 0 && (size_t)size < sizeof text);
-    crypto_sign_detached(signature, NULL, (const unsigned char *)text, (unsigned long long)size,
-                         key->secret);
-    sodium_bin2hex(out, SIGN_SIGNATURE_MAX, signature, sizeof signature);
+    sign_text(key, (struct text){text, (size_t)size}, out);
 }
 
 /* ---- looking at one --------------------------------------------------------------------------- */

@@ -21,11 +21,10 @@
 #define SIGN_HEX_MAX       65  /* bytes of a written key, hash or mark with its NUL */
 #define SIGN_SIGNATURE_MAX 129 /* bytes of a written signature with its NUL */
 
-/* On the stack of its user; sign_key_end() wipes it. */
+/* On the stack of its user; sign_key_end() wipes it. The pair is worked out where something is signed: that takes
+ * as long as a hundred marks, and most who hold a key make marks. */
 struct sign_key {
-    unsigned char seed[32];   /* from which all else follows */
-    unsigned char secret[64]; /* as libsodium signs with */
-    unsigned char open[32];   /* the public half */
+    unsigned char seed[32]; /* from which all else follows */
 };
 
 /* Reads the key pair of a data folder. &not_found when none was made yet, &world_failed when the file
@@ -36,6 +35,8 @@ const struct problem *sign_key_make(struct text folder, struct sign_key *out);
 void sign_key_end(struct sign_key *key);
 /* The public half in hex. */
 void sign_key_write(const struct sign_key *key, char out[SIGN_HEX_MAX]);
+/* The signature (Ed25519, RFC 8032) of a text in hex. */
+void sign_text(const struct sign_key *key, struct text what, char out[SIGN_SIGNATURE_MAX]);
 
 /* A signed file about the facts of one shape, fields for every audience included. `kind` is dotted:
  * "stock.licence". Facts hold no fractions. */

@@ -188,7 +188,7 @@ static void makes_the_key_once_and_for_its_owner_only(void **state)
     struct sign_key again;
     struct stat facts;
     assert_null(sign_key_make(text_of(bed->folder), &again));
-    assert_memory_equal(again.secret, bed->key.secret, sizeof again.secret);
+    assert_memory_equal(again.seed, bed->key.seed, sizeof again.seed);
     assert_int_equal(stat(text_format(bed->memory, "%s/signing.key", bed->folder).data, &facts), 0);
     assert_int_equal(facts.st_mode & 0777, 0600);
     assert_ptr_equal(sign_key_read(text_of("/tmp/sign_test.absent"), &again), &not_found);
