@@ -3,7 +3,7 @@
 -- read, so it is above all others, also when another process made those, whose clock is ahead.
 -- on sqlite
 INSERT INTO core_event (id, turn, name, subject, party, note, at)
-SELECT MAX(:id, COALESCE((SELECT MAX(id) FROM core_event), 0) + 1), :turn, :name, :subject, :party, :note, :at;
+VALUES (MAX(:id, COALESCE((SELECT MAX(id) FROM core_event), 0) + 1), :turn, :name, :subject, :party, :note, :at);
 -- on postgresql
 INSERT INTO core_event (id, turn, name, subject, party, note, at)
 VALUES (:id, :turn + CAST(CAST(pg_current_xact_id() AS text) AS bigint) + COALESCE((SELECT shift FROM core_turn WHERE id = 1), 0),

@@ -26,6 +26,10 @@ struct giving {
     struct instant event;              /* when it happened */
     struct instant at;                 /* now */
 };
+/* The rules that a text says, read now or shared with others until `memory` ends; nobody may change them.
+ * &our_fault: they are none. */
+const struct problem *program_rules_kept(struct memory *memory, struct program_id program,
+                                         struct text json, struct program_rules *out);
 /* Facts as they were kept. */
 const struct problem *program_read_facts(struct memory *memory, struct text json,
                                          struct program_facts *out);

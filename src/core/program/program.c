@@ -143,13 +143,8 @@ const struct problem *program_rules_of(struct database *db, struct memory *memor
                                        struct program_rules *out)
 {
     struct program_rules_row row;
-    struct field_errors errors = {NULL, 0};
     const struct problem *problem = program_rules_find(db, memory, program, version, &row);
-    if (problem)
-        return problem;
-    struct bytes json = {(const unsigned char *)row.rules.data, row.rules.size};
-    problem = shape_read_json(memory, &program_rules_shape, json, out, &errors);
-    return problem == &invalid_input ? &our_fault : problem;
+    return problem ? problem : program_rules_kept(memory, program, row.rules, out);
 }
 
 const struct problem *program_fund(struct database *db, struct memory *memory,

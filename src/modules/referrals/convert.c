@@ -5,6 +5,8 @@
  */
 #include "modules/referrals/convert.h"
 
+#include <string.h>
+
 #include "base/ids.h"
 #include "base/log.h"
 #include "modules/referrals/code.h"
@@ -19,6 +21,8 @@
 
 const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, FAULT_CLIENT,
                                                 false};
+
+enum { TOUCHES_MOST = 400 /* looked at from either end */ };
 
 /* One order for one program. */
 struct converting {
@@ -115,12 +119,48 @@ static const struct problem *bind_codes(const struct converting *converting)
     return problem;
 }
 
+static const struct problem *join_touches(struct converting *converting,
+                                          const struct convert_touch_row_list *more)
+{
+    struct convert_touch_row_list *all = &converting->touches;
+    if (more->count == 0)
+        return NULL;
+    struct convert_touch_row *joined =
+        memory_take_array(converting->memory, all->count + more->count, sizeof *joined);
+    if (!joined)
+        return &out_of_memory;
+    memcpy(joined, all->items, all->count * sizeof *joined);
+    memcpy(joined + all->count, more->items, more->count * sizeof *joined);
+    *all = (struct convert_touch_row_list){joined, all->count + more->count};
+    return NULL;
+}
+
+/* What is bound to the customer, of very many the first and the last, and to the order alone. */
+static const struct problem *find_touches(struct converting *converting)
+{
+    struct database *db = converting->db;
+    struct memory *memory = converting->memory;
+    struct program_id program = converting->program->id;
+    const struct convert_order_row *order = converting->order;
+    struct convert_touch_row_list *all = &converting->touches, more = {NULL, 0};
+    const struct problem *problem = NULL;
+    if (order->customer.value)
+        problem = convert_touches_first(db, memory, program, order->customer, TOUCHES_MOST, all);
+    if (!problem && all->count == TOUCHES_MOST)
+        problem = convert_touches_last(db, memory, program, order->customer,
+                                       all->items[TOUCHES_MOST - 1].id, TOUCHES_MOST, &more);
+    if (!problem)
+        problem = join_touches(converting, &more);
+    if (!problem)
+        problem = convert_touches_of(db, memory, program, order->id.value, order->customer,
+                                     TOUCHES_MOST, &more);
+    return problem ? problem : join_touches(converting, &more);
+}
+
 static const struct problem *read_touches(struct converting *converting,
                                           struct attribution_touch **out)
 {
-    const struct problem *problem = convert_touches(
-        converting->db, converting->memory, converting->program->id, converting->order->customer,
-        converting->order->id.value, &converting->touches);
+    const struct problem *problem = find_touches(converting);
     struct attribution_touch *touches = memory_take_array(
         converting->memory, (problem ? 0 : converting->touches.count) + 1, sizeof *touches);
     if (problem || !touches)

@@ -50,22 +50,24 @@ WHERE t.source = :source AND t.event = :event LIMIT 1;
 INSERT INTO referrals_touch (id, program, partner, kind, source, customer, event, at, until)
 VALUES (:id, :program, :partner, :kind, :source, :customer, :event, :at, :until);
 
--- convert_touches(program program_id, customer customer_id, event integer) many convert_touch_row
--- What is bound to a customer, the first 400 and the last 400, or to one conversion.
+-- convert_touches_first(program program_id, customer customer_id, most integer) many convert_touch_row
+-- What is bound to a customer, from the first on.
 SELECT t.id, t.partner AS account, COALESCE(p.same, p.id) AS partner, t.kind, t.customer, t.event, t.at, t.until
-FROM (SELECT * FROM (
-          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer <> 0
-          ORDER BY id LIMIT 400) AS first_ones
-      UNION
-      SELECT * FROM (
-          SELECT * FROM referrals_touch WHERE program = :program AND customer = :customer AND customer <> 0
-          ORDER BY id DESC LIMIT 400) AS last_ones
-      UNION
-      SELECT * FROM (
-          SELECT * FROM referrals_touch WHERE program = :program AND event = :event AND event <> 0
-          ORDER BY id LIMIT 200) AS its) AS t
-JOIN referrals_partner p ON p.id = t.partner
-ORDER BY t.id;
+FROM referrals_touch t JOIN referrals_partner p ON p.id = t.partner
+WHERE t.program = :program AND t.customer = :customer AND t.customer <> 0 ORDER BY t.id LIMIT :most;
+
+-- convert_touches_last(program program_id, customer customer_id, after referrals_touch_id, most integer) many convert_touch_row
+-- The same from the last back to one.
+SELECT t.id, t.partner AS account, COALESCE(p.same, p.id) AS partner, t.kind, t.customer, t.event, t.at, t.until
+FROM referrals_touch t JOIN referrals_partner p ON p.id = t.partner
+WHERE t.program = :program AND t.customer = :customer AND t.customer <> 0 AND t.id > :after ORDER BY t.id DESC LIMIT :most;
+
+-- convert_touches_of(program program_id, event integer, customer customer_id, most integer) many convert_touch_row
+-- What is bound to one conversion and not to its customer.
+SELECT t.id, t.partner AS account, COALESCE(p.same, p.id) AS partner, t.kind, t.customer, t.event, t.at, t.until
+FROM referrals_touch t JOIN referrals_partner p ON p.id = t.partner
+WHERE t.program = :program AND t.event = :event AND t.event <> 0 AND (t.customer = 0 OR t.customer <> :customer)
+ORDER BY t.id LIMIT :most;
 
 -- convert_bound(program program_id, customer customer_id, since instant) many convert_credit_row
 -- Who shares the first conversion of a customer, when it is not older than that.

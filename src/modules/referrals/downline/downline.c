@@ -5,6 +5,7 @@
  */
 #include "modules/referrals/downline/downline.h"
 
+#include "base/log.h"
 #include "modules/referrals/downline/queries.h"
 
 const struct problem referrals_own_upline = {"referrals.own_upline", 409, FAULT_CLIENT, false};
@@ -37,15 +38,13 @@ static bool has_place(const struct downline_step *levels, size_t count,
     return false;
 }
 
-size_t downline_levels(const struct downline_step *steps, size_t count,
-                       struct downline_step levels[DOWNLINE_LEVELS])
+size_t downline_level_up(struct downline_step levels[DOWNLINE_LEVELS], size_t count,
+                         const struct downline_step *step)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < count && found < DOWNLINE_LEVELS; i++) {
-        if (!has_place(levels, found, steps[i].self))
-            levels[found++] = steps[i];
-    }
-    return found;
+    ensure(count < DOWNLINE_LEVELS);
+    if (!has_place(levels, count, step->self))
+        levels[count++] = *step;
+    return count;
 }
 
 /* ---- lines ---- */
@@ -148,11 +147,16 @@ const struct problem *downline_above(struct database *db, struct memory *memory,
                                      struct referrals_partner_id partner,
                                      struct downline_step levels[DOWNLINE_LEVELS], size_t *count)
 {
-    struct downline_step_list steps;
-    const struct problem *problem = downline_chain(db, memory, partner, DOWNLINE_CHAIN, &steps);
-    if (!problem)
-        *count = downline_levels(steps.items, steps.count, levels);
-    return problem;
+    *count = 0;
+    for (int i = 0; i < DOWNLINE_CHAIN && partner.value && *count < DOWNLINE_LEVELS; i++) {
+        struct downline_step step;
+        const struct problem *problem = downline_step_of(db, memory, partner, &step);
+        if (problem)
+            return problem;
+        *count = downline_level_up(levels, *count, &step);
+        partner = step.upline;
+    }
+    return NULL;
 }
 
 const struct problem *downline_paid(struct database *db, struct memory *memory,

@@ -45,13 +45,12 @@ struct downline_looked { /* shape: What a look at those above found */
     int64_t met;         /* How often who was looked for is among them: 1 or 0 */
 };
 struct downline_step {                   /* shape: A partner above another */
-    int64_t step;                        /* Number 1 is the partner who was asked for */
     struct referrals_partner_id partner; /* Who stands there */
     struct referrals_partner_id self;   /* The first account of the same person: whose the pay is */
     struct party_id person;             /* Who that is */
     enum referrals_partner_state state; /* Where that account stands */
+    struct referrals_partner_id upline; /* Who brought them; 0: nobody */
 };
-LIST_OF(downline_step);
 struct downline_level {  /* shape: Partners so many steps below */
     int64_t level;       /* Number 1 are those the person brought */
     int64_t partners;    /* How many */
@@ -73,10 +72,10 @@ struct downline_link_facts {
  * &referrals_circle, in this order. */
 const struct problem *downline_may_link(const struct downline_link_facts *facts);
 
-/* Who is paid at which level: level 1 is levels[0]. A person has one place, the nearest. Takes the steps of
- * a chain in their order, returns how many levels there are. */
-size_t downline_levels(const struct downline_step *steps, size_t count,
-                       struct downline_step levels[DOWNLINE_LEVELS]);
+/* Who is paid at which level: level 1 is levels[0]. Of `count` levels so far, fewer than DOWNLINE_LEVELS, takes in the
+ * next step up, unless its person has a place: that is the nearest. Returns how many levels there are. */
+size_t downline_level_up(struct downline_step levels[DOWNLINE_LEVELS], size_t count,
+                         const struct downline_step *step);
 
 /* ---- in the database ---- */
 
@@ -92,7 +91,7 @@ const struct problem *downline_merge(struct database *db, struct memory *memory,
                                      struct referrals_partner_id one,
                                      struct referrals_partner_id other);
 
-/* The levels above a partner, themselves first. Of somebody with several accounts, `partner` is the one by
+/* The levels above a partner, themselves first; &not_found: no such partner. Of somebody with several accounts, `partner` is the one by
  * which an order came: who is above is a matter of the account. */
 const struct problem *downline_above(struct database *db, struct memory *memory,
                                      struct referrals_partner_id partner,

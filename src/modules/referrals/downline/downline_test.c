@@ -425,15 +425,15 @@ static void a_big_team_is_counted_as_far_as_it_is_shown(void **state)
 
 static void levels_are_ten(void **state)
 {
-    struct downline_step steps[DOWNLINE_CHAIN];
     struct downline_step levels[DOWNLINE_LEVELS];
     (void)state;
-    for (int i = 0; i < DOWNLINE_CHAIN; i++) /* 100 and 101 in turns, then 102, 103, ... */
-        steps[i] = (struct downline_step){
-            .step = i + 1, .partner = {i + 1}, .self = {i < 20 ? 100 + i % 2 : 82 + i}};
-    assert_int_equal(downline_levels(steps, 0, levels), 0);
-    assert_int_equal(downline_levels(steps, 3, levels), 2);
-    assert_int_equal(downline_levels(steps, DOWNLINE_CHAIN, levels), 10);
+    size_t count = 0;
+    for (int i = 0; count < DOWNLINE_LEVELS; i++) { /* 100 and 101 in turns, then 102, 103, ... */
+        const struct downline_step step = {.partner = {i + 1},
+                                           .self = {i < 20 ? 100 + i % 2 : 82 + i}};
+        count = downline_level_up(levels, count, &step);
+        assert_int_equal(count, i == 0 ? 1 : i < 20 ? 2 : i - 17);
+    }
     assert_int_equal(levels[1].partner.value, 2);
     assert_int_equal(levels[2].partner.value, 21);
     assert_int_equal(levels[9].partner.value, 28);

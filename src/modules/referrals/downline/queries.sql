@@ -38,16 +38,10 @@ WITH RECURSIVE above (self) AS (
 SELECT count(*) AS persons, COALESCE(sum(CASE WHEN self = :self THEN 1 ELSE 0 END), 0) AS met
 FROM (SELECT self FROM above LIMIT :most) looked;
 
--- downline_chain(partner referrals_partner_id, most integer) many downline_step
--- A partner, who brought them, who brought those, and so on.
-WITH RECURSIVE chain (step, id, same, upline) AS (
-    SELECT 1, id, same, upline FROM referrals_partner WHERE id = :partner
-    UNION ALL
-    SELECT chain.step + 1, p.id, p.same, p.upline FROM chain JOIN referrals_partner p ON p.id = chain.upline
-    WHERE chain.step < :most)
-SELECT chain.step, chain.id AS partner, s.id AS self, s.person, s.state
-FROM chain JOIN referrals_partner s ON s.id = COALESCE(chain.same, chain.id)
-ORDER BY chain.step;
+-- downline_step_of(partner referrals_partner_id) one downline_step
+-- A partner, the first account of the same person, and who brought them.
+SELECT p.id AS partner, s.id AS self, s.person, s.state, COALESCE(p.upline, 0) AS upline
+FROM referrals_partner p JOIN referrals_partner s ON s.id = COALESCE(p.same, p.id) WHERE p.id = :partner;
 
 -- downline_below(self referrals_partner_id, levels integer, most integer) many downline_level
 -- How many stand below a person by level, of as many as are looked at, the nearest first.
