@@ -41,6 +41,59 @@ const struct problem *hold_in(struct database *db, struct memory *memory,
     return problem;
 }
 
+/* As much of it as is free. */
+static const struct problem *reserve(struct ledger_account_row *account, struct ledger_held *held)
+{
+    const struct problem *problem = account_reserve(account, held->amount.minor);
+    if (problem != &ledger_not_enough)
+        return problem;
+    held->amount.minor = account->balance_minor - account->held_minor;
+    return held->amount.minor > 0 ? account_reserve(account, held->amount.minor) : NULL;
+}
+
+static const struct problem *keep_holds(struct sheet *sheet, const struct posting *posting,
+                                        int64_t subject, struct ledger_held *held, size_t count)
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < count; i++) {
+        if (held[i].amount.minor <= 0)
+            continue;
+        struct ledger_account_key key = post_side(posting, held[i].side, &held[i].amount.currency);
+        struct ledger_hold_new hold = {.id = {id_new()},
+                                       .account = sheet_account(sheet, &key)->id,
+                                       .amount = held[i].amount,
+                                       .subject = subject,
+                                       .at = posting->at,
+                                       .until = held[i].until};
+        problem = ledger_hold_insert(sheet->db, sheet->memory, &hold);
+        held[i].hold = hold.id;
+    }
+    return problem;
+}
+
+const struct problem *ledger_post_held(struct database *db, struct memory *memory,
+                                       const struct posting *posting, int64_t subject,
+                                       struct ledger_held *held, size_t count,
+                                       struct posting_id *out)
+{
+    struct post_leg legs[POSTING_ALL];
+    struct post_head head = post_head(posting);
+    size_t place, leg_count = post_legs(posting, legs);
+    struct sheet *sheet = post_sheet(db, memory, posting->at, leg_count);
+    if (!sheet)
+        return &out_of_memory;
+    const struct problem *problem = post_open(sheet, legs, leg_count);
+    if (!problem)
+        problem = post_on(sheet, &head, legs, leg_count, &place);
+    for (size_t i = 0; !problem && i < count; i++) {
+        struct ledger_account_key key = post_side(posting, held[i].side, &held[i].amount.currency);
+        problem = reserve(sheet_account(sheet, &key), &held[i]);
+    }
+    if (!problem)
+        problem = sheet_write_one(sheet, place, out);
+    return problem ? problem : keep_holds(sheet, posting, subject, held, count);
+}
+
 const struct problem *ledger_hold(struct database *db, struct memory *memory, struct party_id party,
                                   enum account_purpose purpose, struct money amount,
                                   int64_t subject, struct instant at, struct instant until,

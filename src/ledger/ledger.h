@@ -130,6 +130,17 @@ const struct problem *ledger_hold(struct database *db, struct memory *memory, st
                                   enum account_purpose purpose, struct money amount,
                                   int64_t subject, struct instant at, struct instant until,
                                   struct hold_id *out);
+/* Posts, and holds at once of what arrives; of what makes up for what was owed nothing can be held. */
+struct ledger_held {
+    struct posting_side side; /* where it arrives */
+    struct money amount;      /* above 0; filled: as much of it as is free */
+    struct instant until;     /* {0}: without end */
+    struct hold_id hold;      /* filled; 0: nothing of it is free */
+};
+const struct problem *ledger_post_held(struct database *db, struct memory *memory,
+                                       const struct posting *posting, int64_t subject,
+                                       struct ledger_held *held, size_t count,
+                                       struct posting_id *out);
 /* Ends the hold and posts in its place. What the posting takes from the hold's account may be less
  * than was reserved, never more; the rest is free again. */
 const struct problem *ledger_hold_post(struct database *db, struct memory *memory,

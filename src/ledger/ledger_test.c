@@ -34,13 +34,14 @@ static struct money euro(int64_t minor)
 
 /* One call of the ledger as a write. */
 struct call {
-    enum { POST, HOLD, HOLD_POST, VOID, EXPIRE } what;
+    enum { POST, POST_HELD, HOLD, HOLD_POST, VOID, EXPIRE } what;
     struct posting posting;
     struct hold_id hold;
     struct money amount;
     struct instant until;
     int64_t number;
     struct posting_id posted;
+    struct ledger_held held[2];
 };
 
 static const struct problem *work(struct database *db, struct memory *memory, void *context)
@@ -49,6 +50,8 @@ static const struct problem *work(struct database *db, struct memory *memory, vo
     switch (call->what) {
     case POST:
         return ledger_post(db, memory, &call->posting, &call->posted);
+    case POST_HELD:
+        return ledger_post_held(db, memory, &call->posting, 7, call->held, 2, &call->posted);
     case HOLD:
         return ledger_hold(db, memory, firm, ACCOUNT_WALLET, call->amount, 7, now, call->until,
                            &call->hold);
@@ -191,6 +194,31 @@ static void hold_reserves_and_no_more_than_is_free(void **state)
     call.amount = euro(400);
     assert_null(run(&bed, &call));
     expect(&bed, firm, ACCOUNT_WALLET, 1000, 1000);
+    end(&bed);
+}
+
+static void what_arrives_is_held_as_far_as_it_is_free(void **state)
+{
+    struct bed bed = bed_begin(state);
+    struct call call = {
+        .what = POST_HELD,
+        .posting = of(&sale, 600, 500),
+        .held = {{{ACCOUNT_EARNINGS, 1}, euro(300), {0}, {0}},
+                 {{ACCOUNT_EARNINGS, 1}, euro(201), {0}, {0}}},
+    };
+    assert_ptr_equal(run(&bed, &call), &ledger_not_enough);
+    expect(&bed, person, ACCOUNT_EARNINGS, 0, 0);
+    pay(&bed, 1000);
+    assert_null(run(&bed, &call));
+    expect(&bed, person, ACCOUNT_EARNINGS, 500, 500);
+    assert_int_equal(call.held[1].amount.minor, 200);
+    assert_int_not_equal(call.held[0].hold.value, call.held[1].hold.value);
+    call.posting = of(&sale, 100, 1);
+    call.held[0].hold = call.held[1].hold = (struct hold_id){0};
+    assert_null(run(&bed, &call));
+    expect(&bed, person, ACCOUNT_EARNINGS, 501, 501);
+    assert_int_equal(call.held[0].amount.minor, 1);
+    assert_int_equal(call.held[1].hold.value, 0);
     end(&bed);
 }
 
@@ -392,6 +420,7 @@ int main(void)
         ON_BOTH(later_leg_without_money_undoes_the_earlier),
         ON_BOTH(another_currency_is_another_account),
         ON_BOTH(hold_reserves_and_no_more_than_is_free),
+        ON_BOTH(what_arrives_is_held_as_far_as_it_is_free),
         ON_BOTH(hold_posts_in_full),
         ON_BOTH(hold_posts_in_part_and_frees_the_rest),
         ON_BOTH(hold_never_posts_more_than_was_reserved),

@@ -19,11 +19,12 @@ struct ledger_account_key post_key(struct party_id party, enum account_purpose p
         .party = party, .purpose = purpose, .currency = text_of(currency->code), .issuer = issuer};
 }
 
-static struct party_id side_party(const struct posting *posting, struct posting_side side)
+struct ledger_account_key post_side(const struct posting *posting, struct posting_side side,
+                                    const struct currency *currency)
 {
-    if (side.party == LEDGER_PLATFORM)
-        return (struct party_id){0};
-    return posting->parties[side.party];
+    bool own = side.party == LEDGER_PLATFORM;
+    return post_key(own ? (struct party_id){0} : posting->parties[side.party], side.purpose,
+                    currency, posting->issuer);
 }
 
 struct post_head post_head(const struct posting *posting)
@@ -42,8 +43,8 @@ static struct post_leg leg_between(const struct posting *posting, struct posting
     const struct currency *currency = &amount->currency; /* the keys point into it */
     ensure(amount->minor >= 0 && amount->minor <= MONEY_MAX);
     return (struct post_leg){
-        .from = post_key(side_party(posting, from), from.purpose, currency, posting->issuer),
-        .to = post_key(side_party(posting, to), to.purpose, currency, posting->issuer),
+        .from = post_side(posting, from, currency),
+        .to = post_side(posting, to, currency),
         .amount = *amount,
         .reason = reason,
     };

@@ -26,6 +26,9 @@ struct post_head {
 /* A key as the sheet knows it. */
 struct ledger_account_key post_key(struct party_id party, enum account_purpose purpose,
                                    const struct currency *currency, struct party_id issuer);
+/* The account of a side of a posting. */
+struct ledger_account_key post_side(const struct posting *posting, struct posting_side side,
+                                    const struct currency *currency);
 /* The head of an ordinary posting. */
 struct post_head post_head(const struct posting *posting);
 /* The transfers of a posting with an amount above zero: the template's legs, then its fees. Their keys

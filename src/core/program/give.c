@@ -177,16 +177,11 @@ const struct problem *program_hold(struct database *db, struct memory *memory,
     return ledger_hold(db, memory, party, ACCOUNT_EARNINGS, balance.free, subject, at, until, out);
 }
 
-static const struct problem *keep(const struct giving *giving, struct award_row *award)
+static const struct problem *keep(const struct giving *giving, const struct award_row *award)
 {
-    const struct problem *problem = NULL;
-    if (award->due.ms > award->at.ms)
-        problem = program_hold(giving->db, giving->memory, award->party, award->verdict.value,
-                               award->sum, award->at, award->due, &award->hold);
     struct program_sum_row sum = {award->program, award->party, text_of(award->sum.currency.code),
                                   award->sum.minor, 0};
-    if (!problem)
-        problem = program_sum_add(giving->db, giving->memory, &sum);
+    const struct problem *problem = program_sum_add(giving->db, giving->memory, &sum);
     return problem ? problem : award_insert(giving->db, giving->memory, award);
 }
 
@@ -197,6 +192,9 @@ static const struct problem *give_money(const struct giving *giving,
     struct posting posting = {
         .template = &program_reward_posting, .subject = giving->subject, .at = giving->at};
     struct currency currency = program_unit(rule->benefit, giving->program->currency);
+    struct award_row awards[PROGRAM_LEVELS];
+    struct ledger_held held[PROGRAM_LEVELS];
+    size_t count = 0, held_count = 0;
     struct posting_id id;
     posting.parties[BUSINESS] = giving->program->business;
     posting.amounts[SUM] = (struct money){due->sum, currency};
@@ -204,12 +202,19 @@ static const struct problem *give_money(const struct giving *giving,
         posting.parties[FIRST + level] = giving->chain[level < giving->levels ? level : 0];
         posting.amounts[FIRST + level] = (struct money){due->parts[level], currency};
     }
-    const struct problem *problem = ledger_post(giving->db, giving->memory, &posting, &id);
-    for (size_t level = 0; !problem && level < giving->levels; level++) {
-        struct award_row award = award_of(giving, rule, due->parts[level], level);
-        award.posting = id;
-        if (award.sum.minor > 0)
-            problem = keep(giving, &award);
+    for (size_t level = 0; level < giving->levels; level++) {
+        if (due->parts[level] > 0)
+            awards[count++] = award_of(giving, rule, due->parts[level], level);
+    }
+    for (size_t i = 0; i < count && rule->hold_days > 0; i++)
+        held[held_count++] = (struct ledger_held){
+            {ACCOUNT_EARNINGS, (int)awards[i].level}, awards[i].sum, awards[i].due, {0}};
+    const struct problem *problem = ledger_post_held(giving->db, giving->memory, &posting,
+                                                     giving->verdict.value, held, held_count, &id);
+    for (size_t i = 0; !problem && i < count; i++) {
+        awards[i].posting = id;
+        awards[i].hold = held_count > 0 ? held[i].hold : (struct hold_id){0};
+        problem = keep(giving, &awards[i]);
     }
     return problem;
 }

@@ -495,8 +495,9 @@ static const struct problem *judge_or_settle(struct converting *converting)
     problem = convert_terms(db, memory, program, &converting->terms);
     if (!problem)
         problem = convert(converting);
-    return problem ? problem
-                   : settle(db, memory, order, program, order->total.minor, converting->at);
+    return problem || order->refunded_minor == 0
+               ? problem
+               : settle(db, memory, order, program, order->total.minor, converting->at);
 }
 
 /* For each program of its business. */

@@ -302,12 +302,10 @@ const struct problem *doubt_terms(struct database *db, struct memory *memory,
 const struct problem *doubt_first_of(struct database *db, struct memory *memory,
                                      struct order_id order, struct maybe_doubt_id *out)
 {
-    struct doubt_hit hit;
+    struct doubt_hit hit = {{0}};
     const struct problem *problem = doubt_of_order(db, memory, order, &hit);
-    *out = (struct maybe_doubt_id){.present = !problem};
-    if (!problem)
-        out->value = hit.id;
-    return problem == &not_found ? NULL : problem;
+    *out = (struct maybe_doubt_id){.present = !problem && hit.id.value, .value = hit.id};
+    return problem;
 }
 
 const struct setting doubt_settings[DOUBT_SETTINGS] = {

@@ -103,11 +103,11 @@ SELECT id, program, partner, person, what, subject, hour, clicks, found, rule, s
 FROM referrals_doubt WHERE subject = :subject AND hour = :hour;
 
 -- doubt_of_order(event order_id) one doubt_hit
--- The first doubt about an order.
-SELECT d.id FROM referrals_conversion c
+-- The first doubt about an order; 0: none. The least needs no sorting.
+SELECT COALESCE(MIN(d.id), 0) AS id FROM referrals_conversion c
 JOIN core_verdict v ON v.program = c.program AND v.subject = c.event
 JOIN referrals_doubt d ON d.subject = v.id AND d.hour = 0
-WHERE c.event = :event ORDER BY d.id LIMIT 1;
+WHERE c.event = :event;
 
 -- doubt_say_why(id doubt_id, said text) nothing
 -- What the partner says.
