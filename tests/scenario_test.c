@@ -409,6 +409,16 @@ static void do_posts(struct story *story, struct actor *actor, char *line)
              wanted ? wanted : 303);
 }
 
+/* tells PATH {JSON}: by their own program; to the end of the line, as it stands. */
+static void do_tells(struct story *story, struct actor *actor, char *line)
+{
+    const char *path = need_filled(story, &line, "a path");
+    call(story, actor, "POST", path, text_of(line + strspn(line, " ")), true);
+    if (story->last.status != 200)
+        fail(story, "%s answered %d with %.*s", path, story->last.status,
+             TEXT_ARGS(story->last.body));
+}
+
 static const char *made_path(struct story *story, const char *file)
 {
     return text_c(story->memory,
@@ -693,6 +703,8 @@ static void do_actor(struct story *story, struct actor *actor, char *line)
         do_opens(story, actor, line, true);
     else if (strcmp(verb, "posts") == 0)
         do_posts(story, actor, line);
+    else if (strcmp(verb, "tells") == 0)
+        do_tells(story, actor, line);
     else if (actor && strcmp(verb, "sends") == 0)
         do_sends(story, actor, line);
     else if (strcmp(verb, "downloads") == 0)

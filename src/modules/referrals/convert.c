@@ -24,18 +24,26 @@ const struct problem referrals_unknown_click = {"referrals.unknown_click", 404, 
 
 enum { TOUCHES_MOST = 400 /* looked at from either end */ };
 
+/* By what a program judges; read for the first order that needs it. */
+struct referrals_ruled {
+    struct convert_terms_row terms;
+    struct program_rules rules;
+    bool has_terms, has_rules;
+};
+
 /* One order for one program. */
 struct converting {
     struct database *db;
     struct memory *memory;
     const struct convert_order_row *order;
     const struct program_row *program;
-    struct convert_terms_row terms;
-    struct program_rules rules;
+    struct memory *kept;           /* of .ruled */
+    struct referrals_ruled *ruled; /* of the sitting */
     struct maybe_instant basket;
     struct instant at;                     /* now */
     struct convert_touch_row_list touches; /* what is bound to it */
     bool counts;                           /* for one at least of who share it */
+    struct referrals_judged *judged;       /* of all programs together */
 };
 
 /* ---- touches ---------------------------------------------------------------------------------- */
@@ -199,9 +207,9 @@ static const struct problem *read_bound(const struct converting *converting,
 {
     struct convert_credit_row_list rows;
     struct instant since =
-        instant_add(converting->order->placed, -converting->terms.bound_months * 30 * DAY);
+        instant_add(converting->order->placed, -converting->ruled->terms.bound_months * 30 * DAY);
     *count = 0;
-    if (converting->terms.bound_months == 0 || converting->order->customer.value == 0)
+    if (converting->ruled->terms.bound_months == 0 || converting->order->customer.value == 0)
         return NULL;
     const struct problem *problem =
         convert_bound(converting->db, converting->memory, converting->program->id,
@@ -218,10 +226,10 @@ static const struct problem *find_credits(struct converting *converting,
     struct attribution_touch *touches = NULL;
     const struct convert_order_row *order = converting->order;
     const struct attribution_terms terms = {
-        .model = converting->terms.model,
-        .window_days = converting->terms.window_days,
-        .code_first = converting->terms.code_first,
-        .late_days = converting->terms.late_days,
+        .model = converting->ruled->terms.model,
+        .window_days = converting->ruled->terms.window_days,
+        .code_first = converting->ruled->terms.code_first,
+        .late_days = converting->ruled->terms.late_days,
     };
     const struct attribution_conversion conversion = {order->id.value, order->customer,
                                                       order->placed, converting->basket};
@@ -360,9 +368,10 @@ static const struct problem *hear_share(struct converting *converting,
     if (problem)
         return problem;
     bool doubtful = suspected.state != VERDICT_COUNTED;
+    converting->judged->doubtful = converting->judged->doubtful || doubtful;
     struct program_heard heard = {
         .program = converting->program,
-        .rules = &converting->rules,
+        .rules = &converting->ruled->rules,
         .facts = facts,
         .subject = converting->order->id.value,
         .chain = paid.chain,
@@ -420,6 +429,29 @@ static const struct problem *keep_results(const struct converting *converting,
                               : NULL;
 }
 
+static const struct problem *read_terms(const struct converting *converting)
+{
+    struct referrals_ruled *ruled = converting->ruled;
+    if (ruled->has_terms)
+        return NULL;
+    const struct problem *problem =
+        convert_terms(converting->db, converting->kept, converting->program->id, &ruled->terms);
+    ruled->has_terms = !problem;
+    return problem;
+}
+
+static const struct problem *read_rules(const struct converting *converting)
+{
+    struct referrals_ruled *ruled = converting->ruled;
+    if (ruled->has_rules)
+        return NULL;
+    const struct problem *problem =
+        program_rules_of(converting->db, converting->kept, converting->program->id,
+                         converting->program->version, &ruled->rules);
+    ruled->has_rules = !problem;
+    return problem;
+}
+
 static const struct problem *convert(struct converting *converting)
 {
     struct attribution_credit *credits = NULL;
@@ -434,8 +466,8 @@ static const struct problem *convert(struct converting *converting)
         problem = find_credits(converting, &credits, &count);
     if (problem || count == 0)
         return problem ? problem : keep_judged(converting, 0);
-    problem = program_rules_of(converting->db, converting->memory, converting->program->id,
-                               converting->program->version, &converting->rules);
+    converting->judged->partners += (int64_t)count;
+    problem = read_rules(converting);
     if (!problem)
         problem = read_facts(converting, &facts);
     const char *why = objection(converting);
@@ -486,13 +518,16 @@ static const struct problem *judge_or_settle(struct converting *converting)
     struct convert_conversion_row known;
     const struct problem *problem =
         convert_conversion(db, memory, program, order->id.value, &known);
-    if (!problem && known.partners > 0)
+    if (!problem && known.partners > 0) {
+        converting->judged->partners += known.partners;
+        converting->judged->doubtful = true;
         return settle(db, memory, order, program, known.total.minor, converting->at);
+    }
     if (!problem && known.basket.ms > 0)
         converting->basket = (struct maybe_instant){true, known.basket};
     if ((problem && problem != &not_found) || order->state != ORDER_PLACED)
         return problem == &not_found ? NULL : problem;
-    problem = convert_terms(db, memory, program, &converting->terms);
+    problem = read_terms(converting);
     if (!problem)
         problem = convert(converting);
     return problem || order->refunded_minor == 0
@@ -500,43 +535,72 @@ static const struct problem *judge_or_settle(struct converting *converting)
                : settle(db, memory, order, program, order->total.minor, converting->at);
 }
 
-/* For each program of its business. */
-static const struct problem *judge_everywhere(struct database *db, struct memory *memory,
-                                              const struct convert_order_row *order,
-                                              struct maybe_instant basket, struct instant at)
+static const struct problem *read_programs(struct referrals_sitting *sitting,
+                                           struct party_id business)
 {
-    struct program_row_list programs = {NULL, 0};
-    const struct problem *problem =
-        programs_begun(db, memory, order->business, text_of("referrals"), &programs);
-    for (size_t i = 0; !problem && i < programs.count; i++) {
-        struct converting converting = {.db = db,
+    if (sitting->business.value == business.value)
+        return NULL;
+    const struct problem *problem = programs_begun(sitting->db, sitting->memory, business,
+                                                   text_of("referrals"), &sitting->programs);
+    if (problem)
+        return problem;
+    sitting->ruled =
+        memory_take_array(sitting->memory, sitting->programs.count, sizeof *sitting->ruled);
+    sitting->business = business;
+    return sitting->ruled ? NULL : &out_of_memory;
+}
+
+/* For each program of its business. */
+static const struct problem *judge_everywhere(struct referrals_sitting *sitting,
+                                              struct memory *memory,
+                                              const struct convert_order_row *order,
+                                              struct maybe_instant basket,
+                                              struct referrals_judged *judged)
+{
+    const struct problem *problem = read_programs(sitting, order->business);
+    *judged = (struct referrals_judged){.partners = 0};
+    for (size_t i = 0; !problem && i < sitting->programs.count; i++) {
+        struct converting converting = {.db = sitting->db,
                                         .memory = memory,
                                         .order = order,
-                                        .program = &programs.items[i],
+                                        .program = &sitting->programs.items[i],
+                                        .kept = sitting->memory,
+                                        .ruled = &sitting->ruled[i],
                                         .basket = basket,
-                                        .at = at};
+                                        .at = sitting->at,
+                                        .judged = judged};
         problem = judge_or_settle(&converting);
     }
     return problem;
+}
+
+const struct problem *referrals_judge(struct referrals_sitting *sitting, struct memory *memory,
+                                      struct order_id id, struct maybe_instant basket,
+                                      struct referrals_judged *judged)
+{
+    struct convert_order_row order;
+    const struct problem *problem = convert_order(sitting->db, memory, id, &order);
+    return problem ? problem : judge_everywhere(sitting, memory, &order, basket, judged);
 }
 
 const struct problem *referrals_order(struct database *db, struct memory *memory,
                                       struct order_id id, struct maybe_instant basket,
                                       struct instant at)
 {
-    struct convert_order_row order;
-    const struct problem *problem = convert_order(db, memory, id, &order);
-    return problem ? problem : judge_everywhere(db, memory, &order, basket, at);
+    struct referrals_sitting sitting = {.db = db, .memory = memory, .at = at};
+    struct referrals_judged judged;
+    return referrals_judge(&sitting, memory, id, basket, &judged);
 }
 
 const struct problem *referrals_action(struct database *db, struct memory *memory, int64_t action,
                                        struct instant at)
 {
+    struct referrals_sitting sitting = {.db = db, .memory = memory, .at = at};
+    struct maybe_instant no_basket = {.present = false};
     struct convert_order_row order;
+    struct referrals_judged judged;
     const struct problem *problem = convert_action(db, memory, action, &order);
-    return problem
-               ? problem
-               : judge_everywhere(db, memory, &order, (struct maybe_instant){.present = false}, at);
+    return problem ? problem : judge_everywhere(&sitting, memory, &order, no_basket, &judged);
 }
 
 static const struct problem *take(struct database *db, struct memory *memory,

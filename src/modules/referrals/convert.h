@@ -49,6 +49,26 @@ const struct problem *referrals_order(struct database *db, struct memory *memory
                                       struct order_id order, struct maybe_instant basket,
                                       struct instant at);
 
+/* The same for several orders in one write: what they are judged by is read once for those of one business. The
+ * first three are the caller's, all else is zero at first. */
+struct referrals_sitting {
+    struct database *db;              /* inside the write */
+    struct memory *memory;            /* of what is read */
+    struct instant at;                /* now */
+    struct party_id business;         /* whose programs were read; 0: nobody's yet */
+    struct program_row_list programs; /* these */
+    struct referrals_ruled *ruled;    /* by what each judges */
+};
+/* What came of an order. */
+struct referrals_judged {
+    int64_t partners; /* who share it, in all programs */
+    bool doubtful;    /* it may have doubts: a share is not counted, or it was judged before */
+};
+/* Of `memory` nothing is needed afterwards. */
+const struct problem *referrals_judge(struct referrals_sitting *sitting, struct memory *memory,
+                                      struct order_id order, struct maybe_instant basket,
+                                      struct referrals_judged *judged);
+
 /* The same for an action (actions/action.h); what was given for one that was reversed comes back in full. */
 const struct problem *referrals_action(struct database *db, struct memory *memory, int64_t action,
                                        struct instant at);

@@ -340,6 +340,7 @@ struct referrals_order_input {   /* shape: An order with what led to it */
     struct maybe_text click;     /* ..100: cf_click of the landing address, as it is */
     struct maybe_instant basket; /* When the basket was opened */
 };
+LIST_OF(referrals_order_input);
 struct referrals_order_found { /* shape: What came of an order */
     struct order_id order;     /* Names it */
     enum keep_outcome outcome; /* Whether it is new */
@@ -349,11 +350,29 @@ struct referrals_order_found { /* shape: What came of an order */
     struct maybe_doubt_id
         doubt; /* The first share that is held or does not count by the rules against abuse */
 };
+struct referrals_order_batch {               /* shape: Orders with what led to them */
+    struct referrals_order_input_list lines; /* 1..500: Each by itself */
+};
+struct referrals_order_line {    /* shape: What became of an order of several */
+    struct maybe_order_id order; /* Names it */
+    struct text outcome;         /* "made", "changed", "same", or "refused" */
+    struct maybe_text problem;   /* Why it was refused */
+    int64_t partners;            /* Who have a share in it */
+    bool click_known;            /* The click was one of a link of yours; else it is left out */
+    struct maybe_doubt_id doubt; /* The first share that is held or does not count */
+};
+LIST_OF(referrals_order_line);
+struct referrals_orders_found {             /* shape: What became of several orders */
+    struct referrals_order_line_list lines; /* In the order in which they came */
+};
 const struct problem *referrals_click_bind(struct request *request,
                                            const struct referrals_bind_input *input,
                                            struct referrals_bound *view);
 const struct problem *referrals_order_take(struct request *request,
                                            const struct referrals_order_input *input,
                                            struct referrals_order_found *view);
+const struct problem *referrals_orders_take(struct request *request,
+                                            const struct referrals_order_batch *input,
+                                            struct referrals_orders_found *view);
 
 #endif

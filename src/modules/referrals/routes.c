@@ -109,6 +109,9 @@ static const struct route routes[] = {
     {POST, "/biz/programs/orders", &referrals_order_take_handler, BUYER,
      .api = "/api/v1/referrals/orders", .repeat = REPEAT_SAME,
      .summary = "Tells of an order and of the click that led to it"},
+    {POST, "/biz/programs/orders/batch", &referrals_orders_take_handler, BUYER,
+     .api = "/api/v1/referrals/orders/batch", .repeat = REPEAT_SAME,
+     .summary = "Tells of up to 500 orders and of the clicks that led to them, each by itself"},
 };
 
 const struct route_table referrals_routes = {"referrals", ALL(routes)};
