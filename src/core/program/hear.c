@@ -81,10 +81,27 @@ static const struct problem *find_queue(struct database *db, struct memory *memo
     return problem == &not_found ? NULL : problem;
 }
 
-static const struct problem *judge_and_give(struct database *db, struct memory *memory,
-                                            struct program_heard *heard)
+/* By the rules and what they gave so far; nothing is given yet. */
+static const struct problem *judge(struct database *db, struct memory *memory,
+                                   struct program_heard *heard)
 {
     struct program_used used[PROGRAM_RULES] = {{0}};
+    const struct problem *problem = look_up_used(db, memory, heard, used);
+    if (problem)
+        return problem;
+    program_judge(heard->rules, heard->facts, used, &heard->judgement);
+    program_cut(&heard->judgement, heard->chain, heard->levels);
+    heard->found = heard->state;
+    heard->why = heard->reason ? heard->reason : best_reason(&heard->judgement);
+    if (heard->state == VERDICT_COUNTED && !gives(&heard->judgement))
+        heard->found = VERDICT_REJECTED;
+    return NULL;
+}
+
+/* What counts, as far as the budget goes. */
+static const struct problem *give(struct database *db, struct memory *memory,
+                                  struct program_heard *heard)
+{
     bool waits = false;
     struct giving giving = {
         .db = db,
@@ -99,20 +116,9 @@ static const struct problem *judge_and_give(struct database *db, struct memory *
         .event = heard->facts->at,
         .at = heard->at,
     };
-    const struct problem *problem = look_up_used(db, memory, heard, used);
-    if (problem)
-        return problem;
-    program_judge(heard->rules, heard->facts, used, &heard->judgement);
-    program_cut(&heard->judgement, heard->chain, heard->levels);
-    heard->found = heard->state;
-    heard->why = heard->reason ? heard->reason : best_reason(&heard->judgement);
-    if (heard->state != VERDICT_COUNTED)
+    if (heard->found != VERDICT_COUNTED)
         return NULL;
-    if (!gives(&heard->judgement)) {
-        heard->found = VERDICT_REJECTED;
-        return NULL;
-    }
-    problem = find_queue(db, memory, heard, &waits);
+    const struct problem *problem = find_queue(db, memory, heard, &waits);
     if (!problem)
         problem = waits ? &program_no_budget : program_give_all(&giving, &heard->judgement);
     if (problem != &program_no_budget)
@@ -181,9 +187,10 @@ const struct problem *program_hear(struct database *db, struct memory *memory,
     problem = write_facts(memory, heard, &facts);
     heard->verdict.value = id_new();
     if (!problem)
-        problem = judge_and_give(db, memory, heard);
+        problem = judge(db, memory, heard);
     if (problem)
         return problem;
+    enum verdict_state judged = heard->found;
     row = (struct verdict_row){
         .id = heard->verdict,
         .program = heard->program->id,
@@ -196,6 +203,11 @@ const struct problem *program_hear(struct database *db, struct memory *memory,
         .at = heard->facts->at,
     };
     problem = verdict_insert(db, memory, &row);
+    if (!problem)
+        problem = give(db, memory, heard);
+    struct verdict_change change = {row.id, heard->found, text_of(heard->why), row.at};
+    if (!problem && heard->found != judged)
+        problem = verdict_move(db, memory, &change);
     return problem ? problem : keep_chain(db, memory, heard);
 }
 
@@ -242,7 +254,8 @@ static const struct problem *decide(struct database *db, struct memory *memory,
         heard->why = "program.why.ended";
         return NULL;
     }
-    return judge_and_give(db, memory, heard);
+    const struct problem *problem = judge(db, memory, heard);
+    return problem ? problem : give(db, memory, heard);
 }
 
 static const struct problem *release(struct database *db, struct memory *memory,
