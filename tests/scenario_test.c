@@ -483,7 +483,10 @@ static bool holds(struct text body, const char *wanted)
 
 static void do_sees(struct story *story, char *line, bool wanted)
 {
-    const char *what = need_filled(story, &line, "what is seen");
+    char *raw = quoted(line);
+    if (!raw || !*raw)
+        fail(story, "sees needs something in quotes");
+    const char *what = text_c(story->memory, filled(story, raw));
     bool found =
         holds(story->last.body, what) || holds(read_page(story->memory, story->last.body), what);
     if (found != wanted)

@@ -40,6 +40,19 @@ static inline char *word(char **line)
     return start;
 }
 
+/* All between the first quote of a line and the one that ends it, quotes among it; NULL: it is not so. */
+static inline char *quoted(char *line)
+{
+    char *start = strchr(line, '"');
+    size_t size = strlen(line);
+    while (size > 0 && line[size - 1] == ' ')
+        size--;
+    if (!start || start == line + size - 1 || line[size - 1] != '"')
+        return NULL;
+    line[size - 1] = '\0';
+    return start + 1;
+}
+
 /* Page text with its tags taken out and entities put back, so that stories read as people do. */
 static inline struct text read_page(struct memory *memory, struct text body)
 {

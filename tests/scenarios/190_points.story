@@ -40,6 +40,9 @@ maren sees "\x22state\x22:\x22held\x22"
 maren sees "\x22pays\x22:{\x22minor\x22:600"
 maren keeps first spn_
 maren posts /api/v1/promises/spends order=n1 kind=points mail=ines@example.org units=600 price=20.00 -> 200
+ines opens /me/data
+ines sees ""spends":[{"id":"spn_"
+ines sees ""number":"n1""
 maren sees "{first}"
 maren posts /api/v1/promises/spends order=n1 kind=points customer=7 units=601 price=20.00 -> 409
 maren sees "spend.differs"

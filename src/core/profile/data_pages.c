@@ -29,6 +29,22 @@ static const struct problem *veil_mails(struct memory *memory, struct data_mail_
     return problem;
 }
 
+static const struct problem *gather_rewards(const struct gathering *gathering, struct database *db,
+                                            struct memory *memory)
+{
+    struct data_view *view = gathering->view;
+    struct party_id person = gathering->request->viewer.person;
+    const struct gifts_query all = {.unused = false};
+    struct gifts_view gifts;
+    const struct problem *problem = data_awards(db, memory, person, &view->awards);
+    if (!problem)
+        problem = core_gifts_show(gathering->request, &all, &gifts);
+    if (problem)
+        return problem;
+    view->gifts = gifts.gifts;
+    return data_spends(db, memory, person, &view->spends);
+}
+
 /* One read snapshot, so that the lists agree with each other. */
 static const struct problem *gather(struct database *db, struct memory *memory, void *context)
 {
@@ -64,6 +80,8 @@ static const struct problem *gather(struct database *db, struct memory *memory, 
     if (!problem)
         problem = data_payouts(db, memory, person, &view->payouts);
     if (!problem)
+        problem = gather_rewards(gathering, db, memory);
+    if (!problem)
         problem = data_messages(db, memory, person, &view->messages);
     if (!problem)
         problem = data_mails(db, memory, person, &view->mails);
@@ -79,8 +97,8 @@ static bool complete(const struct data_view *view)
     return view->sessions.count < MOST && view->seen.count < MOST && view->keys.count < MOST &&
            view->apps.count < MOST && view->terms.count < MOST && view->deals.count < MOST &&
            view->rights.count < MOST && view->transfers.count < MOST &&
-           view->payouts.count < MOST && view->messages.count < MOST && view->mails.count < MOST &&
-           view->steps.count < MOST;
+           view->payouts.count < MOST && view->awards.count < MOST && view->spends.count < MOST &&
+           view->messages.count < MOST && view->mails.count < MOST && view->steps.count < MOST;
 }
 
 const struct problem *core_data_page(struct request *request, const struct nothing *query,

@@ -6,11 +6,14 @@
 #ifndef CONTRAFLOW_CORE_PROFILE_DATA_PAGES_H
 #define CONTRAFLOW_CORE_PROFILE_DATA_PAGES_H
 
+#include "core/checkout/spend.h"
 #include "core/deal.h"
+#include "core/gift/gifts.h"
 #include "core/mail/mail.h"
 #include "core/pay/pay.h"
 #include "core/people/member.h"
 #include "core/profile/pages.h"
+#include "core/program/program.h"
 #include "core/right.h"
 #include "core/thread.h"
 
@@ -140,6 +143,30 @@ struct data_transfer {    /* shape: Money that moved in the person's accounts */
     struct instant at;    /* When */
 };
 LIST_OF(data_transfer);
+struct data_award {       /* shape: What a program gave the person */
+    struct award_id id;   /* Names it */
+    struct text business; /* Name of who gave it */
+    struct text program;  /* By which of its programs */
+    int64_t
+        level; /* One: they brought it; two: who they brought did, and so on; zero: they bought */
+    struct text rule;   /* Name of the rule */
+    struct money sum;   /* How much at first */
+    bool credit;        /* To be spent at the business only */
+    int64_t back_minor; /* Of it taken back */
+    struct instant due; /* Free from then on */
+    struct instant at;  /* Given */
+};
+LIST_OF(data_award);
+struct data_spend {         /* shape: Points or credit the person paid with */
+    struct spend_id id;     /* Names it */
+    struct text business;   /* Name of where */
+    struct text number;     /* The shop's number of the order */
+    enum spend_state state; /* Where it stands */
+    struct money units;     /* Reserved at first */
+    int64_t used_minor;     /* Of them used */
+    struct instant at;      /* Reserved */
+};
+LIST_OF(data_spend);
 
 struct data_view {                        /* shape: Everything core keeps about a person */
     struct instant at;                    /* As of when */
@@ -158,6 +185,9 @@ struct data_view {                        /* shape: Everything core keeps about 
     struct data_right_list rights;        /* What they granted */
     struct data_transfer_list transfers;  /* What moved in their accounts */
     struct data_payout_list payouts;      /* What they took out */
+    struct data_award_list awards;        /* What programs gave them */
+    struct gift_card_list gifts;          /* ..100: What waits for their mail address */
+    struct data_spend_list spends;        /* What points and credit paid */
     struct data_message_list messages;    /* What they said */
     struct data_mail_list mails;          /* What was written to them */
     struct data_step_list steps;          /* What they did */

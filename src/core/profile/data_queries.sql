@@ -85,3 +85,16 @@ FROM (SELECT t.id, p.template, t.reason, 0 AS received, t.amount_minor, t.amount
       JOIN ledger_posting p ON p.id = t.posting
       WHERE a.party = :person) m
 ORDER BY m.id, m.received LIMIT 10000;
+
+-- data_awards(person party_id) many data_award
+-- What programs gave a person.
+SELECT w.id, b.name AS business, p.title AS program, w.level, w.rule, w.sum_minor, w.sum_currency, w.credit, w.back_minor,
+       w.due, w.at
+FROM core_award w JOIN core_program p ON p.id = w.program JOIN core_party b ON b.id = p.business
+WHERE w.party = :person ORDER BY w.id LIMIT 10000;
+
+-- data_spends(person party_id) many data_spend
+-- What a person's points and credit paid.
+SELECT s.id, b.name AS business, s.number, s.state, s.units_minor, s.units_currency, s.used_minor, s.at
+FROM core_spend s JOIN core_party b ON b.id = s.business
+WHERE s.party = :person ORDER BY s.id LIMIT 10000;

@@ -75,11 +75,17 @@ tom sees "7.50\xC2\xA0EUR"
 tom sees "Nordlicht Reisen"
 tom opens /me
 tom sees "wait for you"
+tom opens /me/data
+tom sees ""gifts":[{"business":"Nordlicht Reisen""
 tom posts /me/gifts
 tom follows
 tom sees "7.50\xC2\xA0EUR"
 tom opens /me/gifts
 tom sees "Nothing waits for you."
+tom opens /me/data
+tom sees ""gifts":[]"
+tom sees ""awards":[{"id":"awd_"
+tom sees ""level":0"
 tom posts /me/gifts
 maren posts /biz/orders/refunds order=n4 number=r3 amount=20.00 -> 200
 later 1 minutes
