@@ -153,14 +153,20 @@ struct memory *memory_scratch(struct memory *parent)
     return memory;
 }
 
-/* Everything but leaving the parent's list. A destructor may still take and note. */
-static void end(struct memory *memory)
+/* Runs the destructors. One may still take and note. */
+static void empty(struct memory *memory)
 {
     while (memory->youngest) {
         struct note *note = memory->youngest;
         remove_note(memory, note);
         note->destructor(note->thing);
     }
+}
+
+/* Everything but leaving the parent's list. */
+static void end(struct memory *memory)
+{
+    empty(memory);
     memory->budget->taken -= memory->taken;
     talloc_free(memory);
 }
@@ -179,6 +185,19 @@ void memory_end(struct memory *memory)
         remove_note(memory->parent, &memory->in_parent);
     }
     end(memory);
+}
+
+void memory_renew(struct memory *memory)
+{
+    ensure(!memory->parent);
+    empty(memory);
+    talloc_free_children(memory);
+    memory->own.taken = 0;
+    memory->taken = 0;
+#ifndef CONTRAFLOW_SANITIZE
+    memory->free = (char *)memory + round_up(sizeof *memory);
+    memory->room = CREATE_BLOCK - round_up(sizeof *memory);
+#endif
 }
 
 #ifndef CONTRAFLOW_SANITIZE

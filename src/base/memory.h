@@ -23,6 +23,10 @@ struct memory *memory_scratch(struct memory *parent);
 /* Ends the lifetime: runs the destructors, youngest first, then gives everything back. NULL is fine. */
 void memory_end(struct memory *memory);
 
+/* The same, and begins anew in one of memory_create(), as one just made: for many short lifetimes after each other.
+ * What was in it is gone. */
+void memory_renew(struct memory *memory);
+
 /* `size` zeroed bytes, aligned for any type, that live as long as `memory`. NULL: limit reached. */
 void *memory_take(struct memory *memory, size_t size);
 

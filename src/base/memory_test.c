@@ -100,6 +100,28 @@ static void a_note_without_memory_is_called_at_once(void **state)
     assert_string_equal(order, "x");
 }
 
+static void one_renewed_is_as_one_just_made(void **state)
+{
+    (void)state;
+    static char letters[] = "ab";
+    order[0] = '\0';
+    struct memory *memory = memory_create(100000);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(memory_used(memory), 0);
+        assert_int_equal(memory_on_end(memory, remember, &letters[0]), 0);
+        struct memory *scratch = memory_scratch(memory);
+        assert_int_equal(memory_on_end(scratch, remember, &letters[1]), 0);
+        memset(memory_take_room(memory, 40000), 0xFF, 40000);
+        memset(memory_take_room(memory, 15000), 0xFF, 15000);
+        assert_null(memory_take(memory, 90000));
+        memory_renew(memory);
+    }
+    assert_string_equal(order, "bababa");
+    assert_non_null(memory_take(memory, 90000));
+    memory_end(memory);
+    assert_string_equal(order, "bababa");
+}
+
 static void the_nth_allocation_fails_once(void **state)
 {
     (void)state;
@@ -128,6 +150,7 @@ int main(void)
         cmocka_unit_test(the_budget_is_shared_and_given_back),
         cmocka_unit_test(the_youngest_ends_first),
         cmocka_unit_test(a_note_without_memory_is_called_at_once),
+        cmocka_unit_test(one_renewed_is_as_one_just_made),
         cmocka_unit_test(the_nth_allocation_fails_once),
     };
     return cmocka_run_group_tests_name("base/memory", tests, NULL, NULL);

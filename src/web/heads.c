@@ -5,6 +5,7 @@
  */
 #include "web/heads.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -58,6 +59,33 @@ static void take_framing(struct heads *heads, struct text name, struct text valu
     }
 }
 
+#define PLACE(member) offsetof(struct incoming, member)
+static const struct {
+    struct text name;
+    size_t place; /* in an incoming */
+} wanted[] = {
+    {TEXT("Accept"), PLACE(accept)},
+    {TEXT("Accept-Language"), PLACE(accept_language)},
+    {TEXT("Accept-Encoding"), PLACE(accept_encoding)},
+    {TEXT("Cookie"), PLACE(cookie)},
+    {TEXT("Content-Type"), PLACE(content_type)},
+    {TEXT("Origin"), PLACE(origin)},
+    {TEXT("Sec-Fetch-Site"), PLACE(fetch_site)},
+    {TEXT("X-CSRF-Token"), PLACE(token)},
+    {TEXT("Idempotency-Key"), PLACE(once)},
+    {TEXT("Host"), PLACE(host)},
+    {TEXT("If-None-Match"), PLACE(if_none_match)},
+    {TEXT("If-Match"), PLACE(if_match)},
+    {TEXT("Range"), PLACE(range)},
+    {TEXT("Authorization"), PLACE(authorization)},
+    {TEXT("X-Forwarded-For"), PLACE(forwarded_for)},
+    {TEXT("User-Agent"), PLACE(user_agent)},
+    {TEXT("Last-Event-ID"), PLACE(last_event)},
+    {TEXT("Sec-Fetch-Dest"), PLACE(fetch_dest)},
+    {TEXT("Sec-Purpose"), PLACE(purpose)},
+    {TEXT("Purpose"), PLACE(purpose)},
+};
+
 void heads_take(struct heads *heads, struct text name, struct text value)
 {
     struct incoming *in = heads->incoming;
@@ -68,34 +96,10 @@ void heads_take(struct heads *heads, struct text name, struct text value)
     take_framing(heads, name, value);
     if (name.size > 2 && strncasecmp(name.data, "X-", 2) == 0 && in->own_head_count < HEADS_OWN_MAX)
         in->own_heads[in->own_head_count++] = (struct request_head){name, value};
-    struct {
-        const char *name;
-        struct text *place;
-    } wanted[] = {
-        {"Accept", &in->accept},
-        {"Accept-Language", &in->accept_language},
-        {"Accept-Encoding", &in->accept_encoding},
-        {"Cookie", &in->cookie},
-        {"Content-Type", &in->content_type},
-        {"Origin", &in->origin},
-        {"Sec-Fetch-Site", &in->fetch_site},
-        {"X-CSRF-Token", &in->token},
-        {"Idempotency-Key", &in->once},
-        {"Host", &in->host},
-        {"If-None-Match", &in->if_none_match},
-        {"If-Match", &in->if_match},
-        {"Range", &in->range},
-        {"Authorization", &in->authorization},
-        {"X-Forwarded-For", &in->forwarded_for},
-        {"User-Agent", &in->user_agent},
-        {"Last-Event-ID", &in->last_event},
-        {"Sec-Fetch-Dest", &in->fetch_dest},
-        {"Sec-Purpose", &in->purpose},
-        {"Purpose", &in->purpose},
-    };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        if (named(name, wanted[i].name))
-            *wanted[i].place = value;
+        if (name.size == wanted[i].name.size &&
+            strncasecmp(name.data, wanted[i].name.data, name.size) == 0)
+            *(struct text *)(void *)((char *)in + wanted[i].place) = value;
 }
 
 bool heads_end(const struct heads *heads)

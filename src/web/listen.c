@@ -5,7 +5,8 @@
  * the handler's first call, the body is collected, the connection sleeps while a worker answers, and
  * the next call queues the answer. An answer in the first call makes libmicrohttpd close the
  * connection, which is what a refused request deserves and no other should suffer.
- * Must not know: what routes mean. Read next: web/heads.c, web/worker.c.
+ * Connections come by the lane, which keeps those that only follow links.
+ * Must not know: what routes mean. Read next: web/lane.h, web/heads.c, web/worker.c.
  */
 #include "web/listen.h"
 
@@ -21,6 +22,7 @@
 
 #include "base/log.h"
 #include "web/heads.h"
+#include "web/lane.h"
 #include "web/live.h"
 #include "web/loop.h"
 #include "web/port.h"
@@ -31,7 +33,7 @@
 #define REQUEST_MEMORY    (64 * 1024 * 1024)  /* bytes one request may take in all */
 #define WRITING_CACHE     ((size_t)512 << 10) /* bytes for each reader of a request that changes */
 #define CONNECTIONS_MAX   16000
-#define OTHER_FILES       1000 /* descriptors that are not connections: the database, pictures, uploads */
+#define OTHER_FILES       (1000 + LANE_MOST) /* the database, pictures, uploads, guests of the lane */
 #define IDLE_SECONDS      60
 #define CONNECTION_MEMORY (12 * 1024) /* bytes for header fields and reading; zeroed each time */
 #define STOP_TRIES        1000        /* of 5 milliseconds each */
@@ -42,6 +44,7 @@ struct listener {
     struct pool *reading; /* few, with much of the database at hand: they never wait for others */
     struct pool *writing; /* many, since each waits for the commit it shares with others */
     struct visits *visits;
+    struct lane *lane; /* that connections come by */
     int port;
     atomic_size_t active; /* requests between their first byte and their completion */
     atomic_uint_fast64_t number;
@@ -254,7 +257,7 @@ static void resume_quick(struct quick *quick)
 {
     struct link *link = link_of(quick);
     make_response(link);
-    loop_resume(link->listener->server->loop, link->connection);
+    loop_resume_quietly(link->listener->server->loop, link->connection);
 }
 
 /* Once it is suspended, the link may be gone. */
@@ -274,6 +277,8 @@ static enum quick_outcome take_quick(struct link *link)
         .address = incoming->address,
         .suspend = suspend_quick,
         .resume = resume_quick,
+        .ring = loop_ring,
+        .loop = link->listener->server->loop,
     };
     return link->route->take(&link->quick);
 }
@@ -386,22 +391,34 @@ static unsigned connections(size_t streams)
                                             : (unsigned)(files.rlim_cur / 2);
 }
 
+/* The lane and its thread, once there is a daemon. */
+static const struct problem *start_lane(struct listener *listener, int fd, unsigned limit)
+{
+    struct server *server = listener->server;
+    const struct lane_options options = {.server = server,
+                                         .daemon = listener->daemon,
+                                         .visits = listener->visits,
+                                         .active = &listener->active,
+                                         .limit = limit,
+                                         .door = fd};
+    const struct problem *problem = lane_start(server->process, &options, &listener->lane);
+    return problem ? problem : loop_start(server, listener->daemon, listener->lane);
+}
+
 static const struct problem *start_daemon(struct listener *listener, int fd, size_t streams)
 {
+    unsigned limit = connections(streams);
     listener->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL, on_call, listener,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, listener,
+        MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0,
+        NULL, NULL, on_call, listener, MHD_OPTION_NOTIFY_COMPLETED, on_completed, listener,
         MHD_OPTION_URI_LOG_CALLBACK, on_target, listener, MHD_OPTION_UNESCAPE_CALLBACK,
         keep_escaped, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener,
-        MHD_OPTION_CONNECTION_LIMIT, connections(streams), MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_END);
     if (!listener->daemon)
         return &world_failed;
-    const struct problem *problem =
-        loop_start(listener->server->process, listener->daemon, &listener->server->loop);
-    if (problem)
-        (void)MHD_quiesce_daemon(listener->daemon); /* whoever called closes the socket */
+    const struct problem *problem = start_lane(listener, fd, limit);
     if (problem)
         MHD_stop_daemon(listener->daemon);
     return problem;
@@ -440,8 +457,8 @@ const struct problem *listen_start(struct server *server, const char *address, i
     if (fd < 0)
         return &world_failed;
     listener->port = port_of(fd);
-    const struct problem *problem =
-        visits_start(server->process, CONNECTIONS_MAX + pools->streams, NULL, &listener->visits);
+    const struct problem *problem = visits_start(
+        server->process, CONNECTIONS_MAX + LANE_MOST + pools->streams, NULL, &listener->visits);
     if (!problem)
         problem = start_pools(listener, pools);
     if (!problem)
@@ -477,9 +494,7 @@ int listen_port(const struct listener *listener)
 
 void listen_stop(struct listener *listener)
 {
-    int fd = MHD_quiesce_daemon(listener->daemon);
-    if (fd >= 0)
-        close(fd);
+    lane_close(listener->lane);
     live_end(listener->server->live);
     for (int i = 0; i < STOP_TRIES && atomic_load(&listener->active) > 0; i++)
         usleep(5000);
@@ -487,6 +502,7 @@ void listen_stop(struct listener *listener)
     quick_stop(listener->server->options.quick, listener->server->options.quick_count);
     stop_pools(listener);
     loop_stop(listener->server->loop);
+    lane_end(listener->lane);
     MHD_stop_daemon(listener->daemon);
     visits_stop(listener->visits);
     live_stop(listener->server->live);

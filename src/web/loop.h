@@ -13,17 +13,21 @@
 
 #include <microhttpd.h>
 
-#include "base/memory.h"
-#include "base/problem.h"
+#include "web/router.h"
 
 struct loop;
+struct lane;
 
-/* Begins to serve a daemon that was started with MHD_USE_EPOLL and without a thread. *out is set before the
- * first request comes. */
-const struct problem *loop_start(struct memory *process, struct MHD_Daemon *daemon,
-                                 struct loop **out);
+/* Begins to serve a daemon that was started with MHD_USE_EPOLL and without a thread, and the lane before it
+ * (web/lane.h). server->loop is set before the first request comes. */
+const struct problem *loop_start(struct server *server, struct MHD_Daemon *daemon,
+                                 struct lane *lane);
 /* From any thread, in the place of MHD_resume_connection(). */
 void loop_resume(struct loop *loop, struct MHD_Connection *connection);
+/* The same for one of many, behind which comes loop_ring(). */
+void loop_resume_quietly(struct loop *loop, struct MHD_Connection *connection);
+/* From any thread: there is something to do. Takes a struct loop. */
+void loop_ring(void *loop);
 /* Before MHD_stop_daemon(). */
 void loop_stop(struct loop *loop);
 

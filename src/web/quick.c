@@ -14,7 +14,27 @@ void quick_suspend(struct quick *quick)
 
 void quick_resume(struct quick *quick)
 {
-    quick->resume(quick);
+    quick->next = NULL;
+    quick_resume_all(quick);
+}
+
+void quick_resume_all(struct quick *first)
+{
+    void (*ring)(void *loop) = first->ring;
+    void *loop = first->loop;
+    while (first) {
+        struct quick *next = first->next;
+        first->resume(first);
+        first = next;
+    }
+    ring(loop);
+}
+
+void quick_taken(const struct quick_route *const *routes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (routes[i]->taken)
+            routes[i]->taken();
 }
 
 const struct quick_route *quick_find(const struct quick_route *const *routes, size_t count,

@@ -30,6 +30,8 @@ struct quick {
     void *own;                            /* the taker's */
     void (*suspend)(struct quick *quick); /* the listener's, as is */
     void (*resume)(struct quick *quick);  /* this */
+    void (*ring)(void *loop);             /* this */
+    void *loop;                           /* of it */
 };
 
 enum quick_outcome {
@@ -45,6 +47,9 @@ struct quick_route {
     const struct problem *(*start)(struct memory *process, struct store *store);
     /* On the I/O thread: never blocks. */
     enum quick_outcome (*take)(struct quick *quick);
+    /* On the I/O thread, when it took all that came for the moment: a good time to wake who writes them. NULL:
+     * nothing waits for it. */
+    void (*taken)(void);
     /* Answers all that wait and takes no more: take() says QUICK_FULL from then on. */
     void (*stop)(void);
 };
@@ -53,12 +58,16 @@ struct quick_route {
 void quick_suspend(struct quick *quick);
 /* From that thread: the answer is filled. The request may be gone when this returns. */
 void quick_resume(struct quick *quick);
+/* The same for it and all behind it, which wakes the I/O thread once. */
+void quick_resume_all(struct quick *first);
 
 /* ---- private to web/ ---- */
 
 /* The route whose prefix a path begins with; NULL: none. */
 const struct quick_route *quick_find(const struct quick_route *const *routes, size_t count,
                                      struct text path);
+/* Tells all that everything was taken. */
+void quick_taken(const struct quick_route *const *routes, size_t count);
 /* Stops the first `count` of them. */
 void quick_stop(const struct quick_route *const *routes, size_t count);
 /* Starts them; when one does not, those before it are stopped again. */

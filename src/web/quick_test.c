@@ -5,6 +5,7 @@
  */
 #include "web/quick.h"
 
+#include "web/lane.h"
 #include "web/server_test_bed.h"
 
 #include <arpa/inet.h>
@@ -65,6 +66,10 @@ static enum quick_outcome take(struct quick *quick)
         pthread_mutex_unlock(&seen.lock);
         sem_post(&seen.waiting);
         return QUICK_SUSPENDED;
+    }
+    if (text_is(quick->rest, "broken")) {
+        answer_plain(quick, "a\r\nSet-Cookie: session=1");
+        return QUICK_ANSWERED;
     }
     if (text_starts(quick->rest, "not_"))
         return QUICK_PASSED;
@@ -201,6 +206,109 @@ static void a_client_may_leave_meanwhile(void **state)
     close(fd);
 }
 
+/* How many answers with `part` in them come on a connection, of at most `most`. */
+static int hear_many(int fd, const char *part, int most)
+{
+    static char heard[64 * 1024];
+    size_t size = 0;
+    int count = 0;
+    while (count < most) {
+        ssize_t got = recv(fd, heard + size, sizeof heard - 1 - size, 0);
+        if (got <= 0)
+            break;
+        size += (size_t)got;
+        heard[size] = '\0';
+        count = 0;
+        for (const char *at = heard; (at = strstr(at, part)) != NULL; at++)
+            count++;
+    }
+    return count;
+}
+
+static void many_may_be_asked_before_one_is_answered(void **state)
+{
+    (void)state;
+    int fd = dial();
+    say(fd, "GET /notes/x HTTP/1.1\r\nHost: a\r\n\r\nGET /notes/later HTTP/1.1\r\nHost: a\r\n\r\n"
+            "GET /notes/x HTTP/1.1\r\nHost: a\r\n\r\nGET /no");
+    sem_wait(&seen.waiting);
+    say(fd, "tes/x HTTP/1.1\r\nHost: a\r\n\r\n");
+    resume_all();
+    assert_int_equal(hear_many(fd, "HTTP/1.1 302 ", 4), 4);
+    close(fd);
+}
+
+static void who_asks_a_lot_at_once_is_answered_too(void **state)
+{
+    enum { LOT = 100 };
+    (void)state;
+    int fd = dial();
+    for (int i = 0; i < LOT; i++)
+        say(fd, "GET /notes/x HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_int_equal(hear_many(fd, "HTTP/1.1 302 ", LOT), LOT);
+    close(fd);
+}
+
+/* The same connection, whatever is asked on it, and nothing of it is lost on the way. */
+static void a_connection_may_ask_for_anything_else(void **state)
+{
+    (void)state;
+    int fd = dial();
+    say(fd, "GET /notes/x HTTP/1.1\r\nHost: a\r\n\r\n"
+            "GET /notes/not_0000000000007 HTTP/1.1\r\nHost: a\r\n\r\n"
+            "POST /notes/x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab"
+            "GET /notes/later HTTP/1.1\r\nHost: a\r\n\r\n");
+    sem_wait(&seen.waiting);
+    resume_all();
+    assert_int_equal(hear_many(fd, "HTTP/1.1 ", 4), 4);
+    close(fd);
+}
+
+static void a_head_may_come_byte_by_byte(void **state)
+{
+    static const char request[] = "GET /notes/x HTTP/1.1\r\nHost: a\r\n" AGENT "\r\n";
+    (void)state;
+    int fd = dial();
+    for (size_t i = 0; i < sizeof request - 1; i++) {
+        char byte[] = {request[i], '\0'};
+        say(fd, byte);
+        usleep(500);
+    }
+    assert_non_null(strstr(hear(fd), "Location: https://shop.example/at-once\r\n"));
+    close(fd);
+}
+
+static void more_may_come_than_are_kept(void **state)
+{
+    enum { CROWD = LANE_MOST + 50 };
+    static int fds[CROWD];
+    (void)state;
+    for (int i = 0; i < CROWD; i++)
+        fds[i] = dial();
+    for (int i = 0; i < CROWD; i++)
+        say(fds[i], "GET /notes/x HTTP/1.1\r\nHost: a\r\n\r\n");
+    for (int i = 0; i < CROWD; i++) {
+        assert_non_null(strstr(hear(fds[i]), "HTTP/1.1 302 "));
+        close(fds[i]);
+    }
+}
+
+/* What a header would end early ends the connection. */
+static void an_answer_is_as_complete_as_any(void **state)
+{
+    (void)state;
+    int fd = dial();
+    say(fd, "GET /notes/x HTTP/1.1\r\nHost: a\r\n\r\n");
+    const char *heard = hear(fd);
+    assert_ptr_equal(strstr(heard, "HTTP/1.1 302 Found\r\nDate: "), heard);
+    assert_non_null(strstr(heard, " GMT\r\n"));
+    assert_non_null(strstr(heard, "\r\nContent-Length: 0\r\n"));
+    assert_non_null(strstr(heard, "\r\n\r\n"));
+    say(fd, "GET /notes/broken HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_string_equal(hear(fd), "");
+    close(fd);
+}
+
 static void who_waits_when_it_stops_is_answered(void **state)
 {
     (void)state;
@@ -221,6 +329,12 @@ int main(void)
         cmocka_unit_test(too_many_are_told_to_come_again),
         cmocka_unit_test(ambiguous_requests_never_get_there),
         cmocka_unit_test(a_client_may_leave_meanwhile),
+        cmocka_unit_test(many_may_be_asked_before_one_is_answered),
+        cmocka_unit_test(who_asks_a_lot_at_once_is_answered_too),
+        cmocka_unit_test(a_connection_may_ask_for_anything_else),
+        cmocka_unit_test(a_head_may_come_byte_by_byte),
+        cmocka_unit_test(more_may_come_than_are_kept),
+        cmocka_unit_test(an_answer_is_as_complete_as_any),
         cmocka_unit_test(who_waits_when_it_stops_is_answered),
     };
     bed_quick = &route;

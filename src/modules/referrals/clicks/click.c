@@ -35,6 +35,7 @@ static struct {
     struct quick *first, **last;
     size_t waiting;
     bool stopping;
+    bool fresh; /* something came that the thread was not told of */
 } clicks = {.looking = PTHREAD_MUTEX_INITIALIZER,
             .lock = PTHREAD_MUTEX_INITIALIZER,
             .came = PTHREAD_COND_INITIALIZER};
@@ -53,8 +54,16 @@ static bool ready_to_look(void)
 
 static struct text address_of(struct memory *memory, const struct link_found *found)
 {
-    return text_format(memory, "%.*s%.*s%.*s", TEXT_ARGS(found->address[0]),
-                       TEXT_ARGS(found->address[1]), TEXT_ARGS(found->address[2]));
+    const struct text *part = found->address;
+    char *out = memory_take_room(memory, part[0].size + part[1].size + part[2].size + 1);
+    struct text whole = {out, 0};
+    for (int i = 0; out && i < 3; i++) {
+        memcpy(out + whole.size, part[i].data, part[i].size);
+        whole.size += part[i].size;
+    }
+    if (out)
+        out[whole.size] = '\0';
+    return whole;
 }
 
 struct text click_target(struct memory *memory, const struct click *click)
@@ -116,10 +125,10 @@ static void write_batch(struct click **batch, size_t count)
         log_write(LOG_ERROR, "referrals.clicks_not_written", "clicks=%zu problem=%s", count,
                   problem->name);
     for (size_t i = 0; i < count; i++) {
-        struct quick *quick = batch[i]->quick;
-        answer_click(quick, batch[i]);
-        quick_resume(quick);
+        answer_click(batch[i]->quick, batch[i]);
+        batch[i]->quick->next = i > 0 ? batch[i - 1]->quick : NULL;
     }
+    quick_resume_all(batch[count - 1]->quick);
     memory_end(memory);
 }
 
@@ -246,11 +255,20 @@ static enum quick_outcome push(struct quick *quick)
         quick->next = NULL;
         *clicks.last = quick;
         clicks.last = &quick->next;
-        if (clicks.waiting++ == 0)
-            pthread_cond_signal(&clicks.came);
+        clicks.waiting++;
+        clicks.fresh = true;
     }
     pthread_mutex_unlock(&clicks.lock);
     return outcome;
+}
+
+static void taken(void)
+{
+    pthread_mutex_lock(&clicks.lock);
+    if (clicks.fresh)
+        pthread_cond_signal(&clicks.came);
+    clicks.fresh = false;
+    pthread_mutex_unlock(&clicks.lock);
 }
 
 /* CODE, CODE/i.gif by GET, or CODE/i by POST. False: something else. */
@@ -304,4 +322,4 @@ static enum quick_outcome take(struct quick *quick)
 }
 
 const struct quick_route referrals_click_route = {
-    .prefix = "/r/", .start = start, .take = take, .stop = stop};
+    .prefix = "/r/", .start = start, .take = take, .taken = taken, .stop = stop};
