@@ -28,7 +28,7 @@
 #include "core/imports/queries.h"
 #include "filling.h"
 
-enum { KNOWN = 1000, TOGETHER = ORDERS_AT_ONCE - 1 };
+enum { KNOWN = 1000, TOGETHER = IMPORT_ROWS - 1 };
 
 static struct world world;
 static struct memory *memory;
