@@ -17,7 +17,7 @@
 #include "base/settings.h"
 #include "modules/world.h"
 
-enum { OTHER_TEXTS = 4 };
+enum { OTHER_TEXTS = 5 };
 
 struct other {
     pid_t process; /* 0: there is none */
@@ -26,7 +26,7 @@ struct other {
 
 enum other_what { OTHER_CALL = 1, OTHER_SETTLE, OTHER_SETTING };
 
-/* What is sent, before its texts: method, target, session, body; or a setting and its value. */
+/* What is sent, before its texts: method, target, session, body, agent; or a setting and its value. */
 struct other_asked {
     enum other_what what;
     struct instant now; /* what its clock is set to */
@@ -92,8 +92,10 @@ static bool other_answer(int wire, struct world *world, const struct other_asked
     else if (asked->what == OTHER_SETTING)
         problem = settings_set(world->memory, in[0], in[1], &complaint);
     else
-        problem = server_call(world->server, memory, text_c(memory, in[0]), in[1], in[2],
-                              asked->json, in[3], &exchange);
+        problem = server_take(
+            world->server, memory,
+            &(struct call){text_c(memory, in[0]), in[1], in[2], in[4], asked->json, in[3]},
+            &exchange);
     struct text out[OTHER_TEXTS] = {exchange.location, exchange.type, exchange.body,
                                     exchange.session};
     snprintf(told.problem, sizeof told.problem, "%s", problem ? problem->name : "");

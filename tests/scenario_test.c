@@ -37,12 +37,14 @@
 #include "web/words.h"
 
 enum { PEOPLE = 16, NAMES = 64, LINE = 4000, FILLED = 4 << 20 };
+#define BROWSER "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 struct actor {
     char name[40];
     struct party_id id;
     struct party_id acts_for; /* their business; 0: none */
     struct text session;
+    struct text agent;             /* what their browser says it is; empty: a usual one */
     unsigned char app[OTP_SECRET]; /* what the app on their phone knows */
 };
 
@@ -261,6 +263,13 @@ static void do_signs(struct story *story, struct actor *actor)
              "acting for it");
 }
 
+/* comes as AGENT: what their browser says it is from now on. */
+static void do_comes(struct story *story, struct actor *actor, char *line)
+{
+    need(story, &line, "as");
+    actor->agent = filled(story, need(story, &line, "what their browser says"));
+}
+
 /* ---- what they do ---- */
 
 /* Whether the other process does what comes now: every second thing. */
@@ -299,15 +308,14 @@ static void call(struct story *story, struct actor *actor, const char *method, c
                  struct text body, bool json)
 {
     struct text secret = actor ? actor->session : text_of("");
+    struct text agent = actor && actor->agent.size ? actor->agent : text_of(BROWSER);
     body = record_body(story->memory, method, body);
-    const struct text in[OTHER_TEXTS] = {text_of(method), text_of(target), secret, body};
+    const struct text in[OTHER_TEXTS] = {text_of(method), text_of(target), secret, body, agent};
+    const struct call asked = {method, in[1], secret, agent, json, body};
     if (is_others(story, &story->own_call))
         ask_other(story, OTHER_CALL, json, in, &story->last);
     else
-        must(story,
-             server_call(story->world.server, story->memory, method, in[1], secret, json, body,
-                         &story->last),
-             target);
+        must(story, server_take(story->world.server, story->memory, &asked, &story->last), target);
     if (!story->other.process)
         must(story,
              record(story->world.server, story->memory, method, target, secret, body, &story->last),
@@ -722,6 +730,8 @@ static void do_actor(struct story *story, struct actor *actor, char *line)
         do_sees(story, line, false);
     else if (actor && strcmp(verb, "signs") == 0)
         do_signs(story, actor);
+    else if (actor && strcmp(verb, "comes") == 0)
+        do_comes(story, actor, line);
     else if (actor && strcmp(verb, "scans") == 0)
         do_scans(story, actor);
     else if (actor && strcmp(verb, "takes") == 0)

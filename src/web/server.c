@@ -281,9 +281,8 @@ static const struct problem *fill_exchange(struct memory *memory, struct incomin
     return problem;
 }
 
-const struct problem *server_call(struct server *server, struct memory *memory, const char *method,
-                                  struct text target, struct text session, bool json,
-                                  struct text body, struct exchange *out)
+const struct problem *server_take(struct server *server, struct memory *memory,
+                                  const struct call *call, struct exchange *out)
 {
     struct caller *caller = server->caller;
     struct incoming *incoming = memory_take(memory, sizeof *incoming);
@@ -291,17 +290,18 @@ const struct problem *server_call(struct server *server, struct memory *memory, 
     if (!incoming || !answer)
         return &out_of_memory;
     *incoming = (struct incoming){.memory = memory,
-                                  .method = text_of(method),
-                                  .target = target,
-                                  .accept = text_of(json ? "application/json" : "text/html"),
+                                  .method = text_of(call->method),
+                                  .target = call->target,
+                                  .accept = text_of(call->json ? "application/json" : "text/html"),
+                                  .user_agent = call->agent,
                                   .address = TEXT("call"),
                                   .id = "call"};
-    const struct problem *problem = take_session(server, incoming, session);
+    const struct problem *problem = take_session(server, incoming, call->session);
     if (problem)
         return problem;
     router_prepare(server, incoming);
     if (incoming->verb != GET)
-        take_body(server, incoming, body);
+        take_body(server, incoming, call->body);
     answer_begin(answer, memory);
     pthread_mutex_lock(&caller->lock);
     if (!caller->db && server->options.store)
@@ -310,4 +310,12 @@ const struct problem *server_call(struct server *server, struct memory *memory, 
         router_answer(server, incoming, caller->db, answer);
     pthread_mutex_unlock(&caller->lock);
     return problem ? problem : fill_exchange(memory, incoming, answer, out);
+}
+
+const struct problem *server_call(struct server *server, struct memory *memory, const char *method,
+                                  struct text target, struct text session, bool json,
+                                  struct text body, struct exchange *out)
+{
+    const struct call call = {method, target, session, {"", 0}, json, body};
+    return server_take(server, memory, &call, out);
 }

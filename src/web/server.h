@@ -99,6 +99,17 @@ struct exchange {
 const struct problem *server_call(struct server *server, struct memory *memory, const char *method,
                                   struct text target, struct text session, bool json,
                                   struct text body, struct exchange *out);
+/* The same with all that may be said; server_call() says nothing of who asks, as programs do. */
+struct call {
+    const char *method;
+    struct text target;  /* as above */
+    struct text session; /* as above */
+    struct text agent;   /* what the browser says it is; may be empty */
+    bool json;           /* JSON is wanted, not a page */
+    struct text body;    /* as above */
+};
+const struct problem *server_take(struct server *server, struct memory *memory,
+                                  const struct call *call, struct exchange *out);
 
 /* What happens when a writing call comes twice, as a sentence; empty when its route doesn't say. */
 const char *describe_repeat(const struct route *route);

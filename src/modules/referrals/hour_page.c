@@ -85,6 +85,7 @@ static const struct problem *read_hour(struct request *request,
     view->events = hour.events;
     view->before = hour.before;
     view->rest = hour.rest;
+    view->passed = hour.passed;
     view->unique_clicks = hour.unique_clicks && hour.what == TRIGGER_CLICK;
     return say_clicks(request, &clicks, view);
 }

@@ -177,6 +177,7 @@ struct referrals_hour_view {                 /* shape: What a partner was paid f
     int64_t events;                          /* That count */
     int64_t before;                          /* Left over by hours before */
     int64_t rest;                            /* Left to the next, as less than a cent */
+    int64_t passed;                          /* Held at first, paid by themselves since */
     bool unique_clicks;                      /* A visitor's clicks pay once a day */
     struct referrals_click_line_list clicks; /* At most 20, the newest first */
     struct maybe_text later;                 /* url: Older ones */

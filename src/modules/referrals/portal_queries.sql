@@ -78,8 +78,8 @@ LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s
 -- portal_lines(program program_id, person party_id, before integer, most integer) many portal_line_row
 -- What was found about what a person brought, or somebody below them, newest first.
 SELECT v.id AS verdict, v.state, v.reason, COALESCE(d.findings, '') AS findings, m.level, m.sum_minor, m.sum_currency,
-       COALESCE(m.back_minor, 0) AS back_minor, COALESCE(m.due, 0) AS due, v.at, COALESCE(h.id, 0) AS hour,
-       COALESCE(h.events + h.before - h.rest, 0) AS events
+       COALESCE(m.back_minor, 0) AS back_minor, COALESCE(m.due, 0) AS due, v.at, COALESCE(h.id, k.id, 0) AS hour,
+       COALESCE(h.events + h.before - h.rest, p.clicks, 0) AS events
 FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
              CAST(sum(back_minor) AS BIGINT) AS back_minor, max(due) AS due
       FROM (SELECT verdict, level, sum_minor, sum_currency, back_minor, due FROM core_award
@@ -95,11 +95,16 @@ FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum
 JOIN core_verdict v ON v.id = m.verdict
 LEFT JOIN referrals_doubt d ON d.subject = v.id AND d.hour = 0
 LEFT JOIN referrals_hour_event h ON h.id = v.subject AND v.party = :person
+LEFT JOIN referrals_doubt p ON p.id = v.subject AND p.what = 'clicks' AND v.party = :person
+LEFT JOIN referrals_hour_event k ON k.link = p.subject AND k.hour = p.hour AND k.what = 'click'
 ORDER BY v.id DESC LIMIT :most;
 
 -- portal_hour(id referrals_hour_id, partner referrals_partner_id) one portal_hour_row
 -- An hour of one of a partner's links.
-SELECT h.id, h.hour, h.what, h.events, h.before, h.rest, h.latest, r.unique_clicks, l.spelling AS code
+SELECT h.id, h.hour, h.what, h.events, h.before, h.rest, h.latest, r.unique_clicks, l.spelling AS code,
+       CAST(COALESCE((SELECT sum(d.clicks) FROM referrals_doubt d JOIN core_verdict v ON v.program = h.program AND v.subject = d.id
+                      WHERE h.what = 'click' AND d.what = 'clicks' AND d.subject = h.link AND d.hour = h.hour), 0) AS BIGINT)
+           AS passed
 FROM referrals_hour_event h
 JOIN referrals_link l ON l.id = h.link
 JOIN referrals_program r ON r.program = h.program

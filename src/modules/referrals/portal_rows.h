@@ -52,6 +52,7 @@ struct portal_hour_row {              /* shape: An hour of a link that was count
     struct referrals_click_id latest; /* The newest; 0: none */
     bool unique_clicks;               /* A visitor's clicks pay once a day */
     struct text code;                 /* Of the link */
+    int64_t passed;                   /* Clicks held then, paid by themselves since */
 };
 struct portal_click_row {            /* shape: A click of an hour */
     struct referrals_click_id click; /* Names it */
