@@ -31,6 +31,11 @@ extern const struct problem referrals_bad_code; /* 422: a code can't be that */
  * empty is made up: 8 characters, which nobody guesses. &referrals_code_taken, &referrals_bad_code. */
 const struct problem *referrals_links_make(struct database *db, struct memory *memory,
                                            struct referrals_link_new *links, size_t count);
+/* The same where a link that can't be made keeps the others from nothing: refused[i] says why the i-th was not
+ * made, NULL: it was. A write that nobody's link came of tells of nothing. */
+const struct problem *referrals_links_try(struct database *db, struct memory *memory,
+                                          struct referrals_link_new *links, size_t count,
+                                          const struct problem **refused);
 /* Inside a write, after a link's target or state was changed. */
 const struct problem *referrals_link_changed(struct database *db, struct memory *memory,
                                              struct referrals_link_id link, struct instant at);

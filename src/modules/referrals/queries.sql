@@ -1,7 +1,8 @@
 -- referrals_link_insert takes referrals_link_new one referrals_link_hit
--- Makes a link; no row: another has the code.
+-- Makes a link; no row: another link has the code, or one that takes something off.
 INSERT INTO referrals_link (id, partner, program, code, spelling, target, state, at, change)
-VALUES (:id, :partner, :program, :code, :spelling, :target, 'live', :at, :change)
+SELECT :id, :partner, :program, :code, :spelling, :target, 'live', :at, :change
+WHERE NOT EXISTS (SELECT 1 FROM referrals_coupon c WHERE c.code = :code)
 ON CONFLICT (code) DO NOTHING
 RETURNING id;
 

@@ -16,6 +16,7 @@
 #include "modules/referrals/kit/kit_pages.h"
 #include "modules/referrals/leads/pages.h"
 #include "modules/referrals/link.h"
+#include "modules/referrals/links/calls.h"
 #include "modules/referrals/personal/personal_pages.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
@@ -39,6 +40,7 @@ static const struct route_table *const routes[] = {
     &personal_routes,
     &doubt_routes,
     &referrals_action_routes,
+    &referrals_links_routes,
 };
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,

@@ -7,10 +7,6 @@ VALUES (:id, :program, :partner, :code, :spelling, :percent, :off_minor, :least_
 ON CONFLICT (code) DO NOTHING
 RETURNING id;
 
--- coupon_taken(code text) one coupon_hit
--- Whether a code takes something off.
-SELECT id FROM referrals_coupon WHERE code = :code;
-
 -- coupon_link_taken(code text) one coupon_hit
 -- Whether a code is that of a link.
 SELECT id FROM referrals_link WHERE code = :code;
