@@ -12,6 +12,8 @@
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert_queries.h"
 #include "modules/referrals/doubts/doubt.h"
+#include "modules/referrals/doubts/queries.h"
+#include "modules/referrals/downline/downline.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/schema.h"
@@ -385,8 +387,146 @@ static const struct problem *move_work(struct database *db, struct memory *memor
                         .event = *(const int *)context,
                         .by = BY_BUYER,
                         .actor = {MAREN},
-                        .at = start};
+                        .at = clock_now()};
     return flow_move(&move);
+}
+
+static void move_program(int event, int64_t day)
+{
+    clock_set(instant_add(start, day * DAY));
+    assert_null(store_write(bed.store, bed.memory, move_work, &event));
+}
+
+/* What was ordered before the end and is told of afterwards finds no money either, as it went back. */
+static void a_program_that_ended_between_click_and_order_says_so(void **state)
+{
+    begin_with(state, 0, false);
+    tell_click(9001, "INES", 0, 1);
+    bind(9001, 501, 0);
+    tell_order(1, 501, 10000, "", 2);
+    judge(1);
+    move_program(PROGRAM_END, 3);
+    tell_order(2, 501, 10000, "", 4);
+    judge(2);
+    expect_reason(2, INES, "referrals.why.ended");
+    tell_order(3, 501, 10000, "", 2);
+    judge(3);
+    expect_reason(3, INES, "referrals.why.ended");
+    expect(1000, 300, 100);
+    sql("UPDATE core_order SET refunded_minor = 10000 WHERE id = 1"); /* still comes back */
+    judge(1);
+    expect(0, 0, 0);
+    end();
+}
+
+static void a_program_that_is_paused_between_click_and_order_says_so(void **state)
+{
+    begin_with(state, 0, false);
+    tell_click(9001, "INES", 0, 1);
+    bind(9001, 501, 0);
+    move_program(PROGRAM_PAUSE, 2);
+    tell_order(1, 501, 10000, "", 3);
+    judge(1);
+    move_program(PROGRAM_START, 4);
+    judge(1); /* told again, it stays what it was */
+    expect_reason(1, INES, "referrals.why.paused");
+    tell_order(2, 501, 10000, "", 5);
+    judge(2);
+    expect(1000, 300, 100);
+    end();
+}
+
+static size_t shares_of(int64_t event)
+{
+    struct convert_number shares;
+    assert_null(convert_shares(bed.reader, bed.memory, event, &shares));
+    return (size_t)shares.number;
+}
+
+/* The clocks of two servers may be 5 s apart, so that a click may seem to be later than its order. Who orders so soon
+ * is looked at, with a number that makes sense. */
+static void an_order_before_its_click_is_nobodys_unless_clocks_may_differ(void **state)
+{
+    struct suspect_finding found[SUSPECT_RULES];
+    struct maybe_doubt_id doubt;
+    struct doubt_row row;
+    begin_with(state, 0, false);
+    tell_click(9001, "INES", 0, 2);
+    tell_click(9002, "PAULA", 0, 2);
+    sql("UPDATE referrals_click SET at = at + 5000 WHERE id = 9001");
+    sql("UPDATE referrals_click SET at = at + 5001 WHERE id = 9002");
+    tell_order(1, 0, 10000, "", 2);
+    tell_order(2, 0, 10000, "", 2);
+    bind(9001, 0, 1);
+    bind(9002, 0, 2);
+    judge(1);
+    judge(2);
+    assert_int_equal(shares_of(1), 1);
+    assert_int_equal(shares_of(2), 0);
+    expect_reason(1, INES, "referrals.suspect.at_once");
+    assert_null(doubt_first_of(bed.reader, bed.memory, (struct order_id){1}, &doubt));
+    assert_null(doubt_by_id(bed.reader, bed.memory, doubt.value, &row));
+    assert_true(doubt_findings_read(row.findings, found) > 0);
+    assert_int_equal(found[0].count, 0);
+    end();
+}
+
+/* A newer version of an order: less of it takes back, more of it pays no more than was promised at first. */
+static void an_order_told_with_another_amount_pays_what_is_left(void **state)
+{
+    begin_with(state, 0, false);
+    tell_order(1, 501, 10000, "INES", 1);
+    judge(1);
+    sql("UPDATE core_order SET total_minor = 20000 WHERE id = 1");
+    judge(1);
+    expect(1000, 300, 100);
+    sql("UPDATE core_order SET total_minor = 5000 WHERE id = 1");
+    judge(1);
+    judge(1);
+    expect(500, 150, 50);
+    end();
+}
+
+static void an_order_off_or_given_back_before_it_was_told_pays_nothing(void **state)
+{
+    begin_with(state, 0, false);
+    tell_order(1, 501, 10000, "INES", 1);
+    sql("UPDATE core_order SET refunded_minor = 10000 WHERE id = 1");
+    judge(1);
+    expect_reason(1, INES, "program.why.returned");
+    tell_order(2, 501, 10000, "INES", 1);
+    sql("UPDATE core_order SET state = 'cancelled' WHERE id = 2");
+    judge(2);
+    expect(0, 0, 0);
+    end();
+}
+
+static const struct problem *merge_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct referrals_partner_id *pair = context;
+    return downline_merge(db, memory, pair[0], pair[1]);
+}
+
+/* One person at two places of a line is paid once, at the nearest; nobody moves up. */
+static void a_merge_in_one_line_pays_each_person_once(void **state)
+{
+    struct referrals_partner_id pair[2];
+    begin_with(state, 0, false);
+    pair[0] = ines;
+    pair[1] = jonas;
+    assert_null(store_write(bed.store, bed.memory, merge_work, pair));
+    tell_order(1, 501, 10000, "INES", 1);
+    judge(1);
+    expect(0, 1000, 300);
+    end();
+    begin_with(state, 0, false);
+    pair[0] = ines;
+    pair[1] = paula;
+    assert_null(store_write(bed.store, bed.memory, merge_work, pair));
+    tell_order(1, 501, 10000, "INES", 1);
+    judge(1);
+    expect(0, 300, 1000);
+    end();
 }
 
 /* Waits half a minute at most until the index says so. */
@@ -434,6 +574,12 @@ int main(void)
         ON_BOTH(a_paused_upline_gets_nothing_and_moves_nobody_up),
         ON_BOTH(marked_clicks_and_those_of_others_bind_nothing),
         ON_BOTH(a_link_followed_after_the_basket_does_not_count_when_judged_again),
+        ON_BOTH(a_program_that_ended_between_click_and_order_says_so),
+        ON_BOTH(a_program_that_is_paused_between_click_and_order_says_so),
+        ON_BOTH(an_order_before_its_click_is_nobodys_unless_clocks_may_differ),
+        ON_BOTH(an_order_told_with_another_amount_pays_what_is_left),
+        ON_BOTH(an_order_off_or_given_back_before_it_was_told_pays_nothing),
+        ON_BOTH(a_merge_in_one_line_pays_each_person_once),
         ON_BOTH(the_index_of_links_follows_what_becomes_of_a_program),
     };
     return cmocka_run_group_tests_name("modules/referrals/convert", tests, NULL, NULL);

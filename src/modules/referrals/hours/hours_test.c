@@ -146,20 +146,26 @@ static int64_t link_of(const char *code)
 }
 
 /* So many clicks or impressions, a second apart, of visitors with these numbers on. */
-static void come(const char *code, int64_t minute, int64_t count, int64_t visitor, int64_t marks,
-                 bool impressions)
+static void come_at(const char *code, struct instant first, int64_t count, int64_t visitor,
+                    int64_t marks, bool impressions)
 {
     struct click *clicks = memory_take_array(bed.memory, (size_t)count, sizeof *clicks);
     struct click **list = memory_take_array(bed.memory, (size_t)count, sizeof(void *));
     for (int64_t i = 0; i < count; i++) {
         clicks[i] = (struct click){.found = {.link = link_of(code)},
                                    .impression = impressions,
-                                   .at = instant_add(start, minute * MINUTE + i * SECOND),
+                                   .at = instant_add(first, i * SECOND),
                                    .marks = marks,
                                    .visitor = {visitor + i, 1}};
         list[i] = &clicks[i];
     }
     assert_null(clicks_write(bed.store, bed.memory, list, (size_t)count));
+}
+
+static void come(const char *code, int64_t minute, int64_t count, int64_t visitor, int64_t marks,
+                 bool impressions)
+{
+    come_at(code, instant_add(start, minute * MINUTE), count, visitor, marks, impressions);
 }
 
 static const struct problem *ask(struct database *db, struct memory *memory, void *context)
@@ -168,13 +174,19 @@ static const struct problem *ask(struct database *db, struct memory *memory, voi
                        *(const struct instant *)context);
 }
 
-static void at_minute(int64_t minute)
+/* What is due so many milliseconds after the start, by the clock of who does it. */
+static void at(int64_t after)
 {
-    struct instant now = instant_add(start, minute * MINUTE);
+    struct instant now = instant_add(start, after);
     int64_t ran = 0;
     clock_set(now);
     assert_null(store_write(bed.store, bed.memory, ask, &now));
     assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 10, &ran));
+}
+
+static void at_minute(int64_t minute)
+{
+    at(minute * MINUTE);
 }
 
 static int64_t earned(int64_t party)
@@ -220,6 +232,28 @@ static void an_hour_of_a_link_is_paid_once_and_not_before_it_is_over(void **stat
     bed_damage(&bed, "DELETE FROM referrals_closed"); /* as if it had been killed before the end */
     at_minute(187);
     assert_int_equal(earned(INES), 10 * 7);
+    end();
+}
+
+/* Two servers stamp the end of an hour, and close it, 5 s apart. */
+static void clocks_five_seconds_apart_count_each_click_once(void **state)
+{
+    struct program_rule rules[] = {pay(TRIGGER_CLICK, 1)};
+    begin(state, (struct program_rule_list){rules, 1}, false, 100000);
+    for (int i = 0; i < 2; i++) {
+        clock_set(instant_add(start, HOUR - SECOND - 5 * SECOND * i));
+        come_at("INES", instant_add(start, HOUR + SECOND - 5 * SECOND * i), 2, 1, 0, false);
+    }
+    at(HOUR + HOURS_LATE - 4 * SECOND); /* behind: not yet */
+    assert_int_equal(earned(INES), 0);
+    at(HOUR + HOURS_LATE + SECOND);
+    assert_int_equal(earned(INES), 2 * 7);
+    at(HOUR + HOURS_LATE - 4 * SECOND); /* the one behind again */
+    assert_int_equal(earned(INES), 2 * 7);
+    at(2 * HOUR + HOURS_LATE);
+    assert_int_equal(earned(INES), 4 * 7);
+    at(2 * HOUR + HOURS_LATE - 4 * SECOND);
+    assert_int_equal(earned(INES), 4 * 7);
     end();
 }
 
@@ -312,6 +346,7 @@ int main(void)
     static const struct job_kind *const jobs[] = {&referrals_hours_job};
     const struct CMUnitTest tests[] = {
         ON_BOTH(an_hour_of_a_link_is_paid_once_and_not_before_it_is_over),
+        ON_BOTH(clocks_five_seconds_apart_count_each_click_once),
         ON_BOTH(clicks_that_count_after_all_are_paid_once),
         ON_BOTH(what_is_less_than_a_cent_goes_to_the_next_hour),
         ON_BOTH(visitors_pay_once_a_day_where_the_program_says_so),

@@ -106,12 +106,18 @@ int64_t suspect_after_basket(const struct suspect_look *look, struct suspect_fin
     return 20;
 }
 
+/* Seconds between two moments; by clocks that differ the second may seem to be the first. */
+static int64_t seconds_between(struct instant first, struct instant second)
+{
+    return second.ms > first.ms ? (second.ms - first.ms) / SECOND : 0;
+}
+
 int64_t suspect_at_once(const struct suspect_look *look, struct suspect_finding *found)
 {
     const struct suspect_claim *claim = look->claim;
     if (!claim->click)
         return 0;
-    found->count = (claim->at.ms - claim->click->at.ms) / SECOND;
+    found->count = seconds_between(claim->click->at, claim->at);
     return found->count < 20 ? 18 : found->count < 60 ? 4 : 0;
 }
 
@@ -120,7 +126,7 @@ int64_t suspect_prepared(const struct suspect_look *look, struct suspect_finding
     const struct suspect_claim *claim = look->claim;
     if (!claim->basket.ms)
         return 0;
-    found->count = (claim->at.ms - claim->basket.ms) / SECOND;
+    found->count = seconds_between(claim->basket, claim->at);
     return found->count < 60 ? 12 : 0;
 }
 

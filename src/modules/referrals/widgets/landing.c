@@ -40,8 +40,9 @@ const struct problem *landing_tell(struct request *request, struct referrals_cli
     const struct problem *problem = widget_click(request->db, request->memory, named, &click);
     if (problem)
         return problem;
-    int64_t since = request->now.ms - click.at.ms;
-    if (since < 0 || since > LANDING_LIFE)
+    /* Another server stamped the click, by a clock that may be ahead or behind. */
+    int64_t since = request->now.ms - click.at.ms + CLOCKS_APART;
+    if (since < 0 || since > LANDING_LIFE + 2 * CLOCKS_APART)
         return NULL;
     /* Nobody looked at a page for longer than since it was called. */
     struct referrals_landing_row row = {.click = named,

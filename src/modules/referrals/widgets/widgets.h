@@ -26,7 +26,8 @@ struct referrals_landed_query { /* shape: On which click a page reports */
     struct text click;          /* 1..100: cf_click of its address, which visitors can change */
 };
 /* The body is "visible=MILLISECONDS&touches=NUMBER", as navigator.sendBeacon() sends a URLSearchParams. The first
- * report of a click within LANDING_LIFE is kept, each other one is nothing. &not_found: no such click. */
+ * report of a click within LANDING_LIFE, by clocks that are CLOCKS_APART, is kept, each other one is nothing.
+ * &not_found: no such click. */
 const struct problem *referrals_landed(struct request *request,
                                        const struct referrals_landed_query *input,
                                        struct nothing *view);
