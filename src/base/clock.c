@@ -97,6 +97,13 @@ struct instant instant_of(struct civil civil)
                             civil.second * SECOND + civil.ms};
 }
 
+int64_t civil_months(struct civil from, struct civil to)
+{
+    int64_t months = ((int64_t)to.year - from.year) * 12 + to.month - from.month;
+    struct civil next = civil_of(instant_add(instant_of(to), DAY));
+    return to.day < from.day && next.month == to.month ? months - 1 : months;
+}
+
 static void print_digits(char *out, int number, int digits)
 {
     for (int i = digits - 1; i >= 0; i--) {

@@ -37,6 +37,8 @@ struct civil {
 };
 struct civil civil_of(struct instant at);
 struct instant instant_of(struct civil civil);
+/* Whole months from one day to another, not earlier one. A month after 31 January is the last of February. */
+int64_t civil_months(struct civil from, struct civil to);
 
 #define INSTANT_TEXT_MAX 25 /* bytes of a written instant with its NUL */
 

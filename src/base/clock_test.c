@@ -110,9 +110,31 @@ static void the_clock_can_be_stopped(void **state)
     assert_int_equal(instant_add(real, 2 * DAY).ms - real.ms, 172800000);
 }
 
+static int64_t months(int year, int month, int day, int later, int later_month, int later_day)
+{
+    return civil_months((struct civil){.year = year, .month = month, .day = day},
+                        (struct civil){.year = later, .month = later_month, .day = later_day});
+}
+
+static void months_end_where_the_shorter_month_does(void **state)
+{
+    (void)state;
+    assert_int_equal(months(2026, 1, 15, 2026, 2, 14), 0);
+    assert_int_equal(months(2026, 1, 15, 2026, 2, 15), 1);
+    assert_int_equal(months(2025, 12, 15, 2026, 1, 14), 0);
+    assert_int_equal(months(2026, 1, 31, 2026, 1, 31), 0);
+    assert_int_equal(months(2026, 1, 31, 2026, 2, 27), 0);
+    assert_int_equal(months(2026, 1, 31, 2026, 2, 28), 1);
+    assert_int_equal(months(2024, 1, 31, 2024, 2, 28), 0);
+    assert_int_equal(months(2024, 1, 31, 2024, 2, 29), 1);
+    assert_int_equal(months(2026, 1, 31, 2026, 4, 30), 3);
+    assert_int_equal(months(2024, 2, 29, 2025, 2, 28), 12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(months_end_where_the_shorter_month_does),
         cmocka_unit_test(the_calendar_agrees_with_the_system),
         cmocka_unit_test(written_instants),
         cmocka_unit_test(read_instants),

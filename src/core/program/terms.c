@@ -80,6 +80,31 @@ static struct text part(struct saying *saying, const struct program_rule *rule, 
     return out;
 }
 
+/* The condition that alone says for which action a rule is; NULL: there is none, or there are several. */
+static const struct program_condition *action_of(const struct program_rule *rule)
+{
+    const struct program_condition *found = NULL;
+    for (size_t i = 0; i < rule->conditions.count; i++) {
+        const struct program_condition *condition = &rule->conditions.items[i];
+        if (condition->fact != FACT_ACTION)
+            continue;
+        if (found || condition->any > 0 || condition->is != COMPARE_IS)
+            return NULL;
+        found = condition;
+    }
+    return found;
+}
+
+static struct text say_action(struct saying *saying, const struct program_rule *rule,
+                              struct text part)
+{
+    const struct program_condition *action = action_of(rule);
+    struct word_argument arguments[] = {
+        text_argument("part", part), text_argument("action", action ? action->text.value : part)};
+    return action ? say(saying, "program.terms.for_named_action", arguments, 2)
+                  : say(saying, "program.terms.for_action", arguments, 1);
+}
+
 static struct text say_gives(struct saying *saying, const struct program_rule *rule)
 {
     struct word_argument arguments[] = {
@@ -93,7 +118,7 @@ static struct text say_gives(struct saying *saying, const struct program_rule *r
                                                     : "program.terms.for_order",
                    arguments, 1);
     case TRIGGER_ACTION:
-        return say(saying, "program.terms.for_action", arguments, 1);
+        return say_action(saying, rule, arguments[0].text);
     case TRIGGER_CLICK:
         return say(saying, "program.terms.for_clicks", arguments, 2);
     case TRIGGER_IMPRESSION:
@@ -149,10 +174,19 @@ static struct text say_value(struct saying *saying, const struct program_conditi
     return out;
 }
 
-static struct text say_condition(struct saying *saying, const struct program_condition *condition)
+/* What is counted of an order is counted of an action of one name for an action. */
+static bool is_counted(enum program_fact fact)
+{
+    return fact == FACT_COUNTRY || fact == FACT_TOTAL || fact == FACT_ORDER_NUMBER ||
+           fact == FACT_MONTHS;
+}
+
+static struct text say_condition(struct saying *saying, const struct program_rule *rule,
+                                 const struct program_condition *condition)
 {
     char fact[60], comparison[60];
-    snprintf(fact, sizeof fact, "program.fact.%s",
+    bool of_action = rule->trigger == TRIGGER_ACTION && is_counted(condition->fact);
+    snprintf(fact, sizeof fact, "program.fact%s.%s", of_action ? "_of_action" : "",
              words_name(&program_fact_words, (int)condition->fact));
     snprintf(comparison, sizeof comparison, "program.comparison.%s",
              words_name(&program_comparison_words, (int)condition->is));
@@ -180,15 +214,15 @@ static struct maybe_text say_conditions(struct saying *saying, const struct prog
     struct text all = {"", 0};
     for (size_t i = 0; i < rule->conditions.count; i++) {
         const struct program_condition *first = &rule->conditions.items[i];
-        struct text one = say_condition(saying, first);
-        if (done[i])
+        if (done[i] || (rule->trigger == TRIGGER_ACTION && first == action_of(rule)))
             continue;
+        struct text one = say_condition(saying, rule, first);
         for (size_t k = i + 1; first->any > 0 && k < rule->conditions.count; k++) {
             const struct program_condition *other = &rule->conditions.items[k];
             if (other->any != first->any)
                 continue;
             done[k] = true;
-            one = join(saying, "program.terms.or", one, say_condition(saying, other));
+            one = join(saying, "program.terms.or", one, say_condition(saying, rule, other));
         }
         all = join(saying, "program.terms.and", all, one);
     }
@@ -210,6 +244,25 @@ static struct text say_cap(struct saying *saying, const struct program_rule *rul
     return say(saying, key, &sum, 1);
 }
 
+/* Nothing is given back of a click, and of an action all or nothing. */
+static const char *held_key(const struct program_rule *rule)
+{
+    static const char *const keys[] = {[TRIGGER_ORDER] = "program.terms.held",
+                                       [TRIGGER_ACTION] = "program.terms.held_action",
+                                       [TRIGGER_CLICK] = "program.terms.held_click",
+                                       [TRIGGER_IMPRESSION] = "program.terms.held_click"};
+    return keys[rule->trigger];
+}
+
+static const char *at_once_key(const struct program_rule *rule)
+{
+    static const char *const keys[] = {[TRIGGER_ORDER] = "program.terms.at_once",
+                                       [TRIGGER_ACTION] = "program.terms.at_once_action",
+                                       [TRIGGER_CLICK] = "program.terms.at_once_click",
+                                       [TRIGGER_IMPRESSION] = "program.terms.at_once_click"};
+    return keys[rule->trigger];
+}
+
 static const struct problem *say_limits(struct saying *saying, const struct program_rule *rule,
                                         struct text_list *out)
 {
@@ -223,8 +276,8 @@ static const struct problem *say_limits(struct saying *saying, const struct prog
     if (rule->most.present)
         items[count++] = say_cap(saying, rule, "most", rule->most.value);
     if (program_pays_money(rule->benefit))
-        items[count++] = rule->hold_days > 0 ? say(saying, "program.terms.held", &days, 1)
-                                             : say_plain(saying, "program.terms.at_once");
+        items[count++] = rule->hold_days > 0 ? say(saying, held_key(rule), &days, 1)
+                                             : say_plain(saying, at_once_key(rule));
     *out = (struct text_list){items, count};
     return NULL;
 }

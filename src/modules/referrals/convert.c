@@ -308,11 +308,8 @@ static const struct problem *read_facts(const struct converting *converting,
         .order_number = order->customer.value ? history.orders + 1 : 0,
         .guest = {guest, order->customer.value ? 1 : 0},
     };
-    if (history.orders > 0) {
-        struct civil first = civil_of(history.first), now = civil_of(order->placed);
-        out->months = (now.year - first.year) * 12 + now.month - first.month;
-        out->months -= now.day < first.day && out->months > 0 ? 1 : 0;
-    }
+    if (history.orders > 0)
+        out->months = civil_months(civil_of(history.first), civil_of(order->placed));
     return NULL;
 }
 
