@@ -89,6 +89,7 @@ enum control {
     CONTROL_BEGIN_MIGRATION, /* alone with the schema, however long it takes */
     CONTROL_BEGIN_WRITE,
     CONTROL_BEGIN_LOCKING, /* a write that locks what it reads, see store_write_locking() */
+    CONTROL_BEGIN_ALONE,   /* on PostgreSQL only: a write while no process writes anything else */
     CONTROL_BEGIN_READ,    /* one snapshot */
     CONTROL_BEGIN_LONG,    /* the same, see store_read_long() */
     CONTROL_COMMIT,

@@ -25,10 +25,16 @@ enum { OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25, OID_VARCHAR =
 #define BEGIN_LONG                                                                                 \
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0"
 
+/* Every write shares this lock, so that one can have it alone. LOCK takes no snapshot: what whoever waited for it
+ * sees is what stands by then. Nothing is locked but this table, and each round trip is one that there was. */
+#define SHARED "; LOCK TABLE store_migration IN ROW SHARE MODE"
+#define ALONE  "; LOCK TABLE store_migration IN EXCLUSIVE MODE"
+
 static const char *const control_sql[CONTROL_COUNT] = {
     [CONTROL_BEGIN_MIGRATION] = BEGIN_MIGRATION,
-    [CONTROL_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
-    [CONTROL_BEGIN_LOCKING] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+    [CONTROL_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE" SHARED,
+    [CONTROL_BEGIN_LOCKING] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" SHARED,
+    [CONTROL_BEGIN_ALONE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE" ALONE,
     [CONTROL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     [CONTROL_BEGIN_LONG] = BEGIN_LONG,
     [CONTROL_COMMIT] = "COMMIT",
@@ -138,7 +144,7 @@ static const struct problem *control_once(struct database *db, enum control what
 static bool begins(enum control what)
 {
     return what == CONTROL_BEGIN_WRITE || what == CONTROL_BEGIN_LOCKING ||
-           what == CONTROL_BEGIN_READ || what == CONTROL_BEGIN_LONG;
+           what == CONTROL_BEGIN_ALONE || what == CONTROL_BEGIN_READ || what == CONTROL_BEGIN_LONG;
 }
 
 static const struct problem *postgresql_control(struct database *db, enum control what)

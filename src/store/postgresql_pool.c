@@ -3,8 +3,8 @@
  * again after a serialisation failure.
  *
  * Transactions are SERIALIZABLE, since a work's guards rely on nobody writing in between, as on
- * SQLite. The first tries run side by side; the last ones run with no other write of this process,
- * so that works which keep meeting each other on one row still get done. Must not know: statements.
+ * SQLite. The first tries run side by side; the last ones run with no other write of any process, so that
+ * works which keep meeting each other on one row still get done. Must not know: statements.
  * Read next: store/postgresql.c.
  */
 #include "store/postgresql.h"
@@ -28,7 +28,6 @@ struct pool {
     struct database *all[POOL_SIZE];
     struct database *free[POOL_SIZE];
     size_t free_count;
-    pthread_rwlock_t alone; /* read: beside others; written: a last try */
 };
 
 struct pool *pool_create(struct store *store, struct database *first)
@@ -48,11 +47,6 @@ struct pool *pool_create(struct store *store, struct database *first)
             return NULL;
         }
     }
-    pthread_rwlockattr_t attributes;
-    pthread_rwlockattr_init(&attributes);
-    pthread_rwlockattr_setkind_np(&attributes, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-    pthread_rwlock_init(&pool->alone, &attributes);
-    pthread_rwlockattr_destroy(&attributes);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->turn, NULL);
     return pool;
@@ -65,7 +59,6 @@ void pool_close(struct pool *pool)
     }
     pthread_cond_destroy(&pool->turn);
     pthread_mutex_destroy(&pool->lock);
-    pthread_rwlock_destroy(&pool->alone);
 }
 
 static struct database *pool_take(struct pool *pool)
@@ -91,11 +84,10 @@ static void pool_give(struct pool *pool, struct database *db)
 }
 
 static const struct problem *try_once(struct database *db, struct memory *memory, store_work *work,
-                                      void *context, bool locking)
+                                      void *context, enum control begin)
 {
     const struct engine *engine = db->store->engine;
-    const struct problem *problem =
-        engine->control(db, locking ? CONTROL_BEGIN_LOCKING : CONTROL_BEGIN_WRITE);
+    const struct problem *problem = engine->control(db, begin);
     if (problem) {
         return problem;
     }
@@ -126,21 +118,17 @@ const struct problem *pool_write(struct pool *pool, struct memory *memory, store
                                  void *context, bool locking)
 {
     const struct problem *problem = NULL;
+    enum control beside = locking ? CONTROL_BEGIN_LOCKING : CONTROL_BEGIN_WRITE;
     for (int try = 0; try < TRIES; try++) {
-        if (try < TRIES_TOGETHER) {
-            pthread_rwlock_rdlock(&pool->alone);
-        } else {
-            pthread_rwlock_wrlock(&pool->alone);
-        }
         struct database *db = pool_take(pool);
         db->again = false;
         db->raced = false;
-        problem = try_once(db, memory, work, context, locking);
+        problem = try_once(db, memory, work, context,
+                           try < TRIES_TOGETHER ? beside : CONTROL_BEGIN_ALONE);
         /* A row that two inserted at once is reported as if it had been there before; a work that looks
          * first whether it is, an idempotency key say, sees it now. */
         bool again = problem && (db->again || (db->raced && try == 0));
         pool_give(pool, db);
-        pthread_rwlock_unlock(&pool->alone);
         if (!again) {
             return problem;
         }

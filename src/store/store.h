@@ -94,8 +94,8 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
  * Runs `work` in a transaction and waits until it is durable. On SQLite one writer thread takes many
  * works and commits them together (group commit); works that had succeeded run a second time when one
  * fails in the middle of its changes, which are taken back; on PostgreSQL a work runs on a
- * connection of a pool, repeated a few times after a serialisation failure, once when another inserted
- * the same unique row at the same moment.
+ * connection of a pool, repeated a few times after a serialisation failure, at last while no process writes
+ * anything else; once when another inserted the same unique row at the same moment.
  * NULL: durable. The work's own problem, &store_busy, &store_broken, &store_failed or &disk_full: nothing written.
  * &store_away: nothing written, or (when the server went away during commit) unknown, which an
  * idempotency key resolves: the same call again makes it or finds it made. After &store_failed or

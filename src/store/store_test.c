@@ -302,6 +302,36 @@ static void one_hot_row(void **state)
     bed_end(&bed);
 }
 
+/* The same by three processes, as their stores are: nobody is told to come back later. */
+static void one_hot_row_of_several_servers(void **state)
+{
+    enum { SERVERS = 3, EACH = 4 };
+    struct bed beds[SERVERS] = {bed_begin(state)};
+    pthread_t threads[SERVERS * EACH];
+    struct crowd crowds[SERVERS * EACH];
+    atomic_int failed = 0;
+    bed_open(&beds[0]);
+    assert_null(bed_add(&beds[0], bed_thing(1, "hot")));
+    for (int i = 1; i < SERVERS; i++) {
+        beds[i] = beds[0];
+        beds[i].memory = memory_create(64 << 20);
+        bed_open(&beds[i]);
+    }
+    for (int i = 0; i < SERVERS * EACH; i++) {
+        crowds[i] = (struct crowd){&beds[i % SERVERS], i, &failed};
+        assert_int_equal(pthread_create(&threads[i], NULL, raise_run, &crowds[i]), 0);
+    }
+    for (int i = 0; i < SERVERS * EACH; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    assert_int_equal(atomic_load(&failed), 0);
+    assert_int_equal(bed_number(&beds[0], &thing_total), 1 + SERVERS * EACH * 25);
+    for (int i = 1; i < SERVERS; i++) {
+        bed_close(&beds[i]);
+    }
+    bed_end(&beds[0]);
+}
+
 static const struct problem *add_three(struct database *db, struct memory *memory, void *context)
 {
     int64_t first = *(const int64_t *)context;
@@ -512,6 +542,8 @@ int main(void)
         ON_BOTH(works_fail_alone),
         ON_BOTH(crowds),
         ON_BOTH(one_hot_row),
+        {"postgresql: one_hot_row_of_several_servers", one_hot_row_of_several_servers, NULL, NULL,
+         postgresql},
         ON_BOTH(every_statement_fails),
         ON_BOTH(reader_sees_one_snapshot),
         ON_BOTH(a_long_read_has_time),
