@@ -301,14 +301,15 @@ static const struct problem *ask_again(struct database *db, struct memory *memor
     return problem ? problem : hours_visitors_forget(db, memory, today - DAYS_KEPT);
 }
 
-/* The next one first, so that it comes whatever happens to this one. What is not judged yet waits for it. */
+/* The next one first, so that it comes whatever happens to this one. What is not judged yet waits for it; without any
+ * judging so far that is everything, as when two servers take the first hour's jobs at once. */
 static const struct problem *work(struct job_run *run)
 {
     int64_t judged = 0, hour = (run->now.ms - HOURS_LATE) / HOUR;
     const struct problem *problem = store_write(run->store, run->memory, ask_again, &run->now);
     if (!problem)
         problem = doubt_judged_before(run->db, run->memory, &judged);
-    return problem ? problem : close_all(run, judged > 0 && judged < hour ? judged : hour);
+    return problem ? problem : close_all(run, judged < hour ? judged : hour);
 }
 
 const struct job_kind referrals_hours_job = {"referrals.hours", LANE_SLOW, work};

@@ -110,6 +110,7 @@ static void begin(void **state, struct program_rule_list rules, bool unique, int
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
                      "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
                      "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1)");
+    bed_damage(&bed, "INSERT INTO referrals_judged (id, hour, click) VALUES (1, 10000000, 0)");
     assert_null(store_write(bed.store, bed.memory, begin_program, &wanted));
     joined(INES, "INES");
     joined(JONAS, "JONAS");
@@ -235,6 +236,21 @@ static void an_hour_of_a_link_is_paid_once_and_not_before_it_is_over(void **stat
     end();
 }
 
+/* The clicks of the first hour may not be judged yet when it could be counted: it waits for that. */
+static void an_hour_waits_until_its_clicks_are_judged(void **state)
+{
+    struct program_rule rules[] = {pay(TRIGGER_CLICK, 1)};
+    begin(state, (struct program_rule_list){rules, 1}, false, 100000);
+    bed_damage(&bed, "DELETE FROM referrals_judged");
+    come("INES", 10, 5, 1, 0, false);
+    at_minute(66);
+    assert_int_equal(earned(INES), 0);
+    bed_damage(&bed, "INSERT INTO referrals_judged (id, hour, click) VALUES (1, 10000000, 0)");
+    at_minute(126);
+    assert_int_equal(earned(INES), 5 * 7);
+    end();
+}
+
 /* Two servers stamp the end of an hour, and close it, 5 s apart. */
 static void clocks_five_seconds_apart_count_each_click_once(void **state)
 {
@@ -346,6 +362,7 @@ int main(void)
     static const struct job_kind *const jobs[] = {&referrals_hours_job};
     const struct CMUnitTest tests[] = {
         ON_BOTH(an_hour_of_a_link_is_paid_once_and_not_before_it_is_over),
+        ON_BOTH(an_hour_waits_until_its_clicks_are_judged),
         ON_BOTH(clocks_five_seconds_apart_count_each_click_once),
         ON_BOTH(clicks_that_count_after_all_are_paid_once),
         ON_BOTH(what_is_less_than_a_cent_goes_to_the_next_hour),
