@@ -77,10 +77,10 @@ count_all() { # folder
     echo "# $((life - 1)) lives of $# servers; $(tail -1 "$1/check")"
 }
 
-engine() { # name, folders ...
-    local name=$1
-    shift
-    if "$client" prepare "$1" $((rounds * hours_a_life)) 2>"$data/complaint" && count_all "$@"; then
+engine() { # name, hours for each life, folders ...
+    local name=$1 hours=$((rounds * $2))
+    shift 2
+    if "$client" prepare "$1" "$hours" 2>"$data/complaint" && count_all "$@"; then
         echo "ok hours counted by servers that are killed, on $name"
     else
         sed 's/^/# /' "$data/complaint"
@@ -97,11 +97,11 @@ for needed in "$program" "$client"; do
 done
 
 mkdir -p "$data/SQLite" "$data/PostgreSQL" "$data/other"
-hours_a_life=8 engine SQLite "$data/SQLite"
+engine SQLite 8 "$data/SQLite"
 if [ -n "${TEST_POSTGRESQL:-}" ]; then
     psql -q "$TEST_POSTGRESQL" -c "CREATE DATABASE hours_$$" || exit 1
     export CONTRAFLOW_DATABASE=${TEST_POSTGRESQL%/*}/hours_$$
-    hours_a_life=3 engine PostgreSQL "$data/PostgreSQL" "$data/other"
+    engine PostgreSQL 3 "$data/PostgreSQL" "$data/other"
     unset CONTRAFLOW_DATABASE
     psql -q "$TEST_POSTGRESQL" -c "DROP DATABASE hours_$$ WITH (FORCE)"
 else

@@ -21,6 +21,36 @@ static const struct problem *say(struct request *request, struct program_id prog
     return problem ? problem : program_say(request->memory, request->language, &run, currency, out);
 }
 
+/* Behind the limits of rules that pay for clicks: how often a visitor counts, where it is not each time. */
+static const struct problem *say_visitors(struct request *request, struct program_id program,
+                                          const struct program_rules *run,
+                                          struct program_said_list *rules)
+{
+    struct referrals_terms_row terms;
+    const struct problem *problem =
+        referrals_terms_find(request->db, request->memory, program, &terms);
+    struct program_said *items =
+        memory_take_array(request->memory, rules->count + 1, sizeof *items);
+    if (problem || !items || !terms.unique_clicks)
+        return !problem && !items ? &out_of_memory : problem;
+    for (size_t i = 0; i < rules->count; i++) {
+        items[i] = rules->items[i];
+        if (run->rules.items[i].trigger != TRIGGER_CLICK)
+            continue;
+        size_t count = items[i].limits.count;
+        struct text *limits = memory_take_array(request->memory, count + 1, sizeof *limits);
+        if (!limits)
+            return &out_of_memory;
+        for (size_t k = 0; k < count; k++)
+            limits[k] = items[i].limits.items[k];
+        limits[count] =
+            words_text(request->memory, request->language, "referrals.hour.unique", NULL, 0);
+        items[i].limits = (struct text_list){limits, count + 1};
+    }
+    rules->items = items;
+    return NULL;
+}
+
 const struct problem *referrals_say_rules(struct request *request,
                                           const struct program_row *program,
                                           struct program_said_list *rules, struct text *empty)
@@ -34,6 +64,8 @@ const struct problem *referrals_say_rules(struct request *request,
     if (!problem)
         problem = program_say_units(request->db, request->memory, request->language, program, &run,
                                     rules);
+    if (!problem)
+        problem = say_visitors(request, program->id, &run, rules);
     *empty = words_text(request->memory, request->language,
                         program->empty == EMPTY_WAIT ? "program.terms.empty_wait"
                                                      : "program.terms.empty_refuse",

@@ -21,6 +21,17 @@ jonas posts /me/programs/{program}/join code=JONAS
 crawler comes as "Googlebot/2.1 (+http://www.google.com/bot.html)"
 hurry comes as "Mozilla/5.0 (Macintosh; Intel Mac OS X 14.5; rv:127.0) Gecko/20100101 Firefox/127.0"
 
+# Where a visitor counts once a day, the promise says so.
+maren posts /biz/programs title="Once a day" landing=https://shop.example/ percent=10 click=0.10 unique_clicks=true hold_days=0 window_days=30 bound_months=0 model=last joining=open empty=wait
+maren keeps once prg_
+maren posts /biz/programs/{once}/start
+somebody opens /programs/{once}
+somebody sees "Each visitor counts once a day (UTC), by whichever link of the program."
+maren opens /biz/programs/{once}
+maren sees "Each visitor counts once a day (UTC), by whichever link of the program."
+somebody opens /programs/{program}
+somebody misses "Each visitor counts once a day"
+
 # Two people follow her link, and a program; the page to which it led reports one of them.
 lena opens /r/INES 303
 lena keeps click clk_
