@@ -147,6 +147,24 @@ const struct problem *program_rules_of(struct database *db, struct memory *memor
     return problem ? problem : program_rules_kept(memory, program, row.rules, out);
 }
 
+const struct problem *program_rules_since(struct database *db, struct memory *memory,
+                                          struct program_id program, struct instant since,
+                                          struct program_version_list *out)
+{
+    struct program_rules_row_list rows = {NULL, 0};
+    const struct problem *problem = program_versions(db, memory, program, since, &rows);
+    struct program_version *items = memory_take_array(memory, rows.count + 1, sizeof *items);
+    if (!problem && !items)
+        problem = &out_of_memory;
+    for (size_t i = 0; !problem && i < rows.count; i++) {
+        items[i].version = rows.items[i].version;
+        items[i].at = rows.items[i].at;
+        problem = program_rules_kept(memory, program, rows.items[i].rules, &items[i].rules);
+    }
+    *out = (struct program_version_list){items, rows.count};
+    return problem;
+}
+
 const struct problem *program_fund(struct database *db, struct memory *memory,
                                    const struct program_row *program, int64_t minor,
                                    struct instant at)

@@ -133,6 +133,17 @@ const struct problem *programs_begun(struct database *db, struct memory *memory,
 const struct problem *program_rules_of(struct database *db, struct memory *memory,
                                        struct program_id program, int64_t version,
                                        struct program_rules *out);
+/* Rules with the moment from which on they were in force. */
+struct program_version {
+    int64_t version;            /* from 1 */
+    struct instant at;          /* in force from then on, until the next */
+    struct program_rules rules; /* of it */
+};
+LIST_OF(program_version);
+/* Those in force at a moment, and those that came after it, in their order; at most 100. */
+const struct problem *program_rules_since(struct database *db, struct memory *memory,
+                                          struct program_id program, struct instant since,
+                                          struct program_version_list *out);
 /* Moves money of the business from its wallet into the program's budget, or back when `minor` is below 0. What waits
  * for it is given soon, in its order.
  * &ledger_not_enough, &program_no_budget. */

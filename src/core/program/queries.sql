@@ -24,6 +24,13 @@ INSERT INTO core_program_rules (program, version, rules, person, at) VALUES (:pr
 -- A version of rules.
 SELECT program, version, rules, person, at FROM core_program_rules WHERE program = :program AND version = :version;
 
+-- program_versions(program program_id, since instant) many program_rules_row
+-- The rules in force at a moment, and those that came after; of a program that had none yet, all.
+SELECT program, version, rules, person, at FROM core_program_rules
+WHERE program = :program AND version >= COALESCE((SELECT max(o.version) FROM core_program_rules o
+                                                  WHERE o.program = :program AND o.at <= :since), 1)
+ORDER BY version LIMIT 100;
+
 -- program_budget(id program_id, minor integer) one program_hit
 -- Adds to a budget, or takes away what is not given yet.
 UPDATE core_program SET budget_minor = budget_minor + :minor

@@ -13,6 +13,7 @@ struct program_rules_row {     /* shape: A version of rules as stored */
     struct party_id person;    /* Who made them */
     struct instant at;         /* In force from then on */
 };
+LIST_OF(program_rules_row);
 struct program_hit {      /* shape: That a program was changed */
     struct program_id id; /* Which */
 };

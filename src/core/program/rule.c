@@ -320,7 +320,8 @@ static bool check_rule(const struct checking *checking)
         return wrong(checking, "levels", "program.wrong.first_level");
     if (rule->benefit == BENEFIT_PERCENT && parts > WHOLE)
         return wrong(checking, "levels", "program.wrong.more_than_all");
-    if (counted && rule->levels.count > 1)
+    if (rule->each != 1 &&
+        rule->levels.count > 1) /* less than a whole unit is kept for level one alone */
         return wrong(checking, "levels", "program.wrong.levels_of_clicks");
     if (rule->gifts.count > 0 && rule->trigger != TRIGGER_ORDER)
         return wrong(checking, "gifts", "program.wrong.gift_for_nothing");

@@ -8,6 +8,7 @@
 #include "modules/referrals/hours/hours.h"
 
 #include "base/ids.h"
+#include "base/log.h"
 #include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/hours/queries.h"
@@ -23,8 +24,9 @@ struct closing {
     const struct hours_row *hours;
     size_t count;
     struct instant at;
-    struct program_row program; /* as it stands inside the write */
-    struct program_rules rules;
+    struct program_row program; /* as it stands inside the write; its version is that of .rules */
+    const struct program_rules *rules;    /* in force when the hour began that is looked at */
+    struct program_version_list versions; /* since the first of these hours */
 };
 
 /* ---- one hour --------------------------------------------------------------------------------- */
@@ -88,7 +90,7 @@ static const struct problem *hear(const struct closing *closing, const struct ho
     bool ended = closing->program.state == PROGRAM_ENDED;
     struct program_heard heard = {
         .program = &closing->program,
-        .rules = &closing->rules,
+        .rules = closing->rules,
         .facts = facts,
         .subject = subject,
         .chain = paid.chain,
@@ -126,7 +128,7 @@ static const struct problem *count_hour(const struct closing *closing, const str
     if (problem || row.events == 0)
         return problem;
     struct program_facts facts = facts_of(closing, hour, what, row.events + row.before);
-    row.rest = rest_of(&closing->rules, &facts);
+    row.rest = rest_of(closing->rules, &facts);
     facts.events -= row.rest;
     problem = hours_event_insert(closing->db, closing->memory, &row, &hit);
     if (problem == &not_found)
@@ -145,13 +147,27 @@ static bool pays_for(const struct program_rules *rules, enum program_trigger wha
     return false;
 }
 
-static const struct problem *read_program(struct closing *closing)
+/* The program and its rules from an hour on. */
+static const struct problem *read_program(struct closing *closing, int64_t hour)
 {
     const struct problem *problem =
         program_find(closing->db, closing->memory, closing->of->program, &closing->program);
     return problem ? problem
-                   : program_rules_of(closing->db, closing->memory, closing->program.id,
-                                      closing->program.version, &closing->rules);
+                   : program_rules_since(closing->db, closing->memory, closing->program.id,
+                                         (struct instant){hour * HOUR}, &closing->versions);
+}
+
+/* An hour is paid by the rules in force when it began, whatever they were changed to since; that in which a program
+ * began, by its first ones. */
+static void choose_rules(struct closing *closing, int64_t hour)
+{
+    const struct program_version_list *versions = &closing->versions;
+    size_t chosen = 0;
+    ensure(versions->count > 0);
+    while (chosen + 1 < versions->count && versions->items[chosen + 1].at.ms <= hour * HOUR)
+        chosen++;
+    closing->rules = &versions->items[chosen].rules;
+    closing->program.version = versions->items[chosen].version;
 }
 
 static const struct problem *count_some(struct database *db, struct memory *memory, void *context)
@@ -159,12 +175,13 @@ static const struct problem *count_some(struct database *db, struct memory *memo
     struct closing *closing = context;
     closing->db = db;
     closing->memory = memory;
-    const struct problem *problem = read_program(closing);
+    const struct problem *problem = read_program(closing, closing->of->hour);
     for (size_t i = 0; !problem && i < closing->count; i++) {
         const struct hours_row *hour = &closing->hours[i];
-        if (hour->clicks > hour->marked && pays_for(&closing->rules, TRIGGER_CLICK))
+        choose_rules(closing, hour->hour);
+        if (hour->clicks > hour->marked && pays_for(closing->rules, TRIGGER_CLICK))
             problem = count_hour(closing, hour, TRIGGER_CLICK);
-        if (!problem && hour->impressions > 0 && pays_for(&closing->rules, TRIGGER_IMPRESSION))
+        if (!problem && hour->impressions > 0 && pays_for(closing->rules, TRIGGER_IMPRESSION))
             problem = count_hour(closing, hour, TRIGGER_IMPRESSION);
     }
     return problem;
@@ -216,9 +233,12 @@ const struct problem *hours_pay_passed(struct database *db, struct memory *memor
     const struct problem *problem = hours_of(db, memory, passed->program, &of);
     if (problem || of.hour <= passed->hour)
         return problem;
-    problem = read_program(&closing);
-    if (problem || !pays_for(&closing.rules, TRIGGER_CLICK))
+    problem = read_program(&closing, passed->hour);
+    if (problem)
         return problem;
+    choose_rules(&closing, passed->hour);
+    if (!pays_for(closing.rules, TRIGGER_CLICK))
+        return NULL;
     problem = count_passed(&closing, passed, &events);
     if (problem || events == 0)
         return problem;
@@ -239,14 +259,24 @@ static const struct problem *note_closed(struct database *db, struct memory *mem
     return hours_close(db, memory, closed->program, closed->hour);
 }
 
+/* Whether any of these rules is about clicks or impressions. */
+static bool ever_pays(const struct program_version_list *versions)
+{
+    for (size_t i = 0; i < versions->count; i++) {
+        const struct program_rules *rules = &versions->items[i].rules;
+        if (pays_for(rules, TRIGGER_CLICK) || pays_for(rules, TRIGGER_IMPRESSION))
+            return true;
+    }
+    return false;
+}
+
 static const struct problem *close_program(struct job_run *run, const struct hours_program_row *of,
                                            int64_t hour)
 {
     struct closing closing = {.db = run->db, .memory = run->memory, .of = of};
     struct hours_links_row links = {0};
-    const struct problem *problem = read_program(&closing);
-    bool pays = !problem && (pays_for(&closing.rules, TRIGGER_CLICK) ||
-                             pays_for(&closing.rules, TRIGGER_IMPRESSION));
+    const struct problem *problem = read_program(&closing, of->hour);
+    bool pays = !problem && ever_pays(&closing.versions);
     for (bool over = !pays; !problem && !over; over = links.links < LINKS) {
         struct memory *memory = memory_scratch(run->memory);
         struct hours_row_list hours = {NULL, 0};

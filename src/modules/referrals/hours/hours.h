@@ -2,7 +2,8 @@
  * Pay for clicks and impressions: each hour of a link is judged once, as one event of so many, some minutes after it
  * ended.
  *
- * A job goes through the links of all programs whose rules pay for them. What an hour comes to below a minor unit is left
+ * A job goes through the links of all programs whose rules pay for them; an hour is paid by the rules in force when it
+ * began. What an hour comes to below a minor unit is left
  * to the link's next hour, so that a price for a thousand is not rounded away hour by hour. What is counted is
  * kept with the last click on which the others hang: the verdict can be followed to each of them.
  *

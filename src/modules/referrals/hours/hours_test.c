@@ -251,6 +251,60 @@ static void an_hour_waits_until_its_clicks_are_judged(void **state)
     end();
 }
 
+static const struct problem *change_rules(struct database *db, struct memory *memory, void *context)
+{
+    struct program_row row;
+    const struct problem *problem = program_find(db, memory, program, &row);
+    return problem ? problem
+                   : program_set_rules(db, memory, &row, context, (struct party_id){MAREN},
+                                       clock_now());
+}
+
+static void rules_are(struct program_rule *rule, int64_t minute)
+{
+    struct program_rules rules = {{rule, 1}};
+    clock_set(instant_add(start, minute * MINUTE));
+    assert_null(store_write(bed.store, bed.memory, change_rules, &rules));
+}
+
+/* Changed in the middle of the second hour, and to nothing in the third, before either was counted. */
+static void an_hour_is_paid_by_the_rules_in_force_when_it_began(void **state)
+{
+    static const struct program_level ten[] = {{10}};
+    struct program_rule rule = pay(TRIGGER_CLICK, 1), higher = rule,
+                        none = pay(TRIGGER_IMPRESSION, 1);
+    higher.levels = (struct program_level_list){ten, 1};
+    begin(state, (struct program_rule_list){&rule, 1}, false, 100000);
+    for (int64_t hour = 0; hour < 4; hour++)
+        come("INES", hour * 60 + 40, 5, 1, 0, false);
+    rules_are(&higher, 90);
+    rules_are(&none, 150);
+    at_minute(4 * 60 + 6);
+    assert_int_equal(earned(INES), (5 + 5) * 7 + 5 * 10);
+    end();
+}
+
+/* Whoever brought the partner is paid, too, as for orders; less than a whole one is kept for level one alone. */
+static void levels_are_paid_for_clicks(void **state)
+{
+    static const struct program_level levels[] = {{7}, {2}};
+    struct program_rule rule = pay(TRIGGER_CLICK, 1);
+    struct program_fault fault;
+    rule.levels = (struct program_level_list){levels, 2};
+    begin(state, (struct program_rule_list){&rule, 1}, false, 100000);
+    bed_damage(&bed,
+               "UPDATE referrals_partner SET upline = (SELECT id FROM referrals_partner WHERE "
+               "person = 104) WHERE person = 103");
+    come("INES", 10, 5, 1, 0, false);
+    at_minute(66);
+    assert_int_equal(earned(INES), 5 * 7);
+    assert_int_equal(earned(JONAS), 5 * 2);
+    rule.each = 1000;
+    assert_false(program_rules_check(bed.memory, &(struct program_rules){{&rule, 1}}, eur, &fault));
+    assert_string_equal(fault.rule, "program.wrong.levels_of_clicks");
+    end();
+}
+
 /* Two servers stamp the end of an hour, and close it, 5 s apart. */
 static void clocks_five_seconds_apart_count_each_click_once(void **state)
 {
@@ -363,6 +417,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(an_hour_of_a_link_is_paid_once_and_not_before_it_is_over),
         ON_BOTH(an_hour_waits_until_its_clicks_are_judged),
+        ON_BOTH(an_hour_is_paid_by_the_rules_in_force_when_it_began),
+        ON_BOTH(levels_are_paid_for_clicks),
         ON_BOTH(clocks_five_seconds_apart_count_each_click_once),
         ON_BOTH(clicks_that_count_after_all_are_paid_once),
         ON_BOTH(what_is_less_than_a_cent_goes_to_the_next_hour),
