@@ -3,9 +3,9 @@
  * ended.
  *
  * A job goes through the links of all programs whose rules pay for them; an hour is paid by the rules in force when it
- * began. What an hour comes to below a minor unit is left
- * to the link's next hour, so that a price for a thousand is not rounded away hour by hour. What is counted is
- * kept with the last click on which the others hang: the verdict can be followed to each of them.
+ * began. What it comes to below a minor unit is left to the link's next hour, so that a price for a thousand is not
+ * rounded away hour by hour. What is counted is kept with the last click on which the others hang: the verdict can be
+ * followed to each of them.
  *
  * Must not know: how clicks come. Read next: hours.c, src/modules/referrals/clicks/click.h, core/program/hear.c.
  */
