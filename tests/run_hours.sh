@@ -101,7 +101,7 @@ engine SQLite 8 "$data/SQLite"
 if [ -n "${TEST_POSTGRESQL:-}" ]; then
     psql -q "$TEST_POSTGRESQL" -c "CREATE DATABASE hours_$$" || exit 1
     export CONTRAFLOW_DATABASE=${TEST_POSTGRESQL%/*}/hours_$$
-    engine PostgreSQL 3 "$data/PostgreSQL" "$data/other"
+    engine PostgreSQL 8 "$data/PostgreSQL" "$data/other"
     unset CONTRAFLOW_DATABASE
     psql -q "$TEST_POSTGRESQL" -c "DROP DATABASE hours_$$ WITH (FORCE)"
 else
