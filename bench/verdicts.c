@@ -103,7 +103,7 @@ static void print_curve(const char *what, const struct counts *here)
 
 static void print_kinds(void)
 {
-    printf("\n%-30s %30s   %30s\n", "held, in %", "sign-ups and orders (18)", "clicks (13)");
+    printf("\n%-30s %30s   %30s\n", "held, in %", "sign-ups and orders (19)", "clicks (13)");
     printf("%-30s %10s %9s %9s   %10s %9s %9s\n", "", "number", "at once", "paid", "number",
            "in 1 hour", "paid");
     for (int kind = CROWD_SHARER; kind < CROWD_KINDS; kind++)

@@ -17,7 +17,9 @@ struct item {
     struct suspect_click click;   /* of a click */
     struct suspect_claim claim;   /* of a claim */
     struct suspect_number number; /* of an order */
+    uint64_t from;                /* of a claim: the click it carries, by its id; 0: none */
     int64_t amount;               /* of an order, minor units */
+    int64_t returned;             /* of an order, in thousandths of it */
     struct item *next;            /* that came after it */
 };
 
@@ -142,21 +144,38 @@ static struct suspect_click click_of(const struct crowd_click *click, int64_t at
     bool fetched = click->mode[0] != '\0';
     return (struct suspect_click){
         .partner = click->partner,
+        .program = 1,
         .link = click->link,
         .visitor = click->visitor ? click->visitor
                                   : click->ip ^ mark_of(click->agent, strlen(click->agent)),
+        .network = click->ip,
         .at = {at},
-        .program =
+        .machine =
             strcmp(click->method, "GET") != 0 || referrals_agent_is_bot(text_of(click->agent)),
         .embedded = click->dest[0] && strcmp(click->dest, "document") != 0,
         .prefetch = click->purpose[0] != '\0',
+        .networks = true,
         .hosted = crowd_is_data_centre(click->network),
+        .headers = true,
         .bare = !fetched,
         .idle = fetched && !click->user[0],
+        .typed = strcmp(click->site, "none") == 0,
+        .device = suspect_read_device(text_of(click->agent)),
+        .source = {.present = true, .value = click->referrer[0] != 0},
     };
 }
 
 /* ---- judging ---------------------------------------------------------------------------------- */
+
+/* A click that led to something held is judged with that knowledge, should it not be paid yet. */
+static void note_claim(struct court *court, const struct item *item,
+                       const struct suspect_verdict *verdict)
+{
+    struct item *clicked = known_find(&court->clicks, item->from);
+    if (clicked && verdict->state != VERDICT_COUNTED)
+        clicked->click.led =
+            verdict->score > clicked->click.led ? verdict->score : clicked->click.led;
+}
 
 static void say(struct court *court, const struct item *item, bool paid)
 {
@@ -168,6 +187,8 @@ static void say(struct court *court, const struct item *item, bool paid)
         suspect_judge_click(court->memory, court->terms, &item->click, &judged.verdict);
     else
         suspect_judge_claim(court->memory, court->terms, &item->claim, &judged.verdict);
+    if (!click)
+        note_claim(court, item, &judged.verdict);
     court->tell(&judged, court->context);
 }
 
@@ -217,6 +238,7 @@ static void take_claim(struct court *court, struct item *item, uint64_t click, c
                           : clicked ? clicked->click.partner
                                     : 0;
     item->claim.kind = item->kind == CROWD_ORDER ? SUSPECT_ORDER : SUSPECT_SIGN_UP;
+    item->from = item->claim.click ? click : 0;
     suspect_see_claim(court->memory, &item->claim);
     say(court, item, false);
 }
@@ -258,13 +280,18 @@ static void take_order(struct court *court, const struct crowd_fact *fact)
         suspect_see_number(court->memory, &number);
 }
 
+/* Of an order that is sent back and disputed no more comes to nothing than all of it. */
 static void take_reversal(struct court *court, const struct crowd_fact *fact)
 {
-    const struct item *item = known_find(&court->orders, fact->reverse.order);
-    if (item)
-        suspect_see_return(court->memory,
-                           &(struct suspect_return){item->claim.partner,
-                                                    1000 * fact->reverse.amount / item->amount});
+    struct item *item = known_find(&court->orders, fact->reverse.order);
+    if (!item)
+        return;
+    int64_t permille = 1000 * fact->reverse.amount / item->amount;
+    if (permille > 1000 - item->returned)
+        permille = 1000 - item->returned;
+    item->returned += permille;
+    if (permille > 0)
+        suspect_see_return(court->memory, &(struct suspect_return){item->claim.partner, permille});
 }
 
 static void take_partner(struct court *court, const struct crowd_fact *fact)
@@ -285,6 +312,8 @@ static void take_page(struct court *court, const struct crowd_page *page)
     item->click.paged = true;
     item->click.visible = page->visible;
     item->click.touches = page->touches;
+    item->click.scrolled.present = true;
+    item->click.scrolled.value = page->scrolled;
 }
 
 static void take_basket(struct court *court, const struct crowd_fact *fact)
@@ -357,7 +386,7 @@ bool judge_crowd(uint64_t seed, uint32_t partners, uint32_t days, const struct s
         .tell = tell,
         .context = context,
     };
-    court.memory = court.lifetime ? suspect_memory_make(court.lifetime, (size_t)partners * 2,
+    court.memory = court.lifetime ? suspect_memory_make(court.lifetime, (size_t)partners * 8,
                                                         (size_t)partners * days * 15)
                                   : NULL;
     court.failed = !court.crowd || !court.memory;

@@ -5,8 +5,8 @@
 // The page gets the click in fields called cf_click, as the event "contraflow:click" of the document with detail
 // {click}, and as data-click of the script. Beyond this page it is kept only with consent (data-consent="yes", or
 // the event "contraflow:consent" of the document): in sessionStorage, which ends with the tab, and goes at
-// "contraflow:withdraw". What is reported is milliseconds in sight and how often a pointer, key or wheel was used;
-// not which, and nothing about the browser. Next: ../../src/modules/referrals/widgets/landing.c.
+// "contraflow:withdraw". What is reported is milliseconds in sight, how often a pointer, key or wheel was used, not
+// which, how far the page was scrolled, and whether the browser names the page it came from, not which. Next: ../../src/modules/referrals/widgets/landing.c.
 import { ready } from "./shared/dialog.js";
 
 const NAME = "cf_click";
@@ -17,7 +17,13 @@ function watch(click, site) {
     let since = document.visibilityState === "visible" ? performance.now() : null;
     let visible = 0;
     let touches = 0;
+    let scrolled = 0; // percent of what can be scrolled
     let said = false;
+    const read = () => {
+        const page = document.documentElement;
+        const most = page.scrollHeight - page.clientHeight;
+        scrolled = Math.min(100, Math.max(scrolled, most > 0 ? (100 * page.scrollTop) / most : 0));
+    };
     const touch = () => {
         touches += 1;
     };
@@ -28,13 +34,16 @@ function watch(click, site) {
         }
         said = true;
         visible += since === null ? 0 : performance.now() - since;
-        const report = new URLSearchParams({ visible: Math.round(visible), touches });
+        const report = new URLSearchParams({
+            visible: Math.round(visible), touches, scrolled: Math.round(scrolled), source: document.referrer ? 1 : 0,
+        });
         navigator.sendBeacon(`${site}/w/landed/${encodeURIComponent(click)}`, report);
     }
 
     for (const kind of ["pointerdown", "keydown", "wheel"]) {
         addEventListener(kind, touch, { capture: true, passive: true });
     }
+    addEventListener("scroll", read, { passive: true });
     addEventListener("pagehide", say);
     document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "hidden" && since !== null) {

@@ -38,7 +38,7 @@ static struct text why_not(struct request *request, const struct portal_click_ro
     if (row->marks)
         return words_text(request->memory, request->language, mark_key(row->marks), NULL, 0);
     return doubt_findings_read(row->findings, found) > 0
-               ? doubt_say(request->memory, request->language, &found[0])
+               ? doubt_say(request->memory, request->language, READS_OWN, &found[0])
                : text_of("");
 }
 

@@ -17,6 +17,7 @@
 #include "modules/referrals/leads/pages.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/links/calls.h"
+#include "modules/referrals/lists/lists.h"
 #include "modules/referrals/personal/personal_pages.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
@@ -126,6 +127,12 @@ static const struct module_example examples[] = {
      "dbt", EXAMPLE_PERSON + EXAMPLE_BUSINESS},
 };
 
+static const struct problem *start(struct memory *process, struct store *store)
+{
+    (void)store;
+    return lists_load(process);
+}
+
 const struct module referrals_module = {
     .name = "referrals",
     .schema = &referrals_schema,
@@ -138,6 +145,7 @@ const struct module referrals_module = {
     .jobs = ALL(jobs),
     .quick = &referrals_click_route,
     .widgets = ALL(widgets),
+    .start = start,
     .settings = doubt_settings,
     .setting_count = DOUBT_SETTINGS,
     .problems = ALL(problems),

@@ -61,7 +61,7 @@ const struct problem *doubts_biz_show(struct request *request, const struct doub
                                  input->before.present ? input->before.value.value : INT64_MAX,
                                  DOUBTS_PAGE + 1, &rows);
     if (!problem)
-        problem = doubts_show(request, &rows, &view->doubts);
+        problem = doubts_show(request, READS_OTHERS, &rows, &view->doubts);
     if (!problem)
         problem = read_effects(request, input, view);
     if (problem)

@@ -16,7 +16,7 @@ const struct problem *doubts_desk_show(struct request *request,
         request->db, request->memory, input->before.present ? input->before.value.value : INT64_MAX,
         DOUBTS_PAGE + 1, &rows);
     if (!problem)
-        problem = doubts_show(request, &rows, &view->doubts);
+        problem = doubts_show(request, READS_OTHERS, &rows, &view->doubts);
     return problem ? problem
                    : list_cut(request->memory, &doubt_shown_shape, &view->doubts, DOUBTS_PAGE,
                               &view->later, "?before=");

@@ -12,16 +12,23 @@ struct suspect_click doubt_click_of(const struct doubt_clicked *clicked)
 {
     return (struct suspect_click){
         .partner = clicked->partner,
+        .program = clicked->program,
         .link = (uint64_t)clicked->link,
         .visitor = (uint64_t)clicked->visitor,
+        .network = (uint64_t)clicked->network,
         .at = clicked->at,
-        .program = clicked->marks & CLICK_BOT,
+        .machine = clicked->marks & CLICK_BOT,
         .embedded = clicked->marks & (CLICK_IMAGE | CLICK_FRAME),
         .prefetch = clicked->marks & CLICK_PREFETCH,
         .silent = clicked->reports.ms == 0 || clicked->at.ms < clicked->reports.ms,
         .paged = clicked->paged,
         .visible = clicked->visible,
         .touches = clicked->touches,
+        .scrolled = clicked->scrolled,
+        .source = clicked->source,
+        .device = clicked->device.present ? (enum suspect_device)clicked->device.value : 0,
+        .networks = clicked->hosted.present,
+        .hosted = clicked->hosted.present && clicked->hosted.value,
     };
 }
 

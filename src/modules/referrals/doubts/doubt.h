@@ -88,9 +88,9 @@ const struct problem *doubt_first_of(struct database *db, struct memory *memory,
 const struct problem *doubt_see_return(struct database *db, struct memory *memory,
                                        struct program_id program, int64_t event, int64_t minor,
                                        int64_t of);
-enum { DOUBT_SETTINGS = 2 };
-extern const struct setting
-    doubt_settings[DOUBT_SETTINGS]; /* referrals.hold_click, referrals.hold_claim */
+enum { DOUBT_SETTINGS = 4 };
+/* referrals.hold_click, referrals.hold_claim, and the files of lists/lists.h */
+extern const struct setting doubt_settings[DOUBT_SETTINGS];
 /* The thresholds of a program, its own or the site's. */
 const struct problem *doubt_terms(struct database *db, struct memory *memory,
                                   struct program_id program, struct suspect_terms *out);
@@ -110,8 +110,12 @@ extern const struct consumer doubt_programs; /* begins with both as soon as a pr
 /* Findings as they are kept, and read back; what is unreadable is left out. */
 struct text doubt_findings_write(struct memory *memory, const struct suspect_verdict *verdict);
 size_t doubt_findings_read(struct text written, struct suspect_finding found[SUSPECT_RULES]);
+enum doubt_reader {
+    READS_OWN,   /* the partner, to whom the words are "you" */
+    READS_OTHERS /* the business or the intermediary */
+};
 /* A finding as a sentence with its numbers. */
-struct text doubt_say(struct memory *memory, enum language language,
+struct text doubt_say(struct memory *memory, enum language language, enum doubt_reader reader,
                       const struct suspect_finding *found);
 
 extern const struct consumer doubt_tell; /* mails */

@@ -212,7 +212,7 @@ static const struct problem *order_work(struct database *db, struct memory *memo
                            clock_now());
 }
 
-/* Paid half a minute after its basket was opened: twelve points, of which eighteen hold. */
+/* Paid half a minute after its basket was opened: twelve points, of which nineteen hold. */
 static int64_t buy(void)
 {
     struct order_id id = {id_new()};
@@ -299,6 +299,40 @@ static void a_page_that_was_not_seen_speaks_where_pages_report(void **state)
     end();
 }
 
+/* What a page of clicks showed is known in the next hour, of the partner and of the program. */
+static void what_clicks_are_like_is_known_in_the_next_hour(void **state)
+{
+    struct known_row row;
+    struct known_made_row partner, usual;
+    begin(state);
+    sql("UPDATE referrals_program SET reports = %lld", (long long)start.ms);
+    follow(7, 1);
+    follow(8, 1);
+    follow(9, 1);
+    sql("INSERT INTO referrals_landing (click, visible, touches, device, at) "
+        "SELECT id, 20000, 0, 2, at FROM referrals_click WHERE visitor > 7");
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    assert_null(known_of(bed.reader, bed.memory, its_partner, &row));
+    assert_int_equal(row.clicks, 3);
+    assert_int_equal(row.unseen, 1);
+    assert_int_equal(row.glances, 2);
+    assert_int_equal(row.pages, 2);
+    assert_true(row.seconds > 0 && row.squares > row.seconds);
+    assert_null(known_made_of(bed.reader, bed.memory, its_partner.value, &partner));
+    assert_null(known_made_of(bed.reader, bed.memory, program.value, &usual));
+    assert_int_equal(partner.clicks, 3);
+    assert_int_equal(partner.weight, 3000);
+    assert_true(partner.made > 0 && partner.made < 3000);
+    assert_int_equal(usual.clicks, 3);
+    start = instant_add(start, HOUR);
+    clock_set(start);
+    follow(10, 1);
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    assert_null(known_made_of(bed.reader, bed.memory, its_partner.value, &partner));
+    assert_int_equal(partner.clicks, 4);
+    end();
+}
+
 static void an_hour_is_let_through_or_rejected_as_a_whole(void **state)
 {
     begin(state);
@@ -368,6 +402,7 @@ int main(void)
         ON_BOTH(a_burst_is_held_from_its_twentieth_click_and_once),
         ON_BOTH(an_hour_that_was_judged_in_part_goes_on_where_it_was),
         ON_BOTH(a_page_that_was_not_seen_speaks_where_pages_report),
+        ON_BOTH(what_clicks_are_like_is_known_in_the_next_hour),
         ON_BOTH(an_hour_is_let_through_or_rejected_as_a_whole),
         ON_BOTH(orders_are_judged_again_before_their_reward_is_free),
         ON_BOTH(what_is_sent_back_is_known_once),

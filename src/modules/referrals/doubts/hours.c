@@ -23,11 +23,20 @@ struct doubtful {
     struct text findings;
 };
 
+/* What a page adds to how much looks made, of a partner or a program. */
+struct page_made {
+    int64_t owner; /* whose it is */
+    int64_t key;   /* of the sums that hold it */
+    struct suspect_made made;
+};
+
 /* What came of a page. */
 struct page {
     struct hour_position_row from, to; /* where it stood and will stand */
     struct known_clicks *partners;
     size_t partner_count;
+    struct page_made *made;
+    size_t made_count;
     struct doubt_score *scores;
     size_t score_count;
     struct doubtful *doubtful;
@@ -46,8 +55,22 @@ struct hour_run {
 static struct suspect_click click_of(const struct hour_click_row *row)
 {
     const struct doubt_clicked clicked = {
-        row->partner.value, row->link.value, row->visitor, row->at,     row->marks,
-        row->reports,       row->paged,      row->visible, row->touches};
+        .partner = row->partner.value,
+        .program = row->program.value,
+        .link = row->link.value,
+        .visitor = row->visitor,
+        .network = row->network,
+        .at = row->at,
+        .marks = row->marks,
+        .reports = row->reports,
+        .paged = row->paged,
+        .visible = row->visible,
+        .touches = row->touches,
+        .scrolled = row->scrolled,
+        .source = row->source,
+        .device = row->device,
+        .hosted = row->hosted,
+    };
     return doubt_click_of(&clicked);
 }
 
@@ -79,6 +102,66 @@ static void count_score(struct page *page, const struct hour_click_row *row, int
     page->scores[page->score_count++] = one;
 }
 
+static bool is_known(const struct page *page, int64_t key)
+{
+    for (size_t i = 0; i < page->made_count; i++)
+        if (page->made[i].key == key)
+            return true;
+    return false;
+}
+
+/* Puts what stands in tables into the memory: once on a page. */
+static const struct problem *read_known(struct hour_run *run, struct memory *memory,
+                                        const struct hour_click_row *row, struct page *page)
+{
+    const struct problem *problem = NULL;
+    struct suspect_sums sums;
+    int64_t usual = suspect_sums_key(row->program.value);
+    if (!is_known(page, row->partner.value)) {
+        page->made[page->made_count++] =
+            (struct page_made){.owner = row->partner.value, .key = row->partner.value};
+        problem = known_read(run->job->db, memory, row->partner, &sums);
+        if (!problem)
+            problem = known_read_made(run->job->db, memory, row->partner.value, &sums.made);
+        if (!problem)
+            suspect_put_sums(run->known, &sums);
+    }
+    if (problem || is_known(page, usual))
+        return problem;
+    page->made[page->made_count++] = (struct page_made){.owner = row->program.value, .key = usual};
+    sums = (struct suspect_sums){.partner = usual, .last = row->at};
+    problem = known_read_made(run->job->db, memory, row->program.value, &sums.made);
+    suspect_put_sums(run->known, &sums);
+    return problem;
+}
+
+/* A click that was judged before: this run knows its visitor, and counts it nowhere again. */
+static void see_again(struct hour_run *run, const struct hour_click_row *row,
+                      struct suspect_click *click)
+{
+    struct suspect_sums partner = *suspect_sums_of(run->known, row->partner.value);
+    struct suspect_sums usual = *suspect_sums_of(run->known, suspect_sums_key(row->program.value));
+    suspect_see_click(run->known, click);
+    suspect_put_sums(run->known, &partner);
+    suspect_put_sums(run->known, &usual);
+}
+
+static void see_anew(struct hour_run *run, const struct hour_click_row *row,
+                     struct suspect_click *click, struct known_clicks *partner)
+{
+    struct suspect_sums was = *suspect_sums_of(run->known, row->partner.value);
+    suspect_see_click(run->known, click);
+    const struct suspect_sums *now = suspect_sums_of(run->known, row->partner.value);
+    partner->last = row->at;
+    partner->clicks += now->clicks - was.clicks;
+    partner->idle += now->idle - was.idle;
+    partner->unseen += now->unseen - was.unseen;
+    partner->glances += now->glances - was.glances;
+    partner->pages += now->pages - was.pages;
+    partner->seconds += now->seconds - was.seconds;
+    partner->squares += now->squares - was.squares;
+}
+
 /* Sums as they are in tables, then with the clicks of this page. */
 static const struct problem *see_page(struct hour_run *run, struct memory *memory,
                                       const struct hour_click_row_list *rows, struct page *page,
@@ -87,27 +170,19 @@ static const struct problem *see_page(struct hour_run *run, struct memory *memor
     const struct problem *problem = NULL;
     for (size_t i = 0; !problem && i < rows->count; i++) {
         const struct hour_click_row *row = &rows->items[i];
-        size_t before = page->partner_count;
-        struct suspect_sums sums;
         clicks[i] = click_of(row);
         if (!belongs(run, row))
             continue;
-        struct known_clicks *partner = partner_of(page, row);
-        if (page->partner_count > before) {
-            problem = known_read(run->job->db, memory, row->partner, &sums);
-            suspect_put_sums(run->known, &sums);
-        }
-        if (row->id.value <= page->from.click) {
-            struct suspect_sums kept = *suspect_sums_of(run->known, row->partner.value);
-            suspect_see_click(run->known, &clicks[i]);
-            suspect_put_sums(run->known, &kept);
-            continue;
-        }
-        suspect_see_click(run->known, &clicks[i]);
-        partner->clicks++;
-        partner->idle += clicks[i].idle;
-        partner->last = row->at;
+        problem = read_known(run, memory, row, page);
+        if (problem)
+            return problem;
+        if (row->id.value <= page->from.click)
+            see_again(run, row, &clicks[i]);
+        else
+            see_anew(run, row, &clicks[i], partner_of(page, row));
     }
+    for (size_t i = 0; i < page->made_count; i++)
+        page->made[i].made = suspect_sums_of(run->known, page->made[i].key)->made;
     return problem;
 }
 
@@ -194,6 +269,8 @@ static const struct problem *write_page(struct database *db, struct memory *memo
     for (size_t i = 0; !problem && i < page->partner_count; i++)
         if (page->partners[i].clicks > 0)
             problem = known_clicks_add(db, memory, &page->partners[i]);
+    for (size_t i = 0; !problem && i < page->made_count; i++)
+        problem = known_write_made(db, memory, page->made[i].owner, &page->made[i].made);
     for (size_t i = 0; !problem && i < page->score_count; i++)
         problem = doubt_score_add(db, memory, &page->scores[i]);
     for (size_t i = 0; !problem && i < page->doubtful_count; i++)
@@ -212,10 +289,11 @@ static const struct problem *take_page(struct hour_run *run, struct memory *memo
         .from = *position,
         .to = *position,
         .partners = memory_take_array(memory, PAGE, sizeof *page.partners),
+        .made = memory_take_array(memory, (size_t)PAGE * 2, sizeof *page.made),
         .scores = memory_take_array(memory, PAGE, sizeof *page.scores),
         .doubtful = memory_take_array(memory, PAGE, sizeof *page.doubtful),
     };
-    if (!clicks || !page.partners || !page.scores || !page.doubtful)
+    if (!clicks || !page.partners || !page.made || !page.scores || !page.doubtful)
         return &out_of_memory;
     const struct problem *problem = see_page(run, memory, rows, &page, clicks);
     if (!problem)

@@ -10,6 +10,7 @@
 #include "modules/referrals/doubts/known.h"
 #include "modules/referrals/doubts/parts.h"
 #include "modules/referrals/doubts/queries.h"
+#include "modules/referrals/lists/lists.h"
 
 /* One judgement. */
 struct judging {
@@ -78,6 +79,8 @@ static const struct problem *look_at_person(const struct judging *judging, struc
 {
     struct judge_person_row row;
     const struct problem *problem = judge_person(judging->db, judging->memory, person, &row);
+    if (!problem)
+        who->disposable = list_is_throwaway(row.mail);
     if (!problem)
         problem = mark_name(judging, row.name, who);
     if (!problem)
@@ -164,15 +167,23 @@ static const struct problem *look_at_click(struct judging *judging)
             : &not_found;
     if (problem)
         return problem == &not_found ? NULL : problem;
-    const struct doubt_clicked clicked = {judging->order->partner.value,
-                                          row.link,
-                                          row.visitor,
-                                          row.at,
-                                          row.marks,
-                                          row.reports,
-                                          row.paged,
-                                          row.visible,
-                                          row.touches};
+    const struct doubt_clicked clicked = {
+        .partner = judging->order->partner.value,
+        .program = judging->order->program.value,
+        .link = row.link,
+        .visitor = row.visitor,
+        .network = row.network,
+        .at = row.at,
+        .marks = row.marks,
+        .reports = row.reports,
+        .paged = row.paged,
+        .visible = row.visible,
+        .touches = row.touches,
+        .scrolled = row.scrolled,
+        .source = row.source,
+        .device = row.device,
+        .hosted = row.hosted,
+    };
     judging->click = doubt_click_of(&clicked);
     judging->claim.click = &judging->click;
     return NULL;
@@ -236,6 +247,20 @@ static const struct problem *keep(const struct judging *judging, const struct su
     return problem;
 }
 
+/* What of the partner's clicks looks made. Not asked when the order comes, which is not made slower by it: it is
+ * judged again. */
+static const struct problem *read_made(struct judging *judging, struct suspect_memory *known)
+{
+    struct suspect_sums usual = {.partner = suspect_sums_key(judging->order->program.value)};
+    const struct problem *problem = known_read_made(
+        judging->db, judging->memory, judging->order->partner.value, &judging->sums.made);
+    if (!problem)
+        problem = known_read_made(judging->db, judging->memory, judging->order->program.value,
+                                  &usual.made);
+    suspect_put_sums(known, &usual);
+    return problem;
+}
+
 const struct problem *doubt_judge_order(struct database *db, struct memory *memory,
                                         const struct doubt_order *order, bool again,
                                         struct suspect_verdict *verdict)
@@ -249,6 +274,8 @@ const struct problem *doubt_judge_order(struct database *db, struct memory *memo
     if (!problem)
         problem = count_new_clicks(&judging, &extra);
     judging.sums.clicks += extra;
+    if (!problem && again)
+        problem = read_made(&judging, known);
     if (!problem)
         problem = remember(&judging, known);
     if (problem)
@@ -311,8 +338,12 @@ const struct problem *doubt_first_of(struct database *db, struct memory *memory,
 const struct setting doubt_settings[DOUBT_SETTINGS] = {
     {"referrals.hold_click", SETTING_INTEGER, "13", 1, 1000, false,
      "Points from which a click is held, unless its program says otherwise"},
-    {"referrals.hold_claim", SETTING_INTEGER, "18", 1, 1000, false,
+    {"referrals.hold_claim", SETTING_INTEGER, "19", 1, 1000, false,
      "Points from which an order is held, unless its program says otherwise"},
+    {"referrals.data_centres", SETTING_TEXT, "", 0, 0, false,
+     "File with networks of data centres (192.0.2.0/24), by which clicks are judged"},
+    {"referrals.throwaway_domains", SETTING_TEXT, "", 0, 0, false,
+     "File with domains of throwaway mail addresses, by which orders are judged"},
 };
 
 /* ---- what is kept of it ----------------------------------------------------------------------- */

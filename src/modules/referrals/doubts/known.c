@@ -71,6 +71,38 @@ const struct problem *known_write(struct database *db, struct memory *memory,
     return known_put(db, memory, &row);
 }
 
+const struct problem *known_read_made(struct database *db, struct memory *memory, int64_t owner,
+                                      struct suspect_made *out)
+{
+    struct known_made_row row;
+    struct text number;
+    const struct problem *problem = known_made_of(db, memory, owner, &row);
+    *out = (struct suspect_made){.clicks = 0};
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    *out = (struct suspect_made){
+        .clicks = row.clicks, .weight = row.weight, .made = row.made, .gain = row.gain};
+    for (size_t i = 0; i < SUSPECT_SORTS && text_split(&row.sorts, ',', &number); i++)
+        if (!text_to_integer(number, &out->sorts[i]))
+            out->sorts[i] = 0;
+    return NULL;
+}
+
+const struct problem *known_write_made(struct database *db, struct memory *memory, int64_t owner,
+                                       const struct suspect_made *made)
+{
+    struct known_made_row row = {owner,      made->clicks, made->weight,
+                                 made->made, made->gain,   {NULL, 0}};
+    struct builder b = builder_make(memory, SUSPECT_SORTS * DIGITS + 1);
+    for (size_t i = 0; i < SUSPECT_SORTS; i++) {
+        if (i)
+            builder_add_char(&b, ',');
+        builder_add_integer(&b, made->sorts[i]);
+    }
+    const struct problem *problem = builder_end(&b, &row.sorts);
+    return problem ? problem : known_made_put(db, memory, &row);
+}
+
 const struct problem *known_read_marks(struct database *db, struct memory *memory,
                                        const uint64_t *keys, size_t count,
                                        struct suspect_memory *into)

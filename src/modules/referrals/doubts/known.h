@@ -17,6 +17,12 @@ const struct problem *known_read(struct database *db, struct memory *memory,
 /* Inside a write. */
 const struct problem *known_write(struct database *db, struct memory *memory,
                                   const struct suspect_sums *sums);
+/* What of clicks looks made, of a partner or a program (suspects/made.h); all 0 where nothing is known. */
+const struct problem *known_read_made(struct database *db, struct memory *memory, int64_t owner,
+                                      struct suspect_made *out);
+/* Inside a write. */
+const struct problem *known_write_made(struct database *db, struct memory *memory, int64_t owner,
+                                       const struct suspect_made *made);
 /* Puts what is kept under keys, 1..KNOWN_KEYS of them, into a memory. */
 const struct problem *known_read_marks(struct database *db, struct memory *memory,
                                        const uint64_t *keys, size_t count,

@@ -20,7 +20,7 @@ const struct problem *doubts_of_partner(struct request *request,
     if (!problem)
         problem = doubts_of_person(request->db, request->memory, part.person, part.program, before,
                                    most, &rows);
-    return problem ? problem : doubts_show(request, &rows, out);
+    return problem ? problem : doubts_show(request, READS_OWN, &rows, out);
 }
 
 const struct problem *doubts_mine_show(struct request *request, const struct doubts_query *input,

@@ -15,14 +15,18 @@ const struct problem *doubt_ask_again(struct job_run *job, const struct job_kind
 /* A click as it is stored. */
 struct doubt_clicked {
     int64_t partner;        /* the first account of whose link it is */
+    int64_t program;        /* in which program */
     int64_t link;           /* which */
     int64_t visitor;        /* mark of who */
+    int64_t network;        /* mark of its address without the last part */
     struct instant at;      /* when it came */
     int64_t marks;          /* click_mark, added up */
     struct instant reports; /* since when the shop's pages report; 0: they don't */
     bool paged;             /* this one did */
     int64_t visible;        /* milliseconds in sight, by that report */
     int64_t touches;        /* events, by that report */
+    struct maybe_integer scrolled, source, device,
+        hosted; /* by that report, where it says (widgets/rows.h) */
 };
 /* The same as the rules look at it. */
 struct suspect_click doubt_click_of(const struct doubt_clicked *clicked);

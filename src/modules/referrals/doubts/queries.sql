@@ -18,6 +18,17 @@ ON CONFLICT (partner) DO UPDATE SET last = excluded.last, clicks = excluded.clic
     late = excluded.late, timed = excluded.timed, followed = excluded.followed, returned = excluded.returned,
     mail = excluded.mail, name = excluded.name, surname = excluded.surname, payment = excluded.payment;
 
+-- known_made_of(owner integer) one known_made_row
+-- What of a partner's clicks looks made, or what is usual in a program.
+SELECT owner, clicks, weight, made, gain, sorts FROM referrals_made WHERE owner = :owner;
+
+-- known_made_put takes known_made_row nothing
+-- Keeps that.
+INSERT INTO referrals_made (owner, clicks, weight, made, gain, sorts)
+VALUES (:owner, :clicks, :weight, :made, :gain, :sorts)
+ON CONFLICT (owner) DO UPDATE SET clicks = excluded.clicks, weight = excluded.weight, made = excluded.made,
+    gain = excluded.gain, sorts = excluded.sorts;
+
 -- known_returned_of(program program_id, event integer) one judge_number
 -- How much of an order is known to have come to nothing.
 SELECT returned AS number FROM referrals_conversion WHERE program = :program AND event = :event;
@@ -60,7 +71,8 @@ SELECT name, mail, COALESCE(party, 0) AS party FROM core_customer WHERE id = :cu
 -- judge_click(touch referrals_touch_id) one judge_click_row
 -- The click behind a touch.
 SELECT k.id, k.link, k.at, k.marks, k.visitor, g.reports, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged,
-       COALESCE(n.visible, 0) AS visible, COALESCE(n.touches, 0) AS touches
+       COALESCE(n.visible, 0) AS visible, COALESCE(n.touches, 0) AS touches, n.scrolled, n.source, n.device, n.hosted,
+       k.network
 FROM referrals_touch t JOIN referrals_click k ON k.id = t.source
 JOIN referrals_program g ON g.program = t.program
 LEFT JOIN referrals_landing n ON n.click = k.id
@@ -150,8 +162,8 @@ ON CONFLICT (partner) DO UPDATE SET last = excluded.last, clicks = referrals_kno
 -- Clicks by when they were written, with whose they are.
 SELECT k.id, k.link, k.at, k.marks, k.visitor, l.program, l.partner AS account, COALESCE(p.same, p.id) AS partner, p.person,
        g.reports, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged, COALESCE(n.visible, 0) AS visible,
-       COALESCE(n.touches, 0) AS touches
-FROM (SELECT id, link, at, marks, visitor FROM referrals_click
+       COALESCE(n.touches, 0) AS touches, n.scrolled, n.source, n.device, n.hosted, k.network
+FROM (SELECT id, link, at, marks, visitor, network FROM referrals_click
       WHERE id > :after AND id < :until ORDER BY id LIMIT :most) k
 JOIN referrals_link l ON l.id = k.link
 JOIN referrals_partner p ON p.id = l.partner

@@ -41,21 +41,34 @@ struct judge_person_row { /* shape: Somebody, as an account shows them */
     struct text mail;     /* By which they sign in; may be empty */
     struct text iban;     /* Where they are paid; may be empty */
 };
+struct known_made_row { /* shape: What of clicks looks made, as stored */
+    int64_t owner;      /* A partner, or a program for what is usual */
+    int64_t clicks;     /* Seen */
+    int64_t weight;     /* Remembered, thousandths */
+    int64_t made;       /* Of that looks made */
+    int64_t gain;       /* Hundredths of a deciban */
+    struct text sorts;  /* Numbers with commas */
+};
 struct judge_customer_row { /* shape: A customer, as the shop shows them */
     struct text name;       /* How the shop calls them; may be empty */
     struct text mail;       /* Mark of the mail address; may be empty */
     struct party_id party;  /* Who of us that is; 0: nobody */
 };
-struct judge_click_row {          /* shape: A click that led to an order */
-    struct referrals_click_id id; /* Which */
-    int64_t link;                 /* Of which link */
-    struct instant at;            /* When */
-    int64_t marks;                /* What was seen at once */
-    int64_t visitor;              /* Mark of who */
-    struct instant reports;       /* Since when the shop's pages report; 0: they don't */
-    bool paged;                   /* This page did */
-    int64_t visible;              /* Milliseconds in sight, by that report */
-    int64_t touches;              /* Pointer, key and wheel events, by that report */
+struct judge_click_row {           /* shape: A click that led to an order */
+    struct referrals_click_id id;  /* Which */
+    int64_t link;                  /* Of which link */
+    struct instant at;             /* When */
+    int64_t marks;                 /* What was seen at once */
+    int64_t visitor;               /* Mark of who */
+    struct instant reports;        /* Since when the shop's pages report; 0: they don't */
+    bool paged;                    /* This page did */
+    int64_t visible;               /* Milliseconds in sight, by that report */
+    int64_t touches;               /* Pointer, key and wheel events, by that report */
+    struct maybe_integer scrolled; /* Percent of the page, likewise */
+    struct maybe_integer source;   /* Whether it names where it came from, likewise */
+    struct maybe_integer device;   /* suspect_device, likewise */
+    struct maybe_integer hosted;   /* Whether from a data centre, likewise */
+    int64_t network;               /* Mark of its address without the last part */
 };
 struct judge_number { /* shape: How many */
     int64_t number;   /* That */
@@ -102,6 +115,11 @@ struct hour_click_row {                  /* shape: A click and whose it is */
     bool paged;                          /* This page did */
     int64_t visible;                     /* Milliseconds in sight, by that report */
     int64_t touches;                     /* Pointer, key and wheel events, by that report */
+    struct maybe_integer scrolled;       /* Percent of the page, likewise */
+    struct maybe_integer source;         /* Whether it names where it came from, likewise */
+    struct maybe_integer device;         /* suspect_device, likewise */
+    struct maybe_integer hosted;         /* Whether from a data centre, likewise */
+    int64_t network;                     /* Mark of its address without the last part */
 };
 LIST_OF(hour_click_row);
 struct hour_position_row { /* shape: How far clicks are judged */

@@ -9,8 +9,8 @@
 #include "modules/referrals/doubts/page_queries.h"
 #include "web/words.h"
 
-static const struct problem *say(struct request *request, struct text findings,
-                                 struct doubt_reason_list *out)
+static const struct problem *say(struct request *request, enum doubt_reader reader,
+                                 struct text findings, struct doubt_reason_list *out)
 {
     struct suspect_finding found[SUSPECT_RULES];
     size_t count = doubt_findings_read(findings, found);
@@ -18,9 +18,9 @@ static const struct problem *say(struct request *request, struct text findings,
     if (!items)
         return &out_of_memory;
     for (size_t i = 0; i < count; i++) {
-        items[i] = (struct doubt_reason){found[i].rule,
-                                         doubt_say(request->memory, request->language, &found[i]),
-                                         found[i].points};
+        items[i] = (struct doubt_reason){
+            found[i].rule, doubt_say(request->memory, request->language, reader, &found[i]),
+            found[i].points};
         if (!items[i].why.data)
             return &out_of_memory;
     }
@@ -28,7 +28,8 @@ static const struct problem *say(struct request *request, struct text findings,
     return NULL;
 }
 
-static const struct problem *show_clicks(struct request *request, struct doubt_shown *shown)
+static const struct problem *show_clicks(struct request *request, enum doubt_reader reader,
+                                         struct doubt_shown *shown)
 {
     struct doubt_click_row_list rows;
     const struct problem *problem =
@@ -41,7 +42,7 @@ static const struct problem *show_clicks(struct request *request, struct doubt_s
         items[i].click = rows.items[i].click;
         items[i].at = rows.items[i].at;
         items[i].score = rows.items[i].score;
-        problem = say(request, rows.items[i].findings, &items[i].reasons);
+        problem = say(request, reader, rows.items[i].findings, &items[i].reasons);
     }
     shown->some = (struct doubt_click_shown_list){items, rows.count};
     return problem;
@@ -52,7 +53,8 @@ static struct maybe_text unless_empty(struct text text)
     return (struct maybe_text){text.size > 0, text};
 }
 
-const struct problem *doubts_show(struct request *request, const struct doubt_page_row_list *rows,
+const struct problem *doubts_show(struct request *request, enum doubt_reader reader,
+                                  const struct doubt_page_row_list *rows,
                                   struct doubt_shown_list *out)
 {
     struct doubt_shown *items = memory_take_array(request->memory, rows->count + 1, sizeof *items);
@@ -78,9 +80,9 @@ const struct problem *doubts_show(struct request *request, const struct doubt_pa
             .appeals = !asked && (row->state == DOUBT_OPEN || row->state == DOUBT_REFUSED),
             .waits = waits,
         };
-        problem = say(request, row->findings, &items[i].reasons);
+        problem = say(request, reader, row->findings, &items[i].reasons);
         if (!problem && row->what == DOUBT_CLICKS)
-            problem = show_clicks(request, &items[i]);
+            problem = show_clicks(request, reader, &items[i]);
     }
     *out = (struct doubt_shown_list){items, rows->count};
     return problem;
@@ -93,7 +95,7 @@ struct text doubt_say_reason(struct request *request, struct text reason, struct
         text_starts(reason, "referrals.suspect.") ? doubt_findings_read(findings, found) : 0;
     const char *key = text_c(request->memory, reason);
     if (count > 0)
-        return doubt_say(request->memory, request->language, &found[0]);
+        return doubt_say(request->memory, request->language, READS_OWN, &found[0]);
     return key ? words_text(request->memory, request->language, key, NULL, 0)
                : (struct text){NULL, 0};
 }

@@ -9,7 +9,8 @@
 
 enum { DOUBTS_PAGE = 20 /* on a page */ };
 
-const struct problem *doubts_show(struct request *request, const struct doubt_page_row_list *rows,
+const struct problem *doubts_show(struct request *request, enum doubt_reader reader,
+                                  const struct doubt_page_row_list *rows,
                                   struct doubt_shown_list *out);
 
 #endif

@@ -17,20 +17,22 @@ static const struct mail_told told[] = {
 };
 
 /* What weighed most, in the language of who reads it. */
-static struct text say(struct memory *memory, enum language language, struct text findings)
+static struct text say(struct memory *memory, enum language language, enum doubt_reader reader,
+                       struct text findings)
 {
     struct suspect_finding found[SUSPECT_RULES];
-    return doubt_findings_read(findings, found) > 0 ? doubt_say(memory, language, &found[0])
+    return doubt_findings_read(findings, found) > 0 ? doubt_say(memory, language, reader, &found[0])
                                                     : text_of("");
 }
 
 static const struct problem *send(struct database *db, struct memory *memory, struct party_id to,
-                                  const char *key, const struct doubt_told_row *row,
-                                  struct text link, struct instant at)
+                                  enum doubt_reader as, const char *key,
+                                  const struct doubt_told_row *row, struct text link,
+                                  struct instant at)
 {
     struct doubt_language_row reader = {LANGUAGE_EN};
     const struct problem *problem = doubt_language_of(db, memory, to, &reader);
-    struct text why = say(memory, problem ? LANGUAGE_EN : reader.language, row->findings);
+    struct text why = say(memory, problem ? LANGUAGE_EN : reader.language, as, row->findings);
     const struct word_argument arguments[] = {
         {.name = "program", .kind = FIELD_TEXT, .text = row->title},
         {.name = "name", .kind = FIELD_TEXT, .text = row->name},
@@ -57,7 +59,7 @@ static const struct problem *tell_business(struct database *db, struct memory *m
     const struct problem *problem =
         link.data ? doubt_deciders(db, memory, row->business, &members) : &out_of_memory;
     for (size_t i = 0; !problem && i < members.count; i++)
-        problem = send(db, memory, members.items[i].person, key, row, link, at);
+        problem = send(db, memory, members.items[i].person, READS_OTHERS, key, row, link, at);
     return problem;
 }
 
@@ -81,7 +83,8 @@ static const struct problem *tell(struct database *db, struct memory *memory,
         return NULL;
     struct text link = text_format(memory, "%.*s/me/programs/%s/doubts", TEXT_ARGS(site),
                                    id_text("rpt", row.partner.value).text);
-    return link.data ? send(db, memory, row.person, key, &row, link, event->at) : &out_of_memory;
+    return link.data ? send(db, memory, row.person, READS_OWN, key, &row, link, event->at)
+                     : &out_of_memory;
 }
 
 const struct consumer doubt_tell = {

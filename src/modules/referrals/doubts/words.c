@@ -42,12 +42,14 @@ size_t doubt_findings_read(struct text written, struct suspect_finding found[SUS
     return count;
 }
 
-struct text doubt_say(struct memory *memory, enum language language,
+struct text doubt_say(struct memory *memory, enum language language, enum doubt_reader reader,
                       const struct suspect_finding *found)
 {
     const struct word_argument arguments[] = {
         {.name = "count", .kind = FIELD_INTEGER, .integer = found->count},
         {.name = "of", .kind = FIELD_INTEGER, .integer = found->of},
     };
-    return words_text(memory, language, suspect_words(found->rule), arguments, 2);
+    const char *key =
+        reader == READS_OWN ? suspect_words(found->rule) : suspect_words_of(found->rule);
+    return words_text(memory, language, key, arguments, 2);
 }

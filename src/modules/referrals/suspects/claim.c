@@ -118,7 +118,7 @@ int64_t suspect_at_once(const struct suspect_look *look, struct suspect_finding 
     if (!claim->click)
         return 0;
     found->count = seconds_between(claim->click->at, claim->at);
-    return found->count < 20 ? 18 : found->count < 60 ? 4 : 0;
+    return found->count < 20 ? 19 : found->count < 60 ? 4 : 0;
 }
 
 int64_t suspect_prepared(const struct suspect_look *look, struct suspect_finding *found)
@@ -159,11 +159,9 @@ int64_t suspect_its_click(const struct suspect_look *look, struct suspect_findin
 {
     if (!look->click)
         return 0;
-    struct suspect_look click = *look;
-    click.claim = NULL;
-    int64_t score = suspect_click_score(&click);
+    int64_t score = suspect_click_score(look);
     found->count = score;
-    return score < 5 ? 0 : score < 10 ? 2 : score > 20 ? 20 : score;
+    return score < 6 ? 0 : score < 13 ? score / 2 : score > 24 ? 20 : score - 4;
 }
 
 /* Of a hundred clicks two to eight become a sign-up or an order, of friends fifteen. What came by a
@@ -216,7 +214,7 @@ int64_t suspect_late(const struct suspect_look *look, struct suspect_finding *fo
         return 0;
     bool made = partner->clicks >= 20 && (partner->idle * 100 > partner->clicks * 35 ||
                                           partner->unseen * 100 > partner->clicks * 55);
-    return made ? 18 : 4;
+    return made ? 19 : 4;
 }
 
 int64_t suspect_asleep(const struct suspect_look *look, struct suspect_finding *found)

@@ -8,12 +8,14 @@
 
 #include "modules/referrals/suspects/rules.h"
 
+/* What a click shows by itself and shares with those of its partner that look made is told with those. */
+
 /* ---- by itself -------------------------------------------------------------------------------- */
 
 int64_t suspect_program(const struct suspect_look *look, struct suspect_finding *found)
 {
     (void)found;
-    return look->click->program ? 30 : 0;
+    return look->click->machine ? 30 : 0;
 }
 
 int64_t suspect_embedded(const struct suspect_look *look, struct suspect_finding *found)
@@ -46,7 +48,7 @@ int64_t suspect_burst(const struct suspect_look *look, struct suspect_finding *f
 int64_t suspect_hosted(const struct suspect_look *look, struct suspect_finding *found)
 {
     (void)found;
-    if (!look->click->hosted)
+    if (!look->click->hosted || look->like.points)
         return 0;
     return look->click->paged && look->click->touches > 0 ? 1 : 4;
 }
@@ -54,26 +56,26 @@ int64_t suspect_hosted(const struct suspect_look *look, struct suspect_finding *
 int64_t suspect_bare(const struct suspect_look *look, struct suspect_finding *found)
 {
     (void)found;
-    return look->click->bare ? 4 : 0;
+    return look->click->bare && !look->like.points ? 4 : 0;
 }
 
 int64_t suspect_idle(const struct suspect_look *look, struct suspect_finding *found)
 {
     (void)found;
-    return look->click->idle ? 4 : 0;
+    return look->click->idle && !look->like.points ? 4 : 0;
 }
 
 int64_t suspect_unseen(const struct suspect_look *look, struct suspect_finding *found)
 {
     (void)found;
-    return look->click->paged || look->click->silent ? 0 : 3;
+    return look->click->paged || look->click->silent || look->like.points ? 0 : 3;
 }
 
 int64_t suspect_glance(const struct suspect_look *look, struct suspect_finding *found)
 {
     const struct suspect_click *click = look->click;
     found->count = click->visible;
-    if (!click->paged || click->touches > 0)
+    if (!click->paged || click->touches > 0 || look->like.points)
         return 0;
     return click->visible < 5000 ? 5 : 3;
 }
@@ -89,35 +91,72 @@ int64_t suspect_again(const struct suspect_look *look, struct suspect_finding *f
 
 /* ---- among the partner's others --------------------------------------------------------------- */
 
-/* So many of a hundred of a partner's clicks are far too many. Among people whom nobody pays about 10 come by
- * themselves (from within apps; 30 where most come from one app), 30 are never reported by the page, since
- * scripts or beacons are refused, and 8 leave untouched. Data centres are not here: all friends of somebody
- * may use the same VPN. */
-enum { ODD_IDLE = 35, ODD_UNSEEN = 55, ODD_GLANCE = 20 };
-
-/* Points for a click that shares what is far too frequent among its partner's. */
-static int64_t too_frequent(const struct suspect_sums *partner, int64_t count, int64_t odd,
-                            int64_t points, struct suspect_finding *found)
+/* The points of a click that is like those of its partner that look made (made.h), told as what shows it; what is
+ * left over is told as the partner's. */
+static int64_t shows(const struct suspect_look *look, enum suspect_fact fact,
+                     struct suspect_finding *found)
 {
-    if (partner->clicks < 20 || count * 100 < odd * partner->clicks)
-        return 0;
-    found->count = count;
-    found->of = partner->clicks;
-    return points;
+    found->count = look->like.made[fact];
+    found->of = look->like.usual[fact];
+    return look->like.parts[fact];
 }
 
 int64_t suspect_company(const struct suspect_look *look, struct suspect_finding *found)
 {
-    const struct suspect_sums *partner = look->partner;
-    const struct suspect_click *click = look->click;
-    int64_t points = 0;
-    if (click->idle)
-        points += too_frequent(partner, partner->idle, ODD_IDLE, 8, found);
-    if (!click->paged && !click->silent)
-        points += too_frequent(partner, partner->unseen, ODD_UNSEEN, 5, found);
-    if (click->paged && click->touches == 0)
-        points += too_frequent(partner, partner->glances, ODD_GLANCE, 6, found);
+    const struct suspect_made *made = &look->partner->made;
+    int64_t points = look->like.points;
+    for (int fact = 0; fact < SUSPECT_FACTS; fact++)
+        points -= look->like.parts[fact];
+    found->count = (made->made + 500) / 1000;
+    found->of = (made->weight + 500) / 1000;
     return points;
+}
+
+int64_t suspect_opened(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_OPENED, found);
+}
+
+int64_t suspect_stayed(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_STAYED, found);
+}
+
+int64_t suspect_touched(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_TOUCHED, found);
+}
+
+int64_t suspect_read(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_READ, found);
+}
+
+int64_t suspect_device(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_DEVICE, found);
+}
+
+int64_t suspect_source(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_SOURCE, found);
+}
+
+int64_t suspect_network(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_NETWORK, found);
+}
+
+int64_t suspect_shared(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_SHARED, found);
+}
+
+/* What somebody is not paid for was not brought by anybody's click. */
+int64_t suspect_its_claim(const struct suspect_look *look, struct suspect_finding *found)
+{
+    found->count = look->click->led;
+    return look->click->led ? SUSPECT_HOLD_CLICK : 0;
 }
 
 /* People look at a page for a second or for ten minutes; whoever is paid for looking, or a program, takes about
@@ -139,9 +178,7 @@ int64_t suspect_alike(const struct suspect_look *look, struct suspect_finding *f
     if (off * off > 4 * variance)
         return 0;
     bool near = 6 * off * off < variance, usual = off * off < variance;
-    if (look->claim)
-        return near ? 8 : usual ? 7 : 4;
-    return near ? 13 : usual ? 12 : 8;
+    return near ? 5 : usual ? 4 : 2;
 }
 
 /* Of two hundred who follow a link, four to twelve sign up or order; below one it is not people who followed. */
@@ -150,5 +187,5 @@ int64_t suspect_flood(const struct suspect_look *look, struct suspect_finding *f
     const struct suspect_sums *partner = look->partner;
     found->count = partner->orders + partner->sign_ups;
     found->of = partner->clicks;
-    return partner->clicks >= 150 && found->count * 200 < found->of ? 3 : 0;
+    return !look->like.points && partner->clicks >= 150 && found->count * 200 < found->of ? 3 : 0;
 }

@@ -114,6 +114,11 @@ const struct suspect_sums *suspect_sums_of(const struct suspect_memory *memory, 
     return &memory->nobody;
 }
 
+int64_t suspect_sums_key(int64_t program)
+{
+    return -program;
+}
+
 static struct suspect_sums *sums(struct suspect_memory *memory, int64_t partner)
 {
     struct suspect_sums *row = sums_row(memory, partner), *oldest = row;
@@ -184,12 +189,31 @@ static int64_t count_burst(struct suspect_memory *memory, const struct suspect_c
     return count;
 }
 
+/* Of this day, since marks of a network hold for one. Somebody who comes twice in a row is one. */
+static void count_others(struct suspect_memory *memory, struct suspect_click *click)
+{
+    struct suspect_mark *network =
+        mark(memory, suspect_key(KEY_NETWORK, click->network, (uint64_t)click->program));
+    if (network->since.ms / DAY != click->at.ms / DAY)
+        *network =
+            (struct suspect_mark){.key = network->key, .last = click->at, .since = click->at};
+    bool same = network->count > 0 && network->value == (int64_t)click->visitor;
+    click->others.present = true;
+    click->others.value = network->count - same;
+    network->count += !same;
+    network->value = (int64_t)click->visitor;
+}
+
 void suspect_see_click(struct suspect_memory *memory, struct suspect_click *click)
 {
     move_on(memory, click->at);
-    if (click->program || click->embedded || click->prefetch || click->banned)
+    if (click->machine || click->embedded || click->prefetch || click->banned)
         return;
+    if (click->network)
+        count_others(memory, click);
     struct suspect_sums *partner = sums(memory, click->partner);
+    struct suspect_sums *usual = sums(memory, suspect_sums_key(click->program));
+    suspect_made_see(&partner->made, &usual->made, click);
     click->burst = count_burst(memory, click);
     click->times =
         ++mark(memory, suspect_key(KEY_VISITOR, click->visitor, (uint64_t)click->partner))->count;

@@ -6,7 +6,7 @@
 #ifndef CONTRAFLOW_REFERRALS_SUSPECTS_MEMORY_H
 #define CONTRAFLOW_REFERRALS_SUSPECTS_MEMORY_H
 
-#include "modules/referrals/suspects/suspect.h"
+#include "modules/referrals/suspects/made.h"
 
 /* What a partner brought so far. Clicks that were rejected by themselves are not among them. */
 struct suspect_sums {
@@ -26,6 +26,7 @@ struct suspect_sums {
     int64_t timed;     /* orders with a click */
     int64_t followed;  /* sign-ups and orders with a click */
     int64_t returned;  /* of orders, in thousandths of an order */
+    struct suspect_made made;  /* how much of the clicks looks made */
     struct suspect_person who; /* the account */
 };
 
@@ -39,8 +40,9 @@ enum suspect_key {
     KEY_VISITOR,          /* of a partner: how often a visitor came */
     KEY_CUSTOMER,         /* of a partner: how often a customer ordered */
     KEY_MACHINE,          /* how many accounts were opened on this device */
-    KEY_LINE, /* of a partner: how many accounts were opened at this address within a day */
-    KEY_FORM, /* the highest number of this form that the shop told */
+    KEY_LINE,    /* of a partner: how many accounts were opened at this address within a day */
+    KEY_NETWORK, /* how many visitors came from a network; the last one of them */
+    KEY_FORM,    /* the highest number of this form that the shop told */
 };
 
 struct suspect_mark {
@@ -54,6 +56,8 @@ struct suspect_mark {
 uint64_t suspect_key(enum suspect_key kind, uint64_t one, uint64_t two);
 /* What is known under a key; NULL: nothing. */
 const struct suspect_mark *suspect_find(const struct suspect_memory *memory, uint64_t key);
+/* What is usual in a program is kept under this, beside its partners. */
+int64_t suspect_sums_key(int64_t program);
 /* Nothing but zeros for a partner who is not known. */
 const struct suspect_sums *suspect_sums_of(const struct suspect_memory *memory, int64_t partner);
 /* Puts what was kept elsewhere in its place, over what was there. */

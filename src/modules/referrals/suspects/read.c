@@ -20,6 +20,29 @@ size_t suspect_fold_mail(char out[SUSPECT_MAILBOX_MAX], struct text mail)
     return size;
 }
 
+static bool names(struct text agent, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (memmem(agent.data, agent.size, words[i], strlen(words[i])))
+            return true;
+    return false;
+}
+
+/* Apps show pages in a view of the system, which names itself "wv" on Android, and most add their name. */
+enum suspect_device suspect_read_device(struct text agent)
+{
+    static const char *const apps[] = {
+        "Instagram",  "FBAN/",    "FBAV/",          "FB_IAB",
+        "; wv)",      "Line/",    "MicroMessenger", "BytedanceWebview",
+        "musical_ly", "Snapchat", "Pinterest",      "LinkedInApp"};
+    static const char *const phones[] = {"Mobile", "iPhone", "iPad", "Android"};
+    if (agent.size == 0)
+        return 0;
+    if (names(agent, apps, sizeof apps / sizeof *apps))
+        return SUSPECT_APP;
+    return names(agent, phones, sizeof phones / sizeof *phones) ? SUSPECT_PHONE : SUSPECT_COMPUTER;
+}
+
 /* FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo): the form of a number is no secret. */
 static uint64_t add_to_form(uint64_t form, char c)
 {

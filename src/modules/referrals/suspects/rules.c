@@ -16,50 +16,77 @@ static const struct rule {
     bool click, claim;      /* what it looks at */
     enum effect effect;     /* whether its finding alone rejects */
     suspect_check *check;   /* the rule */
-    const char *words;      /* its sentence */
+    const char *words;      /* its sentence, to the partner */
+    const char *of_words;   /* to others, where the former says "you"; NULL: it does not */
 } rules[] = {
-    {SUSPECT_PROGRAM, true, false, REJECTS, suspect_program, "referrals.suspect.program"},
-    {SUSPECT_EMBEDDED, true, false, REJECTS, suspect_embedded, "referrals.suspect.embedded"},
-    {SUSPECT_PREFETCH, true, false, REJECTS, suspect_prefetch, "referrals.suspect.prefetch"},
-    {SUSPECT_BANNED, true, false, REJECTS, suspect_banned, "referrals.suspect.banned"},
-    {SUSPECT_BURST, true, false, HOLDS, suspect_burst, "referrals.suspect.burst"},
-    {SUSPECT_HOSTED, true, false, HOLDS, suspect_hosted, "referrals.suspect.hosted"},
-    {SUSPECT_BARE, true, false, HOLDS, suspect_bare, "referrals.suspect.bare"},
-    {SUSPECT_IDLE, true, false, HOLDS, suspect_idle, "referrals.suspect.idle"},
-    {SUSPECT_UNSEEN, true, false, HOLDS, suspect_unseen, "referrals.suspect.unseen"},
-    {SUSPECT_GLANCE, true, false, HOLDS, suspect_glance, "referrals.suspect.glance"},
-    {SUSPECT_AGAIN, true, false, HOLDS, suspect_again, "referrals.suspect.again"},
-    {SUSPECT_COMPANY, true, false, HOLDS, suspect_company, "referrals.suspect.company"},
-    {SUSPECT_ALIKE, true, true, HOLDS, suspect_alike, "referrals.suspect.alike"},
-    {SUSPECT_FLOOD, true, false, HOLDS, suspect_flood, "referrals.suspect.flood"},
-    {SUSPECT_SAME_MAIL, false, true, REJECTS, suspect_same_mail, "referrals.suspect.same_mail"},
-    {SUSPECT_SAME_PERSON, false, true, HOLDS, suspect_same_person, "referrals.suspect.same_person"},
-    {SUSPECT_FELLOW, false, true, HOLDS, suspect_fellow, "referrals.suspect.fellow"},
-    {SUSPECT_SAME_PAYOUT, false, true, HOLDS, suspect_same_payout, "referrals.suspect.same_payout"},
+    {SUSPECT_PROGRAM, true, false, REJECTS, suspect_program, "referrals.suspect.program", NULL},
+    {SUSPECT_EMBEDDED, true, false, REJECTS, suspect_embedded, "referrals.suspect.embedded", NULL},
+    {SUSPECT_PREFETCH, true, false, REJECTS, suspect_prefetch, "referrals.suspect.prefetch", NULL},
+    {SUSPECT_BANNED, true, false, REJECTS, suspect_banned, "referrals.suspect.banned", NULL},
+    {SUSPECT_BURST, true, false, HOLDS, suspect_burst, "referrals.suspect.burst", NULL},
+    {SUSPECT_HOSTED, true, false, HOLDS, suspect_hosted, "referrals.suspect.hosted", NULL},
+    {SUSPECT_BARE, true, false, HOLDS, suspect_bare, "referrals.suspect.bare", NULL},
+    {SUSPECT_IDLE, true, false, HOLDS, suspect_idle, "referrals.suspect.idle", NULL},
+    {SUSPECT_UNSEEN, true, false, HOLDS, suspect_unseen, "referrals.suspect.unseen", NULL},
+    {SUSPECT_GLANCE, true, false, HOLDS, suspect_glance, "referrals.suspect.glance", NULL},
+    {SUSPECT_AGAIN, true, false, HOLDS, suspect_again, "referrals.suspect.again",
+     "referrals.suspect_of.again"},
+    {SUSPECT_COMPANY, true, false, HOLDS, suspect_company, "referrals.suspect.company",
+     "referrals.suspect_of.company"},
+    {SUSPECT_ALIKE, false, true, HOLDS, suspect_alike, "referrals.suspect.alike",
+     "referrals.suspect_of.alike"},
+    {SUSPECT_FLOOD, true, false, HOLDS, suspect_flood, "referrals.suspect.flood",
+     "referrals.suspect_of.flood"},
+    {SUSPECT_SAME_MAIL, false, true, REJECTS, suspect_same_mail, "referrals.suspect.same_mail",
+     "referrals.suspect_of.same_mail"},
+    {SUSPECT_SAME_PERSON, false, true, HOLDS, suspect_same_person, "referrals.suspect.same_person",
+     "referrals.suspect_of.same_person"},
+    {SUSPECT_FELLOW, false, true, HOLDS, suspect_fellow, "referrals.suspect.fellow", NULL},
+    {SUSPECT_SAME_PAYOUT, false, true, HOLDS, suspect_same_payout, "referrals.suspect.same_payout",
+     "referrals.suspect_of.same_payout"},
     {SUSPECT_AFTER_BASKET, false, true, HOLDS, suspect_after_basket,
-     "referrals.suspect.after_basket"},
-    {SUSPECT_AT_ONCE, false, true, HOLDS, suspect_at_once, "referrals.suspect.at_once"},
-    {SUSPECT_PREPARED, false, true, HOLDS, suspect_prepared, "referrals.suspect.prepared"},
-    {SUSPECT_ODD_NUMBER, false, true, HOLDS, suspect_odd_number, "referrals.suspect.odd_number"},
+     "referrals.suspect.after_basket", NULL},
+    {SUSPECT_AT_ONCE, false, true, HOLDS, suspect_at_once, "referrals.suspect.at_once", NULL},
+    {SUSPECT_PREPARED, false, true, HOLDS, suspect_prepared, "referrals.suspect.prepared", NULL},
+    {SUSPECT_ODD_NUMBER, false, true, HOLDS, suspect_odd_number, "referrals.suspect.odd_number",
+     NULL},
     {SUSPECT_EARLY_NUMBER, false, true, HOLDS, suspect_early_number,
-     "referrals.suspect.early_number"},
-    {SUSPECT_HEARSAY, false, true, HOLDS, suspect_hearsay, "referrals.suspect.hearsay"},
-    {SUSPECT_DISPOSABLE, false, true, HOLDS, suspect_disposable, "referrals.suspect.disposable"},
+     "referrals.suspect.early_number", NULL},
+    {SUSPECT_HEARSAY, false, true, HOLDS, suspect_hearsay, "referrals.suspect.hearsay", NULL},
+    {SUSPECT_DISPOSABLE, false, true, HOLDS, suspect_disposable, "referrals.suspect.disposable",
+     NULL},
     {SUSPECT_SAME_MACHINE, false, true, HOLDS, suspect_same_machine,
-     "referrals.suspect.same_machine"},
-    {SUSPECT_ITS_CLICK, false, true, HOLDS, suspect_its_click, "referrals.suspect.its_click"},
-    {SUSPECT_TOO_MANY, false, true, HOLDS, suspect_too_many, "referrals.suspect.too_many"},
+     "referrals.suspect.same_machine", NULL},
+    {SUSPECT_ITS_CLICK, false, true, HOLDS, suspect_its_click, "referrals.suspect.its_click", NULL},
+    {SUSPECT_TOO_MANY, false, true, HOLDS, suspect_too_many, "referrals.suspect.too_many", NULL},
     {SUSPECT_ONE_CUSTOMER, false, true, HOLDS, suspect_one_customer,
-     "referrals.suspect.one_customer"},
-    {SUSPECT_SENT_BACK, false, true, HOLDS, suspect_sent_back, "referrals.suspect.sent_back"},
-    {SUSPECT_LATE, false, true, HOLDS, suspect_late, "referrals.suspect.late"},
-    {SUSPECT_ASLEEP, false, true, HOLDS, suspect_asleep, "referrals.suspect.asleep"},
+     "referrals.suspect.one_customer", "referrals.suspect_of.one_customer"},
+    {SUSPECT_SENT_BACK, false, true, HOLDS, suspect_sent_back, "referrals.suspect.sent_back",
+     "referrals.suspect_of.sent_back"},
+    {SUSPECT_LATE, false, true, HOLDS, suspect_late, "referrals.suspect.late",
+     "referrals.suspect_of.late"},
+    {SUSPECT_ASLEEP, false, true, HOLDS, suspect_asleep, "referrals.suspect.asleep",
+     "referrals.suspect_of.asleep"},
+    {SUSPECT_OPENED, true, false, HOLDS, suspect_opened, "referrals.suspect.opened", NULL},
+    {SUSPECT_STAYED, true, false, HOLDS, suspect_stayed, "referrals.suspect.stayed", NULL},
+    {SUSPECT_TOUCHED, true, false, HOLDS, suspect_touched, "referrals.suspect.touched", NULL},
+    {SUSPECT_READ, true, false, HOLDS, suspect_read, "referrals.suspect.read", NULL},
+    {SUSPECT_DEVICE, true, false, HOLDS, suspect_device, "referrals.suspect.device", NULL},
+    {SUSPECT_SOURCE, true, false, HOLDS, suspect_source, "referrals.suspect.source", NULL},
+    {SUSPECT_NETWORK, true, false, HOLDS, suspect_network, "referrals.suspect.network", NULL},
+    {SUSPECT_SHARED, true, false, HOLDS, suspect_shared, "referrals.suspect.shared", NULL},
+    {SUSPECT_ITS_CLAIM, true, false, HOLDS, suspect_its_claim, "referrals.suspect.its_claim", NULL},
 };
 _Static_assert(sizeof rules / sizeof *rules == SUSPECT_RULES, "every rule has its row");
 
 const char *suspect_words(enum suspect_rule rule)
 {
     return rules[rule - 1].words;
+}
+
+const char *suspect_words_of(enum suspect_rule rule)
+{
+    return rules[rule - 1].of_words ? rules[rule - 1].of_words : rules[rule - 1].words;
 }
 
 /* What decided goes first. */
@@ -91,13 +118,26 @@ static void judge(const struct suspect_look *look, int64_t hold, struct suspect_
         verdict->state = VERDICT_HELD;
 }
 
+static struct suspect_like like_of(const struct suspect_memory *memory,
+                                   const struct suspect_click *click)
+{
+    const struct suspect_sums *usual = suspect_sums_of(memory, suspect_sums_key(click->program));
+    return suspect_made_look(&suspect_sums_of(memory, click->partner)->made, &usual->made, click);
+}
+
 int64_t suspect_click_score(const struct suspect_look *look)
 {
     struct suspect_verdict verdict;
+    struct suspect_look click = *look;
     int64_t score = 0;
-    judge(look, INT64_MAX, &verdict);
-    for (size_t i = 0; i < verdict.count; i++)
-        score += verdict.findings[i].rule < SUSPECT_ALIKE ? verdict.findings[i].points : 0;
+    click.claim = NULL;
+    click.like = like_of(look->memory, look->click);
+    judge(&click, INT64_MAX, &verdict);
+    for (size_t i = 0; i < verdict.count; i++) {
+        enum suspect_rule rule = verdict.findings[i].rule;
+        bool own = rule != SUSPECT_FLOOD && rule != SUSPECT_ITS_CLAIM;
+        score += own ? verdict.findings[i].points : 0;
+    }
     return score;
 }
 
@@ -109,6 +149,7 @@ void suspect_judge_click(const struct suspect_memory *memory, const struct suspe
         .terms = terms,
         .partner = suspect_sums_of(memory, click->partner),
         .click = click,
+        .like = like_of(memory, click),
     };
     judge(&look, terms->hold_click, verdict);
 }

@@ -15,6 +15,7 @@ struct suspect_look {
     const struct suspect_sums *partner;  /* of who is to be paid */
     const struct suspect_click *click;   /* the click, or that of the claim; NULL: there is none */
     const struct suspect_claim *claim;   /* NULL: a click is judged */
+    struct suspect_like like;            /* of the click, to those of its partner that look made */
 };
 
 /* Points, 0 when it finds nothing; fills count and of. */
@@ -23,7 +24,9 @@ typedef int64_t suspect_check(const struct suspect_look *look, struct suspect_fi
 /* click.c: of a click */
 suspect_check suspect_program, suspect_embedded, suspect_prefetch, suspect_banned, suspect_burst,
     suspect_hosted, suspect_bare, suspect_idle, suspect_unseen, suspect_glance, suspect_again,
-    suspect_company, suspect_alike, suspect_flood;
+    suspect_company, suspect_alike, suspect_flood, suspect_opened, suspect_stayed, suspect_touched,
+    suspect_read, suspect_device, suspect_source, suspect_network, suspect_shared,
+    suspect_its_claim;
 
 /* claim.c: of a sign-up or an order */
 suspect_check suspect_same_mail, suspect_same_person, suspect_fellow, suspect_same_payout,

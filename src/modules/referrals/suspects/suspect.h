@@ -43,8 +43,8 @@ enum suspect_rule { /* shape: What speaks against a click, a sign-up or an order
                     SUSPECT_UNSEEN,      /* unseen: The page that it led to was never looked at */
                     SUSPECT_GLANCE,      /* glance: The page was left at once and untouched */
                     SUSPECT_AGAIN,       /* again: The same visitor came many times */
-                    SUSPECT_COMPANY,     /* company: Most clicks of this partner look made */
-                    SUSPECT_ALIKE,       /* alike: The visits of this partner are too much alike */
+                    SUSPECT_COMPANY, /* company: Many clicks of this partner look made, and so does it */
+                    SUSPECT_ALIKE, /* alike: The visits of this partner are too much alike */
                     SUSPECT_FLOOD, /* flood: Many clicks of this partner, hardly anything after them */
                     SUSPECT_SAME_MAIL, /* same_mail: The customer has the partner’s mail address */
                     SUSPECT_SAME_PERSON, /* same_person: The customer seems to be the partner */
@@ -64,13 +64,22 @@ enum suspect_rule { /* shape: What speaks against a click, a sign-up or an order
                     SUSPECT_SENT_BACK, /* sent_back: Most of what this partner brought was sent back */
                     SUSPECT_LATE,   /* late: Most orders come hours after this partner’s clicks */
                     SUSPECT_ASLEEP, /* asleep: The accounts that this partner brought do nothing */
+                    SUSPECT_OPENED, /* opened: It was opened as those are that look made */
+                    SUSPECT_STAYED, /* stayed: It stayed as long as those */
+                    SUSPECT_TOUCHED, /* touched: The page was touched as often as by those */
+                    SUSPECT_READ,    /* read: The page was read as far as by those */
+                    SUSPECT_DEVICE,  /* device: It came by the same kind of device as those */
+                    SUSPECT_SOURCE,  /* source: It told as much of where it came from as those */
+                    SUSPECT_NETWORK, /* network: It came from the same kind of network as those */
+                    SUSPECT_SHARED, /* shared: As many others came from its network as from those of those */
+                    SUSPECT_ITS_CLAIM, /* its_claim: What it led to is held */
 };
 
 enum {
-    SUSPECT_RULES = SUSPECT_ASLEEP,
+    SUSPECT_RULES = SUSPECT_ITS_CLAIM,
     SUSPECT_BURST_CLICKS = 20, /* within a minute, of one visitor on one link */
     SUSPECT_HOLD_CLICK = 13,   /* points, unless the terms say otherwise */
-    SUSPECT_HOLD_CLAIM = 18,   /* points */
+    SUSPECT_HOLD_CLAIM = 19,   /* points */
     SUSPECT_MAILBOX_MAX = 320, /* bytes (RFC 5321: 64, the sign and 255) */
 };
 
@@ -99,24 +108,36 @@ struct suspect_account {
     struct suspect_person who; /* as joined */
 };
 
+enum suspect_device { SUSPECT_COMPUTER = 1, SUSPECT_PHONE, SUSPECT_APP };
+
 struct suspect_click {
     int64_t partner;   /* whose link */
+    int64_t program;   /* in which program */
     uint64_t link;     /* which */
     uint64_t visitor;  /* of the first-party cookie, else of address and agent */
     struct instant at; /* when */
-    bool program;      /* the agent names a program, or it asked for the head only */
+    uint64_t network;  /* of the address, or of all of it but its last part; 0: not known */
+    bool machine;      /* the agent names a program, or it asked for the head only */
     bool embedded;     /* Sec-Fetch-Dest is neither empty nor a document */
     bool prefetch;     /* Sec-Purpose says so */
     bool banned;       /* the page it came from is banned by the program */
-    bool hosted;       /* the address is on a list of data centres */
-    bool bare;         /* no Sec-Fetch header came with it */
+    bool networks;     /* there is a list of data centres */
+    bool hosted;       /* the address is on it */
+    bool headers;      /* it was looked at which Sec-Fetch headers came */
+    bool bare;         /* none came with it */
     bool idle;         /* Sec-Fetch-User is missing where the other ones are there */
-    bool silent;       /* the pages of this shop never report: nothing follows from that */
-    bool paged;        /* its landing page reported */
-    int64_t visible;   /* milliseconds in sight, by that report */
-    int64_t touches;   /* pointer, touch and key events, by that report */
-    int64_t burst;     /* filled: clicks of the visitor on the link within a minute */
-    int64_t times;     /* filled: clicks of the visitor on links of the partner so far */
+    bool typed;        /* Sec-Fetch-Site is "none": out of another application, or typed */
+    enum suspect_device device;    /* by the agent; 0: not known */
+    struct maybe_integer source;   /* 1: it names the page it came from; 0: it does not */
+    struct maybe_integer scrolled; /* percent of the page, by its report */
+    bool silent;     /* the pages of this shop never report: nothing follows from that */
+    bool paged;      /* its landing page reported */
+    int64_t visible; /* milliseconds in sight, by that report */
+    int64_t touches; /* pointer, touch and key events, by that report */
+    int64_t burst;   /* filled: clicks of the visitor on the link within a minute */
+    int64_t times;   /* filled: clicks of the visitor on links of the partner so far */
+    struct maybe_integer others; /* filled: other visitors of its network before it, about */
+    int64_t led; /* points of the worst that was held of what it led to; 0: nothing was */
 };
 
 enum suspect_claim_kind { SUSPECT_SIGN_UP = 1, SUSPECT_ORDER };
@@ -164,8 +185,8 @@ struct suspect_verdict {
 };
 
 /* `partners` and `marks` are how many are remembered at most; of more, those that have been away longest are
- * forgotten. About 200 bytes a partner and 40 a mark; three marks for four clicks that came are plenty. NULL: no
- * memory. */
+ * forgotten; for none to be, ask for eight times as many. About 750 bytes a partner and 40 a mark; two marks for each
+ * click that came are plenty. NULL: no memory. */
 struct suspect_memory;
 struct suspect_memory *suspect_memory_make(struct memory *lifetime, size_t partners, size_t marks);
 
@@ -185,10 +206,15 @@ void suspect_judge_claim(const struct suspect_memory *memory, const struct suspe
 
 /* The text key of a rule's sentence, whose parameters are the finding's count and of. */
 const char *suspect_words(enum suspect_rule rule);
+/* The same for anybody but the partner whom it speaks to. */
+const char *suspect_words_of(enum suspect_rule rule);
 
 /* An address as its mailbox, for making a mark of it: small letters, nothing after a "+" and no dots before the
  * "@". Returns how many bytes of `out` it takes; there is no NUL. */
 size_t suspect_fold_mail(char out[SUSPECT_MAILBOX_MAX], struct text mail);
+
+/* What kind of device an agent names; 0: none is named. */
+enum suspect_device suspect_read_device(struct text agent);
 
 /* The number of an order as the shop writes it: the first digits in it, at most 18, and a mark of the rest. */
 struct suspect_number suspect_read_number(uint64_t shop, struct text written);

@@ -96,7 +96,7 @@ static void what_nobody_followed_is_rejected_and_counts_for_no_sum(void **state)
     struct suspect_click clicks[] = {a_click(0), a_click(1), a_click(2), a_click(3)};
     static const enum suspect_rule rules[] = {SUSPECT_PROGRAM, SUSPECT_EMBEDDED, SUSPECT_PREFETCH,
                                               SUSPECT_BANNED};
-    clicks[0].program = clicks[1].embedded = clicks[2].prefetch = clicks[3].banned = true;
+    clicks[0].machine = clicks[1].embedded = clicks[2].prefetch = clicks[3].banned = true;
     for (size_t i = 0; i < 4; i++) {
         struct suspect_verdict verdict;
         suspect_see_click(memory, &clicks[i]);
@@ -132,6 +132,133 @@ static void nothing_follows_from_pages_that_never_report(void **state)
         suspect_judge_click(memory, &suspect_terms_plain, &click, &verdict);
         assert_int_equal(verdict.score, 0);
     }
+}
+
+/* ---- what looks made ------------------------------------------------------------------------- */
+
+enum { CROWD = 400 /* clicks of each of ten partners */, LIAR = 20 };
+
+static uint64_t dice = 1;
+
+/* The top bits of a linear congruential generator (D. E. Knuth, volume 2). */
+static int64_t below(int64_t count)
+{
+    dice = dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int64_t)(dice >> 33) % count;
+}
+
+/* Somebody who comes as people do: some look long, some at nothing. */
+static struct suspect_click a_person(int64_t partner, int64_t after)
+{
+    struct suspect_click click = a_click(after);
+    click.partner = partner;
+    click.program = 1;
+    click.visitor = (uint64_t)below(INT64_C(1) << 30);
+    click.paged = below(4) > 0;
+    click.visible = click.paged ? (int64_t)1000 << below(8) : 0;
+    click.visible += click.paged ? below(click.visible) : 0;
+    click.touches = click.paged ? below(14) : 0;
+    return click;
+}
+
+/* Paid for looking: from 20 to 24 seconds, three touches. */
+static struct suspect_click a_made_one(int64_t after)
+{
+    struct suspect_click click = a_person(LIAR, after);
+    click.paged = true;
+    click.visible = 20000 + below(4000);
+    click.touches = 3;
+    return click;
+}
+
+static void see_people(int64_t partners)
+{
+    for (int64_t i = 0; i < CROWD * partners; i++) {
+        struct suspect_click click = a_person(1 + i % partners, i * MINUTE);
+        suspect_see_click(memory, &click);
+    }
+}
+
+static struct suspect_verdict judged(struct suspect_click click)
+{
+    struct suspect_verdict verdict;
+    suspect_judge_click(memory, &suspect_terms_plain, &click, &verdict);
+    return verdict;
+}
+
+static bool tells(const struct suspect_verdict *verdict, enum suspect_rule rule, int64_t more)
+{
+    for (size_t i = 0; i < verdict->count; i++)
+        if (verdict->findings[i].rule == rule)
+            return verdict->findings[i].count > verdict->findings[i].of * more / 10;
+    return false;
+}
+
+static void clicks_that_are_like_a_liars_made_ones_are_held_and_his_visitors_are_not(void **state)
+{
+    (void)state;
+    see_people(10);
+    for (int64_t i = 0; i < 300; i++) {
+        struct suspect_click click = i % 5 ? a_made_one((CROWD * 10 + i) * MINUTE)
+                                           : a_person(LIAR, (CROWD * 10 + i) * MINUTE);
+        suspect_see_click(memory, &click);
+    }
+    struct suspect_verdict made = judged(a_made_one(INT64_C(10000) * MINUTE));
+    assert_int_equal(made.state, VERDICT_HELD);
+    assert_true(tells(&made, SUSPECT_COMPANY, 7));
+    assert_true(tells(&made, SUSPECT_STAYED, 30));
+    assert_true(tells(&made, SUSPECT_TOUCHED, 30));
+    struct suspect_click visitor = a_person(LIAR, INT64_C(10000) * MINUTE);
+    visitor.paged = true;
+    visitor.visible = 100000;
+    visitor.touches = 12;
+    assert_int_equal(judged(visitor).state, VERDICT_COUNTED);
+    struct suspect_click elsewhere = a_made_one(INT64_C(10000) * MINUTE);
+    elsewhere.partner = 3;
+    struct suspect_verdict others = judged(elsewhere);
+    assert_int_equal(others.state, VERDICT_COUNTED);
+    assert_false(tells(&others, SUSPECT_COMPANY, 0));
+}
+
+static void nothing_looks_made_before_it_is_known_what_is_usual(void **state)
+{
+    (void)state;
+    see_people(1);
+    for (int64_t i = 0; i < 300; i++) {
+        struct suspect_click click = a_made_one((CROWD + i) * MINUTE);
+        suspect_see_click(memory, &click);
+    }
+    struct suspect_verdict verdict = judged(a_made_one(INT64_C(10000) * MINUTE));
+    assert_int_equal(verdict.state, VERDICT_COUNTED);
+    assert_false(tells(&verdict, SUSPECT_COMPANY, 0));
+}
+
+static void what_led_to_something_held_is_held(void **state)
+{
+    (void)state;
+    struct suspect_click click = a_click(0);
+    assert_int_equal(judged(click).score, 0);
+    click.led = 22;
+    assert_int_equal(judged(click).state, VERDICT_HELD);
+    assert_int_equal(judged(click).findings[0].rule, SUSPECT_ITS_CLAIM);
+    assert_int_equal(judged(click).findings[0].count, 22);
+}
+
+static void devices_are_read_from_agents(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *agent;
+        enum suspect_device device;
+    } agents[] = {
+        {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0.0.0", SUSPECT_COMPUTER},
+        {"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148", SUSPECT_PHONE},
+        {"Mozilla/5.0 (Linux; Android 14; SM-A546B; wv) Mobile Safari/537.36", SUSPECT_APP},
+        {"Mozilla/5.0 (iPhone) Mobile/15E148 Instagram 359.0.0", SUSPECT_APP},
+    };
+    for (size_t i = 0; i < sizeof agents / sizeof *agents; i++)
+        assert_int_equal(suspect_read_device(text_of(agents[i].agent)), agents[i].device);
+    assert_int_equal(suspect_read_device(text_of("")), 0);
 }
 
 /* ---- persons ---------------------------------------------------------------------------------- */
@@ -295,8 +422,13 @@ static void what_does_not_fit_is_forgotten_oldest_first(void **state)
 static void every_rule_has_its_sentence(void **state)
 {
     (void)state;
-    for (int rule = 1; rule <= SUSPECT_RULES; rule++)
-        assert_memory_equal(suspect_words((enum suspect_rule)rule), "referrals.suspect.", 18);
+    for (int rule = 1; rule <= SUSPECT_RULES; rule++) {
+        const char *own = suspect_words((enum suspect_rule)rule);
+        const char *others = suspect_words_of((enum suspect_rule)rule);
+        assert_memory_equal(own, "referrals.suspect.", 18);
+        assert_memory_equal(others, "referrals.suspect", 17);
+        assert_string_equal(strrchr(own, '.'), strrchr(others, '.'));
+    }
 }
 
 int main(void)
@@ -307,6 +439,10 @@ int main(void)
         TEST(what_nobody_followed_is_rejected_and_counts_for_no_sum),
         TEST(who_comes_through_a_vpn_and_reads_counts),
         TEST(nothing_follows_from_pages_that_never_report),
+        TEST(clicks_that_are_like_a_liars_made_ones_are_held_and_his_visitors_are_not),
+        TEST(nothing_looks_made_before_it_is_known_what_is_usual),
+        TEST(what_led_to_something_held_is_held),
+        TEST(devices_are_read_from_agents),
         TEST(a_household_is_not_one_person),
         TEST(ones_own_order_by_a_second_address_is_rejected),
         TEST(unknown_marks_are_nobodys),

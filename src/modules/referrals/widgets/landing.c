@@ -6,6 +6,8 @@
 #include "modules/referrals/widgets/widgets.h"
 
 #include "base/ids.h"
+#include "modules/referrals/lists/lists.h"
+#include "modules/referrals/suspects/suspect.h"
 #include "modules/referrals/widgets/queries.h"
 #include "modules/referrals/widgets/rows.h"
 #include "web/decode.h"
@@ -26,6 +28,12 @@ static int64_t number_of(struct text typed)
     return number;
 }
 
+/* Pages from before it was reported do not say, and what can't be is not said either. */
+static struct maybe_integer at_most(int64_t number, int64_t most)
+{
+    return (struct maybe_integer){number >= 0 && number <= most, number};
+}
+
 static const struct problem *keep(struct database *db, struct memory *memory, void *context)
 {
     const struct referrals_landing_row *row = context;
@@ -34,8 +42,9 @@ static const struct problem *keep(struct database *db, struct memory *memory, vo
 }
 
 const struct problem *landing_tell(struct request *request, struct referrals_click_id named,
-                                   int64_t visible, int64_t touches)
+                                   const struct landing_report *report)
 {
+    enum suspect_device device = suspect_read_device(request->agent);
     struct widget_click_row click;
     const struct problem *problem = widget_click(request->db, request->memory, named, &click);
     if (problem)
@@ -45,11 +54,15 @@ const struct problem *landing_tell(struct request *request, struct referrals_cli
     if (since < 0 || since > LANDING_LIFE + 2 * CLOCKS_APART)
         return NULL;
     /* Nobody looked at a page for longer than since it was called. */
-    struct referrals_landing_row row = {.click = named,
-                                        .visible = visible < since ? visible : since,
-                                        .touches =
-                                            touches < LANDING_TOUCHES ? touches : LANDING_TOUCHES,
-                                        .at = request->now};
+    struct referrals_landing_row row = {
+        .click = named,
+        .visible = report->visible < since ? report->visible : since,
+        .touches = report->touches < LANDING_TOUCHES ? report->touches : LANDING_TOUCHES,
+        .scrolled = report->scrolled,
+        .source = report->source,
+        .device = {device != 0, (int64_t)device},
+        .hosted = list_is_hosted(request->address),
+        .at = request->now};
     return store_write(request->store, request->memory, keep, &row);
 }
 
@@ -67,8 +80,12 @@ const struct problem *referrals_landed(struct request *request,
     const struct problem *problem = decode_pairs(request->memory, request->body, &pairs);
     if (problem)
         return problem;
-    int64_t visible = number_of(pairs_find(&pairs, "visible"));
-    int64_t touches = number_of(pairs_find(&pairs, "touches"));
-    return visible < 0 || touches < 0 ? &invalid_input
-                                      : landing_tell(request, click, visible, touches);
+    struct landing_report report = {
+        .visible = number_of(pairs_find(&pairs, "visible")),
+        .touches = number_of(pairs_find(&pairs, "touches")),
+        .scrolled = at_most(number_of(pairs_find(&pairs, "scrolled")), 100),
+        .source = at_most(number_of(pairs_find(&pairs, "source")), 1),
+    };
+    return report.visible < 0 || report.touches < 0 ? &invalid_input
+                                                    : landing_tell(request, click, &report);
 }

@@ -8,7 +8,9 @@
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
 #include "modules/referrals/clicks/audit.h"
+#include "modules/referrals/lists/lists.h"
 #include "modules/referrals/schema.h"
+#include "modules/referrals/suspects/suspect.h"
 #include "modules/referrals/widgets/queries.h"
 #include "modules/referrals/widgets/rows.h"
 
@@ -34,8 +36,12 @@ static const struct problem *tell(int64_t after, int64_t visible, int64_t touche
     struct request request = {.store = bed.store,
                               .db = bed.reader,
                               .memory = bed.memory,
+                              .agent = text_of("Mozilla/5.0 (X11; Linux x86_64) Safari"),
+                              .address = text_of("192.0.2.7"),
                               .now = instant_add(start, after)};
-    return landing_tell(&request, click, visible, touches);
+    const struct landing_report report = {
+        .visible = visible, .touches = touches, .scrolled = {true, 40}, .source = {true, 0}};
+    return landing_tell(&request, click, &report);
 }
 
 static void expect_kept(int64_t visible, int64_t touches)
@@ -53,6 +59,20 @@ static void the_first_report_of_a_click_is_kept(void **state)
     expect_kept(12000, 4);
     assert_null(tell(40 * SECOND, 40000, 900));
     expect_kept(12000, 4);
+    bed_end(&bed);
+}
+
+static void what_reported_is_kept_as_a_kind_and_a_place_on_a_list(void **state)
+{
+    struct referrals_landing_row row;
+    begin(state);
+    assert_null(lists_take(bed.memory, text_of("192.0.2.0/24"), (struct text){NULL, 0}));
+    assert_null(tell(30 * SECOND, 12000, 4));
+    assert_null(lists_take(bed.memory, (struct text){NULL, 0}, (struct text){NULL, 0}));
+    assert_null(referrals_landing_of(bed.reader, bed.memory, click, &row));
+    assert_int_equal(row.device.value, SUSPECT_COMPUTER);
+    assert_true(row.hosted.present && row.hosted.value == 1);
+    assert_true(row.scrolled.value == 40 && row.source.present && row.source.value == 0);
     bed_end(&bed);
 }
 
@@ -110,6 +130,7 @@ int main(void)
     static char postgresql[] = "postgresql";
     const struct CMUnitTest tests[] = {
         ON_BOTH(the_first_report_of_a_click_is_kept),
+        ON_BOTH(what_reported_is_kept_as_a_kind_and_a_place_on_a_list),
         ON_BOTH(nobody_looks_longer_than_since_the_click),
         ON_BOTH(a_report_by_a_clock_behind_is_kept),
         ON_BOTH(what_comes_too_late_or_from_nowhere_is_not_kept),

@@ -4,7 +4,8 @@ SELECT id AS click, at FROM referrals_click WHERE id = :click;
 
 -- referrals_landing_insert takes referrals_landing_row nothing
 -- Keeps the first report of a click.
-INSERT INTO referrals_landing (click, visible, touches, at) VALUES (:click, :visible, :touches, :at)
+INSERT INTO referrals_landing (click, visible, touches, scrolled, source, device, hosted, at)
+VALUES (:click, :visible, :touches, :scrolled, :source, :device, :hosted, :at)
 ON CONFLICT (click) DO NOTHING;
 
 -- landing_reports(click referrals_click_id, at instant) nothing
@@ -15,7 +16,7 @@ WHERE reports = 0 AND program = (
 
 -- referrals_landing_of(click referrals_click_id) one referrals_landing_row
 -- What was reported of a click.
-SELECT click, visible, touches, at FROM referrals_landing WHERE click = :click;
+SELECT click, visible, touches, scrolled, source, device, hosted, at FROM referrals_landing WHERE click = :click;
 
 -- widget_shop(business party_id) one widget_shop_row
 -- A business, whether it has programs or not.

@@ -25,17 +25,23 @@ extern const struct route_table referrals_widget_routes;
 struct referrals_landed_query { /* shape: On which click a page reports */
     struct text click;          /* 1..100: cf_click of its address, which visitors can change */
 };
-/* The body is "visible=MILLISECONDS&touches=NUMBER", as navigator.sendBeacon() sends a URLSearchParams. The first
- * report of a click within LANDING_LIFE, by clocks that are CLOCKS_APART, is kept, each other one is nothing.
- * &not_found: no such click. */
+/* The body is "visible=MILLISECONDS&touches=NUMBER&scrolled=PERCENT&source=1", the latter two if known, as
+ * navigator.sendBeacon() sends a URLSearchParams. The first report of a click within LANDING_LIFE, by clocks that are
+ * CLOCKS_APART, is kept, each other one is nothing. &not_found: no such click. */
 const struct problem *referrals_landed(struct request *request,
                                        const struct referrals_landed_query *input,
                                        struct nothing *view);
 
-/* The same, of which `request` has store, db, memory and now: `visible` milliseconds in sight, `touches` uses of a
- * pointer, key or wheel, both not negative. */
+struct landing_report {
+    int64_t visible;               /* milliseconds in sight, not negative */
+    int64_t touches;               /* uses of a pointer, key or wheel, not negative */
+    struct maybe_integer scrolled; /* percent of the page, 0..100 */
+    struct maybe_integer source;   /* 1: the browser names the page it came from; 0: it does not */
+};
+/* The same, of which `request` has store, db, memory and now; by its agent and address, of which neither is kept, it
+ * is known what kind of device reports, and whether out of a data centre. */
 const struct problem *landing_tell(struct request *request, struct referrals_click_id click,
-                                   int64_t visible, int64_t touches);
+                                   const struct landing_report *report);
 
 /* ---- a code at the till: code_check.c ----------------------------------------------------------- */
 
