@@ -2,7 +2,7 @@
  * Webhooks from event to receiver, on both engines and a clock of the test's own: who is told, in which
  * order, how often, and what becomes of receivers that are slow, away, gone or dead.
  */
-#include "core/hooks/hooks_test_bed.h"
+#include "core/outside/outside_test_bed.h"
 
 #include <sodium.h>
 

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/act.h"
-#include "core/hooks/address.h"
+#include "core/outside/address.h"
 #include "core/hooks/message.h"
 #include "core/hooks/queries.h"
 #include "core/hooks/rows.shapes.h"
@@ -86,16 +86,16 @@ static const struct problem *reveal(struct database *db, struct memory *memory, 
 
 static const struct problem *check_address(struct memory *memory, struct text address)
 {
-    switch (hook_address_look(memory, address, setting_flag("hooks.loopback"))) {
-    case HOOK_ADDRESS_FINE:
+    switch (outside_address_look(memory, address, setting_flag("hooks.loopback"))) {
+    case OUTSIDE_ADDRESS_FINE:
         return NULL;
-    case HOOK_ADDRESS_MALFORMED:
+    case OUTSIDE_ADDRESS_MALFORMED:
         return &hook_malformed;
-    case HOOK_ADDRESS_PLAIN:
+    case OUTSIDE_ADDRESS_PLAIN:
         return &hook_plain;
-    case HOOK_ADDRESS_PORT:
+    case OUTSIDE_ADDRESS_PORT:
         return &hook_port;
-    case HOOK_ADDRESS_INSIDE:
+    case OUTSIDE_ADDRESS_INSIDE:
         return &hook_inside;
     }
     return &our_fault;

@@ -1,21 +1,14 @@
 /*
  * Posting messages by libcurl's multi interface.
  *
- * Each transfer is an easy handle of its own. The socket callback sees the address that is really
- * connected to, after the name was resolved, so a name that changes its mind gains nothing.
- * Must not know: signatures, retries. Read next: core/hooks/address.c, core/hooks/wire_test.c.
+ * Each transfer is an easy handle of its own. Must not know: signatures, retries, which machines are out of reach.
+ * Read next: core/outside/client.h, core/hooks/wire_test.c.
  */
 #include "core/hooks/wire.h"
 
-#include <errno.h>
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include "base/log.h"
-#include "core/hooks/address.h"
+#include "core/outside/client.h"
 
 enum {
     CONNECT_MS = 10000,
@@ -31,26 +24,20 @@ struct transfer {
     CURL *curl;
     struct curl_slist *headers;
     void *context;
-    bool plain;      /* http: goes to this machine or nowhere */
-    bool closed_off; /* an address was refused */
-    size_t head;     /* bytes of the answer's head so far */
-    size_t read;     /* bytes of its body so far */
-    bool cut;        /* it had more than is read */
+    struct outside_call call;
+    size_t head; /* bytes of the answer's head so far */
+    size_t read; /* bytes of its body so far */
+    bool cut;    /* it had more than is read */
     size_t kept;
     char answer[HOOK_ANSWER];
     struct transfer *next; /* of those on their way */
 };
 
 struct hook_wire {
-    struct hook_wire_options options;
+    struct outside_way way;
     CURLM *multi;
     struct transfer *first;
 };
-
-static void begin_curl(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-}
 
 static void end_transfer(struct transfer *transfer)
 {
@@ -74,33 +61,25 @@ static void end_wire(void *thing)
 const struct problem *hook_wire_make(struct memory *memory, const struct hook_wire_options *options,
                                      struct hook_wire **out)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, begin_curl);
+    outside_begin();
     struct hook_wire *wire = memory_take(memory, sizeof *wire);
     CURLM *multi = curl_multi_init();
     if (!wire || !multi) {
         curl_multi_cleanup(multi);
         return &out_of_memory;
     }
-    *wire = (struct hook_wire){.options = *options, .multi = multi};
+    *wire = (struct hook_wire){.way = {.own = options->loopback,
+                                       .connect_ms = CONNECT_MS,
+                                       .whole_ms = WHOLE_MS,
+                                       .resolve = options->resolve,
+                                       .authorities = options->authorities},
+                               .multi = multi};
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)IDLE_MOST);
     *out = wire;
     return memory_on_end(memory, end_wire, wire) ? &out_of_memory : NULL;
 }
 
 /* ---- what libcurl asks ---- */
-
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    struct transfer *transfer = context;
-    bool own = transfer->wire->options.loopback && hook_address_own(&address->addr);
-    if (purpose != CURLSOCKTYPE_IPCXN ||
-        !(own || (!transfer->plain && hook_address_public(&address->addr)))) {
-        transfer->closed_off = true;
-        return CURL_SOCKET_BAD;
-    }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
 
 static size_t take_head(char *data, size_t size, size_t count, void *context)
 {
@@ -126,49 +105,16 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
 
 /* ---- setting off ---- */
 
-static bool add_header(struct transfer *transfer, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static bool add_header(struct transfer *transfer, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    struct text line = text_format_list(transfer->memory, format, arguments);
-    va_end(arguments);
-    struct curl_slist *longer = line.data ? curl_slist_append(transfer->headers, line.data) : NULL;
-    if (longer)
-        transfer->headers = longer;
-    return longer;
-}
-
 static bool add_headers(struct transfer *transfer, const struct hook_call *call)
 {
-    return add_header(transfer, "Content-Type: application/json") &&
-           add_header(transfer, "User-Agent: Contraflow-Webhooks") &&
-           add_header(transfer, "Expect:") &&
-           add_header(transfer, "webhook-id: %.*s", TEXT_ARGS(call->id)) &&
-           add_header(transfer, "webhook-timestamp: %lld", (long long)call->seconds) &&
-           add_header(transfer, "webhook-signature: %.*s", TEXT_ARGS(call->signatures));
-}
-
-/* Where it goes and how far. */
-static bool set_way(CURL *curl, struct transfer *transfer, const char *address)
-{
-    const struct hook_wire_options *options = &transfer->wire->options;
-    const char *protocols = options->loopback ? "http,https" : "https";
-    return curl_easy_setopt(curl, CURLOPT_URL, address) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocols) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, transfer) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)WHOLE_MS) == CURLE_OK &&
-           (!options->resolve ||
-            curl_easy_setopt(curl, CURLOPT_RESOLVE, options->resolve) == CURLE_OK) &&
-           (!options->authorities ||
-            curl_easy_setopt(curl, CURLOPT_CAINFO, options->authorities) == CURLE_OK);
+    struct memory *memory = transfer->memory;
+    struct curl_slist **headers = &transfer->headers;
+    return outside_header(memory, headers, "Content-Type: application/json") &&
+           outside_header(memory, headers, "User-Agent: Contraflow-Webhooks") &&
+           outside_header(memory, headers, "Expect:") &&
+           outside_header(memory, headers, "webhook-id: %.*s", TEXT_ARGS(call->id)) &&
+           outside_header(memory, headers, "webhook-timestamp: %lld", (long long)call->seconds) &&
+           outside_header(memory, headers, "webhook-signature: %.*s", TEXT_ARGS(call->signatures));
 }
 
 static bool set_message(CURL *curl, struct transfer *transfer, struct text body)
@@ -188,7 +134,7 @@ const struct problem *hook_wire_begin(struct hook_wire *wire, const struct hook_
 {
     struct memory *memory = memory_create(TRANSFER_MEMORY);
     struct transfer *transfer = memory ? memory_take(memory, sizeof *transfer) : NULL;
-    CURL *curl = curl_easy_init();
+    CURL *curl = outside_handle();
     const char *address = memory ? text_c(memory, call->address) : NULL;
     if (!transfer || !curl || !address) {
         curl_easy_cleanup(curl);
@@ -199,8 +145,8 @@ const struct problem *hook_wire_begin(struct hook_wire *wire, const struct hook_
                                   .memory = memory,
                                   .curl = curl,
                                   .context = call->context,
-                                  .plain = !text_starts(call->address, "https:")};
-    bool fine = add_headers(transfer, call) && set_way(curl, transfer, address) &&
+                                  .call = {.way = &wire->way}};
+    bool fine = add_headers(transfer, call) && outside_prepare(curl, &transfer->call, address) &&
                 set_message(curl, transfer, call->body) &&
                 curl_multi_add_handle(wire->multi, curl) == CURLM_OK;
     if (!fine) {
@@ -216,32 +162,19 @@ const struct problem *hook_wire_begin(struct hook_wire *wire, const struct hook_
 
 static enum hook_outcome outcome_of(const struct transfer *transfer, CURLcode code, long status)
 {
-    if (code == CURLE_OK || (transfer->cut && status)) {
-        if (status >= 200 && status < 300)
-            return HOOK_DELIVERED;
-        if (status >= 300 && status < 400)
-            return HOOK_REDIRECTED;
-        return status == 410 ? HOOK_GONE : HOOK_REFUSED;
-    }
-    bool shut = transfer->plain && !transfer->wire->options.loopback;
-    if ((transfer->closed_off && status == 0) || shut)
-        return HOOK_INSIDE;
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-        return HOOK_NO_NAME;
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_URL_MALFORMAT:
-        return HOOK_UNREACHED;
-    case CURLE_OPERATION_TIMEDOUT:
-        return HOOK_SLOW;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-        return HOOK_UNSAFE;
-    default:
-        return HOOK_BROKEN;
-    }
+    static const enum hook_outcome outcomes[] = {
+        [OUTSIDE_NO_NAME] = HOOK_NO_NAME,     [OUTSIDE_INSIDE] = HOOK_INSIDE,
+        [OUTSIDE_UNREACHED] = HOOK_UNREACHED, [OUTSIDE_UNSAFE] = HOOK_UNSAFE,
+        [OUTSIDE_SLOW] = HOOK_SLOW,           [OUTSIDE_BROKEN] = HOOK_BROKEN,
+    };
+    enum outside_outcome outcome = outside_outcome_of(&transfer->call, code, status);
+    if (outcome != OUTSIDE_ANSWERED && !(transfer->cut && status))
+        return outcomes[outcome];
+    if (status >= 200 && status < 300)
+        return HOOK_DELIVERED;
+    if (status >= 300 && status < 400)
+        return HOOK_REDIRECTED;
+    return status == 410 ? HOOK_GONE : HOOK_REFUSED;
 }
 
 /* The part of it that is text: bytes that are none end it, and so does half a character. */

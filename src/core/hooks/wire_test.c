@@ -4,7 +4,7 @@
  * TEST_HOOKS_AUTHORITY (a file with its certificate, for 127.0.0.1 and no name) also whom it trusts;
  * tests/run_hooks.sh sets these.
  */
-#include "core/hooks/hooks_test_bed.h"
+#include "core/outside/outside_test_bed.h"
 
 #include "core/hooks/wire.h"
 

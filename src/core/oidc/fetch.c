@@ -6,14 +6,10 @@
 #include "core/oidc/fetch.h"
 
 #include <pthread.h>
-#include <string.h>
-#include <sys/socket.h>
-
-#include <curl/curl.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "core/hooks/address.h"
+#include "core/outside/client.h"
 
 const struct problem oidc_unreached = {"oidc.unreached", 503, FAULT_WORLD, true};
 const struct problem oidc_busy = {"oidc.busy", 503, FAULT_WORLD, true};
@@ -99,18 +95,6 @@ struct talk {
     size_t head; /* bytes of the answer's head */
 };
 
-/* The address that is really connected to. What a provider publishes must not lead to this machine. */
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    const struct talk *talk = context;
-    bool own = hook_address_own(&address->addr);
-    bool plain = !text_starts(talk->call->address, "https:");
-    if (purpose != CURLSOCKTYPE_IPCXN || (own && !talk->call->provider->loopback) ||
-        (plain && !own))
-        return CURL_SOCKET_BAD;
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
 static size_t take_head(char *data, size_t size, size_t count, void *context)
 {
     struct talk *talk = context;
@@ -124,26 +108,6 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
     struct talk *talk = context;
     builder_add_bytes(&talk->body, data, size * count);
     return talk->body.failed ? 0 : size * count;
-}
-
-static void begin_curl(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-static bool set_way(CURL *curl, struct talk *talk, const char *address)
-{
-    const char *protocols = talk->call->provider->loopback ? "http,https" : "https";
-    long ms = (long)left(talk->call->until);
-    return ms > 0 && curl_easy_setopt(curl, CURLOPT_URL, address) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocols) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, talk) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, ms) == CURLE_OK;
 }
 
 static bool set_message(CURL *curl, struct talk *talk, struct curl_slist *headers)
@@ -160,28 +124,26 @@ static bool set_message(CURL *curl, struct talk *talk, struct curl_slist *header
            curl_easy_setopt(curl, CURLOPT_POSTFIELDS, form.data) == CURLE_OK;
 }
 
-static bool add_header(struct memory *memory, struct curl_slist **headers, const char *name,
-                       struct text value)
-{
-    struct text line = text_format(memory, "%s: %.*s", name, TEXT_ARGS(value));
-    struct curl_slist *longer = line.data ? curl_slist_append(*headers, line.data) : NULL;
-    if (longer)
-        *headers = longer;
-    return longer;
-}
-
+/* What a provider publishes must not lead to this machine; a company's own provider may be inside its network. */
 static CURLcode perform(struct memory *memory, struct talk *talk, int64_t *status)
 {
+    const struct oidc_call *call = talk->call;
+    const struct outside_way way = {
+        .own = call->provider->loopback, .inside = true, .whole_ms = left(call->until)};
+    struct outside_call outside = {.way = &way};
     long said = 0;
     CURLcode code = CURLE_OUT_OF_MEMORY;
-    CURL *curl = curl_easy_init();
+    CURL *curl = outside_handle();
     struct curl_slist *headers = NULL;
-    const char *address = text_c(memory, talk->call->address);
-    bool fine = add_header(memory, &headers, "Accept", text_of("application/json")) &&
-                add_header(memory, &headers, "User-Agent", text_of("Contraflow")) &&
-                (talk->call->proof.size == 0 ||
-                 add_header(memory, &headers, "Authorization", talk->call->proof));
-    if (fine && curl && address && set_way(curl, talk, address) && set_message(curl, talk, headers))
+    const char *address = text_c(memory, call->address);
+    bool fine = outside_header(memory, &headers, "Accept: application/json") &&
+                outside_header(memory, &headers, "User-Agent: Contraflow") &&
+                (call->proof.size == 0 ||
+                 outside_header(memory, &headers, "Authorization: %.*s", TEXT_ARGS(call->proof)));
+    if (fine && way.whole_ms <= 0)
+        code = CURLE_OPERATION_TIMEDOUT;
+    else if (fine && curl && address && outside_prepare(curl, &outside, address) &&
+             set_message(curl, talk, headers))
         code = curl_easy_perform(curl);
     if (curl)
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &said);
@@ -194,9 +156,7 @@ static CURLcode perform(struct memory *memory, struct talk *talk, int64_t *statu
 const struct problem *oidc_fetch(struct memory *memory, const struct oidc_call *call,
                                  int64_t *status, struct text *out)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct talk talk = {.call = call, .body = builder_make(memory, OIDC_ANSWER_MAX)};
-    pthread_once(&once, begin_curl);
     if (rests(call->provider) || left(call->until) <= 0)
         return &oidc_unreached;
     CURLcode code = perform(memory, &talk, status);

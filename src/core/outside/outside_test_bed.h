@@ -1,11 +1,10 @@
 /*
- * A receiver for the tests of webhooks: a server on loopback that answers what it is told and keeps what
- * it was sent.
+ * Another host for tests: a server on loopback that answers what it is told and keeps what it was sent.
  *
- * Only *_test.c files of this folder include it; the functions are static so that it needs no object.
+ * Only *_test.c files include it; the functions are static so that it needs no object.
  */
-#ifndef CONTRAFLOW_CORE_HOOKS_HOOKS_TEST_BED_H
-#define CONTRAFLOW_CORE_HOOKS_HOOKS_TEST_BED_H
+#ifndef CONTRAFLOW_CORE_OUTSIDE_OUTSIDE_TEST_BED_H
+#define CONTRAFLOW_CORE_OUTSIDE_OUTSIDE_TEST_BED_H
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -59,7 +58,8 @@ static bool hear(int socket, char *out)
     while (size < REQUEST_MOST - 1) {
         const char *end = strstr(out, "\r\n\r\n");
         const char *length = strcasestr(out, "\r\ncontent-length:");
-        if (end && length && size >= (size_t)(end + 4 - out) + strtoul(length + 17, NULL, 10))
+        size_t body = length ? strtoul(length + 17, NULL, 10) : 0;
+        if (end && size >= (size_t)(end + 4 - out) + body)
             return true;
         ssize_t got = recv(socket, out + size, REQUEST_MOST - 1 - size, 0);
         if (got <= 0)

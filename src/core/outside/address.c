@@ -1,10 +1,10 @@
 /*
- * The form of addresses that webhooks go to, and the ranges that they never reach.
+ * The form of addresses that are called, and the ranges that are never reached.
  *
  * libcurl takes the address apart, as it does again when it is called, so that both see the same host.
- * Must not know: receivers, deliveries. Read next: core/hooks/wire.c.
+ * Must not know: who calls, what is said. Read next: core/outside/client.c.
  */
-#include "core/hooks/address.h"
+#include "core/outside/address.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unicode/uidna.h>
 
 /* ---- which machines ---- */
 
@@ -90,7 +91,7 @@ static const uint8_t *bytes_of(const struct sockaddr *address, uint8_t out[16])
     return out;
 }
 
-bool hook_address_public(const struct sockaddr *address)
+bool outside_address_public(const struct sockaddr *address)
 {
     uint8_t bytes[16];
     if (!bytes_of(address, bytes))
@@ -98,7 +99,7 @@ bool hook_address_public(const struct sockaddr *address)
     return address->sa_family == AF_INET ? public_four(bytes) : public_six(bytes);
 }
 
-bool hook_address_own(const struct sockaddr *address)
+bool outside_address_own(const struct sockaddr *address)
 {
     static const uint8_t six[16] = {[15] = 1};
     uint8_t bytes[16];
@@ -155,27 +156,27 @@ static bool name_inside(const char *host)
     return false;
 }
 
-static enum hook_address_fault look_at_host(const char *host, bool plain, bool loopback)
+static enum outside_address_fault look_at_host(const char *host, bool plain, bool loopback)
 {
     struct sockaddr_storage numbers;
     bool written = in_numbers(host, &numbers);
     const struct sockaddr *address = (const struct sockaddr *)(const void *)&numbers;
-    bool own = written ? hook_address_own(address) : strcasecmp(host, "localhost") == 0;
+    bool own = written ? outside_address_own(address) : strcasecmp(host, "localhost") == 0;
     if (loopback && own)
-        return HOOK_ADDRESS_FINE;
+        return OUTSIDE_ADDRESS_FINE;
     if (plain)
-        return HOOK_ADDRESS_PLAIN;
+        return OUTSIDE_ADDRESS_PLAIN;
     if (host[0] == '[' && !written)
-        return HOOK_ADDRESS_MALFORMED;
-    if (written ? !hook_address_public(address) : name_inside(host))
-        return HOOK_ADDRESS_INSIDE;
-    return HOOK_ADDRESS_FINE;
+        return OUTSIDE_ADDRESS_MALFORMED;
+    if (written ? !outside_address_public(address) : name_inside(host))
+        return OUTSIDE_ADDRESS_INSIDE;
+    return OUTSIDE_ADDRESS_FINE;
 }
 
-static enum hook_address_fault look(CURLU *url, bool loopback)
+static enum outside_address_fault look(CURLU *url, bool loopback)
 {
     char *scheme = NULL, *host = NULL, *port = NULL;
-    enum hook_address_fault fault = HOOK_ADDRESS_MALFORMED;
+    enum outside_address_fault fault = OUTSIDE_ADDRESS_MALFORMED;
     bool whole = curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
                  curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
                  curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
@@ -184,9 +185,9 @@ static enum hook_address_fault look(CURLU *url, bool loopback)
         long number = strtol(port, NULL, 10);
         fault = look_at_host(host, plain, loopback);
         if (plain && strcmp(scheme, "http") != 0)
-            fault = HOOK_ADDRESS_PLAIN;
+            fault = OUTSIDE_ADDRESS_PLAIN;
         if (!fault && number != 443 && number < 1024)
-            fault = HOOK_ADDRESS_PORT;
+            fault = OUTSIDE_ADDRESS_PORT;
     }
     curl_free(scheme);
     curl_free(host);
@@ -194,11 +195,12 @@ static enum hook_address_fault look(CURLU *url, bool loopback)
     return fault;
 }
 
-enum hook_address_fault hook_address_look(struct memory *memory, struct text address, bool loopback)
+enum outside_address_fault outside_address_look(struct memory *memory, struct text address,
+                                                bool loopback)
 {
     const char *written = text_c(memory, address);
-    enum hook_address_fault fault = HOOK_ADDRESS_MALFORMED;
-    if (!written || address.size == 0 || address.size > HOOK_ADDRESS_MAX)
+    enum outside_address_fault fault = OUTSIDE_ADDRESS_MALFORMED;
+    if (!written || address.size == 0 || address.size > OUTSIDE_ADDRESS_MAX)
         return fault;
     for (size_t i = 0; i < address.size; i++)
         if (address.data[i] <= ' ' || address.data[i] > '~')
@@ -212,4 +214,69 @@ enum hook_address_fault hook_address_look(struct memory *memory, struct text add
         fault = look(url, loopback);
     curl_url_cleanup(url);
     return fault;
+}
+
+/* ---- one form --------------------------------------------------------------------------------- */
+
+/* Names of other scripts by UTS #46, as browsers read them; libcurl would ask the locale, which is none here. */
+static bool host_in_ascii(const char *host, char *out, int32_t room)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+    UIDNA *reader = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII, &error);
+    int32_t size =
+        uidna_nameToASCII_UTF8(reader, host, (int32_t)strlen(host), out, room - 1, &info, &error);
+    if (reader)
+        uidna_close(reader);
+    bool fine = U_SUCCESS(error) && info.errors == 0 && size < room;
+    out[fine ? size : 0] = '\0';
+    return fine;
+}
+
+static bool small_host(CURLU *url)
+{
+    char small[256];
+    char *host = NULL;
+    bool fine = curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK;
+    bool ascii = true;
+    for (char *c = host; fine && *c; c++) {
+        ascii = ascii && (unsigned char)*c < 0x80;
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+    }
+    if (fine && !ascii)
+        fine = host_in_ascii(host, small, sizeof small);
+    fine = fine && curl_url_set(url, CURLUPART_HOST, ascii ? host : small, 0) == CURLUE_OK;
+    curl_free(host);
+    return fine;
+}
+
+bool outside_address_plain(struct memory *memory, struct text typed, struct text *out)
+{
+    const char *written = text_c(memory, typed);
+    char *plain = NULL;
+    CURLU *url = curl_url();
+    bool fine = url && written &&
+                curl_url_set(url, CURLUPART_URL, written,
+                             CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE) == CURLUE_OK &&
+                small_host(url) && curl_url_set(url, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
+                curl_url_get(url, CURLUPART_URL, &plain, CURLU_NO_DEFAULT_PORT) == CURLUE_OK;
+    *out = fine ? text_copy(memory, text_of(plain)) : typed;
+    curl_free(plain);
+    curl_url_cleanup(url);
+    return fine && out->data;
+}
+
+struct text outside_address_host(struct memory *memory, struct text address)
+{
+    const char *written = text_c(memory, address);
+    char *host = NULL;
+    struct text out = text_of("");
+    CURLU *url = curl_url();
+    if (url && written &&
+        curl_url_set(url, CURLUPART_URL, written, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+        curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK)
+        out = text_copy(memory, text_of(host));
+    curl_free(host);
+    curl_url_cleanup(url);
+    return out;
 }
