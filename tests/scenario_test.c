@@ -32,6 +32,7 @@
 #include "modules/stock/stock.h"
 #include "modules/world.h"
 #include "scenario_other.h"
+#include "scenario_pages.h"
 #include "scenario_record.h"
 #include "scenario_text.h"
 #include "web/words.h"
@@ -66,6 +67,7 @@ struct story {
     struct other other;   /* process, when there is one */
     bool own_call;        /* the last request was answered by this process */
     bool own_settle;      /* ... the last round of what is due was its */
+    struct pages pages;   /* another host, when there is one */
 };
 
 /* ---- saying what is wrong ---- */
@@ -453,6 +455,27 @@ static void do_file(struct story *story, char *line)
         fail(story, "%s can't be made", name);
 }
 
+/* page NAME WORDS: another host shows them from now on at {pages}/NAME; without words there is no such page. */
+static void do_page(struct story *story, char *line)
+{
+    const char *name = need(story, &line, "a name");
+    const char *words = word(&line);
+    char address[64];
+    if (!story->pages.port && !pages_begin(&story->pages, text_c(story->memory, story->world.data)))
+        fail(story, "there is no other host");
+    (void)snprintf(address, sizeof address, "http://127.0.0.1:%d", story->pages.port);
+    keep(story, "pages", address, strlen(address));
+    const char *path = text_c(story->memory, text_format(story->memory, "%.*s/page-%s",
+                                                         TEXT_ARGS(story->world.data), name));
+    (void)unlink(path);
+    FILE *out = words ? fopen(path, "we") : NULL;
+    struct text text = filled(story, words ? words : "");
+    if (out)
+        fwrite(text.data, 1, text.size, out);
+    if (words && (!out || fclose(out) != 0))
+        fail(story, "%s can't be made", name);
+}
+
 /* sends FILE [as NAME]: a file arrives as from the page and is looked at; the photograph that it
  * became is kept. */
 static void do_sends(struct story *story, struct actor *actor, char *line)
@@ -765,6 +788,8 @@ static void do_line(struct story *story, char *line)
         do_photo(story, line);
     else if (strcmp(first, "file") == 0)
         do_file(story, line);
+    else if (strcmp(first, "page") == 0)
+        do_page(story, line);
     else if (strcmp(first, "setting") == 0)
         do_setting(story, line);
     else if (strcmp(first, "books") == 0)

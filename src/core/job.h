@@ -21,6 +21,7 @@ enum job_lane {                 /* shape: A lane of background work */
                 LANE_MEDIA = 1, /* media: Decoding and encoding, as many as there are children */
                 LANE_MAIL,      /* mail: One connection to the mail server */
                 LANE_SLOW,      /* slow: Exports and upkeep, one at a time */
+                LANE_OUTSIDE,   /* outside: Pages of other hosts, which answer when they like */
 };
 
 /* What a running job has: a reader, the store for writes, memory for its own length. */

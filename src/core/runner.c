@@ -18,7 +18,7 @@
 #include "core/search/search.h"
 #include "ledger/ledger.h"
 
-enum { HANDS = 5, BATCH = 500 };
+enum { HANDS = 6, BATCH = 500 };
 static const size_t round_memory = 32 << 20;
 
 struct runner;
@@ -142,7 +142,8 @@ const struct problem *runner_start(struct memory *process, struct store *store,
                                    const struct consumer *const *consumers, size_t count,
                                    struct runner **out)
 {
-    static const enum job_lane lanes[HANDS] = {0, LANE_MEDIA, LANE_MEDIA, LANE_MAIL, LANE_SLOW};
+    static const enum job_lane lanes[HANDS] = {0,         LANE_MEDIA, LANE_MEDIA,
+                                               LANE_MAIL, LANE_SLOW,  LANE_OUTSIDE};
     struct runner *runner = memory_take(process, sizeof *runner);
     if (!runner)
         return &out_of_memory;
@@ -191,7 +192,7 @@ static const struct problem *settle_once(struct store *store, struct database *r
                                          const struct consumer *const *consumers, size_t count,
                                          bool media, int64_t *moved)
 {
-    static const enum job_lane lanes[] = {LANE_MEDIA, LANE_MAIL, LANE_SLOW};
+    static const enum job_lane lanes[] = {LANE_MEDIA, LANE_MAIL, LANE_SLOW, LANE_OUTSIDE};
     const struct problem *problem = tick(store, reader, memory, consumers, count, moved);
     for (size_t i = media ? 0 : 1; !problem && i < sizeof lanes / sizeof lanes[0]; i++) {
         int64_t done = 0;

@@ -60,7 +60,9 @@ static const struct problem *const problems[] = {
 };
 static const struct setting settings[] = {
     {"hooks.loopback", SETTING_FLAG, "off", 0, 0, false,
-     "Lets webhooks go to this very machine, over http too; for tests and development only"},
+     "Lets webhooks go to this very machine, and posts on it be looked at, over http too; for "
+     "tests "
+     "and development only"},
 };
 
 static const struct problem *start(struct memory *process, struct store *store)

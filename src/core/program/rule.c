@@ -323,6 +323,8 @@ static bool check_rule(const struct checking *checking)
     if (rule->each != 1 &&
         rule->levels.count > 1) /* less than a whole unit is kept for level one alone */
         return wrong(checking, "levels", "program.wrong.levels_of_clicks");
+    if (rule->trigger == TRIGGER_POST && rule->hold_days == 0)
+        return wrong(checking, "hold_days", "program.wrong.post_looked_at");
     if (rule->gifts.count > 0 && rule->trigger != TRIGGER_ORDER)
         return wrong(checking, "gifts", "program.wrong.gift_for_nothing");
     if (rule->gifts.count > 0 && !is_gift(rule->gifts.items[0].benefit))

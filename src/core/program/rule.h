@@ -28,6 +28,7 @@ enum program_trigger {                    /* shape: What happens */
                        TRIGGER_ACTION, /* action: Somebody did what the program names: signed up, subscribed */
                        TRIGGER_CLICK, /* click: Somebody followed a link */
                        TRIGGER_IMPRESSION, /* impression: Something of the business was shown to somebody */
+                       TRIGGER_POST, /* post: Somebody wrote about the business on a page of their own */
 };
 enum program_benefit {                      /* shape: What follows */
                        BENEFIT_PERCENT = 1, /* percent: Money, a part of what was ordered */

@@ -121,6 +121,8 @@ static struct text say_gives(struct saying *saying, const struct program_rule *r
         return say_action(saying, rule, arguments[0].text);
     case TRIGGER_CLICK:
         return say(saying, "program.terms.for_clicks", arguments, 2);
+    case TRIGGER_POST:
+        return say(saying, "program.terms.for_post", arguments, 1);
     case TRIGGER_IMPRESSION:
         break;
     }

@@ -21,6 +21,7 @@
 #include "modules/referrals/personal/personal_pages.h"
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
+#include "modules/referrals/posts/pages.h"
 #include "modules/referrals/results/digest.h"
 #include "modules/referrals/results/pages.h"
 #include "modules/referrals/schema.h"
@@ -42,6 +43,7 @@ static const struct route_table *const routes[] = {
     &doubt_routes,
     &referrals_action_routes,
     &referrals_links_routes,
+    &referrals_post_routes,
 };
 static const struct nav_entry nav[] = {
     {.portal = PORTAL_PUBLIC,
@@ -67,23 +69,49 @@ static const struct nav_entry nav[] = {
      .order = 25,
      .who = MODERATOR},
 };
-static const struct flow *const flows[] = {&referrals_partner_flow, &personal_flow, &doubt_flow};
+static const struct flow *const flows[] = {&referrals_partner_flow, &personal_flow, &doubt_flow,
+                                           &post_flow};
 static const struct posting_template *const postings[] = {&personal_fee_posting};
 static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files, &doubt_tell,
-                                                   &doubt_programs, &referrals_hours};
-static const struct job_kind *const jobs[] = {&referrals_files_job, &kit_look_job,
-                                              &results_job,         &doubt_hours_job,
-                                              &doubt_again_job,     &referrals_hours_job};
+                                                   &doubt_programs,   &referrals_hours, &post_tell};
+static const struct job_kind *const jobs[] = {
+    &referrals_files_job, &kit_look_job,        &results_job,  &doubt_hours_job,
+    &doubt_again_job,     &referrals_hours_job, &post_look_job};
 static const struct problem *const problems[] = {
-    &referrals_unknown_code,  &referrals_code_taken,     &referrals_bad_code,
-    &referrals_own_upline,    &referrals_brought,        &referrals_circle,
-    &referrals_not_open,      &referrals_not_invited,    &referrals_bad_landing,
-    &referrals_unknown_click, &referrals_claim_unknown,  &referrals_claim_late,
-    &referrals_claim_made,    &referrals_claim_needless, &referrals_claim_own,
-    &referrals_claim_closed,  &referrals_claim_off,      &kit_full,
-    &personal_nothing,        &personal_standing,        &personal_too_soon,
-    &personal_too_many,       &personal_no_percent,      &personal_too_much,
-    &personal_not_active,     &doubt_appealed_once,      &referrals_action_differs,
+    &referrals_unknown_code,
+    &referrals_code_taken,
+    &referrals_bad_code,
+    &referrals_own_upline,
+    &referrals_brought,
+    &referrals_circle,
+    &referrals_not_open,
+    &referrals_not_invited,
+    &referrals_bad_landing,
+    &referrals_unknown_click,
+    &referrals_claim_unknown,
+    &referrals_claim_late,
+    &referrals_claim_made,
+    &referrals_claim_needless,
+    &referrals_claim_own,
+    &referrals_claim_closed,
+    &referrals_claim_off,
+    &kit_full,
+    &personal_nothing,
+    &personal_standing,
+    &personal_too_soon,
+    &personal_too_many,
+    &personal_no_percent,
+    &personal_too_much,
+    &personal_not_active,
+    &doubt_appealed_once,
+    &referrals_action_differs,
+    &post_off,
+    &post_malformed,
+    &post_plain,
+    &post_inside,
+    &post_own,
+    &post_again,
+    &post_many,
 };
 static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
                                           "feedback.tab.failed"};
@@ -116,6 +144,9 @@ static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/leads", "days=60&most=20", NULL, 0},
     {EXAMPLE_PERSON, "/api/v1/me/programs/{rpt}/leads",
      "name=Anna&mail=anna%40example.net&met=At+the+fair&agreed=true", "led", EXAMPLE_PERSON},
+    {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/posts", "taken=true", NULL, 0},
+    {EXAMPLE_PERSON, "/api/v1/me/programs/{rpt}/posts", "address=https%3A%2F%2Fblog.example%2F",
+     "rpo", EXAMPLE_PERSON + EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/thresholds", "hold_click=1&hold_claim=1", NULL,
      0},
     /* Paid half a minute after its basket was opened: held. */

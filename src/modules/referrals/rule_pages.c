@@ -344,6 +344,13 @@ const struct problem *referrals_rule_show(struct request *request,
                                               .benefit = BENEFIT_PERCENT,
                                               .period = PERIOD_EVER,
                                               .hold_days = 30};
+    static const struct program_rule post = {.name = {"", 0},
+                                             .trigger = TRIGGER_POST,
+                                             .each = 1,
+                                             .benefit = BENEFIT_AMOUNT,
+                                             .period = PERIOD_EVER,
+                                             .hold_days = 14};
+    bool of_post = input->trigger.present && text_is(input->trigger.value, "post");
     struct ruled ruled;
     const struct problem *problem = read_ruled(request, input->program, &ruled);
     if (problem)
@@ -357,7 +364,9 @@ const struct problem *referrals_rule_show(struct request *request,
     view->seen = ruled.seen;
     view->currency = ruled.program.currency;
     return referrals_rule_fill(request->memory,
-                               input->place.present ? &ruled.rules.rules.items[place] : &fresh,
+                               input->place.present ? &ruled.rules.rules.items[place]
+                               : of_post            ? &post
+                                                    : &fresh,
                                money_of(&ruled), view);
 }
 

@@ -103,6 +103,7 @@ LIST_OF(referrals_condition_typed);
 struct referrals_rule_query {   /* shape: Which rule */
     struct program_id program;  /* Of which */
     struct maybe_integer place; /* 1..20: From 1 on; a new one unless said */
+    struct maybe_text trigger;  /* ..20: post: the new one is to be for posts */
 };
 struct referrals_rule_view {             /* shape: The form for a rule */
     struct program_id program;           /* Of which */

@@ -9,6 +9,7 @@
 #include "base/shape.h"
 #include "modules/referrals/clicks/queries.h"
 #include "modules/referrals/coupons/coupon.h"
+#include "modules/referrals/posts/post.h"
 
 enum { HOURS = 500, CLICKS = 10000, PAGE_MEMORY = 16 << 20 };
 
@@ -98,6 +99,6 @@ const struct problem *referrals_audit(struct database *db, struct memory *memory
                                       const struct ledger_audit_listener *listener,
                                       int64_t *discrepancies)
 {
-    static audit_page *const checks[] = {check, check_landings, coupon_audit};
+    static audit_page *const checks[] = {check, check_landings, coupon_audit, post_audit};
     return audit_run(db, memory, ALL(checks), listener, discrepancies);
 }

@@ -6,6 +6,7 @@
 #include "modules/referrals/personal/personal.h"
 
 #include "base/ids.h"
+#include "modules/referrals/personal/delivery.h"
 #include "modules/referrals/personal/personal.shapes.h"
 #include "modules/referrals/personal/queries.h"
 #include "modules/referrals/personal/rows.h"
@@ -53,18 +54,33 @@ static const struct problem *give_back(const struct move *move, const struct per
     return offer->hold.value ? ledger_hold_void(move->db, move->memory, offer->hold) : NULL;
 }
 
-static const struct problem *pay(const struct move *move, const struct personal_row *offer)
+const struct problem *personal_pay(struct database *db, struct memory *memory,
+                                   const struct personal_row *offer, struct hold_id hold,
+                                   struct instant at)
 {
     struct posting posting = {
-        .template = &personal_fee_posting, .subject = offer->deal.value, .at = move->at};
+        .template = &personal_fee_posting, .subject = offer->deal.value, .at = at};
     struct posting_id id;
     posting.parties[BUSINESS] = offer->buyer;
     posting.parties[PERSON] = offer->supplier;
     posting.amounts[0] = offer->price;
     if (offer->price.minor == 0)
         return NULL;
-    return offer->hold.value ? ledger_hold_post(move->db, move->memory, offer->hold, &posting, &id)
-                             : ledger_post(move->db, move->memory, &posting, &id);
+    return hold.value ? ledger_hold_post(db, memory, hold, &posting, &id)
+                      : ledger_post(db, memory, &posting, &id);
+}
+
+/* At once, or set aside until a post is delivered. */
+static const struct problem *pay(const struct move *move, const struct personal_row *offer)
+{
+    struct personal_delivery delivery;
+    const struct problem *problem =
+        personal_delivery(move->db, move->memory, offer->deal, &delivery);
+    if (!problem && !delivery.on_post)
+        return personal_pay(move->db, move->memory, offer, offer->hold, move->at);
+    if (!problem)
+        problem = give_back(move, offer);
+    return problem || offer->price.minor == 0 ? problem : personal_delivery_agree(move, offer);
 }
 
 /* ---- the states ------------------------------------------------------------------------------- */
@@ -214,6 +230,8 @@ static const struct problem *keep(struct move *move, const struct personal_makin
         problem = set_aside(move, making->business, terms->fee, &row.hold);
     if (!problem)
         problem = personal_insert(move->db, move->memory, &row);
+    if (!problem && terms->on_post)
+        problem = personal_delivery_begin(move->db, move->memory, deal, making->partner);
     return problem ? problem
                    : flow_remind(move->db, move->memory, &personal_flow, deal.value, PERSONAL_LAPSE,
                                  row.until);

@@ -2,7 +2,7 @@
  * Personal offers: a business offers one partner rates of their own, a fee, or both, and they make a deal.
  *
  * The partner accepts, refuses, or names what they want instead, which the business takes or declines. The fee is
- * held in the business's wallet from the offer on and paid at the agreement. Rates agreed hold for orders that
+ * held in the business's wallet from the offer on and paid at the agreement, or with a post (delivery.h). Rates agreed hold for orders that
  * come from then on and go into the facts by which core judges them. Must not know: HTTP.
  * Read next: personal.c, core/deal.h, docs/decisions/0025-programs.md.
  */
@@ -43,8 +43,10 @@ enum personal_event {                      /* shape: What happens to a personal 
 struct personal_terms {
     int64_t levels[PERSONAL_LEVELS]; /* basis points of an order, each level */
     int64_t count;                   /* of these; 0: the rules' rates stay */
-    struct money fee;                /* once, paid at the agreement; zero: none */
-    struct text words;               /* what is said about it */
+    struct money fee;                /* once; zero: none */
+    bool
+        on_post; /* paid when a post is delivered; else at the agreement. Of an offer, not of what is wanted instead */
+    struct text words; /* what is said about it */
 };
 
 struct personal_row {                    /* shape: A personal offer as stored */
@@ -95,6 +97,10 @@ const struct problem *personal_make(struct move *move, const struct personal_mak
  * `terms` of a counter-offer, else NULL. &ledger_not_enough when the business can't pay what it takes. */
 const struct problem *personal_answer(struct move *move, struct referrals_partner_id partner,
                                       struct party_id side, struct personal_terms *terms);
+/* Pays the fee of an offer, from `hold` where there is one. */
+const struct problem *personal_pay(struct database *db, struct memory *memory,
+                                   const struct personal_row *offer, struct hold_id hold,
+                                   struct instant at);
 /* The rates agreed with a partner; *count 0: none. */
 const struct problem *personal_agreed(struct database *db, struct memory *memory,
                                       struct referrals_partner_id partner,

@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "base/settings.h"
+#include "modules/referrals/personal/delivery.h"
 #include "modules/referrals/personal/personal_pages.shapes.h"
 #include "modules/referrals/personal/queries.h"
 #include "modules/referrals/personal/rows.h"
@@ -38,7 +39,14 @@ static const struct problem *line_of(struct request *request, const struct perso
                                   .answer = row->answer,
                                   .until = row->until,
                                   .at = row->at};
-    const struct problem *problem = say_rate(request, row->levels > 0, row->level_1, &out->rate_1);
+    struct personal_delivery delivery;
+    const struct problem *problem =
+        personal_delivery(request->db, request->memory, row->deal, &delivery);
+    out->on_post = delivery.on_post && row->price.minor > 0;
+    out->posted = delivery.done;
+    out->post_until = (struct maybe_instant){delivery.until.ms > 0, delivery.until};
+    if (!problem)
+        problem = say_rate(request, row->levels > 0, row->level_1, &out->rate_1);
     if (!problem)
         problem = say_rate(request, row->levels > 1, row->level_2, &out->rate_2);
     return problem ? problem : say_rate(request, row->levels > 2, row->level_3, &out->rate_3);
@@ -167,14 +175,17 @@ const struct problem *personal_biz_make(struct request *request,
         problem = read_terms(request, &typed, &making.terms);
     if (problem)
         return problem;
+    if (input->on_post && making.terms.fee.minor == 0)
+        return request_refuse(request, "fee", "referrals.personal.wrong.post_fee");
     making.program = to.program;
+    making.terms.on_post = input->on_post;
     move.note = making.terms.words;
     struct once once = {
         making.business, request->once,
-        text_format(request->memory, "offer %lld %lld %lld %lld %lld",
+        text_format(request->memory, "offer %lld %lld %lld %lld %lld %d",
                     (long long)input->partner.value, (long long)making.terms.levels[0],
                     (long long)making.terms.levels[1], (long long)making.terms.levels[2],
-                    (long long)making.terms.fee.minor)};
+                    (long long)making.terms.fee.minor, making.terms.on_post)};
     problem = flow_once(request->store, request->memory, &move, &once, make);
     if (problem)
         return blame(request, problem);

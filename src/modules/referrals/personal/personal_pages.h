@@ -10,17 +10,20 @@
 #include "modules/referrals/personal/personal.h"
 #include "web/route.h"
 
-struct personal_line {         /* shape: A personal offer as both sides see it */
-    struct deal_id offer;      /* Names it */
-    enum personal_state state; /* Where it stands */
-    struct maybe_text rate_1;  /* Percent of an order for who brought it */
-    struct maybe_text rate_2;  /* Percent for who brought them */
-    struct maybe_text rate_3;  /* Percent for who brought those */
-    struct maybe_money fee;    /* Once, at the agreement */
-    struct text message;       /* What the business says */
-    struct text answer;        /* What the partner says who wants it otherwise */
-    struct instant until;      /* Lapses then */
-    struct instant at;         /* Made */
+struct personal_line {               /* shape: A personal offer as both sides see it */
+    struct deal_id offer;            /* Names it */
+    enum personal_state state;       /* Where it stands */
+    struct maybe_text rate_1;        /* Percent of an order for who brought it */
+    struct maybe_text rate_2;        /* Percent for who brought them */
+    struct maybe_text rate_3;        /* Percent for who brought those */
+    struct maybe_money fee;          /* Once, at the agreement or with a post */
+    bool on_post;                    /* The fee is paid when a post is accepted */
+    struct maybe_instant post_until; /* Before then, once it is agreed */
+    bool posted;                     /* A post released it */
+    struct text message;             /* What the business says */
+    struct text answer;              /* What the partner says who wants it otherwise */
+    struct instant until;            /* Lapses then */
+    struct instant at;               /* Made */
 };
 LIST_OF(personal_line);
 /* The newest offers to a partner, ten at most; whoever asks is one of both sides. */
@@ -50,9 +53,10 @@ struct personal_make_input {             /* shape: A personal offer */
     struct maybe_text percent;           /* ..6: Percent of an order for who brought it */
     struct maybe_text percent_2;         /* ..6: Percent for who brought them */
     struct maybe_text percent_3;         /* ..6: Percent for who brought those */
-    struct maybe_money fee;              /* 1..100000000000: Once, at the agreement */
-    struct maybe_text words;             /* ..2000: What you say about it */
-    int64_t days;                        /* 1..90: It stands so long */
+    struct maybe_money fee;  /* 1..100000000000: Once, at the agreement or with a post */
+    struct maybe_text words; /* ..2000: What you say about it */
+    int64_t days;            /* 1..90: It stands so long */
+    bool on_post;            /* The fee is paid when a post of theirs is accepted */
 };
 struct personal_made {    /* shape: An offer that was made */
     struct deal_id offer; /* Names it */

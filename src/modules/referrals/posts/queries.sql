@@ -1,0 +1,108 @@
+-- flow referrals_post(state, moved)
+
+-- post_terms_of(program program_id) one post_terms_row
+-- How a program takes posts; no row: it takes none.
+SELECT program, taken, words FROM referrals_post_terms WHERE program = :program;
+
+-- post_terms_set takes post_terms_row nothing
+-- Says how a program takes posts.
+INSERT INTO referrals_post_terms (program, taken, words) VALUES (:program, :taken, :words)
+ON CONFLICT (program) DO UPDATE SET taken = excluded.taken, words = excluded.words;
+
+-- post_part(partner referrals_partner_id, person party_id) one post_part_row
+-- A person's part in a program, and how that takes posts.
+SELECT p.program, g.title, r.hosts, g.state AS program_state, p.state, COALESCE(t.taken, 0) AS taken,
+       COALESCE(t.words, '') AS words
+FROM referrals_partner p
+JOIN core_program g ON g.id = p.program
+JOIN referrals_program r ON r.program = p.program
+LEFT JOIN referrals_post_terms t ON t.program = p.program
+WHERE p.id = :partner AND p.person = :person;
+
+-- post_count_since(partner referrals_partner_id, after integer) one post_number
+-- How many posts a partner handed in after one.
+SELECT count(*) AS number FROM referrals_post WHERE partner = :partner AND id >= :after;
+
+-- post_standing(program program_id, address text) one post_hit
+-- A post with an address that can't be handed in again.
+SELECT id FROM referrals_post
+WHERE program = :program AND address = :address AND state IN ('handed_in', 'accepted', 'paid', 'rejected');
+
+-- post_insert takes post_row one post_hit
+-- Keeps what was handed in; no row: somebody was faster with the same address.
+INSERT INTO referrals_post (id, program, partner, person, state, moved, address, page, found, why, said, tries, looked,
+    due, verdict, at)
+VALUES (:id, :program, :partner, :person, :state, :at, :address, :page, :found, :why, :said, :tries, :looked, :due,
+    :verdict, :at)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- post_by_id(id post_id) one post_row
+-- A post.
+SELECT id, program, partner, person, state, address, page, found, why, said, tries, looked, due, verdict, at
+FROM referrals_post WHERE id = :id;
+
+-- post_same_page(program program_id, page text, id post_id) one post_hit
+-- Another post that led to the same page, and stands.
+SELECT id FROM referrals_post
+WHERE program = :program AND page = :page AND id <> :id AND state IN ('accepted', 'paid', 'rejected')
+ORDER BY id LIMIT 1;
+
+-- post_codes(partner referrals_partner_id) many post_code_row
+-- The codes of a partner's links that count.
+SELECT spelling AS code FROM referrals_link WHERE partner = :partner AND state = 'live' ORDER BY id DESC LIMIT 1000;
+
+-- post_looked takes post_looked_row one post_hit
+-- Keeps what a look found.
+UPDATE referrals_post SET page = :page, found = :found, why = :why, tries = :tries, looked = :looked, due = :due,
+       verdict = :verdict
+WHERE id = :id RETURNING id;
+
+-- post_say(id post_id, said text) one post_hit
+-- Keeps why the business does not want it; nobody looks at it any more.
+UPDATE referrals_post SET said = :said, due = 0 WHERE id = :id RETURNING id;
+
+-- post_of_business(id post_id, program program_id, business party_id) one post_hit
+-- That a post is one of a program of a business.
+SELECT p.id FROM referrals_post p JOIN core_program g ON g.id = p.program
+WHERE p.id = :id AND p.program = :program AND g.business = :business;
+
+-- posts_of_partner(partner referrals_partner_id, before integer, most integer) many post_shown_row
+-- A partner's posts, newest first.
+SELECT p.id, p.partner, c.name, p.state, p.address, p.found, p.why, p.said, p.looked, p.due, p.at,
+       CASE WHEN a.sum_minor - a.back_minor > 0 THEN a.sum_minor - a.back_minor END AS sum_minor,
+       CASE WHEN a.sum_minor - a.back_minor > 0 THEN a.sum_currency END AS sum_currency, COALESCE(a.due, 0) AS free
+FROM referrals_post p
+JOIN core_party c ON c.id = p.person
+LEFT JOIN core_award a ON a.verdict = p.verdict AND a.level = 1 AND p.verdict > 0
+WHERE p.partner = :partner AND p.id < :before
+ORDER BY p.id DESC LIMIT :most;
+
+-- posts_of_program(program program_id, before integer, most integer) many post_shown_row
+-- A program's posts, newest first.
+SELECT p.id, p.partner, c.name, p.state, p.address, p.found, p.why, p.said, p.looked, p.due, p.at,
+       CASE WHEN a.sum_minor - a.back_minor > 0 THEN a.sum_minor - a.back_minor END AS sum_minor,
+       CASE WHEN a.sum_minor - a.back_minor > 0 THEN a.sum_currency END AS sum_currency, COALESCE(a.due, 0) AS free
+FROM referrals_post p
+JOIN core_party c ON c.id = p.person
+LEFT JOIN core_award a ON a.verdict = p.verdict AND a.level = 1 AND p.verdict > 0
+WHERE p.program = :program AND p.id < :before
+ORDER BY p.id DESC LIMIT :most;
+
+-- post_told(id post_id) one post_told_row
+-- What a mail about a post says.
+SELECT p.person, p.partner, g.title, p.address, p.found, p.said
+FROM referrals_post p JOIN core_program g ON g.id = p.program WHERE p.id = :id;
+
+-- post_language_of(person party_id) one post_language_row
+-- In which language somebody gets mail.
+SELECT language FROM core_login WHERE person = :person;
+
+-- posts_to_audit(after integer, most integer) many post_audit_row
+-- Posts with what their verdicts gave.
+SELECT p.id, p.state, COALESCE(v.state, '') AS verdict_state, COALESCE(v.subject, 0) AS subject,
+       CAST(COALESCE((SELECT sum(a.sum_minor - a.back_minor) FROM core_award a
+                      WHERE p.verdict > 0 AND a.verdict = p.verdict), 0) AS BIGINT) AS left_minor,
+       CASE WHEN EXISTS (SELECT 1 FROM referrals_post_fee f WHERE f.partner = p.partner AND f.post = p.id)
+            THEN 1 ELSE 0 END AS fee
+FROM referrals_post p LEFT JOIN core_verdict v ON v.id = p.verdict
+WHERE p.id > :after ORDER BY p.id LIMIT :most;
