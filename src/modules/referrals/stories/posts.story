@@ -60,7 +60,7 @@ ines reads "Your post is not accepted yet: Night trains"
 page story "<p>Lovely trains.</p><p hidden>Ad INES-7</p><!-- Werbung --><script>var ad = 'Ad';</script>"
 ines posts /me/programs/{part}/posts address={pages}/story
 ines follows
-ines sees "Your link or code is missing, and nothing says"
+ines sees "Link or code of the partner is missing, and nothing"
 page story "<p>Lovely trains: <a href='https://site.example/r/ines7?to=/a'>book</a></p>"
 ines posts /me/programs/{part}/posts address={pages}/story
 ines follows
@@ -68,7 +68,7 @@ ines sees "Nothing on the page says that it is an advertisement."
 page story "<p>PUBLICITE: lovely trains.</p>"
 ines posts /me/programs/{part}/posts address={pages}/story
 ines follows
-ines sees "Neither your link nor your code stands on the page."
+ines sees "Neither link nor code of the partner stands on the page."
 page away.to http://10.0.0.1/
 ines posts /me/programs/{part}/posts address={pages}/away
 ines follows
