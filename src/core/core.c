@@ -2,6 +2,7 @@
  * Core's own parts, in the same form as a module declares itself, then the modules.
  */
 #include "base/log.h"
+#include "core/access/access.h"
 #include "core/apps/app.h"
 #include "core/books/booking.h"
 #include "core/checkout/spend.h"
@@ -61,7 +62,7 @@ static const struct module *const own[] = {
     &core_part,    &people_part,     &login_part, &oidc_part,    &profile_part,    &desk_part,
     &keys_part,    &apps_part,       &pay_part,   &booking_part, &obligation_part, &reward_part,
     &hooks_part,   &developers_part, &files_part, &imports_part, &shop_part,       &widgets_part,
-    &program_part, &checkout_part,   &gift_part,
+    &program_part, &checkout_part,   &gift_part,  &access_part,
 };
 
 const struct module *const *module_all(void)

@@ -127,6 +127,8 @@ static const struct problem *take_verdict_back(struct database *db, struct memor
     if (!problem)
         problem = program_gift_back(db, memory, returned, verdict->id);
     if (!problem)
+        problem = program_access_back(db, memory, returned, verdict->id);
+    if (!problem)
         problem = verdict_is_gone(db, memory, &gone);
     if (problem || returned->minor < returned->of || verdict->state == VERDICT_REJECTED)
         return problem;
@@ -184,6 +186,8 @@ const struct problem *program_hold_back(struct database *db, struct memory *memo
         problem = program_take_awards_back(db, memory, &whole, &awards);
     if (!problem)
         problem = program_gift_back(db, memory, &whole, verdict);
+    if (!problem)
+        problem = program_access_back(db, memory, &whole, verdict);
     if (!problem && whole.back > 0)
         problem = program_give(db, memory, row.program, -whole.back, &hit);
     if (!problem && whole.back > 0)

@@ -278,6 +278,8 @@ const struct problem *program_give_all(const struct giving *giving,
                                                         : give_units(giving, rule, due);
         if (!problem)
             problem = give_gift(giving, rule, due);
+        if (!problem)
+            problem = program_access_give(giving, rule);
     }
     return problem;
 }

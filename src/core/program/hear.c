@@ -228,6 +228,8 @@ static const struct problem *give_less(struct database *db, struct memory *memor
         problem = program_take_awards_back(db, memory, &returned, &awards);
     if (!problem)
         problem = program_gift_back(db, memory, &returned, heard->verdict);
+    if (!problem)
+        problem = program_access_back(db, memory, &returned, heard->verdict);
     if (problem || returned.back == 0)
         return problem;
     return program_give(db, memory, heard->program->id, -returned.back, &hit);

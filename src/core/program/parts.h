@@ -67,6 +67,13 @@ const struct problem *program_gift_give(struct database *db, struct memory *memo
 const struct problem *program_gift_back(struct database *db, struct memory *memory,
                                         const struct program_return *returned,
                                         struct verdict_id verdict);
+/* Inside a write: gives the early access that a rule promises to whom it is known. */
+const struct problem *program_access_give(const struct giving *giving,
+                                          const struct program_rule *rule);
+/* Inside a write: takes it back, once all is returned. */
+const struct problem *program_access_back(struct database *db, struct memory *memory,
+                                          const struct program_return *returned,
+                                          struct verdict_id verdict);
 /* Budgets against the books. */
 const struct problem *program_audit(struct database *db, struct memory *memory,
                                     const struct ledger_audit_listener *listener,

@@ -7,6 +7,7 @@
 #include <pthread.h>
 
 #include "base/ids.h"
+#include "core/program/access.h"
 #include "core/program/gift.h"
 #include "core/module.h"
 #include "core/program/parts.h"
@@ -813,6 +814,62 @@ static void a_stranger_finds_what_is_left_by_the_address(void **state)
     end();
 }
 
+/* ---- early access ----------------------------------------------------------------------------- */
+
+static const struct problem *look(struct party_id party, const char *mark, const char *name,
+                                  struct access_shown *out)
+{
+    struct access_asked asked = {{FIRM}, party, text_of(mark), text_of(name), clock_now()};
+    return program_access_find(bed.reader, bed.memory, &asked, out);
+}
+
+static void early_access_goes_with_the_whole_order(void **state)
+{
+    static const struct program_guest stranger = {.mail = {"mark", 4}};
+    struct program_access access = {
+        .name = {"spring", 6}, .whom = WHOM_CUSTOMER, .until = {INT64_C(1) << 42}};
+    struct program_rule rule = usual();
+    struct access_shown found;
+    rule.accesses = (struct program_access_list){&access, 1};
+    begin(state, &rule, 1, 100000);
+    buyer = (struct program_guest_list){&stranger, 1};
+    assert_ptr_equal(look((struct party_id){0}, "mark", "spring", &found), &not_found);
+    assert_int_equal(order(1, 20000, 1).found, VERDICT_COUNTED);
+    assert_null(look((struct party_id){0}, "mark", "spring", &found));
+    assert_int_equal(found.ends.ms, access.until.ms);
+    assert_ptr_equal(look((struct party_id){0}, "mark", "autumn", &found), &not_found);
+    assert_ptr_equal(look((struct party_id){0}, "", "spring", &found), &not_found);
+    assert_ptr_equal(look((struct party_id){INES}, "", "spring", &found), &not_found);
+    (void)refund(1, 10000, 20000);
+    assert_null(look((struct party_id){0}, "mark", "spring", &found));
+    (void)refund(1, 20000, 20000);
+    assert_ptr_equal(look((struct party_id){0}, "mark", "spring", &found), &not_found);
+    end();
+}
+
+static void early_access_of_a_partner_begins_when_it_says(void **state)
+{
+    struct program_access access = {.name = {"spring", 6}, .whom = WHOM_PARTNER};
+    struct program_rule rule = usual();
+    struct access_shown found;
+    struct access_shown_list all;
+    access.from = (struct maybe_instant){true, {INT64_C(1) << 41}};
+    access.until = (struct instant){INT64_C(1) << 42};
+    rule.accesses = (struct program_access_list){&access, 1};
+    begin(state, &rule, 1, 100000);
+    assert_int_equal(order(1, 20000, 1).found, VERDICT_COUNTED);
+    assert_int_equal(order(2, 20000, 1).found, VERDICT_COUNTED);
+    assert_null(look((struct party_id){INES}, "", "spring", &found));
+    assert_int_equal(found.begins.ms, access.from.value.ms);
+    assert_null(program_accesses(bed.reader, bed.memory, (struct party_id){INES}, text_of(""),
+                                 clock_now(), &all));
+    assert_int_equal(all.count, 1); /* given twice, seen once */
+    assert_null(program_accesses(bed.reader, bed.memory, (struct party_id){INES}, text_of(""),
+                                 access.until, &all));
+    assert_int_equal(all.count, 0);
+    end();
+}
+
 static void a_gift_waits_with_its_verdict(void **state)
 {
     static const struct program_guest jonas = {.party = {true, {JONAS}}};
@@ -920,6 +977,8 @@ int main(void)
         ON_BOTH(points_are_granted_by_the_promise_of_the_business),
         ON_BOTH(a_customer_gets_points_that_come_back_with_the_order),
         ON_BOTH(a_stranger_finds_what_is_left_by_the_address),
+        ON_BOTH(early_access_goes_with_the_whole_order),
+        ON_BOTH(early_access_of_a_partner_begins_when_it_says),
         ON_BOTH(a_gift_waits_with_its_verdict),
         ON_BOTH(a_gift_of_a_stranger_waits_once),
         ON_BOTH(what_nobody_promised_is_not_given),

@@ -183,3 +183,36 @@ SELECT w.id, w.sum_minor - w.back_minor AS minor,
                         WHERE t.posting = w.posting), 0) AS BIGINT) AS booked_minor
 FROM core_award w
 WHERE w.id > :after AND (w.credit = 1 OR w.sum_currency IN ('ZZP', 'ZZT')) ORDER BY w.id LIMIT 100;
+
+-- access_insert takes access_row nothing
+-- Keeps early access.
+INSERT INTO core_access (id, verdict, program, business, party, mail, rule, name, begins, ends, withdrawn, at)
+VALUES (:id, :verdict, :program, :business, :party, :mail, :rule, :name, :begins, :ends, 0, :at);
+
+-- access_withdraw(verdict verdict_id, at instant) nothing
+-- What brought it was given back.
+UPDATE core_access SET withdrawn = :at WHERE verdict = :verdict AND withdrawn = 0;
+
+-- access_find(business party_id, party party_id, mail text, name text, at instant) one access_shown
+-- Somebody's access to what a business calls so: one that is open before all that are not.
+SELECT b.name AS business, p.title AS program, a.name, a.begins, a.ends
+FROM (SELECT id, program, name, begins, ends, withdrawn, business FROM core_access WHERE party = :party AND party > 0
+      UNION
+      SELECT id, program, name, begins, ends, withdrawn, business FROM core_access WHERE mail = :mail AND mail <> '') a
+JOIN core_party b ON b.id = a.business JOIN core_program p ON p.id = a.program
+WHERE a.business = :business AND a.name = :name AND a.withdrawn = 0 AND a.ends > :at
+ORDER BY CASE WHEN a.begins <= :at THEN 0 ELSE a.begins END, a.ends DESC LIMIT 1;
+
+-- accesses_of(party party_id, mail text, at instant) many access_shown
+-- Early access of somebody, each once, the newest first.
+SELECT b.name AS business, p.title AS program, a.name, a.begins, a.ends
+FROM (SELECT MAX(id) AS id, program, business, name, MIN(begins) AS begins, ends
+      FROM (SELECT id, program, business, name, begins, ends, withdrawn FROM core_access
+            WHERE party = :party AND party > 0
+            UNION
+            SELECT id, program, business, name, begins, ends, withdrawn FROM core_access
+            WHERE mail = :mail AND mail <> '') either
+      WHERE withdrawn = 0 AND ends > :at
+      GROUP BY program, business, name, ends) a
+JOIN core_party b ON b.id = a.business JOIN core_program p ON p.id = a.program
+ORDER BY a.id DESC LIMIT 50;

@@ -85,6 +85,23 @@ struct gift_row {              /* shape: A gift for a customer as stored */
     struct instant at;         /* Kept */
 };
 LIST_OF(gift_row);
+
+struct access_id { /* shape id eac: Early access that a rule gave */
+    int64_t value;
+};
+struct access_row {            /* shape: Early access as stored */
+    struct access_id id;       /* Names it */
+    struct verdict_id verdict; /* By which */
+    struct program_id program; /* Of which */
+    struct party_id business;  /* Who gives */
+    struct party_id party;     /* Who has it; 0: known by the mark alone */
+    struct text mail;          /* Mark of the mail address; empty: not known */
+    struct text rule;          /* Name of the rule */
+    struct text name;          /* To what */
+    struct instant begins;     /* First moment */
+    struct instant ends;       /* Over then */
+    struct instant at;         /* Given */
+};
 struct gift_change {       /* shape: A gift that moves on */
     struct gift_id id;     /* Which */
     int64_t back_minor;    /* Gone of it */

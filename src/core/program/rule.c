@@ -305,6 +305,19 @@ static bool is_gift(enum program_benefit benefit)
     return benefit == BENEFIT_POINTS || benefit == BENEFIT_CREDIT;
 }
 
+static bool check_access(const struct checking *checking)
+{
+    const struct program_rule *rule = checking->rule;
+    if (rule->accesses.count == 0)
+        return true;
+    const struct program_access *access = &rule->accesses.items[0];
+    if (access->whom == WHOM_CUSTOMER && rule->trigger != TRIGGER_ORDER)
+        return wrong(checking, "accesses.0.whom", "program.wrong.gift_for_nothing");
+    if (access->from.present && access->from.value.ms >= access->until.ms)
+        return wrong(checking, "accesses.0.until", "program.wrong.access_over");
+    return true;
+}
+
 static bool check_rule(const struct checking *checking)
 {
     const struct program_rule *rule = checking->rule;
@@ -329,6 +342,8 @@ static bool check_rule(const struct checking *checking)
         return wrong(checking, "gifts", "program.wrong.gift_for_nothing");
     if (rule->gifts.count > 0 && !is_gift(rule->gifts.items[0].benefit))
         return wrong(checking, "gifts.0.benefit", "program.wrong.gift");
+    if (!check_access(checking))
+        return false;
     for (size_t i = 0; i < rule->conditions.count; i++) {
         if (!check_condition(checking, i))
             return false;

@@ -85,6 +85,18 @@ struct program_gift {             /* shape: What the customer gets */
 };
 LIST_OF(program_gift);
 
+enum program_whom {                   /* shape: Who of those in an event */
+                    WHOM_PARTNER = 1, /* partner: Who brought it */
+                    WHOM_CUSTOMER,    /* customer: Who ordered */
+};
+struct program_access {        /* shape: What somebody may see or buy before everybody may */
+    struct text name;          /* 1..80: As the business and its shop call it */
+    enum program_whom whom;    /* Who gets it */
+    struct maybe_instant from; /* First moment; absent: at once */
+    struct instant until;      /* Over then: from then on everybody may */
+};
+LIST_OF(program_access);
+
 struct program_rule {             /* shape: One rule of a program */
     struct text name;             /* 1..80: What the business calls it; partners read it */
     enum program_trigger trigger; /* For what */
@@ -94,6 +106,7 @@ struct program_rule {             /* shape: One rule of a program */
         levels; /* 1..10: For who brought it, then for who brought them, and so on */
     struct program_gift_list
         gifts; /* ..1: For the customer, as often as level one gets something */
+    struct program_access_list accesses;      /* ..1: Early access, when level one gets something */
     struct program_condition_list conditions; /* ..12: What must hold */
     struct maybe_integer most_each; /* 1..1000000000: To one person at most, minor units or units */
     struct maybe_integer most; /* 1..1000000000000: To all together at most, minor units or units */

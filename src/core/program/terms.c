@@ -158,6 +158,35 @@ static struct maybe_text say_gift(struct saying *saying, const struct program_ru
     return (struct maybe_text){true, say(saying, "program.terms.gift", &part, 1)};
 }
 
+/* Days as dates of a moment near noon, as those of conditions. */
+static struct text say_day(struct saying *saying, struct instant day)
+{
+    struct builder b = builder_make(saying->memory, TEXT_MOST);
+    struct text out = {NULL, 0};
+    words_moment(&b, saying->language, day, MOMENT_BOTH);
+    saying->failed |= builder_end(&b, &out) != NULL;
+    return out;
+}
+
+static struct maybe_text say_access(struct saying *saying, const struct program_rule *rule)
+{
+    if (rule->accesses.count == 0)
+        return (struct maybe_text){.present = false};
+    const struct program_access *access = &rule->accesses.items[0];
+    bool partner = access->whom == WHOM_PARTNER;
+    struct word_argument arguments[] = {
+        text_argument("name", access->name),
+        text_argument("until", say_day(saying, access->until)),
+        text_argument("from",
+                      access->from.present ? say_day(saying, access->from.value) : text_of("")),
+    };
+    const char *key =
+        access->from.present
+            ? (partner ? "program.terms.access_partner_from" : "program.terms.access_customer_from")
+            : (partner ? "program.terms.access_partner" : "program.terms.access_customer");
+    return (struct maybe_text){true, say(saying, key, arguments, access->from.present ? 3 : 2)};
+}
+
 /* ---- conditions ------------------------------------------------------------------------------- */
 
 static struct text say_value(struct saying *saying, const struct program_condition *condition)
@@ -299,6 +328,7 @@ const struct problem *program_say(struct memory *memory, enum language language,
         items[i].gives = say_gives(&saying, rule);
         problem = say_levels(&saying, rule, &items[i].levels);
         items[i].gift = say_gift(&saying, rule);
+        items[i].access = say_access(&saying, rule);
         items[i].units = (struct text_list){NULL, 0};
         items[i].conditions = say_conditions(&saying, rule);
         if (!problem)

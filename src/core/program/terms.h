@@ -14,6 +14,7 @@ struct program_said {             /* shape: One rule in words */
     struct text gives;            /* What it gives for what */
     struct text_list levels;      /* What those further up get; empty: nothing */
     struct maybe_text gift;       /* What the customer gets; absent: nothing */
+    struct maybe_text access;     /* Early access beside it; absent: none */
     struct maybe_text conditions; /* When it holds; absent: always */
     struct text_list limits;      /* Caps and until when it may be taken back */
     struct text_list units;       /* How long its points or credit live, what they pay */
