@@ -65,9 +65,17 @@ static bool side_by_side(const struct program_rule *rule)
     return true;
 }
 
+/* A form has days, an API instants. */
+static bool whole_days(const struct program_access *access)
+{
+    return access->until.ms % DAY == 0 &&
+           (!access->from.present || access->from.value.ms % DAY == 0);
+}
+
 bool referrals_rule_fits_form(const struct program_rule *rule)
 {
-    return rule->conditions.count <= RULE_FORM_CONDITIONS && side_by_side(rule);
+    return rule->conditions.count <= RULE_FORM_CONDITIONS && side_by_side(rule) &&
+           (rule->accesses.count == 0 || whole_days(&rule->accesses.items[0]));
 }
 
 static struct text write_amount(struct memory *memory, int64_t minor,
@@ -84,10 +92,15 @@ static struct text write_amount(struct memory *memory, int64_t minor,
                        currency_digits(*currency), (long long)(minor % whole));
 }
 
+static struct text write_day(struct memory *memory, struct instant day)
+{
+    struct civil civil = civil_of(day);
+    return text_format(memory, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
 static struct text write_value(struct memory *memory, const struct program_condition *condition,
                                const struct currency *currency)
 {
-    struct civil civil;
     switch (compared_with(condition->fact)) {
     case WHAT_TEXT:
         return condition->text.value;
@@ -98,8 +111,7 @@ static struct text write_value(struct memory *memory, const struct program_condi
     case WHAT_DAY:
         break;
     }
-    civil = civil_of(condition->day.value);
-    return text_format(memory, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+    return write_day(memory, condition->day.value);
 }
 
 static void fill_conditions(struct memory *memory, const struct program_rule *rule,
@@ -120,6 +132,27 @@ static void fill_conditions(struct memory *memory, const struct program_rule *ru
             text_of(words_name(&program_comparison_words, (int)condition->is)),
             write_value(memory, condition, currency)};
     }
+}
+
+static void fill_besides(struct memory *memory, const struct program_rule *rule,
+                         const struct currency *currency, struct referrals_rule_view *view)
+{
+    view->gift = text_of("none");
+    view->gift_part = view->early = view->early_from = view->early_until = text_of("");
+    view->early_whom = text_of("customer");
+    if (rule->gifts.count > 0) {
+        const struct program_gift *gift = &rule->gifts.items[0];
+        view->gift = text_of(words_name(&program_benefit_words, (int)gift->benefit));
+        view->gift_part = write_amount(memory, gift->part, written_as(gift->benefit, currency));
+    }
+    if (rule->accesses.count == 0)
+        return;
+    const struct program_access *access = &rule->accesses.items[0];
+    view->early = access->name;
+    view->early_whom = text_of(words_name(&program_whom_words, (int)access->whom));
+    view->early_until = write_day(memory, access->until);
+    if (access->from.present)
+        view->early_from = write_day(memory, access->from.value);
 }
 
 const struct problem *referrals_rule_fill(struct memory *memory, const struct program_rule *rule,
@@ -147,6 +180,7 @@ const struct problem *referrals_rule_fill(struct memory *memory, const struct pr
     if (rule->most.present)
         view->most = write_amount(memory, rule->most.value, cap);
     fill_conditions(memory, rule, &currency, view);
+    fill_besides(memory, rule, &currency, view);
     return view->most.data && view->most_each.data ? NULL : &out_of_memory;
 }
 
@@ -233,6 +267,53 @@ static bool read_day(struct memory *memory, struct text typed, struct instant *o
 {
     struct text whole = text_format(memory, "%.*sT00:00:00Z", TEXT_ARGS(typed));
     return typed.size == 10 && whole.data && instant_parse(whole, out);
+}
+
+static bool read_gift(const struct reading *reading, const struct referrals_rule_input *input,
+                      struct program_rule *out)
+{
+    struct program_gift *gift = memory_take(reading->memory, sizeof *gift);
+    if (!given(&input->gift) || text_is(input->gift.value, "none"))
+        return !given(&input->gift_part) || wrong(reading, "gift", "referrals.wrong.gift_kind");
+    if (!gift)
+        return wrong(reading, "gift", "problem.out_of_memory");
+    int kind = words_value(&program_benefit_words, input->gift.value);
+    if (kind != BENEFIT_POINTS && kind != BENEFIT_CREDIT)
+        return wrong(reading, "gift", "referrals.wrong.choice");
+    gift->benefit = (enum program_benefit)kind;
+    if (!given(&input->gift_part) ||
+        !read_amount(input->gift_part.value, written_as(gift->benefit, &reading->currency),
+                     &gift->part) ||
+        gift->part == 0)
+        return wrong(reading, "gift_part", "referrals.wrong.number");
+    out->gifts = (struct program_gift_list){gift, 1};
+    return true;
+}
+
+static bool read_early(const struct reading *reading, const struct referrals_rule_input *input,
+                       struct program_rule *out)
+{
+    struct program_access *access = memory_take(reading->memory, sizeof *access);
+    if (!given(&input->early))
+        return !given(&input->early_until) ||
+               wrong(reading, "early", "program.wrong.compared_with_nothing");
+    if (!access)
+        return wrong(reading, "early", "problem.out_of_memory");
+    struct text whom = given(&input->early_whom) ? input->early_whom.value : text_of("customer");
+    *access =
+        (struct program_access){.name = text_trim(input->early.value),
+                                .whom = (enum program_whom)words_value(&program_whom_words, whom)};
+    if ((int)access->whom == 0)
+        return wrong(reading, "early_whom", "referrals.wrong.choice");
+    access->from.present = given(&input->early_from);
+    if (access->from.present &&
+        !read_day(reading->memory, input->early_from.value, &access->from.value))
+        return wrong(reading, "early_from", "referrals.wrong.day");
+    if (!given(&input->early_until) ||
+        !read_day(reading->memory, input->early_until.value, &access->until))
+        return wrong(reading, "early_until", "referrals.wrong.day");
+    out->accesses = (struct program_access_list){access, 1};
+    return true;
 }
 
 static bool read_value(const struct reading *reading, struct text typed,
@@ -332,7 +413,8 @@ bool referrals_rule_read(struct memory *memory, const struct referrals_rule_inpu
                                  .period = input->period,
                                  .hold_days = input->hold_days};
     return read_levels(&reading, input, out) && read_conditions(&reading, input, out) &&
-           read_caps(&reading, input, out);
+           read_caps(&reading, input, out) && read_gift(&reading, input, out) &&
+           read_early(&reading, input, out);
 }
 
 /* Which row of the form the condition stands in: those without a fact are none. */
@@ -369,6 +451,10 @@ const char *referrals_rule_field(const struct referrals_rule_input *input, const
                : text_is(rest, "fact") ? facts[row]
                                        : values[row];
     }
+    if (text_is(part, "gifts"))
+        return "gift";
+    if (text_is(part, "accesses"))
+        return text_is(rest, "0.whom") ? "early_whom" : "early_until";
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (text_is(part, plain[i]))
             return plain[i];

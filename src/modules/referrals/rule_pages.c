@@ -389,9 +389,6 @@ const struct problem *referrals_rule_keep(struct request *request,
         return &not_found;
     if (place >= PROGRAM_RULES)
         return request_refuse(request, "name", "referrals.wrong.rules");
-    /* The form does not show it. */
-    if (place < ruled.rules.rules.count && rule.trigger == TRIGGER_ORDER)
-        rule.gifts = ruled.rules.rules.items[place].gifts;
     problem = put(request, &ruled, place, &rule, &rules);
     if (problem)
         return problem;

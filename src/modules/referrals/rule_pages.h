@@ -129,6 +129,12 @@ struct referrals_rule_view {             /* shape: The form for a rule */
     struct text most;                    /* To all together at most */
     enum program_period period;          /* For how long these count */
     int64_t hold_days;                   /* It may be taken back so long */
+    struct text gift;                    /* What the customer gets; "none" */
+    struct text gift_part;               /* How much of it */
+    struct text early;                   /* Early access to what; empty: none */
+    struct text early_whom;              /* Who gets it */
+    struct text early_from;              /* First day; empty: at once */
+    struct text early_until;             /* Day on which it is over */
     struct referrals_condition_typed c1; /* What must hold */
     struct referrals_condition_typed c2; /* What must hold */
     struct referrals_condition_typed c3; /* What must hold */
@@ -177,10 +183,16 @@ struct referrals_rule_input {     /* shape: A rule as it is typed */
     struct maybe_text fact_6;  /* ..20: As above */
     struct maybe_text is_6;    /* ..20: As above */
     struct maybe_text value_6; /* ..100: As above */
-    struct maybe_text most_each; /* ..20: To one person at most */
-    struct maybe_text most;      /* ..20: To all together at most */
-    enum program_period period;  /* For how long these count */
-    int64_t hold_days;           /* 0..90: It may be taken back so long */
+    struct maybe_text gift;    /* ..20: What the customer gets: points, credit; none */
+    struct maybe_text gift_part;   /* ..20: How much of it: a number or an amount */
+    struct maybe_text early;       /* ..80: Early access to what; empty: none */
+    struct maybe_text early_whom;  /* ..20: Who gets it: partner, customer */
+    struct maybe_text early_from;  /* ..10: First day of it; at once unless said */
+    struct maybe_text early_until; /* ..10: Day on which it is over */
+    struct maybe_text most_each;   /* ..20: To one person at most */
+    struct maybe_text most;        /* ..20: To all together at most */
+    enum program_period period;    /* For how long these count */
+    int64_t hold_days;             /* 0..90: It may be taken back so long */
 };
 const struct problem *referrals_rule_show(struct request *request,
                                           const struct referrals_rule_query *input,
