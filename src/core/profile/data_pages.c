@@ -42,6 +42,12 @@ static const struct problem *gather_rewards(const struct gathering *gathering, s
     if (problem)
         return problem;
     view->gifts = gifts.gifts;
+    const struct accesses_query early = {.unused = false};
+    struct accesses_view accesses;
+    problem = core_accesses_show(gathering->request, &early, &accesses);
+    if (problem)
+        return problem;
+    view->accesses = accesses.accesses;
     return data_spends(db, memory, person, &view->spends);
 }
 

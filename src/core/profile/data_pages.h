@@ -6,6 +6,7 @@
 #ifndef CONTRAFLOW_CORE_PROFILE_DATA_PAGES_H
 #define CONTRAFLOW_CORE_PROFILE_DATA_PAGES_H
 
+#include "core/access/access.h"
 #include "core/checkout/spend.h"
 #include "core/deal.h"
 #include "core/gift/gifts.h"
@@ -187,6 +188,7 @@ struct data_view {                        /* shape: Everything core keeps about 
     struct data_payout_list payouts;      /* What they took out */
     struct data_award_list awards;        /* What programs gave them */
     struct gift_card_list gifts;          /* ..100: What waits for their mail address */
+    struct access_shown_list accesses;    /* ..50: What they may see early */
     struct data_spend_list spends;        /* What points and credit paid */
     struct data_message_list messages;    /* What they said */
     struct data_mail_list mails;          /* What was written to them */
