@@ -56,3 +56,10 @@ SELECT s.id, s.state, s.units_minor, s.used_minor,
        CAST(COALESCE((SELECT SUM(h.amount_minor) FROM ledger_hold h WHERE h.id = s.hold AND h.state = 'open'), 0) AS BIGINT)
            AS held_minor
 FROM core_spend s WHERE s.id > :after ORDER BY s.id LIMIT 100;
+
+-- spends_of_cancelled(placed order_id) many spend_row
+-- What was reserved or used for an order that is off, by the shop's number of it.
+SELECT s.id, s.business, s.party, s.actor, s.number, s.state, s.units_minor, s.units_currency, s.price_minor,
+       s.price_currency, s.paid_minor, s.paid_currency, s.hold, s.posting, s.used_minor, s.at, s.until
+FROM core_order o JOIN core_spend s ON s.business = o.business AND s.number = o.number
+WHERE o.id = :placed AND o.state = 'cancelled' ORDER BY s.id LIMIT 10;

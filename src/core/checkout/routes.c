@@ -31,12 +31,14 @@ static const struct route_table table = {"reward", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct flow *const flows[] = {&spend_flow};
+static const struct consumer *const consumers[] = {&spend_cancelled};
 static const struct problem *const problems[] = {&spend_differs};
 
 const struct module checkout_part = {
     .name = "checkout",
     .routes = ALL(tables),
     .flows = ALL(flows),
+    .consumers = ALL(consumers),
     .problems = ALL(problems),
     .audit = checkout_audit,
 };

@@ -258,6 +258,36 @@ const struct problem *spend_back(struct database *db, struct memory *memory,
     return problem;
 }
 
+/* ---- an order is off -------------------------------------------------------------------------- */
+
+/* Whose key or file told of it is the event's; a hook of a shop has none, then it is who reserved them. */
+static const struct problem *undo(struct database *db, struct memory *memory,
+                                  const struct event *event, const struct spend_row *spend)
+{
+    struct spending spending = {.id = spend->id,
+                                .business = spend->business,
+                                .actor = event->party.value ? event->party : spend->actor,
+                                .units = spend->used_minor,
+                                .note = text_of(""),
+                                .at = event->at};
+    return spend->state == SPEND_TAKEN ? give_back(db, memory, &spending)
+                                       : release(db, memory, &spending);
+}
+
+static const struct problem *take_cancelled(struct database *db, struct memory *memory,
+                                            const struct event *event)
+{
+    struct spend_row_list spends;
+    const struct problem *problem =
+        spends_of_cancelled(db, memory, (struct order_id){event->subject}, &spends);
+    for (size_t i = 0; !problem && i < spends.count; i++)
+        problem = undo(db, memory, event, &spends.items[i]);
+    return problem;
+}
+
+/* A file or a shop that tells all of an order anew says that it was changed: so all events of orders. */
+const struct consumer spend_cancelled = {"core.checkout.cancelled", "core.order.", take_cancelled};
+
 /* ---- the audit -------------------------------------------------------------------------------- */
 
 static const struct problem *check_spends(struct audit_voice *voice, struct database *db,

@@ -8,6 +8,9 @@
  * takes up is let go by itself. What was given back is what the ledger says came back (ledger_left()), so it
  * does not matter who gave it back.
  *
+ * An order that is cancelled gives back what paid for it by itself, soon after; a refund does not, since a shop
+ * may give back goods and keep units, or the other way round.
+ *
  * Must not know: pages, why units were given. Read next: core/checkout/spend.c, ledger/promise.h.
  */
 #ifndef CONTRAFLOW_CORE_CHECKOUT_SPEND_H

@@ -51,6 +51,17 @@ books ines earnings is 10.00 held 0.00
 maren asks /biz/promises/holdings?mail=jonas@example.org
 maren sees "\x22units\x22:-750"
 
+# An order that is cancelled gives back by itself what paid for it, once.
+maren posts /biz/orders number=n3 placed=2026-06-01T11:30:00Z total=12.50 mail=jonas@example.org -> 200
+maren posts /biz/orders/cancellations order=n3 -> 200
+later 1 minutes
+maren asks /biz/promises/holdings?mail=jonas@example.org
+maren sees "\x22units\x22:0"
+maren posts /biz/orders/cancellations order=n3 -> 200
+later 1 minutes
+maren asks /biz/promises/holdings?mail=jonas@example.org
+maren sees "\x22units\x22:0"
+
 # A stranger: nobody writes to them, and it waits for whoever confirms the address. What is given back meanwhile is gone.
 maren posts /biz/orders number=n4 placed=2026-06-01T12:00:00Z total=80.00 codes=INES mail=tom@example.org -> 200
 maren posts /biz/orders number=n5 placed=2026-06-01T12:00:00Z total=80.00 codes=INES mail=gone@example.org -> 200
