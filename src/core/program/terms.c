@@ -278,12 +278,11 @@ static struct text say_cap(struct saying *saying, const struct program_rule *rul
 /* Nothing is given back of a click, and of an action all or nothing. */
 static const char *held_key(const struct program_rule *rule)
 {
-    if (rule->trigger == TRIGGER_POST)
-        return "program.terms.held_post";
     static const char *const keys[] = {[TRIGGER_ORDER] = "program.terms.held",
                                        [TRIGGER_ACTION] = "program.terms.held_action",
                                        [TRIGGER_CLICK] = "program.terms.held_click",
-                                       [TRIGGER_IMPRESSION] = "program.terms.held_click"};
+                                       [TRIGGER_IMPRESSION] = "program.terms.held_click",
+                                       [TRIGGER_POST] = "program.terms.held_post"};
     return keys[rule->trigger];
 }
 

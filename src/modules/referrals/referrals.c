@@ -5,7 +5,7 @@
 
 #include "modules/referrals/claims/pages.h"
 #include "modules/referrals/actions/calls.h"
-#include "modules/referrals/clicks/audit.h"
+#include "modules/referrals/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert.h"
 #include "modules/referrals/coupons/pages.h"

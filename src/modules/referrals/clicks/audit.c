@@ -1,5 +1,5 @@
 /*
- * The module's part of the audit: each hour counts the clicks that hang on it, and there are no others.
+ * Clicks in the audit: each hour counts those that hang on it, and there are no others.
  *
  * Must not know: how clicks are written. Read next: queries.sql.
  */
@@ -8,8 +8,6 @@
 #include "base/ids.h"
 #include "base/shape.h"
 #include "modules/referrals/clicks/queries.h"
-#include "modules/referrals/coupons/coupon.h"
-#include "modules/referrals/posts/post.h"
 
 enum { HOURS = 500, CLICKS = 10000, PAGE_MEMORY = 16 << 20 };
 
@@ -62,7 +60,7 @@ static const struct problem *count_clicks(struct database *db, struct memory *me
 }
 
 /* All in one page: what is wrong with the sum is known at the end only. */
-static const struct problem *check(struct audit_voice *voice, struct database *db,
+const struct problem *clicks_audit(struct audit_voice *voice, struct database *db,
                                    struct memory *page, int64_t *after, size_t *count)
 {
     int64_t counted = 0;
@@ -80,8 +78,8 @@ static const struct problem *check(struct audit_voice *voice, struct database *d
     return problem;
 }
 
-static const struct problem *check_landings(struct audit_voice *voice, struct database *db,
-                                            struct memory *page, int64_t *after, size_t *count)
+const struct problem *landings_audit(struct audit_voice *voice, struct database *db,
+                                     struct memory *page, int64_t *after, size_t *count)
 {
     struct referrals_landing_fact_list landings = {NULL, 0};
     const struct problem *problem = referrals_audit_landings(db, page, *after, CLICKS, &landings);
@@ -93,12 +91,4 @@ static const struct problem *check_landings(struct audit_voice *voice, struct da
                       id_text("clk", *after).text);
     }
     return problem;
-}
-
-const struct problem *referrals_audit(struct database *db, struct memory *memory,
-                                      const struct ledger_audit_listener *listener,
-                                      int64_t *discrepancies)
-{
-    static audit_page *const checks[] = {check, check_landings, coupon_audit, post_audit};
-    return audit_run(db, memory, ALL(checks), listener, discrepancies);
 }

@@ -10,7 +10,7 @@
 #include "core/schema.h"
 #include "core/shop/shop.h"
 #include "ledger/ledger_test_bed.h"
-#include "modules/referrals/clicks/audit.h"
+#include "modules/referrals/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/doubts/queries.h"
 #include "modules/referrals/doubts/rows.h"

@@ -7,7 +7,7 @@
 #include "base/ids.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
-#include "modules/referrals/clicks/audit.h"
+#include "modules/referrals/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/clicks/queries.h"
 #include "modules/referrals/clicks/rows.h"

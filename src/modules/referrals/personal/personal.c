@@ -12,7 +12,7 @@
 #include "modules/referrals/personal/rows.h"
 #include "modules/referrals/partner.h"
 
-enum { WHOLE = 10000 /* basis points */ };
+enum { WHOLE = 10000 /* basis points */, AUDIT_PAGE = 200 };
 
 const struct problem personal_nothing = {"referrals.personal_nothing", 422, FAULT_CLIENT, false};
 const struct problem personal_standing = {"referrals.personal_standing", 409, FAULT_CLIENT, false};
@@ -284,4 +284,21 @@ const struct problem *personal_agreed(struct database *db, struct memory *memory
     levels[1].part = row.level_2;
     levels[2].part = row.level_3;
     return NULL;
+}
+
+/* ---- the audit -------------------------------------------------------------------------------- */
+
+const struct problem *personal_audit(struct audit_voice *voice, struct database *db,
+                                     struct memory *page, int64_t *after, size_t *count)
+{
+    struct personal_audit_row_list rows = {NULL, 0};
+    const struct problem *problem = personal_audit_rows(db, page, *after, AUDIT_PAGE, &rows);
+    *count = problem ? 0 : rows.count;
+    for (size_t i = 0; i < *count; i++) {
+        const struct personal_audit_row *row = &rows.items[i];
+        audit_compare(voice, "del", row->deal.value, "the fee set aside for an offer",
+                      row->due_minor, row->held_minor);
+        *after = row->deal.value;
+    }
+    return problem;
 }

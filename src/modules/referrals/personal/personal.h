@@ -11,6 +11,7 @@
 
 #include "core/deal.h"
 #include "core/program/program.h"
+#include "ledger/audit.h"
 #include "modules/referrals/referrals.h"
 
 enum {
@@ -105,5 +106,9 @@ const struct problem *personal_pay(struct database *db, struct memory *memory,
 const struct problem *personal_agreed(struct database *db, struct memory *memory,
                                       struct referrals_partner_id partner,
                                       struct program_level levels[PERSONAL_LEVELS], size_t *count);
+
+/* A page of the audit (audit_run()): an offer that waits holds its fee, any other nothing. */
+const struct problem *personal_audit(struct audit_voice *voice, struct database *db,
+                                     struct memory *page, int64_t *after, size_t *count);
 
 #endif

@@ -50,4 +50,11 @@ struct agreed_row {                      /* shape: Rates agreed with a partner *
     int64_t level_3;                     /* Basis points */
 };
 
+struct personal_audit_row { /* shape: What an offer set aside, beside the books */
+    struct deal_id deal;    /* Which */
+    int64_t due_minor;      /* What it must hold */
+    int64_t held_minor;     /* What the books hold */
+};
+LIST_OF(personal_audit_row);
+
 #endif
