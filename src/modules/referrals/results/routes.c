@@ -1,6 +1,8 @@
 /*
  * The routes of results. Nothing but the table.
  */
+#include "modules/referrals/results/file.h"
+#include "modules/referrals/results/file.shapes.h"
 #include "modules/referrals/results/pages.h"
 #include "modules/referrals/results/pages.shapes.h"
 #include "modules/referrals/results/quiz_pages.h"
@@ -13,6 +15,9 @@ static const struct route routes[] = {
      .page = "modules/referrals/pages/results.html",
      .api = "/api/v1/biz/programs/{program}/results",
      .summary = "How a program does: who joins and sells, what comes of clicks, what it costs"},
+    {GET, "/biz/programs/{program}/results/{table}", &referrals_results_file_handler, VIEWER,
+     .api = "/api/v1/biz/programs/{program}/results/{table}", .sends = "text/csv",
+     .summary = "A table of a program's results as CSV, its head in the reader's language"},
     {GET, "/me/programs/{partner}/quiz", &referrals_quiz_show_handler, SIGNED_IN,
      .page = "modules/referrals/pages/quiz.html", .api = "/api/v1/me/programs/{partner}/quiz",
      .summary = "Questions about the rules of a program, made from the rules"},

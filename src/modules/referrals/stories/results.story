@@ -82,3 +82,17 @@ ines sees "\x22signups\x22:0,\x22orders\x22:2,\x22kept\x22:1"
 ines sees "\x22accepted\x22:1,\x22version\x22:1"
 ines opens /me/programs/{part}
 ines sees "Orders kept after refunds"
+
+# Each table is a file for a spreadsheet, for its own business alone.
+maren asks /biz/programs/{program}/results/groups
+maren sees "Joined,With an order,Orders,Came to,Currency"
+maren sees "Brought by a partner,1,1,1,"
+maren asks /biz/programs/{program}/results/customers
+maren sees "Not given back,2,66.66,1"
+maren asks /biz/programs/{program}/results/months
+maren sees "2026-03,2,"
+maren asks /biz/programs/{program}/results/versions
+maren sees ",130.00,EUR"
+maren asks /biz/programs/{program}/results/countries
+maren asks /biz/programs/{program}/results/partners
+ines opens /biz/programs/{program}/results/groups 403
