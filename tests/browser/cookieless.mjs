@@ -69,6 +69,7 @@ await story.step("Jonas has a code, and Maren makes one for him that takes somet
     await maren.page.fill("#code", "NIGHT-10");
     await maren.page.fill("#percent", "10");
     await maren.page.fill("#partner", "jonas-reist");
+    await maren.page.locator(`form[action="${program}/codes"] summary`).click();
     await maren.page.fill("#uses_each", "1");
     await maren.send(`form[action="${program}/codes"]`);
     await looksGood(maren, "codes of a program");

@@ -169,7 +169,7 @@ async function oneLevel(browser) {
     });
     await story.step("the partner sees the order, its reason, and until when it may be taken back", async () => {
         same(await got(tove, mine.part), 2000, "what she earned");
-        for (const text of ["A rule promises something for it.", "May still be taken back", "Yours for good on"]) {
+        for (const text of ["Order of", "May still be taken back", "Yours for good on"]) {
             await sees(tove, text);
         }
         await look(tove.page, "what came of a link", faults);
@@ -229,7 +229,7 @@ async function threeLevels(browser) {
             at = mine[name].invitation.replace(address, "");
         }
         await people.ines.go(mine.ines.part);
-        await sees(people.ines, "Level 2");
+        await sees(people.ines, "People they brought");
     });
     await story.step("somebody orders for 400.00, and all three see their share", async () => {
         same((await order(browser, mine.bao.link, 40000)).partners, 1, "who share the order");
@@ -238,9 +238,9 @@ async function threeLevels(browser) {
             same(await free(people[name]), before[name] + share, `what ${name} can take out`);
         }
         await people.jonas.go(mine.jonas.part);
-        await sees(people.jonas, "Brought by somebody on level 1 below you");
+        await sees(people.jonas, "Brought by somebody whom you brought");
         await people.ines.go(mine.ines.part);
-        await sees(people.ines, "Brought by somebody on level 2 below you");
+        await sees(people.ines, "Brought by somebody whom they brought");
     });
     await story.step("who brought the order takes everything out, and the bank confirms it", async () => {
         await payOut(people.bao, desk, second);

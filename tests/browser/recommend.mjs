@@ -318,7 +318,7 @@ async function opened(page) {
 {
     const shown = async () => {
         await ines.go(part);
-        return Number(await ines.page.locator("main .account dd").first().innerText());
+        return Number(await ines.page.locator("main .account dd.figures").first().innerText());
     };
     const reader = await Visitor.open(browser, "ines");
     await reader.signIn();

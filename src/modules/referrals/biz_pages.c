@@ -290,6 +290,7 @@ const struct problem *referrals_program_show(struct request *request,
 {
     struct portal_biz_row row;
     struct program_row program;
+    struct portal_doubts_row doubts;
     const struct problem *problem = portal_biz_one(request->db, request->memory, input->program,
                                                    request->viewer.organisation, &row);
     if (!problem)
@@ -302,8 +303,11 @@ const struct problem *referrals_program_show(struct request *request,
         problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
     if (!problem)
         problem = read_free(request, &view->free);
+    if (!problem)
+        problem = portal_doubts(request->db, request->memory, input->program, &doubts);
     if (problem)
         return problem;
+    view->doubts = doubts.doubts;
     view->about = program.about;
     view->currency = program.currency;
     view->budget = (struct money){program.budget_minor, view->program.left.currency};

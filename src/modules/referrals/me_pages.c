@@ -122,7 +122,9 @@ static const struct problem *read_lines(struct request *request,
                                     .below = row->level - 1,
                                     .at = row->at,
                                     .hour = {row->hour > 0, {row->hour}},
-                                    .events = row->events};
+                                    .events = row->events,
+                                    .shown = row->shown,
+                                    .total = row->total};
         if (!lines[i].why.data)
             return &out_of_memory;
         if (row->sum.present)

@@ -121,6 +121,8 @@ struct referrals_line {        /* shape: What was found about something a partne
     struct instant at;         /* Of the event */
     struct maybe_referrals_hour_id hour; /* The hour of clicks or impressions it is about */
     int64_t events;                      /* So many of these */
+    bool shown;                          /* These are impressions */
+    struct maybe_money total;            /* What the order came to, if it is about one */
 };
 LIST_OF(referrals_line);
 struct referrals_level { /* shape: Partners so many steps below */
@@ -267,6 +269,7 @@ struct referrals_biz_program {                   /* shape: A program as its busi
     struct text empty;                           /* What happens when its budget is used up */
     struct referrals_partner_card_list partners; /* At most 20, the newest first */
     struct maybe_text later;                     /* url: Older ones */
+    int64_t doubts;                              /* Held until the business decides, at most 100 */
 };
 struct referrals_fund_input {  /* shape: Money for a program */
     struct program_id program; /* Which */

@@ -79,7 +79,8 @@ LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s
 -- What was found about what a person brought, or somebody below them, newest first.
 SELECT v.id AS verdict, v.state, v.reason, COALESCE(d.findings, '') AS findings, m.level, m.sum_minor, m.sum_currency,
        COALESCE(m.back_minor, 0) AS back_minor, COALESCE(m.due, 0) AS due, v.at, COALESCE(h.id, k.id, 0) AS hour,
-       COALESCE(h.events + h.before - h.rest, p.clicks, 0) AS events
+       COALESCE(h.events + h.before - h.rest, p.clicks, 0) AS events,
+       CASE WHEN h.what = 'impression' THEN 1 ELSE 0 END AS shown, o.total_minor, o.total_currency
 FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
              CAST(sum(back_minor) AS BIGINT) AS back_minor, max(due) AS due
       FROM (SELECT verdict, level, sum_minor, sum_currency, back_minor, due FROM core_award
@@ -97,6 +98,7 @@ LEFT JOIN referrals_doubt d ON d.subject = v.id AND d.hour = 0
 LEFT JOIN referrals_hour_event h ON h.id = v.subject AND v.party = :person
 LEFT JOIN referrals_doubt p ON p.id = v.subject AND p.what = 'clicks' AND v.party = :person
 LEFT JOIN referrals_hour_event k ON k.link = p.subject AND k.hour = p.hour AND k.what = 'click'
+LEFT JOIN core_order o ON o.id = v.subject
 ORDER BY v.id DESC LIMIT :most;
 
 -- portal_hour(id referrals_hour_id, partner referrals_partner_id) one portal_hour_row
@@ -156,6 +158,11 @@ JOIN core_party c ON c.id = p.person
 LEFT JOIN referrals_brought b ON b.partner = p.id
 WHERE p.program = :program AND p.id < :before
 ORDER BY p.id DESC LIMIT :most;
+
+-- portal_doubts(program program_id) one portal_doubts_row
+-- How much waits for the business to decide, at most 100.
+SELECT count(*) AS doubts FROM (SELECT 1 AS one FROM referrals_doubt d
+                                WHERE d.program = :program AND d.state IN ('open', 'appealed') LIMIT 100) n;
 
 -- portal_partner_in(partner referrals_partner_id, program program_id, business party_id) one referrals_partner_row
 -- A partner of a business's program.

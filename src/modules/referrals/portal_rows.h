@@ -36,6 +36,8 @@ struct portal_line_row {       /* shape: A verdict with what a reader got by it 
     struct instant at;         /* Of the event */
     int64_t hour;              /* The hour of the reader's link it is about; 0: an order, say */
     int64_t events;            /* Clicks or impressions of that hour that it is for */
+    bool shown;                /* These are impressions */
+    struct maybe_money total;  /* What the order came to, if it is about one */
 };
 LIST_OF(portal_line_row);
 struct portal_accepted { /* shape: What a partner accepted */
@@ -73,6 +75,9 @@ struct portal_biz_row {        /* shape: A program of a business in a list */
 LIST_OF(portal_biz_row);
 struct portal_owned {          /* shape: A program of the business */
     struct program_id program; /* Which */
+};
+struct portal_doubts_row { /* shape: What waits for a business */
+    int64_t doubts;        /* How many, at most 100 */
 };
 struct portal_partner_row {              /* shape: A partner as the business sees them */
     struct referrals_partner_id partner; /* Names it */

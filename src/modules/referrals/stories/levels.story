@@ -42,7 +42,7 @@ books jonas earnings is 6.00 held 0.00
 books paula earnings is 2.00 held 0.00
 books nordlicht budget is 72.00 held 0.00
 ines opens /me/programs/{part}
-ines sees "A rule promises something for it."
+ines sees "Order of 200.00"
 ines sees "20.00"
 paula opens /me/programs
 paula sees "Prints for friends"
