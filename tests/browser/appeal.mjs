@@ -64,7 +64,7 @@ async function story() {
 
     await maren.go("/biz");
     const front = await maren.page.innerText("main");
-    tell(front.includes("A partner disagrees"), "appeal: the business is told", [front]);
+    tell(front.includes("2 partners disagree"), "appeal: the business is told", [front]);
     await maren.page.click('main a[href$="/doubts"]');
     await maren.page.waitForLoadState();
     await look(maren.page, "the business's page", findings);

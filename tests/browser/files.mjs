@@ -98,7 +98,7 @@ await maren.page.fill("#name", "Regulars");
 await maren.page.fill("#orders_least", "2");
 await maren.send('form[action="/biz/segments"]');
 const members = await maren.page.innerText("main");
-tell(members.includes("3 customers are in it now."), "files: a segment shows who is in it", [members]);
+tell(members.includes("5 customers are in it now."), "files: a segment shows who is in it", [members]);
 await look("segment");
 await maren.page.click("text=Ada Lovelace");
 await maren.page.waitForURL(/customers/);

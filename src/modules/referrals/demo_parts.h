@@ -1,0 +1,21 @@
+/*
+ * Parts of the demo world's programs beside their orders. Must not know: pages. Read next: demo.c, demo_ways.c.
+ */
+#ifndef CONTRAFLOW_REFERRALS_DEMO_PARTS_H
+#define CONTRAFLOW_REFERRALS_DEMO_PARTS_H
+
+#include "core/demo.h"
+#include "modules/referrals/partner.h"
+
+/* Two codes, one of them for `partner`, and somebody whom `partner` met; since `at`. Not inside a write. */
+const struct problem *referrals_demo_ways(struct demo *demo, struct program_id program,
+                                          struct referrals_partner_id partner, struct instant at);
+
+/* Somebody disagrees with what was held of theirs; by the person's short name. Not inside a write. */
+const struct problem *referrals_demo_appeal(struct demo *demo, struct program_id program,
+                                            const char *person);
+
+/* A program of another business that pays for clicks too: one takes part, one has asked. Not inside a write. */
+const struct problem *referrals_demo_lake(struct demo *demo);
+
+#endif
