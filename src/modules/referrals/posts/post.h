@@ -5,7 +5,7 @@
  * advertisement. Then the program's rules for posts pay, held for their days; half a day before these are over
  * the page is looked at again. What is gone then is taken back. A look that finds something missing for reasons
  * that may pass is repeated for some hours before it is judged. Must not know: HTTP.
- * Read next: states.c, look.h, check.c, docs/decisions/0029-posts.md.
+ * Read next: states.c, look.h, check.c, docs/decisions/0030-posts.md.
  */
 #ifndef CONTRAFLOW_REFERRALS_POSTS_POST_H
 #define CONTRAFLOW_REFERRALS_POSTS_POST_H
