@@ -55,7 +55,7 @@ async function story() {
     const part = new URL(ines.page.url()).pathname;
     await ines.go(`${part}/doubts`);
     const why = await ines.page.innerText("main");
-    tell(why.includes("The customer has 1 of these three in common with the partner"), "appeal: she reads why", [why]);
+    tell(why.includes("The customer has 1 of these three in common with you"), "appeal: she reads why", [why]);
     const findings = [];
     await look(ines.page, "her page", findings);
     await ines.page.locator("main details:has(form) summary").first().click();

@@ -26,9 +26,9 @@ books ines earnings is 0.00 held 0.00
 books jonas earnings is 10.00 held 0.00
 books nordlicht budget is 90.00 held 0.00
 ines reads "An order of 1 June 2026 is looked at: Prints for friends"
-ines sees "1 of these three in common with the partner"
+ines sees "1 of these three in common with you"
 ines opens /me/programs/{part}
-ines sees "The customer has 1 of these three in common with the partner: device, payment account, name."
+ines sees "The customer has 1 of these three in common with you: device, payment account, name."
 ines sees "Being looked at"
 ines keeps doubt dbt_
 

@@ -54,8 +54,7 @@ books ines earnings is 0.60 held 0.00
 books jonas earnings is 0.10 held 0.00
 books nordlicht budget is 99.30 held 0.00
 ines opens /me/programs/{part}
-ines sees "6 clicks or impressions in an hour"
-ines sees "A rule promises something for it."
+ines sees "6 clicks in an hour"
 ines keeps hour hev_
 ines keeps doubt dbt_
 
@@ -75,7 +74,7 @@ later 2 hours
 books ines earnings is 0.70 held 0.00
 books nordlicht budget is 99.20 held 0.00
 ines opens /me/programs/{part}
-ines sees "1 click or impression in an hour"
+ines sees "1 click in an hour"
 ines opens /me/programs/{part}/clicks?hour={hour}
 ines sees "Counted after all"
 ines misses "Nobody looked at the page behind the link."
@@ -89,4 +88,4 @@ books ines earnings is 0.70 held 0.00
 books nordlicht budget is 0.00 held 0.00
 ines opens /me/programs/{part}
 ines sees "The program ended before the clicks of this hour were counted."
-ines sees "1 click or impression in an hour"
+ines sees "1 click in an hour"
