@@ -56,8 +56,8 @@ static void leaves_out_what_nobody_sees(void **state)
         "<p style='visibility:hidden'>Werbung</p>",
         "<p style='font-size: 0'>Werbung</p>",
         "<p style='font-size:0px;'>Werbung</p>",
-        "<img alt='Werbung' title='Werbung'><input value='Werbung'><meta name=description "
-        "content=Werbung>",
+        ("<img alt='Werbung' title='Werbung'><input value='Werbung'><meta name=description "
+         "content=Werbung>"),
         "<iframe srcdoc='Werbung'>Werbung</iframe>",
         "<textarea>Werbung</textarea>",
     };
