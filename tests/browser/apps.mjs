@@ -3,15 +3,16 @@
 // axe looks at every page met, also at a phone's width.
 // Read next: ../apps/story.mjs for the app's side of it.
 import { createHash, randomBytes } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 
 import { address, finish, launch, passwordOfAll, tell, Visitor } from "./browser.mjs";
 import { Story } from "./cycle.mjs";
 import { accessibility, tooWide } from "./looks.mjs";
+import { mailed } from "../mails.mjs";
 
 const faults = [];
+const folder = join(process.env.BROWSER_WORLD, "mail");
 
 /** What axe finds on this page, on a desktop and on a phone. */
 async function look(page, what) {
@@ -30,21 +31,6 @@ async function look(page, what) {
         }
     }
     await page.setViewportSize({ width: 1360, height: 900 });
-}
-
-/** The newest mail to an address with a subject, waiting for the job that lays it down. */
-async function mailed(page, to, subject) {
-    const folder = join(process.env.BROWSER_WORLD, "mail");
-    for (let turn = 0; turn < 60; turn += 1) {
-        for (const file of readdirSync(folder).filter((name) => name.endsWith(".eml")).sort().reverse()) {
-            const text = readFileSync(join(folder, file), "utf8");
-            if (text.includes(to) && text.includes(subject)) {
-                return text.replaceAll("=\r\n", "").replaceAll("=3D", "=");
-            }
-        }
-        await page.waitForTimeout(250);
-    }
-    throw new Error(`no mail "${subject}" to ${to}`);
 }
 
 /** What a program with a key or token is answered. */
@@ -132,7 +118,7 @@ await story.step("a business registers an app, and sees its secret once", async 
     await look(page, "one app");
     must(!(await page.content()).includes(secret), "the secret is shown again");
     must(await page.isChecked('input[value="stock.write"]'), "its scopes are not ticked");
-    await mailed(page, "maren@example.org", "An app was registered: Planner");
+    await mailed(folder, "maren@example.org", "An app was registered: Planner");
 });
 
 await story.step("a person comes from the app, signs in, lets it in and is back", async () => {
@@ -153,7 +139,7 @@ await story.step("a person comes from the app, signs in, lets it in and is back"
     token = await redeem((await answer(page, "allow")).get("code"));
     must((await call(token, "/api/v1/me")) === 200, "the token opens nothing");
     must((await call(token, "/api/v1/me/keys")) === 403, "the token opens keys");
-    await mailed(page, "ines@example.org", "An app has access: Planner");
+    await mailed(folder, "ines@example.org", "An app has access: Planner");
 });
 
 await story.step("she refuses it, and it is told so", async () => {
@@ -198,7 +184,7 @@ await story.step("a colleague comes by an invitation, makes a key and revokes it
     await maren.page.fill("#mail", "tilda@example.org");
     await maren.page.check('input[name="role"][value="owner"]');
     await maren.send('form[action="/biz/members"]');
-    const mail = await mailed(maren.page, "tilda@example.org", "invites you to");
+    const mail = await mailed(folder, "tilda@example.org", "invites you to");
     const [link] = mail.match(/http\S+\/invited\/[\w-]+/);
     const tilda = await Visitor.open(browser, "tilda");
     story.visitors.push(tilda);
@@ -218,7 +204,7 @@ await story.step("a colleague comes by an invitation, makes a key and revokes it
     await tilda.send('form[action="/biz/keys"]');
     const key = (await page.innerText("main")).match(/cf_live_[0-9A-Za-z]{38}/)[0];
     must((await call(key, "/api/v1/members")) === 200, "the key opens nothing");
-    await mailed(page, "tilda@example.org", "A new key for programs: Till");
+    await mailed(folder, "tilda@example.org", "A new key for programs: Till");
     await tilda.go("/biz/keys");
     await page.locator("tr", { hasText: "Till" }).locator("button").press("Enter");
     await page.getByText("The key works no more.").waitFor();

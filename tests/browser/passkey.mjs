@@ -3,33 +3,19 @@
 // the real calls of the browser. axe looks at every page met, also at a phone's width.
 // Read next: ../../ui/scripts/passkey.js.
 import { createHmac } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { address, finish, launch, signOut, tell, Visitor } from "./browser.mjs";
 import { Story } from "./cycle.mjs";
 import { look as lookAt } from "./looks.mjs";
+import { mailed } from "../mails.mjs";
 
 // Browsers give passkeys to names only.
 const site = address.replace("127.0.0.1", "localhost");
 const mail = "ida@example.org";
 const password = "a boat on the river";
 const faults = [];
-
-/** The newest mail to Ida with a subject, waiting for the job that lays it down. */
-async function mailed(page, subject) {
-    const folder = join(process.env.BROWSER_WORLD, "mail");
-    for (let turn = 0; turn < 60; turn += 1) {
-        for (const file of readdirSync(folder).filter((name) => name.endsWith(".eml")).sort().reverse()) {
-            const text = readFileSync(join(folder, file), "utf8");
-            if (text.includes(mail) && text.includes(subject)) {
-                return text.replaceAll("=\r\n", "").replaceAll("=3D", "=");
-            }
-        }
-        await page.waitForTimeout(250);
-    }
-    throw new Error(`no mail "${subject}" to ${mail}`);
-}
+const folder = join(process.env.BROWSER_WORLD, "mail");
 
 /** A code of an app with this secret (RFC 6238), some steps of 30 seconds from now. */
 function codeOf(base32, steps = 0) {
@@ -89,7 +75,7 @@ await story.step("signs up with a passkey in place of a password", async () => {
 });
 
 await story.step("confirms her mail address", async () => {
-    const [link] = (await mailed(page, "Confirm your mail address")).match(/http\S+\/mail\/[\w-]+/);
+    const [link] = (await mailed(folder, mail, "Confirm your mail address")).match(/http\S+\/mail\/[\w-]+/);
     await ida.go(new URL(link).pathname);
     await look(page, "confirm the mail address");
     await ida.send('form[action^="/mail/"]');
@@ -150,7 +136,7 @@ await story.step("gets in by a link from her mail and a recovery code", async ()
     await ida.go("/password");
     await page.fill("#mail", mail);
     await ida.send('form[action="/password"]');
-    const [link] = (await mailed(page, "Set a new password")).match(/http\S+\/password\/[\w-]+/);
+    const [link] = (await mailed(folder, mail, "Set a new password")).match(/http\S+\/password\/[\w-]+/);
     await ida.go(new URL(link).pathname);
     await look(page, "new password");
     await page.fill("#password", password);
@@ -158,12 +144,12 @@ await story.step("gets in by a link from her mail and a recovery code", async ()
     await look(page, "code at sign-in");
     await page.fill("#code", recovery[0]);
     await Promise.all([page.waitForURL("**/me/security**"), page.press("#code", "Enter")]);
-    await mailed(page, "A recovery code was used");
+    await mailed(folder, mail, "A recovery code was used");
 });
 
 await story.step("removes the lost passkey, which then opens nothing", async () => {
     await ida.send('form[action$="/remove"]');
-    await mailed(page, "A passkey was removed");
+    await mailed(folder, mail, "A passkey was removed");
     await signOut(ida);
     await cdp.send("WebAuthn.addCredential", { authenticatorId, credential: lost[0] });
     await ida.go("/sign-in");
@@ -184,7 +170,7 @@ await story.step("makes a new one on the new device", async () => {
     await page.fill("#passkey_name", "New phone");
     await bySigning(page, 'button[data-passkey="create"]', "/me/security");
     await page.getByText("New phone").first().waitFor();
-    await mailed(page, "A passkey was added: New phone");
+    await mailed(folder, mail, "A passkey was added: New phone");
 });
 
 await story.end();

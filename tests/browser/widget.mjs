@@ -3,7 +3,6 @@
 // finds nothing, nothing on the page moves, no cookie is set and nothing kept, no policy is violated, keys
 // suffice, and without script, without us or where we may not show a frame the page still leads to the form.
 // Read next: foreign.mjs, ../../ui/widgets/feedback.js.
-import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -12,11 +11,13 @@ import { address, finish, launch, tell, Visitor } from "./browser.mjs";
 import { Story } from "./cycle.mjs";
 import { harm, highFindings, watch } from "./foreign.mjs";
 import { accessibility, tooWide } from "./looks.mjs";
+import { mailed } from "../mails.mjs";
 
 const MOST = 8 * 1024; // bytes of the script and its part, compressed
 const desktop = { width: 1360, height: 900 };
 const phone = { width: 390, height: 844 };
 let faults = [];
+const folder = join(process.env.BROWSER_WORLD, "mail");
 
 /** One line of the report, with what was found since the last one. */
 function found(name) {
@@ -122,20 +123,6 @@ async function axe(target, what) {
 /** What must hold on the foreign page, whatever was done there. */
 async function unharmed(guest, what) {
     faults.push(...(await harm(guest, what)));
-}
-
-async function mailed(page, to, subject) {
-    const folder = join(process.env.BROWSER_WORLD, "mail");
-    for (let turn = 0; turn < 60; turn += 1) {
-        for (const file of readdirSync(folder).filter((name) => name.endsWith(".eml")).sort().reverse()) {
-            const text = readFileSync(join(folder, file), "utf8");
-            if (text.includes(to) && text.includes(subject)) {
-                return text.replaceAll("=\r\n", "").replaceAll("=3D", "=");
-            }
-        }
-        await page.waitForTimeout(250);
-    }
-    throw new Error(`no mail "${subject}" to ${to}`);
 }
 
 // ---- what happens ------------------------------------------------------------------------------
@@ -269,7 +256,7 @@ await story.step("Maren finds it on her front page and answers", async () => {
 await story.step("The guest reads the answer by the link in the mail and stops the mails", async () => {
     const guest = await Visitor.open(browser, "gil", { viewport: phone });
     story.visitors.push(guest);
-    const mail = await mailed(guest.page, "gil@example.org", "Nordlicht Reisen answered you");
+    const mail = await mailed(folder, "gil@example.org", "Nordlicht Reisen answered you");
     const [stop] = /http\S+\/feedback\/thread\/\S+\/stop/.exec(mail);
     expect(mail.includes(link), "the mail has another link than the form gave");
     await guest.go(link);

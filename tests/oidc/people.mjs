@@ -4,8 +4,9 @@
 // Told by the environment: CONTRAFLOW (the program), OIDC_DATA (an empty folder). It must not know any provider.
 // Read next: story.mjs.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { mails as mailsIn } from "../mails.mjs";
 
 export const pause = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
@@ -62,15 +63,8 @@ export function end() {
     return gone;
 }
 
-/** The mails to an address with these words in them, as text. */
-export function mails(address, words) {
-    const folder = join(process.env.OIDC_DATA, "mail");
-    return readdirSync(folder)
-        .filter((name) => name.endsWith(".eml"))
-        .map((name) => readFileSync(join(folder, name), "utf8"))
-        .map((text) => text.replaceAll("=\r\n", "").replaceAll("=3D", "="))
-        .filter((text) => text.includes(address) && text.includes(words));
-}
+/** The mails to an address with these words in them. */
+export const mails = (to, words) => mailsIn(join(process.env.OIDC_DATA, "mail"), to, words);
 
 /** Somebody with a browser of their own. */
 export class Person {
