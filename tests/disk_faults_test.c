@@ -3,8 +3,9 @@
  * because it is full; the database file while the log goes on; and a reader that holds its snapshot.
  *
  * What was not acknowledged is not there, what was is, and both stay so when the machine goes down at
- * that moment: its files are copied as they are and opened anew. Only a failed fsync leaves open whether
- * the change is there afterwards (SQLite has written it); then the key of the call finds out. Failures
+ * that moment: its files are copied as they are and opened anew. An fsync of the log that fails is tried again from
+ * the beginning, which nobody notices; when that fails, too, it is open whether the change is there (SQLite has
+ * written it), then the key of the call finds out, and nothing else is written before it succeeds. Failures
  * are made by a VFS of the test's own (https://www.sqlite.org/vfs.html). SQLite only.
  * Read next: tests/money_paths.h, store/writer.c.
  */
@@ -215,7 +216,7 @@ static void is_whole(const struct path *path, struct ground *ground, const struc
     struct eyes *eyes = ground->eyes;
     bool unknown = failing->call == DISK_SYNC;
     bool goes_down = unknown || n % CRASH_EVERY == 0;
-    if (fingerprint(eyes) != before)
+    if (!unknown && fingerprint(eyes) != before)
         fail_msg("something is left of %s that failed (%ld, %s)", path->name, n, failing->name);
     bool is_there = goes_down && crash(eyes) != before;
     if (is_there && !unknown)
@@ -283,7 +284,10 @@ static void each_fails(struct eyes *eyes, const char *name, long writes)
         const struct failing *failing = &all_failing[i];
         long failures = fail_in_turn(eyes, path, failing);
         print_message("# %s: %ld times a %s failed\n", name, failures, failing->name);
-        assert_true(failures >= (failing->call == DISK_SYNC ? 1 : writes / failing->step));
+        if (failing->call == DISK_SYNC)
+            assert_true((failures > 0) == failing->stays);
+        else
+            assert_true(failures >= writes / failing->step);
     }
 }
 
@@ -305,8 +309,8 @@ static void test_a_day_closed(void **state)
 
 /* ---- for a while nothing can be written -------------------------------------------------------- */
 
-/* Whatever is tried meanwhile is refused by name, worth another try, and leaves nothing; who reads goes
- * on. Then the same calls of the same process go through, once each. */
+/* Whatever is tried meanwhile is refused by name, worth another try, and leaves nothing, but for what was written when
+ * the log could not be synced; who reads goes on. Then the same calls of the same process go through, once each. */
 static void test_a_disk_is_full_for_a_while(void **state)
 {
     static const char *const names[] = {"a purchase", "a batch, all or none", "a purchase"};
@@ -327,6 +331,8 @@ static void test_a_disk_is_full_for_a_while(void **state)
             const struct problem *problem = call(path_named(names[k]), &grounds[k]);
             assert_ptr_equal(problem, failing->problem);
             assert_true(problem->retry && problem->status >= 500);
+            if (failing->call == DISK_SYNC && k == 0)
+                before = fingerprint(eyes);
             assert_true(fingerprint(eyes) == before);
             assert_int_equal(bed_discrepancies(&eyes->bed), 0);
         }
@@ -334,7 +340,8 @@ static void test_a_disk_is_full_for_a_while(void **state)
         for (size_t k = 0; k < count; k++) {
             assert_null(call(path_named(names[k]), &grounds[k]));
             uint64_t now = fingerprint(eyes);
-            assert_true(now != before);
+            bool was_there = failing->call == DISK_SYNC && k == 0;
+            assert_true((now == before) == was_there);
             if (path_named(names[k])->keyed) {
                 assert_null(call(path_named(names[k]), &grounds[k]));
                 assert_true(fingerprint(eyes) == now);
@@ -348,7 +355,10 @@ static void test_a_disk_is_full_for_a_while(void **state)
 
 /* ---- a reader that stays, a database file that takes nothing ----------------------------------- */
 
-#define LOG_GROWN (INT64_C(24) << 20) /* bytes: three times what is checkpointed at */
+#define LOG_GROWN (INT64_C(40) << 20) /* bytes: more than it has when nobody reads */
+
+#define LOG_STEP                                                                                   \
+    (INT64_C(9) << 20) /* it may grow by before the writer looks again whether somebody reads */
 
 static int64_t log_size(const struct eyes *eyes)
 {
@@ -374,7 +384,7 @@ static void catches_up(struct eyes *eyes, int batches)
     int64_t grown = log_size(eyes);
     for (int i = 0; i < batches; i++)
         write_batch(eyes);
-    assert_true(log_size(eyes) <= grown + (1 << 20));
+    assert_true(log_size(eyes) <= grown + LOG_STEP);
     assert_int_equal(bed_discrepancies(&eyes->bed), 0);
     uint64_t now = fingerprint(eyes);
     assert_true(crash(eyes) == now);

@@ -80,6 +80,7 @@ struct store {
     size_t plan_count;
     struct database *first; /* the connection that migrates and checks, then the first writer */
     void *state;            /* the engine's own */
+    struct later *later;    /* PostgreSQL's */
     pthread_mutex_t lock;   /* over the companions */
     struct companion companions[COMPANIONS_MAX];
     size_t companion_count;
@@ -129,6 +130,10 @@ struct engine {
      * back; and whether a deferred foreign key is left open, which would fail the commit. */
     int64_t (*changes)(struct database *db);
     bool (*is_open)(struct database *db);
+    /* On SQLite only, on any thread, one at a time: makes durable what was committed before the call; and, while
+     * nothing is written, after that failed: tries it from the beginning. */
+    const struct problem *(*settle)(struct database *db);
+    const struct problem *(*mend)(struct database *db);
     /* Prepares the plan and tells its columns (at most STATEMENT_MAX). */
     const struct problem *(*describe)(struct database *db, struct memory *memory,
                                       const struct plan *plan, struct column *columns,
@@ -137,6 +142,9 @@ struct engine {
                                      const struct value *values, struct rows *rows);
     const struct problem *(*write)(struct store *store, struct memory *memory, store_work *work,
                                    void *context, bool locking);
+    /* See store_write_later(). */
+    void (*write_later)(struct store *store, struct memory *memory, store_work *work, void *context,
+                        store_done *done);
     const struct problem *(*explain)(struct database *db, struct memory *memory,
                                      const struct plan *plan, struct text *out);
     const struct problem *(*backup)(struct store *store, const char *file,
@@ -189,13 +197,26 @@ const struct problem *migrate_all(struct store *store, const struct schema *cons
 /* A migration in the engine's own types. NULL when memory is exhausted. */
 const char *migrate_expand(struct memory *memory, const char *sql, bool postgresql);
 
+/* ---- later.c ---- */
+
+struct later;
+/* Starts the thread that writes for store_write_later(). NULL: no thread or memory to be had. */
+struct later *later_start(struct memory *memory, struct store *store);
+/* Once all is written. */
+void later_stop(struct later *later);
+void later_write(struct later *later, struct memory *memory, store_work *work, void *context,
+                 store_done *done);
+
 /* ---- writer.c ---- */
 
 struct writer;
-/* Starts the thread that owns `db` until writer_stop(). NULL: no thread or memory to be had. */
+/* Starts two threads: one owns `db` until writer_stop(), the other settles it. NULL: no thread or memory to be had. */
 struct writer *writer_start(struct memory *memory, struct database *db);
 void writer_stop(struct writer *writer);
 const struct problem *writer_write(struct writer *writer, struct memory *memory, store_work *work,
                                    void *context);
+/* See store_write_later(). */
+void writer_write_later(struct writer *writer, struct memory *memory, store_work *work,
+                        void *context, store_done *done);
 
 #endif

@@ -64,11 +64,17 @@ static const struct problem *postgresql_open(struct store *store, struct text *c
 static const struct problem *postgresql_start(struct store *store)
 {
     store->state = pool_create(store, store->first);
-    return store->state ? NULL : &out_of_memory;
+    if (store->state)
+        store->later = later_start(store->memory, store);
+    return store->later ? NULL : &out_of_memory;
 }
 
 static void postgresql_close(struct store *store)
 {
+    if (store->later) {
+        later_stop(store->later);
+        store->later = NULL;
+    }
     if (store->state) {
         pool_close(store->state);
         store->state = NULL;
@@ -371,6 +377,12 @@ static const struct problem *postgresql_write(struct store *store, struct memory
     return pool_write(store->state, memory, work, context, locking);
 }
 
+static void postgresql_write_later(struct store *store, struct memory *memory, store_work *work,
+                                   void *context, store_done *done)
+{
+    later_write(store->later, memory, work, context, done);
+}
+
 /* The generic plan, with sequential scans only where no index could do: in a test's small tables
  * reading all is cheap, and would hide that an index is missing. */
 static const struct problem *explain_inside(struct database *db, struct memory *memory,
@@ -442,6 +454,7 @@ const struct engine postgresql_engine = {
     .describe = postgresql_describe,
     .execute = postgresql_execute,
     .write = postgresql_write,
+    .write_later = postgresql_write_later,
     .explain = postgresql_explain,
     .backup = postgresql_backup,
 };

@@ -34,6 +34,8 @@ struct sqlite {
     sqlite3 *handle;
     sqlite3_stmt **prepared; /* by plan->number */
     size_t count;            /* of prepared */
+    sqlite3_file *log;       /* of the writer, and who copies it into the database */
+    struct sqlite_checkpointer *checkpointer;
     sqlite3_stmt *controls[CONTROL_COUNT];
 };
 
@@ -110,6 +112,11 @@ const char *sqlite_file(const struct store *store)
     return store->url.data + strlen("sqlite:");
 }
 
+sqlite3_file *sqlite_log(struct database *db)
+{
+    return sqlite_of(db)->log;
+}
+
 sqlite3 *sqlite_handle(struct database *db)
 {
     return sqlite_of(db)->handle;
@@ -121,7 +128,7 @@ static const char reader_settings[] = "PRAGMA query_only=ON; PRAGMA cache_size=-
                                       "PRAGMA temp_store=MEMORY;";
 static const char writer_settings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=2000;"
+    "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;"
     "PRAGMA journal_size_limit=67108864;";
 
 static int configure(sqlite3 *handle, bool writer)
@@ -185,9 +192,18 @@ static const struct problem *sqlite_open(struct store *store, struct text *compl
     return connect_file(store, store->memory, true, &store->first, complaint);
 }
 
+/* The log is there since the schema was read. From now on the writer makes it durable (store/writer.c). */
 static const struct problem *sqlite_start(struct store *store)
 {
-    store->state = writer_start(store->memory, store->first);
+    struct sqlite *sqlite = sqlite_of(store->first);
+    if (sqlite3_exec(sqlite->handle, "PRAGMA synchronous=NORMAL", NULL, NULL, NULL) ||
+        sqlite3_file_control(sqlite->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &sqlite->log))
+        return failed(sqlite, "synchronous=NORMAL");
+    ensure(sqlite->log && sqlite->log->pMethods);
+    sqlite->checkpointer =
+        sqlite_checkpointer_start(store->memory, sqlite_file(store), sqlite->handle);
+    if (sqlite->checkpointer)
+        store->state = writer_start(store->memory, store->first);
     return store->state ? NULL : &out_of_memory;
 }
 
@@ -198,7 +214,10 @@ static void sqlite_close(struct store *store)
         store->state = NULL;
     }
     if (store->first) {
-        disconnect(store->first->connection);
+        struct sqlite *sqlite = sqlite_of(store->first);
+        if (sqlite->checkpointer)
+            sqlite_checkpointer_stop(sqlite->checkpointer, sqlite->handle);
+        disconnect(sqlite);
         store->first = NULL;
     }
 }
@@ -429,6 +448,12 @@ static const struct problem *sqlite_write(struct store *store, struct memory *me
     return writer_write(store->state, memory, work, context);
 }
 
+static void sqlite_write_later(struct store *store, struct memory *memory, store_work *work,
+                               void *context, store_done *done)
+{
+    writer_write_later(store->state, memory, work, context, done);
+}
+
 static const struct problem *sqlite_explain(struct database *db, struct memory *memory,
                                             const struct plan *plan, struct text *out)
 {
@@ -461,9 +486,12 @@ const struct engine sqlite_engine = {
     .control = sqlite_control,
     .changes = sqlite_changes,
     .is_open = sqlite_is_open,
+    .settle = sqlite_log_sync,
+    .mend = sqlite_log_mend,
     .describe = sqlite_describe,
     .execute = sqlite_execute,
     .write = sqlite_write,
+    .write_later = sqlite_write_later,
     .explain = sqlite_explain,
     .backup = sqlite_backup,
 };

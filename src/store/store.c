@@ -314,6 +314,12 @@ const struct problem *store_write_locking(struct store *store, struct memory *me
     return store->engine->write(store, memory, work, context, true);
 }
 
+void store_write_later(struct store *store, struct memory *memory, store_work *work, void *context,
+                       store_done *done)
+{
+    store->engine->write_later(store, memory, work, context, done);
+}
+
 static const struct problem *read_within(struct database *db, struct memory *memory,
                                          store_work *work, void *context, enum control begin)
 {

@@ -92,7 +92,7 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
 
 /*
  * Runs `work` in a transaction and waits until it is durable. On SQLite one writer thread takes many
- * works and commits them together (group commit); works that had succeeded run a second time when one
+ * works and commits them together (group commit), and readers may see them a moment before they are durable; works that had succeeded run a second time when one
  * fails in the middle of its changes, which are taken back; on PostgreSQL a work runs on a
  * connection of a pool, repeated a few times after a serialisation failure, at last while no process writes
  * anything else; once when another inserted the same unique row at the same moment.
@@ -100,7 +100,7 @@ typedef const struct problem *store_work(struct database *db, struct memory *mem
  * &store_away: nothing written, or (when the server went away during commit) unknown, which an
  * idempotency key resolves: the same call again makes it or finds it made. After &store_failed or
  * &disk_full the next write begins anew, and is durable once the disk takes it again. When on SQLite
- * it was the log that could not be synced and the machine goes down before that, it is unknown, too.
+ * it was the log that could not be synced, it is unknown, too.
  */
 const struct problem *store_write(struct store *store, struct memory *memory, store_work *work,
                                   void *context);
@@ -110,6 +110,12 @@ const struct problem *store_write(struct store *store, struct memory *memory, st
  * row instead of being told to begin again. */
 const struct problem *store_write_locking(struct store *store, struct memory *memory,
                                           store_work *work, void *context);
+
+/* store_write_locking() of what nobody waits for: never blocks, and `done` is called with what that would have
+ * returned, once, on a thread of the store. It neither blocks nor writes. `memory` and `context` last until then. */
+typedef void store_done(void *context, const struct problem *problem);
+void store_write_later(struct store *store, struct memory *memory, store_work *work, void *context,
+                       store_done *done);
 
 /* Runs `work` in one read snapshot, so that several statements agree with each other. */
 const struct problem *store_read(struct database *db, struct memory *memory, store_work *work,

@@ -1,0 +1,129 @@
+/*
+ * SQLite's checkpoints beside the writer: pages of the log are copied into the database on a thread and a connection
+ * of their own.
+ *
+ * SQLite uses its log anew once all of it was copied and nobody reads in it, which never comes while there is always
+ * one commit more. So when the log has grown the writer does the rest itself, between two commits: by then that is
+ * what came during the last round. Must not know: works, groups. Read next: store/sqlite_log.c.
+ * Checkpoints: https://www.sqlite.org/wal.html#ckpt
+ */
+#include <pthread.h>
+
+#include "base/log.h"
+#include "store/sqlite.h"
+
+enum {
+    ROUND_AT = 2000, /* pages in the log from which on they are copied: 8 MB */
+    REST_AT = 8000,  /* from which on the writer does the rest */
+    BUSY_MS = 5000,
+};
+
+struct sqlite_checkpointer {
+    sqlite3 *handle;
+    pthread_t thread;
+    pthread_mutex_t one; /* checkpoint at a time */
+    int rest_at;         /* the writer's: pages at which it does the rest next */
+    pthread_mutex_t lock;
+    pthread_cond_t rung;
+    bool asked, ending; /* under the lock */
+};
+
+/* A log that can't be copied stays, and is tried again after the next commit: nobody who writes has to know. */
+static void copy(sqlite3 *handle)
+{
+    int code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (code && code != SQLITE_BUSY)
+        log_write(LOG_WARNING, "store.checkpoint_failed", "code=%d reason=\"%s\"",
+                  sqlite3_extended_errcode(handle), sqlite3_errmsg(handle));
+}
+
+/* What was copied so far: SQLite syncs only when nothing is left, and that would be the writer, for all of it. */
+static void sync_copied(sqlite3 *handle)
+{
+    sqlite3_file *file = NULL;
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, (void *)&file);
+    if (file && file->pMethods)
+        (void)file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
+static bool is_asked(struct sqlite_checkpointer *checkpointer)
+{
+    pthread_mutex_lock(&checkpointer->lock);
+    while (!checkpointer->asked && !checkpointer->ending)
+        pthread_cond_wait(&checkpointer->rung, &checkpointer->lock);
+    checkpointer->asked = false;
+    bool go_on = !checkpointer->ending;
+    pthread_mutex_unlock(&checkpointer->lock);
+    return go_on;
+}
+
+static void *run(void *context)
+{
+    struct sqlite_checkpointer *checkpointer = context;
+    while (is_asked(checkpointer)) {
+        pthread_mutex_lock(&checkpointer->one);
+        copy(checkpointer->handle);
+        sync_copied(checkpointer->handle);
+        pthread_mutex_unlock(&checkpointer->one);
+    }
+    return NULL;
+}
+
+static void ring(struct sqlite_checkpointer *checkpointer, bool ending)
+{
+    pthread_mutex_lock(&checkpointer->lock);
+    checkpointer->asked = true;
+    checkpointer->ending |= ending;
+    pthread_cond_signal(&checkpointer->rung);
+    pthread_mutex_unlock(&checkpointer->lock);
+}
+
+/* After each commit, on the writer's thread. */
+static int after_commit(void *context, sqlite3 *writer, const char *name, int pages)
+{
+    struct sqlite_checkpointer *checkpointer = context;
+    (void)name;
+    if (pages >= ROUND_AT)
+        ring(checkpointer, false);
+    if (pages < REST_AT) {
+        checkpointer->rest_at = REST_AT;
+    } else if (pages >= checkpointer->rest_at) {
+        pthread_mutex_lock(&checkpointer->one);
+        copy(writer);
+        pthread_mutex_unlock(&checkpointer->one);
+        checkpointer->rest_at = pages + ROUND_AT; /* somebody still reads in it */
+    }
+    return SQLITE_OK;
+}
+
+struct sqlite_checkpointer *sqlite_checkpointer_start(struct memory *memory, const char *file,
+                                                      sqlite3 *writer)
+{
+    struct sqlite_checkpointer *checkpointer = memory_take(memory, sizeof *checkpointer);
+    if (!checkpointer)
+        return NULL;
+    *checkpointer = (struct sqlite_checkpointer){.rest_at = REST_AT};
+    pthread_mutex_init(&checkpointer->one, NULL);
+    pthread_mutex_init(&checkpointer->lock, NULL);
+    pthread_cond_init(&checkpointer->rung, NULL);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(file, &checkpointer->handle, flags, NULL) ||
+        sqlite3_busy_timeout(checkpointer->handle, BUSY_MS) ||
+        pthread_create(&checkpointer->thread, NULL, run, checkpointer) != 0) {
+        sqlite3_close(checkpointer->handle);
+        return NULL;
+    }
+    sqlite3_wal_hook(writer, after_commit, checkpointer);
+    return checkpointer;
+}
+
+void sqlite_checkpointer_stop(struct sqlite_checkpointer *checkpointer, sqlite3 *writer)
+{
+    sqlite3_wal_hook(writer, NULL, NULL);
+    ring(checkpointer, true);
+    pthread_join(checkpointer->thread, NULL);
+    sqlite3_close(checkpointer->handle);
+    pthread_mutex_destroy(&checkpointer->one);
+    pthread_mutex_destroy(&checkpointer->lock);
+    pthread_cond_destroy(&checkpointer->rung);
+}
