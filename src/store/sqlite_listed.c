@@ -1,6 +1,6 @@
 /*
  * listed(TEXT): the integers of a JSON array as a table of one column, `value`, in their order.
- * listed(TEXT, N): N of them to a row, in the columns `value`, `second` ... `seventh`.
+ * listed(TEXT, N): N of them to a row, in the columns `value`, `second` ... `eighth`.
  *
  * What `json_each` does, for what pages need of it, to read the rows of ids just found, and for rows of
  * integers that are written many at once. It costs a tenth (docs/decisions/0006-cards.md). Nothing but
@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { COLUMNS = 7, COLUMN_ARRAY = COLUMNS, COLUMN_WIDTH };
+enum { COLUMNS = 8, COLUMN_ARRAY = COLUMNS, COLUMN_WIDTH };
 
 struct cursor {
     sqlite3_vtab_cursor base;
@@ -34,7 +34,8 @@ static int on_connect(sqlite3 *handle, void *context, int count, const char *con
     (void)complaint;
     int code = sqlite3_declare_vtab(
         handle, "CREATE TABLE listed (value INTEGER, second INTEGER, third INTEGER, fourth INTEGER,"
-                "fifth INTEGER, sixth INTEGER, seventh INTEGER, array HIDDEN, width HIDDEN)");
+                "fifth INTEGER, sixth INTEGER, seventh INTEGER, eighth INTEGER,"
+                "array HIDDEN, width HIDDEN)");
     if (code != SQLITE_OK) {
         return code;
     }

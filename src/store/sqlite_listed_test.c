@@ -70,12 +70,12 @@ static void several_to_a_row(void **state)
     assert_string_equal(paired("[1,-2,3,4]"), "1 -2,3 4,");
     assert_string_equal(paired("[1,2,3]"), "listed: no array of integers");
     assert_string_equal(paired("[1]"), "listed: no array of integers");
-    assert_string_equal(said_by("SELECT value || ' ' || seventh FROM listed(?, 7)",
-                                "[1,2,3,4,5,6,7,8,9,10,11,12,13,14]"),
-                        "1 7,8 14,");
+    assert_string_equal(said_by("SELECT value || ' ' || eighth FROM listed(?, 8)",
+                                "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]"),
+                        "1 8,9 16,");
     assert_string_equal(said_by("SELECT value FROM listed(?, 0)", "[1]"),
                         "listed: no array of integers");
-    assert_string_equal(said_by("SELECT value FROM listed(?, 8)", "[1]"),
+    assert_string_equal(said_by("SELECT value FROM listed(?, 9)", "[1]"),
                         "listed: no array of integers");
 }
 

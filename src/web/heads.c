@@ -82,6 +82,9 @@ static const struct {
     {TEXT("User-Agent"), PLACE(user_agent)},
     {TEXT("Last-Event-ID"), PLACE(last_event)},
     {TEXT("Sec-Fetch-Dest"), PLACE(fetch_dest)},
+    {TEXT("Sec-Fetch-Mode"), PLACE(fetch_mode)},
+    {TEXT("Sec-Fetch-User"), PLACE(fetch_user)},
+    {TEXT("Referer"), PLACE(referer)},
     {TEXT("Sec-Purpose"), PLACE(purpose)},
     {TEXT("Purpose"), PLACE(purpose)},
 };

@@ -33,7 +33,9 @@ static void what_browsers_send_is_read(void **state)
     static const char head[] =
         "GET /r/ABC?to=%2Fa%20b&x HTTP/1.1\r\nHost: go.example\r\n"
         "user-agent:  Mozilla/5.0 (X11)\t \r\nConnection: keep-alive\r\n"
-        "Cookie: a=1; b=\"2\"\r\nSec-Fetch-Dest: document\r\nX-Forwarded-For:1.2.3.4\r\n"
+        "Cookie: a=1; b=\"2\"\r\nSec-Fetch-Dest: document\r\n"
+        "sec-fetch-mode: navigate\r\nSec-Fetch-User: ?1\r\nSec-Fetch-Site: none\r\n"
+        "Referer: https://a.example/\r\nX-Forwarded-For:1.2.3.4\r\n"
         "Purpose:\r\n\r\n";
     (void)state;
     assert_int_equal(read_head(head), sizeof head - 1);
@@ -43,6 +45,10 @@ static void what_browsers_send_is_read(void **state)
     is(seen.raw_query, "to=%2Fa%20b&x");
     is(seen.user_agent, "Mozilla/5.0 (X11)");
     is(seen.fetch_dest, "document");
+    is(seen.fetch_mode, "navigate");
+    is(seen.fetch_user, "?1");
+    is(seen.fetch_site, "none");
+    is(seen.referer, "https://a.example/");
     is(seen.forwarded_for, "1.2.3.4");
     is(seen.purpose, "");
 }

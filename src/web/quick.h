@@ -23,7 +23,11 @@ struct quick {
     struct text rest;   /* of the path, behind the prefix, as it was written */
     struct text query;  /* as it was written; empty when none */
     struct text agent;  /* User-Agent; this and what follows may be empty, and is never trusted */
+    struct text fetch_site;               /* Sec-Fetch-Site: whose page asked; "none": nobody's */
+    struct text fetch_mode;               /* Sec-Fetch-Mode: "navigate", "no-cors" */
+    struct text fetch_user;               /* Sec-Fetch-User: "?1" when somebody pressed something */
     struct text fetch_dest;               /* Sec-Fetch-Dest: what the browser wants it for */
+    struct text referer;                  /* Referer: the page, or nothing */
     struct text purpose;                  /* Sec-Purpose or Purpose: "prefetch" */
     struct text address;                  /* of the client, after trusted proxies */
     struct quick *next;                   /* for a queue of the taker's */

@@ -103,7 +103,7 @@ struct incoming {
     /* Header values, empty when absent. */
     struct text accept, accept_language, accept_encoding, cookie, content_type, origin, fetch_site,
         token, once, host, if_none_match, if_match, range, authorization, forwarded_for, user_agent,
-        last_event, fetch_dest, purpose;
+        last_event, fetch_dest, fetch_mode, fetch_user, referer, purpose;
     struct request_head own_heads[HEADS_OWN_MAX]; /* those that begin with X- */
     size_t own_head_count;
     struct text address; /* of the peer or, behind a trusted proxy, of its client */

@@ -113,11 +113,8 @@ static void write_batch(struct click **batch, size_t count)
     pthread_mutex_lock(&clicks.looking);
     if (!problem)
         click_look_begin(clicks.look, clicks.store, memory, batch[0]->at);
-    for (size_t i = 0; i < count; i++) {
-        const struct quick *quick = batch[i]->quick;
-        click_look(clicks.look, batch[i], quick->method, quick->address, quick->agent,
-                   quick->fetch_dest, quick->purpose);
-    }
+    for (size_t i = 0; i < count; i++)
+        click_look(clicks.look, batch[i], batch[i]->quick);
     pthread_mutex_unlock(&clicks.looking);
     if (!problem)
         problem = clicks_write(clicks.store, memory, batch, count);
@@ -188,7 +185,6 @@ const struct problem *click_follow(struct request *request, struct text typed, s
                                    struct text *target)
 {
     struct code code;
-    const struct text none = {"", 0};
     struct click *click = memory_take(request->memory, sizeof *click);
     if (!click)
         return &out_of_memory;
@@ -202,7 +198,8 @@ const struct problem *click_follow(struct request *request, struct text typed, s
     pthread_mutex_lock(&clicks.looking);
     if (ready_to_look()) {
         click_look_begin(clicks.look, request->store, request->memory, click->at);
-        click_look(clicks.look, click, none, request->address, request->agent, none, none);
+        click_look(clicks.look, click,
+                   &(struct quick){.address = request->address, .agent = request->agent});
     }
     pthread_mutex_unlock(&clicks.looking);
     problem = clicks_write(request->store, request->memory, &click, 1);

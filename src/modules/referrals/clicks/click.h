@@ -31,6 +31,7 @@ struct click {
     struct text to;          /* where in the shop, as the visitor brought it; empty: nowhere */
     struct instant at;       /* when it came */
     int64_t marks;           /* click_mark, added up */
+    int64_t seen;            /* what its request said (seen.h) */
     struct visitor visitor;  /* who */
     int64_t id;              /* filled: clk_; 0: it is not written */
     int64_t prior;           /* filled: the one before it of the same link and hour */
@@ -42,10 +43,8 @@ struct click_look *click_look_make(struct memory *memory); /* NULL: no memory */
 /* The key of the day `at`, made at its first click; without a database one of the process's own. */
 void click_look_begin(struct click_look *look, struct store *store, struct memory *memory,
                       struct instant at);
-/* Adds the marks of what came with it. */
-void click_look(struct click_look *look, struct click *click, struct text method,
-                struct text address, struct text agent, struct text fetch_dest,
-                struct text purpose);
+/* Adds the marks of what came with it, and keeps what it said. Without a method its headers are not known. */
+void click_look(struct click_look *look, struct click *click, const struct quick *came);
 
 enum { CLICKS_MOST = 1000 /* in one write */ };
 /* Writes clicks and impressions with the counts of their hours, all or none; NULL: all are durable and have

@@ -12,6 +12,8 @@
 #include "modules/referrals/clicks/agent.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/clicks/queries.h"
+#include "modules/referrals/clicks/seen.h"
+#include "modules/referrals/lists/lists.h"
 
 enum { AGENTS = 4096, KEPT_DAYS = 2 };
 #define TRY_AGAIN (10 * SECOND)
@@ -20,6 +22,7 @@ enum { AGENTS = 4096, KEPT_DAYS = 2 };
 struct agent {
     uint64_t hash;
     bool bot;
+    enum suspect_device device;
 };
 
 struct click_look {
@@ -87,15 +90,15 @@ void click_look_begin(struct click_look *look, struct store *store, struct memor
 
 /* ---- marks ---- */
 
-static bool is_bot(struct click_look *look, struct text agent)
+static const struct agent *agent_of(struct click_look *look, struct text agent)
 {
     uint64_t hash;
     crypto_shorthash((unsigned char *)&hash, (const unsigned char *)agent.data, agent.size,
                      look->hashing);
     struct agent *known = &look->agents[hash % AGENTS];
     if (known->hash != hash)
-        *known = (struct agent){hash, referrals_agent_is_bot(agent)};
-    return known->bot;
+        *known = (struct agent){hash, referrals_agent_is_bot(agent), suspect_read_device(agent)};
+    return known;
 }
 
 /* What a browser says that it wants it for (https://www.w3.org/TR/fetch-metadata/); older ones say
@@ -117,16 +120,17 @@ static bool says_prefetch(struct text purpose)
     return false;
 }
 
-void click_look(struct click_look *look, struct click *click, struct text method,
-                struct text address, struct text agent, struct text fetch_dest, struct text purpose)
+void click_look(struct click_look *look, struct click *click, const struct quick *came)
 {
-    click->visitor = referrals_visitor_mark(look->key, address, agent);
-    if (text_is(method, "HEAD") || is_bot(look, agent))
+    const struct agent *agent = agent_of(look, came->agent);
+    click->visitor = referrals_visitor_mark(look->key, came->address, came->agent);
+    if (text_is(came->method, "HEAD") || agent->bot)
         click->marks |= CLICK_BOT;
-    if (says_prefetch(purpose))
+    if (says_prefetch(came->purpose))
         click->marks |= CLICK_PREFETCH;
     if (!click->impression)
-        click->marks |= mark_of_use(fetch_dest);
+        click->marks |= mark_of_use(came->fetch_dest);
+    click->seen = click_seen_write(came, agent->device, list_is_hosted(came->address));
     if (referrals_velocity_is_high(look->velocity, click->visitor.visitor ^ click->impression,
                                    click->found.link, click->at))
         click->marks |= CLICK_VELOCITY;

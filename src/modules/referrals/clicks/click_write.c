@@ -189,15 +189,15 @@ static const struct problem *write_all(struct database *db, struct memory *memor
         problem = count_days(db, memory, writing);
     if (problem || !writing->click_count)
         return problem;
-    struct builder list = builder_make(memory, writing->click_count * 7 * NUMBER + 3);
+    struct builder list = builder_make(memory, writing->click_count * 8 * NUMBER + 3);
     builder_expect(&list, writing->click_count * 5 * NUMBER);
     for (size_t i = 0; i < writing->count; i++) {
         const struct click *click = writing->clicks[i];
         const int64_t numbers[] = {
-            click->id,    click->found.link,      click->prior,          click->at.ms,
-            click->marks, click->visitor.visitor, click->visitor.network};
+            click->id,    click->found.link,      click->prior,           click->at.ms,
+            click->marks, click->visitor.visitor, click->visitor.network, click->seen};
         if (!click->impression)
-            add_numbers(&list, numbers, 7);
+            add_numbers(&list, numbers, 8);
     }
     problem = end_list(&list, &rows);
     return problem ? problem : referrals_clicks_insert(db, memory, rows);

@@ -16,6 +16,7 @@
 #include "modules/referrals/clicks/agent.h"
 #include "modules/referrals/clicks/landing.h"
 #include "modules/referrals/clicks/link_index.h"
+#include "modules/referrals/clicks/seen.h"
 #include "modules/referrals/clicks/visitor.h"
 
 #define HOSTS "shop.example\nwww.shop.example:8443\n"
@@ -376,6 +377,48 @@ static void reading_goes_on_while_it_grows(void **state)
     link_index_end(reading.index);
 }
 
+/* ---- what a request says ---------------------------------------------------------------------- */
+
+static void what_a_request_says_is_kept_in_a_small_number(void **state)
+{
+    (void)state;
+    struct maybe_integer unknown = {.present = false}, hosted = {true, 1}, home = {true, 0};
+    struct quick came = {.method = TEXT("GET"),
+                         .fetch_site = TEXT("cross-site"),
+                         .fetch_mode = TEXT("navigate"),
+                         .fetch_user = TEXT("?1"),
+                         .fetch_dest = TEXT("document"),
+                         .referer = TEXT("https://blog.example/")};
+    int64_t written = click_seen_write(&came, SUSPECT_PHONE, hosted);
+    assert_true(written > 0 && written < 1 << 14);
+    struct click_seen seen = click_seen_read(written);
+    assert_true(seen.heads && seen.user && seen.source);
+    assert_int_equal(seen.site, SITE_CROSS);
+    assert_int_equal(seen.mode, MODE_NAVIGATE);
+    assert_int_equal(seen.dest, DEST_DOCUMENT);
+    assert_int_equal(seen.device, SUSPECT_PHONE);
+    assert_true(seen.hosted.present && seen.hosted.value == 1);
+
+    came = (struct quick){.method = TEXT("GET"),
+                          .fetch_site = TEXT("same-origin"),
+                          .fetch_mode = TEXT("no-cors"),
+                          .fetch_dest = TEXT("iframe")};
+    seen = click_seen_read(click_seen_write(&came, SUSPECT_APP, home));
+    assert_true(seen.heads && !seen.user && !seen.source);
+    assert_int_equal(seen.site, SITE_SAME);
+    assert_int_equal(seen.mode, MODE_OTHER);
+    assert_int_equal(seen.dest, DEST_FRAME);
+    assert_int_equal(seen.device, SUSPECT_APP);
+    assert_true(seen.hosted.present && seen.hosted.value == 0);
+
+    /* A worker that does not know the headers says nothing of them. */
+    came.method = (struct text){"", 0};
+    seen = click_seen_read(click_seen_write(&came, SUSPECT_COMPUTER, unknown));
+    assert_true(!seen.heads && !seen.mode && !seen.dest && !seen.hosted.present);
+    assert_int_equal(seen.device, SUSPECT_COMPUTER);
+    assert_false(click_seen_read(0).heads || click_seen_read(0).device);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,6 +431,7 @@ int main(void)
         cmocka_unit_test(programs_that_say_so_are_bots),
         cmocka_unit_test(visitors_are_told_apart_for_a_day),
         cmocka_unit_test(twenty_clicks_in_a_minute_are_many),
+        cmocka_unit_test(what_a_request_says_is_kept_in_a_small_number),
         cmocka_unit_test(a_hundred_thousand_links_are_found),
         cmocka_unit_test(programs_say_whether_links_count),
         cmocka_unit_test(reading_goes_on_while_it_grows),

@@ -82,15 +82,15 @@ ON CONFLICT (program, day) DO UPDATE SET clicks = referrals_result_clicks.clicks
     impressions = referrals_result_clicks.impressions + excluded.impressions;
 
 -- referrals_clicks_insert(rows text) nothing
--- Writes clicks. Seven numbers a row, in the order of the columns.
+-- Writes clicks. Eight numbers a row, in the order of the columns.
 -- on sqlite
-INSERT INTO referrals_click (id, link, prior, at, marks, visitor, network)
-SELECT value, second, third, fourth, fifth, sixth, seventh FROM listed(:rows, 7);
+INSERT INTO referrals_click (id, link, prior, at, marks, visitor, network, seen)
+SELECT value, second, third, fourth, fifth, sixth, seventh, eighth FROM listed(:rows, 8);
 -- on postgresql
-INSERT INTO referrals_click (id, link, prior, at, marks, visitor, network)
-SELECT n[7 * i + 1], n[7 * i + 2], n[7 * i + 3], n[7 * i + 4], n[7 * i + 5], n[7 * i + 6], n[7 * i + 7]
+INSERT INTO referrals_click (id, link, prior, at, marks, visitor, network, seen)
+SELECT n[8 * i + 1], n[8 * i + 2], n[8 * i + 3], n[8 * i + 4], n[8 * i + 5], n[8 * i + 6], n[8 * i + 7], n[8 * i + 8]
 FROM (SELECT CAST(string_to_array(trim(BOTH '[]' FROM :rows), ',') AS bigint[]) AS n OFFSET 0) r,
-     generate_series(0, cardinality(n) / 7 - 1) i;
+     generate_series(0, cardinality(n) / 8 - 1) i;
 
 -- referrals_day_key(day integer) one referrals_day_row
 -- The key of a day.
@@ -128,7 +128,7 @@ FROM (SELECT id FROM referrals_click WHERE id > :after ORDER BY id LIMIT :most) 
 
 -- referrals_click_by_id(click referrals_click_id) one referrals_click_row
 -- A click.
-SELECT id, link, prior, at, marks, visitor, network FROM referrals_click WHERE id = :click;
+SELECT id, link, prior, at, marks, visitor, network, seen FROM referrals_click WHERE id = :click;
 
 -- referrals_audit_landings(after integer, most integer) many referrals_landing_fact
 -- Reports of pages, each with whether there is a click that it is about.

@@ -42,6 +42,7 @@ struct referrals_click_row {      /* shape: A click as stored */
     int64_t marks;                /* What was seen at once */
     int64_t visitor;              /* Mark of who */
     int64_t network;              /* Mark of whence */
+    int64_t seen;                 /* What its request said (seen.h) */
 };
 LIST_OF(referrals_click_row);
 struct referrals_hour_row { /* shape: What an hour counts */

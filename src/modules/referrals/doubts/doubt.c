@@ -4,12 +4,22 @@
  * Must not know: what follows from a decision. Read next: states.c.
  */
 #include "core/act.h"
+#include "modules/referrals/clicks/seen.h"
 #include "modules/referrals/doubts/doubt.shapes.h"
 #include "modules/referrals/doubts/parts.h"
 #include "modules/referrals/doubts/queries.h"
 
+/* What the page reported, where the request did not say. */
+static struct maybe_integer first_of(struct maybe_integer one, struct maybe_integer other)
+{
+    return one.present ? one : other;
+}
+
 struct suspect_click doubt_click_of(const struct doubt_clicked *clicked)
 {
+    const struct click_seen seen = click_seen_read(clicked->seen);
+    struct maybe_integer hosted = first_of(seen.hosted, clicked->hosted);
+    bool fetched = seen.heads && seen.mode != MODE_UNSAID;
     return (struct suspect_click){
         .partner = clicked->partner,
         .program = clicked->program,
@@ -20,15 +30,21 @@ struct suspect_click doubt_click_of(const struct doubt_clicked *clicked)
         .machine = clicked->marks & CLICK_BOT,
         .embedded = clicked->marks & (CLICK_IMAGE | CLICK_FRAME),
         .prefetch = clicked->marks & CLICK_PREFETCH,
+        .headers = seen.heads,
+        .bare = seen.heads && !fetched,
+        .idle = fetched && !seen.user,
+        .typed = fetched && seen.site == SITE_NONE,
         .silent = clicked->reports.ms == 0 || clicked->at.ms < clicked->reports.ms,
         .paged = clicked->paged,
         .visible = clicked->visible,
         .touches = clicked->touches,
         .scrolled = clicked->scrolled,
-        .source = clicked->source,
-        .device = clicked->device.present ? (enum suspect_device)clicked->device.value : 0,
-        .networks = clicked->hosted.present,
-        .hosted = clicked->hosted.present && clicked->hosted.value,
+        .source = first_of((struct maybe_integer){seen.heads, seen.source}, clicked->source),
+        .device = seen.device               ? seen.device
+                  : clicked->device.present ? (enum suspect_device)clicked->device.value
+                                            : 0,
+        .networks = hosted.present,
+        .hosted = hosted.present && hosted.value,
     };
 }
 

@@ -62,6 +62,7 @@ static struct suspect_click click_of(const struct hour_click_row *row)
         .network = row->network,
         .at = row->at,
         .marks = row->marks,
+        .seen = row->seen,
         .reports = row->reports,
         .paged = row->paged,
         .visible = row->visible,
@@ -135,17 +136,6 @@ static const struct problem *read_known(struct hour_run *run, struct memory *mem
     return problem;
 }
 
-/* A click that was judged before: this run knows its visitor, and counts it nowhere again. */
-static void see_again(struct hour_run *run, const struct hour_click_row *row,
-                      struct suspect_click *click)
-{
-    struct suspect_sums partner = *suspect_sums_of(run->known, row->partner.value);
-    struct suspect_sums usual = *suspect_sums_of(run->known, suspect_sums_key(row->program.value));
-    suspect_see_click(run->known, click);
-    suspect_put_sums(run->known, &partner);
-    suspect_put_sums(run->known, &usual);
-}
-
 static void see_anew(struct hour_run *run, const struct hour_click_row *row,
                      struct suspect_click *click, struct known_clicks *partner)
 {
@@ -177,7 +167,7 @@ static const struct problem *see_page(struct hour_run *run, struct memory *memor
         if (problem)
             return problem;
         if (row->id.value <= page->from.click)
-            see_again(run, row, &clicks[i]);
+            suspect_meet_click(run->known, &clicks[i]); /* this run knows its visitor */
         else
             see_anew(run, row, &clicks[i], partner_of(page, row));
     }

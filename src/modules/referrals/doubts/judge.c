@@ -175,6 +175,7 @@ static const struct problem *look_at_click(struct judging *judging)
         .network = row.network,
         .at = row.at,
         .marks = row.marks,
+        .seen = row.seen,
         .reports = row.reports,
         .paged = row.paged,
         .visible = row.visible,

@@ -21,6 +21,7 @@ struct doubt_clicked {
     int64_t network;        /* mark of its address without the last part */
     struct instant at;      /* when it came */
     int64_t marks;          /* click_mark, added up */
+    int64_t seen;           /* what its request said (clicks/seen.h) */
     struct instant reports; /* since when the shop's pages report; 0: they don't */
     bool paged;             /* this one did */
     int64_t visible;        /* milliseconds in sight, by that report */

@@ -72,7 +72,7 @@ SELECT name, mail, COALESCE(party, 0) AS party FROM core_customer WHERE id = :cu
 -- The click behind a touch.
 SELECT k.id, k.link, k.at, k.marks, k.visitor, g.reports, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged,
        COALESCE(n.visible, 0) AS visible, COALESCE(n.touches, 0) AS touches, n.scrolled, n.source, n.device, n.hosted,
-       k.network
+       k.network, k.seen
 FROM referrals_touch t JOIN referrals_click k ON k.id = t.source
 JOIN referrals_program g ON g.program = t.program
 LEFT JOIN referrals_landing n ON n.click = k.id
@@ -162,8 +162,8 @@ ON CONFLICT (partner) DO UPDATE SET last = excluded.last, clicks = referrals_kno
 -- Clicks by when they were written, with whose they are.
 SELECT k.id, k.link, k.at, k.marks, k.visitor, l.program, l.partner AS account, COALESCE(p.same, p.id) AS partner, p.person,
        g.reports, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged, COALESCE(n.visible, 0) AS visible,
-       COALESCE(n.touches, 0) AS touches, n.scrolled, n.source, n.device, n.hosted, k.network
-FROM (SELECT id, link, at, marks, visitor, network FROM referrals_click
+       COALESCE(n.touches, 0) AS touches, n.scrolled, n.source, n.device, n.hosted, k.network, k.seen
+FROM (SELECT id, link, at, marks, visitor, network, seen FROM referrals_click
       WHERE id > :after AND id < :until ORDER BY id LIMIT :most) k
 JOIN referrals_link l ON l.id = k.link
 JOIN referrals_partner p ON p.id = l.partner

@@ -69,6 +69,7 @@ struct judge_click_row {           /* shape: A click that led to an order */
     struct maybe_integer device;   /* suspect_device, likewise */
     struct maybe_integer hosted;   /* Whether from a data centre, likewise */
     int64_t network;               /* Mark of its address without the last part */
+    int64_t seen;                  /* What its request said */
 };
 struct judge_number { /* shape: How many */
     int64_t number;   /* That */
@@ -120,6 +121,7 @@ struct hour_click_row {                  /* shape: A click and whose it is */
     struct maybe_integer device;         /* suspect_device, likewise */
     struct maybe_integer hosted;         /* Whether from a data centre, likewise */
     int64_t network;                     /* Mark of its address without the last part */
+    int64_t seen;                        /* What its request said */
 };
 LIST_OF(hour_click_row);
 struct hour_position_row { /* shape: How far clicks are judged */

@@ -204,19 +204,31 @@ static void count_others(struct suspect_memory *memory, struct suspect_click *cl
     network->value = (int64_t)click->visitor;
 }
 
-void suspect_see_click(struct suspect_memory *memory, struct suspect_click *click)
+static bool is_visit(const struct suspect_click *click)
+{
+    return !click->machine && !click->embedded && !click->prefetch && !click->banned;
+}
+
+void suspect_meet_click(struct suspect_memory *memory, struct suspect_click *click)
 {
     move_on(memory, click->at);
-    if (click->machine || click->embedded || click->prefetch || click->banned)
+    if (!is_visit(click))
         return;
     if (click->network)
         count_others(memory, click);
-    struct suspect_sums *partner = sums(memory, click->partner);
-    struct suspect_sums *usual = sums(memory, suspect_sums_key(click->program));
-    suspect_made_see(&partner->made, &usual->made, click);
     click->burst = count_burst(memory, click);
     click->times =
         ++mark(memory, suspect_key(KEY_VISITOR, click->visitor, (uint64_t)click->partner))->count;
+}
+
+void suspect_see_click(struct suspect_memory *memory, struct suspect_click *click)
+{
+    suspect_meet_click(memory, click);
+    if (!is_visit(click))
+        return;
+    struct suspect_sums *partner = sums(memory, click->partner);
+    struct suspect_sums *usual = sums(memory, suspect_sums_key(click->program));
+    suspect_made_see(&partner->made, &usual->made, click);
     partner->clicks++;
     partner->idle += click->idle;
     partner->unseen += !click->paged && !click->silent;

@@ -195,6 +195,8 @@ struct suspect_memory *suspect_memory_small(struct memory *lifetime);
 
 void suspect_see_account(struct suspect_memory *memory, const struct suspect_account *account);
 void suspect_see_click(struct suspect_memory *memory, struct suspect_click *click);
+/* Fills what depends on the visits around it, of one that was seen before: it is counted for nobody again. */
+void suspect_meet_click(struct suspect_memory *memory, struct suspect_click *click);
 void suspect_see_number(struct suspect_memory *memory, const struct suspect_number *number);
 void suspect_see_claim(struct suspect_memory *memory, struct suspect_claim *claim);
 void suspect_see_return(struct suspect_memory *memory, const struct suspect_return *returned);
