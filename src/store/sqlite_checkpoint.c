@@ -13,8 +13,8 @@
 #include "store/sqlite.h"
 
 enum {
-    ROUND_AT = 2000, /* pages in the log from which on they are copied: 8 MB */
-    REST_AT = 8000,  /* from which on the writer does the rest */
+    ROUND = 2000,   /* pages in the log, 8 MB, whenever so many more are there, they are copied */
+    REST_AT = 8000, /* from which on the writer does the rest */
     BUSY_MS = 5000,
 };
 
@@ -22,7 +22,8 @@ struct sqlite_checkpointer {
     sqlite3 *handle;
     pthread_t thread;
     pthread_mutex_t one; /* checkpoint at a time */
-    int rest_at;         /* the writer's: pages at which it does the rest next */
+    int round_at;        /* the writer's: pages at which the next round begins */
+    int rest_at;         /* its, too: at which it does the rest next */
     pthread_mutex_t lock;
     pthread_cond_t rung;
     bool asked, ending; /* under the lock */
@@ -83,15 +84,19 @@ static int after_commit(void *context, sqlite3 *writer, const char *name, int pa
 {
     struct sqlite_checkpointer *checkpointer = context;
     (void)name;
-    if (pages >= ROUND_AT)
-        ring(checkpointer, false);
-    if (pages < REST_AT) {
+    if (pages < ROUND) /* the log began anew */
+        checkpointer->round_at = ROUND;
+    if (pages < REST_AT)
         checkpointer->rest_at = REST_AT;
-    } else if (pages >= checkpointer->rest_at) {
+    if (pages >= checkpointer->round_at) {
+        checkpointer->round_at = pages + ROUND;
+        ring(checkpointer, false);
+    }
+    if (pages >= checkpointer->rest_at) {
         pthread_mutex_lock(&checkpointer->one);
         copy(writer);
         pthread_mutex_unlock(&checkpointer->one);
-        checkpointer->rest_at = pages + ROUND_AT; /* somebody still reads in it */
+        checkpointer->rest_at = pages + ROUND; /* if somebody still reads in it */
     }
     return SQLITE_OK;
 }
@@ -102,7 +107,7 @@ struct sqlite_checkpointer *sqlite_checkpointer_start(struct memory *memory, con
     struct sqlite_checkpointer *checkpointer = memory_take(memory, sizeof *checkpointer);
     if (!checkpointer)
         return NULL;
-    *checkpointer = (struct sqlite_checkpointer){.rest_at = REST_AT};
+    *checkpointer = (struct sqlite_checkpointer){.round_at = ROUND, .rest_at = REST_AT};
     pthread_mutex_init(&checkpointer->one, NULL);
     pthread_mutex_init(&checkpointer->lock, NULL);
     pthread_cond_init(&checkpointer->rung, NULL);

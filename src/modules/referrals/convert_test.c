@@ -550,7 +550,8 @@ static void the_index_of_links_follows_what_becomes_of_a_program(void **state)
     struct link_index *index = link_index_make();
     struct link_follower *follower;
     begin_with(state, 0, false);
-    assert_null(link_follow_start(bed.process, bed.store, index, &follower));
+    assert_null(
+        link_follow_start(bed.process, bed.store, index, click_look_make(bed.process), &follower));
     expect_counting(index, true);
     assert_null(store_write(bed.store, bed.memory, move_work, &pause));
     expect_counting(index, false);

@@ -1,5 +1,6 @@
 /*
- * The quick route: found on the I/O thread, written by a thread of its own, all that wait at a time.
+ * The quick route: found and looked at on the I/O thread, which hands all that wait to the store at a time, and the
+ * next while the disk has yet to say that it has those. A thread of the store answers.
  *
  * Must not know: SQL. Read next: click_look.c, click_write.c.
  */
@@ -14,7 +15,7 @@
 #include "modules/referrals/clicks/queries.h"
 #include "web/decode.h"
 
-enum { WAITING_MOST = 8192, BATCH_MEMORY = 16 << 20, LOOK_MEMORY = 8 << 20 };
+enum { WAITING_MOST = 8192, BATCHES_MOST = 2, BATCH_MEMORY = 16 << 20, LOOK_MEMORY = 8 << 20 };
 
 /* One pixel, transparent: 43 bytes (GIF89a). */
 static const unsigned char pixel[43] = {
@@ -22,31 +23,37 @@ static const unsigned char pixel[43] = {
     1,   0,   0,   0,   0,   0x2c, 0, 0, 0, 0, 1,    0, 1, 0, 0, 2, 2,    0x44, 1,    0,    0x3b,
 };
 
+/* Clicks that are written together. */
+struct batch {
+    struct memory *memory; /* its own */
+    size_t count;          /* 0: it is free */
+    struct click *clicks[CLICKS_MOST];
+};
+
 static struct {
     struct store *store;
     struct link_index *index;
     struct link_follower *follower;
-    pthread_mutex_t looking; /* over `look` */
-    struct memory *memory;   /* of `look` */
+    pthread_mutex_t lock;  /* over what follows */
+    struct memory *memory; /* of `look` */
     struct click_look *look;
-    pthread_t thread;
-    pthread_mutex_t lock; /* over what follows */
-    pthread_cond_t came;
+    pthread_cond_t over; /* a batch */
     struct quick *first, **last;
     size_t waiting;
+    struct batch batch[BATCHES_MOST];
+    size_t batches; /* under way */
     bool stopping;
-    bool fresh; /* something came that the thread was not told of */
-} clicks = {.looking = PTHREAD_MUTEX_INITIALIZER,
-            .lock = PTHREAD_MUTEX_INITIALIZER,
-            .came = PTHREAD_COND_INITIALIZER};
+} clicks = {.lock = PTHREAD_MUTEX_INITIALIZER, .over = PTHREAD_COND_INITIALIZER};
 
-/* With `looking` held. What it remembers lasts as long as the process. */
+/* What it remembers lasts as long as the process. */
 static bool ready_to_look(void)
 {
+    pthread_mutex_lock(&clicks.lock);
     if (!clicks.memory)
         clicks.memory = memory_create(LOOK_MEMORY);
     if (clicks.memory && !clicks.look)
         clicks.look = click_look_make(clicks.memory);
+    pthread_mutex_unlock(&clicks.lock);
     return clicks.look;
 }
 
@@ -104,57 +111,70 @@ static void answer_click(struct quick *quick, const struct click *click)
     answer_header_as_is(answer, "Referrer-Policy", "strict-origin-when-cross-origin");
 }
 
-/* ---- the thread ---- */
+/* ---- batches ---- */
 
-static void write_batch(struct click **batch, size_t count)
+/* On a thread of the store. */
+static void answer_batch(void *context, const struct problem *problem)
 {
-    struct memory *memory = memory_create(BATCH_MEMORY);
-    const struct problem *problem = memory ? NULL : &out_of_memory;
-    pthread_mutex_lock(&clicks.looking);
-    if (!problem)
-        click_look_begin(clicks.look, clicks.store, memory, batch[0]->at);
-    for (size_t i = 0; i < count; i++)
-        click_look(clicks.look, batch[i], batch[i]->quick);
-    pthread_mutex_unlock(&clicks.looking);
-    if (!problem)
-        problem = clicks_write(clicks.store, memory, batch, count);
+    struct batch *batch = context;
+    struct click **all = batch->clicks;
+    struct quick *first = all[batch->count - 1]->quick;
     if (problem)
-        log_write(LOG_ERROR, "referrals.clicks_not_written", "clicks=%zu problem=%s", count,
+        log_write(LOG_ERROR, "referrals.clicks_not_written", "clicks=%zu problem=%s", batch->count,
                   problem->name);
-    for (size_t i = 0; i < count; i++) {
-        answer_click(batch[i]->quick, batch[i]);
-        batch[i]->quick->next = i > 0 ? batch[i - 1]->quick : NULL;
+    for (size_t i = 0; i < batch->count; i++) {
+        answer_click(all[i]->quick, all[i]);
+        all[i]->quick->next = i > 0 ? all[i - 1]->quick : NULL;
     }
-    quick_resume_all(batch[count - 1]->quick);
-    memory_end(memory);
-}
-
-/* How many there are, once there are some; 0: none will come any more. */
-static size_t take_batch(struct click **batch)
-{
-    size_t count = 0;
+    memory_renew(batch->memory);
     pthread_mutex_lock(&clicks.lock);
-    while (!clicks.first && !clicks.stopping)
-        pthread_cond_wait(&clicks.came, &clicks.lock);
-    while (clicks.first && count < CLICKS_MOST) {
-        batch[count++] = clicks.first->own;
-        clicks.first = clicks.first->next;
-    }
-    if (!clicks.first)
-        clicks.last = &clicks.first;
-    clicks.waiting -= count;
+    batch->count = 0;
+    clicks.batches--;
+    pthread_cond_signal(&clicks.over);
     pthread_mutex_unlock(&clicks.lock);
-    return count;
+    /* Wakes the I/O thread, which begins the next one. */
+    quick_resume_all(first);
 }
 
-static void *run(void *context)
+/* Those that wait, when there are some and another batch may begin; else NULL. */
+static struct batch *next_batch(void)
 {
-    static struct click *batch[CLICKS_MOST];
-    size_t count;
-    (void)context;
-    while ((count = take_batch(batch)) > 0)
-        write_batch(batch, count);
-    return NULL;
+    struct batch *batch = NULL;
+    pthread_mutex_lock(&clicks.lock);
+    if (clicks.first && clicks.batches < BATCHES_MOST) {
+        batch = clicks.batch;
+        while (batch->count > 0)
+            batch++;
+        while (clicks.first && batch->count < CLICKS_MOST) {
+            batch->clicks[batch->count++] = clicks.first->own;
+            clicks.first = clicks.first->next;
+        }
+        if (!clicks.first)
+            clicks.last = &clicks.first;
+        clicks.waiting -= batch->count;
+        clicks.batches++;
+    }
+    pthread_mutex_unlock(&clicks.lock);
+    return batch;
+}
+
+static void begin_batches(void)
+{
+    for (struct batch *batch; (batch = next_batch()) != NULL;)
+        clicks_write_later(clicks.store, batch->memory, batch->clicks, batch->count, answer_batch,
+                           batch);
+}
+
+/* They last as long as the process, like what is remembered of visitors. */
+static bool make_batches(void)
+{
+    for (size_t i = 0; i < BATCHES_MOST; i++) {
+        if (!clicks.batch[i].memory)
+            clicks.batch[i].memory = memory_create(BATCH_MEMORY);
+        if (!clicks.batch[i].memory)
+            return false;
+    }
+    return true;
 }
 
 /* ---- by a worker ---- */
@@ -195,13 +215,11 @@ const struct problem *click_follow(struct request *request, struct text typed, s
         return problem;
     click->to = to;
     click->at = request->now;
-    pthread_mutex_lock(&clicks.looking);
     if (ready_to_look()) {
-        click_look_begin(clicks.look, request->store, request->memory, click->at);
+        click_look_keep(clicks.look, request->store, request->memory, click->at);
         click_look(clicks.look, click,
                    &(struct quick){.address = request->address, .agent = request->agent});
     }
-    pthread_mutex_unlock(&clicks.looking);
     problem = clicks_write(request->store, request->memory, &click, 1);
     if (problem)
         log_write(LOG_ERROR, "referrals.clicks_not_written", "clicks=1 problem=%s", problem->name);
@@ -219,26 +237,26 @@ static const struct problem *start(struct memory *process, struct store *store)
     clicks.last = &clicks.first;
     link_index_end(clicks.index);
     clicks.index = link_index_make();
-    pthread_mutex_lock(&clicks.looking);
-    const struct problem *problem = clicks.index && ready_to_look() ? NULL : &out_of_memory;
-    pthread_mutex_unlock(&clicks.looking);
-    if (!problem)
-        problem = link_follow_start(process, store, clicks.index, &clicks.follower);
-    if (!problem && pthread_create(&clicks.thread, NULL, run, NULL) != 0) {
-        link_follow_stop(clicks.follower);
-        problem = &world_failed;
-    }
-    return problem;
+    if (!clicks.index || !make_batches() || !ready_to_look())
+        return &out_of_memory;
+    return link_follow_start(process, store, clicks.index, clicks.look, &clicks.follower);
 }
 
 /* The index stays: until the daemon ends, requests are still looked at. */
 static void stop(void)
 {
+    bool over = false;
     pthread_mutex_lock(&clicks.lock);
     clicks.stopping = true;
-    pthread_cond_signal(&clicks.came);
     pthread_mutex_unlock(&clicks.lock);
-    pthread_join(clicks.thread, NULL);
+    while (!over) {
+        begin_batches();
+        pthread_mutex_lock(&clicks.lock);
+        if (clicks.batches > 0)
+            pthread_cond_wait(&clicks.over, &clicks.lock);
+        over = !clicks.first && clicks.batches == 0;
+        pthread_mutex_unlock(&clicks.lock);
+    }
     link_follow_stop(clicks.follower);
 }
 
@@ -253,19 +271,9 @@ static enum quick_outcome push(struct quick *quick)
         *clicks.last = quick;
         clicks.last = &quick->next;
         clicks.waiting++;
-        clicks.fresh = true;
     }
     pthread_mutex_unlock(&clicks.lock);
     return outcome;
-}
-
-static void taken(void)
-{
-    pthread_mutex_lock(&clicks.lock);
-    if (clicks.fresh)
-        pthread_cond_signal(&clicks.came);
-    clicks.fresh = false;
-    pthread_mutex_unlock(&clicks.lock);
 }
 
 /* CODE, CODE/i.gif by GET, or CODE/i by POST. False: something else. */
@@ -315,8 +323,9 @@ static enum quick_outcome take(struct quick *quick)
     click->at = now;
     click->to = impression ? (struct text){"", 0} : to_of(quick);
     quick->own = click;
+    click_look(clicks.look, click, quick);
     return push(quick);
 }
 
 const struct quick_route referrals_click_route = {
-    .prefix = "/r/", .start = start, .take = take, .taken = taken, .stop = stop};
+    .prefix = "/r/", .start = start, .take = take, .taken = begin_batches, .stop = stop};

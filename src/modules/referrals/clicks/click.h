@@ -37,12 +37,13 @@ struct click {
     int64_t prior;           /* filled: the one before it of the same link and hour */
 };
 
-/* Finds out what can be seen of those that came, on one thread at a time. */
+/* Finds out what can be seen of those that came, on any thread. */
 struct click_look;
 struct click_look *click_look_make(struct memory *memory); /* NULL: no memory */
-/* The key of the day `at`, made at its first click; without a database one of the process's own. */
-void click_look_begin(struct click_look *look, struct store *store, struct memory *memory,
-                      struct instant at);
+/* Sees to it that there is the key of the day `at`, and in good time that of the next; without a database they are the
+ * process's own. May write. */
+void click_look_keep(struct click_look *look, struct store *store, struct memory *memory,
+                     struct instant at);
 /* Adds the marks of what came with it, and keeps what it said. Without a method its headers are not known. */
 void click_look(struct click_look *look, struct click *click, const struct quick *came);
 
@@ -51,6 +52,9 @@ enum { CLICKS_MOST = 1000 /* in one write */ };
  * their ids. Reorders the array. */
 const struct problem *clicks_write(struct store *store, struct memory *memory,
                                    struct click **clicks, size_t count);
+/* The same without waiting for it (store_write_later()). */
+void clicks_write_later(struct store *store, struct memory *memory, struct click **clicks,
+                        size_t count, store_done *done, void *context);
 
 /* The address to which a click leads; in `memory`, with a NUL. Empty: no memory. */
 struct text click_target(struct memory *memory, const struct click *click);
@@ -60,11 +64,12 @@ struct text click_target(struct memory *memory, const struct click *click);
 const struct problem *click_follow(struct request *request, struct text code, struct text to,
                                    struct text *target);
 
-/* Follows the database with the index (link_follow.c): starts and ends its thread. What is changed by
+/* Follows the database with the index, and keeps the days' keys (link_follow.c): starts and ends its thread. What is changed by
  * another process is seen within half a second. */
 struct link_follower;
 const struct problem *link_follow_start(struct memory *process, struct store *store,
-                                        struct link_index *index, struct link_follower **out);
+                                        struct link_index *index, struct click_look *look,
+                                        struct link_follower **out);
 void link_follow_stop(struct link_follower *follower);
 
 #endif

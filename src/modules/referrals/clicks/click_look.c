@@ -4,6 +4,7 @@
  *
  * Must not know: the answer. Read next: visitor.h, agent.h.
  */
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 #include <strings.h>
@@ -17,6 +18,7 @@
 
 enum { AGENTS = 4096, KEPT_DAYS = 2 };
 #define TRY_AGAIN (10 * SECOND)
+#define AHEAD     HOUR /* the next day's key is made */
 
 /* Agents repeat: what was found out about one is kept by its hash. */
 struct agent {
@@ -25,14 +27,19 @@ struct agent {
     enum suspect_device device;
 };
 
-struct click_look {
-    struct velocity *velocity;
-    struct agent agents[AGENTS];
-    unsigned char hashing[crypto_shorthash_KEYBYTES];
+struct day_key {
     unsigned char key[VISITOR_KEY];
     int64_t day;       /* whose key that is; 0: none yet */
     bool own;          /* it is the process's own, since the database gave none */
     struct instant at; /* when it was asked last */
+};
+
+struct click_look {
+    pthread_mutex_t lock; /* over all of it */
+    struct velocity *velocity;
+    struct agent agents[AGENTS];
+    unsigned char hashing[crypto_shorthash_KEYBYTES];
+    struct day_key keys[2]; /* by the day's last bit: of today, and of tomorrow or yesterday */
 };
 
 struct click_look *click_look_make(struct memory *memory)
@@ -40,6 +47,7 @@ struct click_look *click_look_make(struct memory *memory)
     struct click_look *look = memory_take(memory, sizeof *look);
     if (!look)
         return NULL;
+    pthread_mutex_init(&look->lock, NULL);
     look->velocity = referrals_velocity_make(memory);
     randombytes_buf(look->hashing, sizeof look->hashing);
     return look->velocity ? look : NULL;
@@ -68,12 +76,27 @@ static const struct problem *keep_key(struct database *db, struct memory *memory
     return problem ? problem : referrals_days_forget(db, memory, keeping->day - KEPT_DAYS);
 }
 
-void click_look_begin(struct click_look *look, struct store *store, struct memory *memory,
-                      struct instant at)
+static void put_key(struct click_look *look, const struct day_key *fresh)
+{
+    struct day_key *key = &look->keys[fresh->day & 1];
+    /* An own key that has served stays until the database gives one. */
+    bool stays = fresh->own && key->day == fresh->day;
+    struct instant at = fresh->at;
+    if (!stays)
+        *key = *fresh;
+    key->at = at;
+}
+
+static void keep_day(struct click_look *look, struct store *store, struct memory *memory,
+                     int64_t day, struct instant at)
 {
     char fresh[2 * VISITOR_KEY + 1];
-    struct keeping keeping = {.day = at.ms / DAY};
-    if (look->day == keeping.day && (!look->own || at.ms - look->at.ms < TRY_AGAIN))
+    struct keeping keeping = {.day = day};
+    pthread_mutex_lock(&look->lock);
+    const struct day_key *known = &look->keys[day & 1];
+    bool kept = known->day == day && (!known->own || at.ms - known->at.ms < TRY_AGAIN);
+    pthread_mutex_unlock(&look->lock);
+    if (kept)
         return;
     randombytes_buf(keeping.key, VISITOR_KEY);
     sodium_bin2hex(fresh, sizeof fresh, keeping.key, VISITOR_KEY);
@@ -81,11 +104,30 @@ void click_look_begin(struct click_look *look, struct store *store, struct memor
     const struct problem *problem = store_write(store, memory, keep_key, &keeping);
     if (problem)
         log_write(LOG_WARNING, "referrals.no_day_key", "problem=%s", problem->name);
-    if (!problem || look->day != keeping.day)
-        memcpy(look->key, keeping.key, VISITOR_KEY);
-    look->own = problem != NULL;
-    look->day = keeping.day;
-    look->at = at;
+    struct day_key key = {.day = day, .own = problem != NULL, .at = at};
+    memcpy(key.key, keeping.key, VISITOR_KEY);
+    pthread_mutex_lock(&look->lock);
+    put_key(look, &key);
+    pthread_mutex_unlock(&look->lock);
+}
+
+void click_look_keep(struct click_look *look, struct store *store, struct memory *memory,
+                     struct instant at)
+{
+    keep_day(look, store, memory, at.ms / DAY, at);
+    if (at.ms / DAY != instant_add(at, AHEAD).ms / DAY)
+        keep_day(look, store, memory, at.ms / DAY + 1, at);
+}
+
+/* Of a day for which none was kept it is the process's own. */
+static const unsigned char *key_of(struct click_look *look, struct instant at)
+{
+    struct day_key *key = &look->keys[at.ms / DAY & 1];
+    if (key->day != at.ms / DAY) {
+        *key = (struct day_key){.day = at.ms / DAY, .own = true};
+        randombytes_buf(key->key, VISITOR_KEY);
+    }
+    return key->key;
 }
 
 /* ---- marks ---- */
@@ -122,8 +164,9 @@ static bool says_prefetch(struct text purpose)
 
 void click_look(struct click_look *look, struct click *click, const struct quick *came)
 {
+    pthread_mutex_lock(&look->lock);
     const struct agent *agent = agent_of(look, came->agent);
-    click->visitor = referrals_visitor_mark(look->key, came->address, came->agent);
+    click->visitor = referrals_visitor_mark(key_of(look, click->at), came->address, came->agent);
     if (text_is(came->method, "HEAD") || agent->bot)
         click->marks |= CLICK_BOT;
     if (says_prefetch(came->purpose))
@@ -136,4 +179,5 @@ void click_look(struct click_look *look, struct click *click, const struct quick
         click->marks |= CLICK_VELOCITY;
     if (!click->found.counts)
         click->marks |= CLICK_NOT_COUNTED;
+    pthread_mutex_unlock(&look->lock);
 }

@@ -36,6 +36,8 @@ struct writing {
     struct day *days; /* as many as hours at most; by program and day, for the same reason */
     size_t day_count;
     size_t click_count; /* those that are no impressions */
+    store_done *done;   /* and its context; NULL: somebody waits */
+    void *context;
 };
 
 static int64_t hour_of(const struct click *click)
@@ -180,10 +182,31 @@ static const struct problem *count_days(struct database *db, struct memory *memo
     return problem ? problem : referrals_days_add(db, memory, rows);
 }
 
+/* Once, even when the work runs twice: they keep their ids. */
+static bool prepare(struct memory *memory, struct writing *writing)
+{
+    struct click **clicks = writing->clicks;
+    if (writing->hours)
+        return true;
+    struct hour *hours = memory_take_array(memory, writing->count, sizeof *hours);
+    writing->days = memory_take_array(memory, writing->count, sizeof *writing->days);
+    if (!hours || !writing->days)
+        return false;
+    writing->hours = hours;
+    for (size_t i = 0; i < writing->count; i++)
+        clicks[i]->id = clicks[i]->impression ? 0 : id_new();
+    qsort(clicks, writing->count, sizeof *clicks, by_hour);
+    add_up(writing);
+    add_up_days(writing);
+    return true;
+}
+
 static const struct problem *write_all(struct database *db, struct memory *memory, void *context)
 {
     struct writing *writing = context;
     struct text rows;
+    if (!prepare(memory, writing))
+        return &out_of_memory;
     const struct problem *problem = count_hours(db, memory, writing);
     if (!problem)
         problem = count_days(db, memory, writing);
@@ -203,21 +226,37 @@ static const struct problem *write_all(struct database *db, struct memory *memor
     return problem ? problem : referrals_clicks_insert(db, memory, rows);
 }
 
+/* What was not written has no name. */
+static void forget_unwritten(const struct writing *writing, const struct problem *problem)
+{
+    for (size_t i = 0; problem && i < writing->count; i++)
+        writing->clicks[i]->id = 0;
+}
+
 const struct problem *clicks_write(struct store *store, struct memory *memory,
                                    struct click **clicks, size_t count)
 {
     struct writing writing = {.clicks = clicks, .count = count};
-    writing.hours = memory_take_array(memory, count, sizeof *writing.hours);
-    writing.days = memory_take_array(memory, count, sizeof *writing.days);
-    if (!writing.hours || !writing.days)
-        return &out_of_memory;
-    for (size_t i = 0; i < count; i++)
-        clicks[i]->id = clicks[i]->impression ? 0 : id_new();
-    qsort(clicks, count, sizeof *clicks, by_hour);
-    add_up(&writing);
-    add_up_days(&writing);
     const struct problem *problem = store_write_locking(store, memory, write_all, &writing);
-    for (size_t i = 0; problem && i < count; i++)
-        clicks[i]->id = 0;
+    forget_unwritten(&writing, problem);
     return problem;
+}
+
+static void written(void *context, const struct problem *problem)
+{
+    struct writing *writing = context;
+    forget_unwritten(writing, problem);
+    writing->done(writing->context, problem);
+}
+
+void clicks_write_later(struct store *store, struct memory *memory, struct click **clicks,
+                        size_t count, store_done *done, void *context)
+{
+    struct writing *writing = memory_take(memory, sizeof *writing);
+    if (!writing) {
+        done(context, &out_of_memory);
+        return;
+    }
+    *writing = (struct writing){.clicks = clicks, .count = count, .done = done, .context = context};
+    store_write_later(store, memory, write_all, writing, written);
 }

@@ -21,10 +21,12 @@
 enum { ROUND_MS = 200, PAGE = 2000, EVENTS = 1000 };
 #define PAGE_MEMORY   ((size_t)64 << 20)
 #define READER_MEMORY ((size_t)32 << 20)
+#define KEYS_MEMORY   ((size_t)1 << 20)
 
 struct link_follower {
     struct store *store;
     struct link_index *index;
+    struct click_look *look;
     pthread_t thread;
     struct memory *memory; /* of the reader */
     struct database *db;
@@ -173,6 +175,15 @@ static bool rest(struct link_follower *follower)
     return go_on;
 }
 
+/* So that who counts a click never has to ask for them. */
+static void keep_keys(const struct link_follower *follower)
+{
+    struct memory *memory = memory_create(KEYS_MEMORY);
+    if (memory)
+        click_look_keep(follower->look, follower->store, memory, clock_now());
+    memory_end(memory);
+}
+
 static void *run(void *context)
 {
     struct link_follower *follower = context;
@@ -181,6 +192,7 @@ static void *run(void *context)
     do {
         const struct problem *problem = NULL;
         bool more = true;
+        keep_keys(follower);
         if (!filled) {
             problem = fill(follower);
             filled = !problem;
@@ -195,13 +207,14 @@ static void *run(void *context)
 }
 
 const struct problem *link_follow_start(struct memory *process, struct store *store,
-                                        struct link_index *index, struct link_follower **out)
+                                        struct link_index *index, struct click_look *look,
+                                        struct link_follower **out)
 {
     struct link_follower *follower = memory_take(process, sizeof *follower);
     if (!follower)
         return &out_of_memory;
     *follower = (struct link_follower){
-        .store = store, .index = index, .memory = memory_create(READER_MEMORY)};
+        .store = store, .index = index, .look = look, .memory = memory_create(READER_MEMORY)};
     const struct problem *problem = follower->memory ? NULL : &out_of_memory;
     if (!problem)
         problem = store_reader(store, follower->memory, &follower->db);

@@ -156,7 +156,8 @@ static void a_hundred_thousand_are_made_and_found(void **state)
     struct link_found found;
     struct code code;
     begin(state);
-    assert_null(link_follow_start(bed.process, bed.store, index, &follower));
+    assert_null(
+        link_follow_start(bed.process, bed.store, index, click_look_make(bed.process), &follower));
     double began = seconds();
     for (int i = 0; i < links; i += EACH) {
         struct memory *memory = memory_create(32 << 20); /* of a request */
