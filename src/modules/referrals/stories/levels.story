@@ -34,6 +34,13 @@ ines posts /me/programs/{program}/join by=JONAS code=INES
 ines follows
 ines keeps part rpt_
 
+# A code that nobody has: a page that says so, and whoever said where in a shop they were going gets there.
+paula opens /r/NOBODY 404
+paula sees "There is no link with this code"
+paula opens /r/NOBODY?to=https://shop.example/a 303
+paula opens /r/NOBODY?to=https://elsewhere.example/a 404
+paula opens /r/NOBODY?to=/a 404
+
 # Somebody types her code at the till: no link, no cookie.
 maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=200.00 codes=ines mail=buyer@example.net -> 200
 later 1 minutes
