@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "modules/referrals/clicks/landing.h"
 #include "modules/referrals/portal.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
@@ -88,16 +89,17 @@ static const struct problem *read_levels(struct request *request,
 {
     static const char *const names[] = {"percent", "percent_2", "percent_3"};
     const struct maybe_text typed[] = {{true, input->percent}, input->percent_2, input->percent_3};
+    const struct problem *problem = NULL;
     *count = 0;
     for (size_t i = 0; i < 3; i++) {
         if (!typed[i].present || text_empty(text_trim(typed[i].value)))
             continue;
         levels[i].part = 0;
         if (!referrals_read_percent(typed[i].value, &levels[i].part))
-            return request_refuse(request, names[i], "referrals.wrong.percent");
+            problem = request_refuse(request, names[i], "referrals.wrong.percent");
         *count = i + 1;
     }
-    return NULL;
+    return problem;
 }
 
 /* The host of an https address; empty when it is none. */
@@ -162,14 +164,20 @@ static const struct problem *add_first(struct request *request,
     return NULL;
 }
 
+/* All that is wrong, so that it is said at once. */
 static const struct problem *read_rules(struct request *request,
                                         const struct referrals_new_input *input,
                                         struct form_rules *form)
 {
     size_t count = 0;
-    const struct problem *problem = read_levels(request, input, form->levels, &count);
-    if (!problem)
-        problem = add_first(request, input, form, count);
+    const struct problem *levels = read_levels(request, input, form->levels, &count);
+    const struct problem *gift = add_first(request, input, form, count);
+    const struct problem *problem = levels ? levels : gift;
+    struct text landing = text_trim(input->landing);
+    if (!referrals_landing_allowed(landing, host_of(landing)))
+        problem = request_refuse(request, "landing", "problem.referrals.bad_landing.detail");
+    if (input->action_pay.present && !input->action.present)
+        problem = request_refuse(request, "action", "referrals.wrong.action");
     if (problem)
         return problem;
     add_rule(request, form, "referrals.rule_name", TRIGGER_ORDER, form->levels, count)->hold_days =
@@ -178,8 +186,6 @@ static const struct problem *read_rules(struct request *request,
         form->click.part = input->click.value.minor;
         add_rule(request, form, "referrals.rule_name_click", TRIGGER_CLICK, &form->click, 1);
     }
-    if (input->action_pay.present && !input->action.present)
-        return request_refuse(request, "action", "referrals.wrong.action");
     if (input->action_pay.present) {
         form->action.part = input->action_pay.value.minor;
         form->named = (struct program_condition){

@@ -9,6 +9,10 @@ business nordlicht "Nordlicht Reisen" of maren with 500.00 EUR
 # A program is a draft that nobody else sees until it is opened; its money comes out of the wallet.
 maren posts /biz/programs title="Prints for friends" landing=http://shop.example/ percent=10 hold_days=0 window_days=30 bound_months=0 model=last joining=open empty=wait -> 422
 maren sees "begins with https"
+maren posts /biz/programs title="Prints for friends" landing=http://shop.example/ percent=ten action_pay=5.00 hold_days=0 window_days=30 bound_months=0 model=last joining=open empty=wait -> 422
+maren sees "begins with https"
+maren sees "A percentage from 0 to 100"
+maren sees "Say which action it is for."
 maren posts /biz/programs title="Prints for friends" landing=https://shop.example/ percent=10 percent_2=3 percent_3=1 hold_days=0 window_days=30 bound_months=0 model=last joining=open empty=wait
 maren keeps program prg_
 paula opens /programs
