@@ -3,39 +3,52 @@
  * of their own.
  *
  * SQLite uses its log anew once all of it was copied and nobody reads in it, which never comes while there is always
- * one commit more. So when the log has grown the writer does the rest itself, between two commits: by then that is
- * what came during the last round. Must not know: works, groups. Read next: store/sqlite_log.c.
+ * one commit more. So once the log has grown, pages are copied and synced again and again until few are left, and the
+ * writer does these itself between two commits. Must not know: works, groups. Read next: store/sqlite_log.c.
  * Checkpoints: https://www.sqlite.org/wal.html#ckpt
  */
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/log.h"
 #include "store/sqlite.h"
 
+/* Pages, of 4 kB each. */
 enum {
-    ROUND = 2000,   /* pages in the log, 8 MB, whenever so many more are there, they are copied */
-    REST_AT = 8000, /* from which on the writer does the rest */
+    ROUND = 2000,    /* whenever the log has so many more they are copied */
+    REST_AT = 8000,  /* from which on it is to begin anew */
+    REST = 200,      /* which the writer may be asked to copy */
+    MOST_AT = 32000, /* from which on the writer copies what there is, however long that takes */
+    TURNS = 50,      /* tries to get to so few */
     BUSY_MS = 5000,
 };
+
+/* Before its first read a connection does not know that there is one, and copies nothing. */
+static const char find_the_log[] = "SELECT 1 FROM sqlite_schema LIMIT 1";
 
 struct sqlite_checkpointer {
     sqlite3 *handle;
     pthread_t thread;
     pthread_mutex_t one; /* checkpoint at a time */
+    atomic_bool rest;    /* the writer may do what is left */
     int round_at;        /* the writer's: pages at which the next round begins */
-    int rest_at;         /* its, too: at which it does the rest next */
+    int most_at;         /* its, too: at which it copies all */
     pthread_mutex_t lock;
     pthread_cond_t rung;
     bool asked, ending; /* under the lock */
 };
 
-/* A log that can't be copied stays, and is tried again after the next commit: nobody who writes has to know. */
-static void copy(sqlite3 *handle)
+/* Returns how many pages are left, 0 when it failed: a log that can't be copied stays, and is tried again after a later
+ * commit; nobody who writes has to know. */
+static int copy(sqlite3 *handle, int *all)
 {
-    int code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int copied = 0;
+    *all = 0;
+    int code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, all, &copied);
     if (code && code != SQLITE_BUSY)
         log_write(LOG_WARNING, "store.checkpoint_failed", "code=%d reason=\"%s\"",
                   sqlite3_extended_errcode(handle), sqlite3_errmsg(handle));
+    return code ? 0 : *all - copied;
 }
 
 /* What was copied so far: SQLite syncs only when nothing is left, and that would be the writer, for all of it. */
@@ -58,15 +71,26 @@ static bool is_asked(struct sqlite_checkpointer *checkpointer)
     return go_on;
 }
 
-static void *run(void *context)
+/* Each turn leaves what came while it lasted, and lasts as long as what it has to do. */
+static void take_turns(struct sqlite_checkpointer *checkpointer)
 {
-    struct sqlite_checkpointer *checkpointer = context;
-    while (is_asked(checkpointer)) {
+    int all = 0;
+    int left = REST + 1;
+    for (int i = 0; i < TURNS && left > REST && (i == 0 || all >= REST_AT); i++) {
         pthread_mutex_lock(&checkpointer->one);
-        copy(checkpointer->handle);
+        left = copy(checkpointer->handle, &all);
         sync_copied(checkpointer->handle);
         pthread_mutex_unlock(&checkpointer->one);
     }
+    if (all >= REST_AT)
+        atomic_store(&checkpointer->rest, true);
+}
+
+static void *run(void *context)
+{
+    struct sqlite_checkpointer *checkpointer = context;
+    while (is_asked(checkpointer))
+        take_turns(checkpointer);
     return NULL;
 }
 
@@ -83,20 +107,22 @@ static void ring(struct sqlite_checkpointer *checkpointer, bool ending)
 static int after_commit(void *context, sqlite3 *writer, const char *name, int pages)
 {
     struct sqlite_checkpointer *checkpointer = context;
+    int all = 0;
     (void)name;
-    if (pages < ROUND) /* the log began anew */
+    if (pages < ROUND) { /* the log began anew */
         checkpointer->round_at = ROUND;
-    if (pages < REST_AT)
-        checkpointer->rest_at = REST_AT;
+        checkpointer->most_at = MOST_AT;
+    }
     if (pages >= checkpointer->round_at) {
         checkpointer->round_at = pages + ROUND;
         ring(checkpointer, false);
     }
-    if (pages >= checkpointer->rest_at) {
+    if (atomic_exchange(&checkpointer->rest, false) || pages >= checkpointer->most_at) {
         pthread_mutex_lock(&checkpointer->one);
-        copy(writer);
+        (void)copy(writer, &all);
         pthread_mutex_unlock(&checkpointer->one);
-        checkpointer->rest_at = pages + ROUND; /* if somebody still reads in it */
+        if (pages >= checkpointer->most_at)
+            checkpointer->most_at = pages + ROUND; /* if somebody still reads in it */
     }
     return SQLITE_OK;
 }
@@ -107,13 +133,14 @@ struct sqlite_checkpointer *sqlite_checkpointer_start(struct memory *memory, con
     struct sqlite_checkpointer *checkpointer = memory_take(memory, sizeof *checkpointer);
     if (!checkpointer)
         return NULL;
-    *checkpointer = (struct sqlite_checkpointer){.round_at = ROUND, .rest_at = REST_AT};
+    *checkpointer = (struct sqlite_checkpointer){.round_at = ROUND, .most_at = MOST_AT};
     pthread_mutex_init(&checkpointer->one, NULL);
     pthread_mutex_init(&checkpointer->lock, NULL);
     pthread_cond_init(&checkpointer->rung, NULL);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(file, &checkpointer->handle, flags, NULL) ||
         sqlite3_busy_timeout(checkpointer->handle, BUSY_MS) ||
+        sqlite3_exec(checkpointer->handle, find_the_log, NULL, NULL, NULL) ||
         pthread_create(&checkpointer->thread, NULL, run, checkpointer) != 0) {
         sqlite3_close(checkpointer->handle);
         return NULL;
