@@ -78,7 +78,7 @@ LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s
 -- portal_lines(program program_id, person party_id, before integer, most integer) many portal_line_row
 -- What was found about what a person brought, or somebody below them, newest first.
 SELECT v.id AS verdict, v.state, v.reason, COALESCE(d.findings, '') AS findings, m.level, m.sum_minor, m.sum_currency,
-       COALESCE(m.back_minor, 0) AS back_minor, COALESCE(m.due, 0) AS due, v.at, COALESCE(h.id, k.id, 0) AS hour,
+       COALESCE(m.back_minor, 0) AS back_minor, COALESCE(m.due, 0) AS due, v.at, COALESCE(h.id, k.id, s.id, 0) AS hour,
        COALESCE(h.events + h.before - h.rest, p.clicks, 0) AS events,
        CASE WHEN h.what = 'impression' THEN 1 ELSE 0 END AS shown, o.total_minor, o.total_currency
 FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
@@ -96,8 +96,9 @@ FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum
 JOIN core_verdict v ON v.id = m.verdict
 LEFT JOIN referrals_doubt d ON d.subject = v.id AND d.hour = 0
 LEFT JOIN referrals_hour_event h ON h.id = v.subject AND v.party = :person
-LEFT JOIN referrals_doubt p ON p.id = v.subject AND p.what = 'clicks' AND v.party = :person
+LEFT JOIN referrals_doubt p ON p.id = v.subject AND p.what <> 'order' AND v.party = :person
 LEFT JOIN referrals_hour_event k ON k.link = p.subject AND k.hour = p.hour AND k.what = 'click'
+LEFT JOIN referrals_hour_event s ON s.id = p.subject
 LEFT JOIN core_order o ON o.id = v.subject
 ORDER BY v.id DESC LIMIT :most;
 
@@ -105,7 +106,7 @@ ORDER BY v.id DESC LIMIT :most;
 -- An hour of one of a partner's links.
 SELECT h.id, h.hour, h.what, h.events, h.before, h.rest, h.latest, r.unique_clicks, l.spelling AS code,
        CAST(COALESCE((SELECT sum(d.clicks) FROM referrals_doubt d JOIN core_verdict v ON v.program = h.program AND v.subject = d.id
-                      WHERE h.what = 'click' AND d.what = 'clicks' AND d.subject = h.link AND d.hour = h.hour), 0) AS BIGINT)
+                      WHERE h.what = 'click' AND d.subject IN (h.link, h.id) AND d.hour = h.hour), 0) AS BIGINT)
            AS passed
 FROM referrals_hour_event h
 JOIN referrals_link l ON l.id = h.link

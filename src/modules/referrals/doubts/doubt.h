@@ -2,7 +2,7 @@
  * Doubts: what the verdict rules held or rejected, and what becomes of it.
  *
  * An order is judged in the write that credits it (judge.c) and once more before its reward is free (again.c);
- * clicks are judged an hour at a time (hours.c). What is held or rejected is a doubt, with the rules that spoke
+ * clicks are judged an hour at a time (hours.c), and once more before their pay is free (second.c). What is held or rejected is a doubt, with the rules that spoke
  * against it, their numbers and the score. Its partner may disagree, once; the business or the intermediary
  * says what becomes of it (states.c), and what counts after all is paid as if it had never been held.
  *
@@ -23,6 +23,7 @@ MAYBE(doubt_id);
 enum doubt_what {                  /* shape: What a doubt is about */
                   DOUBT_ORDER = 1, /* order: An order */
                   DOUBT_CLICKS,    /* clicks: Clicks on a link in an hour */
+                  DOUBT_PAID, /* paid: Clicks on a link in an hour, found before their pay was free */
 };
 enum doubt_state {                 /* shape: Where a doubt stands */
                    DOUBT_OPEN = 1, /* open: Nobody has looked at it yet */
@@ -42,17 +43,17 @@ struct doubt_row {                       /* shape: A doubt as stored */
     struct referrals_partner_id partner; /* By which account */
     struct party_id person;              /* Whose it would be */
     enum doubt_what what;                /* What it is about */
-    int64_t subject;                     /* The verdict of an order; the link that was followed */
-    int64_t hour;                        /* Of clicks: hours since 1970; else 0 */
-    int64_t clicks;                      /* How many; of an order 0 */
-    enum verdict_state found;            /* Held or rejected */
-    enum suspect_rule rule;              /* What weighed most */
-    int64_t score;                       /* Points; of clicks the most of one */
-    struct text findings;                /* doubt_findings_write() */
-    enum doubt_state state;              /* Where it stands */
-    struct text said;                    /* Why the partner disagrees; empty: no appeal */
-    struct text answer;                  /* What was answered */
-    struct instant at;                   /* Of the order, of the hour */
+    int64_t subject;          /* The verdict of an order; the link that was followed; hev_ */
+    int64_t hour;             /* Of clicks: hours since 1970; else 0 */
+    int64_t clicks;           /* How many; of an order 0 */
+    enum verdict_state found; /* Held or rejected */
+    enum suspect_rule rule;   /* What weighed most */
+    int64_t score;            /* Points; of clicks the most of one */
+    struct text findings;     /* doubt_findings_write() */
+    enum doubt_state state;   /* Where it stands */
+    struct text said;         /* Why the partner disagrees; empty: no appeal */
+    struct text answer;       /* What was answered */
+    struct instant at;        /* Of the order, of the hour */
 };
 LIST_OF(doubt_row);
 
@@ -99,6 +100,10 @@ const struct problem *doubt_terms(struct database *db, struct memory *memory,
  * how many of them don't count besides those that are marked. 0: none yet. */
 const struct problem *doubt_judged_before(struct database *db, struct memory *memory,
                                           int64_t *hour);
+
+/* Outside a write: clicks of hours that counted are looked at again, a day before what they gave is free; what fails now
+ * is held, and its part of the pay taken back. */
+const struct problem *doubt_second_look(struct job_run *run);
 
 extern const struct job_kind doubt_hours_job; /* judges clicks, each hour */
 extern const struct job_kind

@@ -12,8 +12,12 @@
 #include "ledger/ledger_test_bed.h"
 #include "modules/referrals/audit.h"
 #include "modules/referrals/clicks/click.h"
+#include "modules/referrals/clicks/seen.h"
 #include "modules/referrals/doubts/queries.h"
 #include "modules/referrals/doubts/rows.h"
+#include "modules/referrals/hours/hours.h"
+#include "modules/referrals/hours/queries.h"
+#include "modules/referrals/hours/rows.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
 #include "modules/referrals/schema.h"
@@ -30,6 +34,12 @@ static struct referrals_partner_id its_partner;
 
 /* ---- the world -------------------------------------------------------------------------------- */
 
+/* How the program pays for clicks. */
+struct wanted {
+    bool unique;  /* each visitor once a day */
+    int64_t each; /* ten cents for each, or a cent for so many */
+};
+
 static const struct problem *begin_program(struct database *db, struct memory *memory,
                                            void *context)
 {
@@ -40,13 +50,22 @@ static const struct problem *begin_program(struct database *db, struct memory *m
         .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
         .count = 1};
     static const struct program_level levels[] = {{1000}};
-    static const struct program_rule rule[] = {{.name = TEXT("Orders"),
-                                                .trigger = TRIGGER_ORDER,
-                                                .each = 1,
-                                                .benefit = BENEFIT_PERCENT,
-                                                .levels = {levels, 1},
-                                                .period = PERIOD_EVER,
-                                                .hold_days = 30}};
+    const struct wanted *wanted = context;
+    const struct program_level click_levels[] = {{wanted->each > 1 ? 1 : 10}};
+    const struct program_rule rule[] = {{.name = TEXT("Orders"),
+                                         .trigger = TRIGGER_ORDER,
+                                         .each = 1,
+                                         .benefit = BENEFIT_PERCENT,
+                                         .levels = {levels, 1},
+                                         .period = PERIOD_EVER,
+                                         .hold_days = 30},
+                                        {.name = TEXT("Clicks"),
+                                         .trigger = TRIGGER_CLICK,
+                                         .each = wanted->each,
+                                         .benefit = BENEFIT_AMOUNT,
+                                         .levels = {click_levels, 1},
+                                         .period = PERIOD_EVER,
+                                         .hold_days = 30}};
     struct referrals_beginning beginning = {
         .program = {.business = {FIRM},
                     .module = text_of("referrals"),
@@ -59,8 +78,9 @@ static const struct problem *begin_program(struct database *db, struct memory *m
                   .hosts = text_of("shop.example"),
                   .model = ATTRIBUTION_LAST,
                   .window_days = 30,
-                  .joining = JOINING_OPEN},
-        .rules = {{rule, 1}},
+                  .joining = JOINING_OPEN,
+                  .unique_clicks = wanted->unique},
+        .rules = {{rule, 2}},
     };
     struct posting posting = {
         .template = &in, .parties = {{FIRM}}, .amounts = {{1000000, eur}}, .at = start};
@@ -75,7 +95,6 @@ static const struct problem *begin_program(struct database *db, struct memory *m
                         .by = BY_BUYER,
                         .actor = {MAREN},
                         .at = start};
-    (void)context;
     const struct problem *problem = referrals_begin(&move, &beginning);
     program.value = move.subject;
     if (!problem)
@@ -102,7 +121,7 @@ static void sql(const char *format, ...)
     bed_damage(&bed, text);
 }
 
-static void begin(void **state)
+static void begin_with(void **state, struct wanted wanted)
 {
     static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
     static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
@@ -119,10 +138,15 @@ static void begin(void **state)
     bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
                      "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
                      "(103, 'person', 'Ines', 1)");
-    assert_null(store_write(bed.store, bed.memory, begin_program, NULL));
+    assert_null(store_write(bed.store, bed.memory, begin_program, &wanted));
     assert_null(portal_link(bed.reader, bed.memory, program, text_of("INES"), &found));
     its_link = found.id.value;
     its_partner = found.partner;
+}
+
+static void begin(void **state)
+{
+    begin_with(state, (struct wanted){.each = 1});
 }
 
 static void hear_line(void *context, const char *line)
@@ -333,6 +357,29 @@ static void what_clicks_are_like_is_known_in_the_next_hour(void **state)
     end();
 }
 
+/* Each click is judged by what its request said: opened by itself out of a data centre is eight points. */
+static void a_click_is_judged_by_its_request(void **state)
+{
+    begin(state);
+    sql("UPDATE referrals_program SET hold_click = 8");
+    const struct quick came = {.method = TEXT("GET"), .fetch_mode = TEXT("navigate")};
+    struct click clicks[2] = {
+        {.visitor = {7, 1},
+         .seen = click_seen_write(&came, SUSPECT_PHONE, (struct maybe_integer){true, 1})},
+        {.visitor = {8, 1},
+         .seen = click_seen_write(&came, SUSPECT_PHONE, (struct maybe_integer){true, 0})}};
+    struct click *all[] = {&clicks[0], &clicks[1]};
+    for (int i = 0; i < 2; i++) {
+        clicks[i].found = (struct link_found){.link = its_link, .counts = true};
+        clicks[i].at = start;
+    }
+    assert_null(clicks_write(bed.store, bed.memory, all, 2));
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    expect_hour(2, 1, 0);
+    assert_true(text_is(doubt_of_hour().findings, "hosted 4 0 0,idle 4 0 0"));
+    end();
+}
+
 static void an_hour_is_let_through_or_rejected_as_a_whole(void **state)
 {
     begin(state);
@@ -371,6 +418,181 @@ static void orders_are_judged_again_before_their_reward_is_free(void **state)
     end();
 }
 
+/* ---- looked at again -------------------------------------------------------------------------- */
+
+/* Ten visitors of an hour, the pages of `seen` of whom reported; then it is counted. */
+static void ten_come(int seen)
+{
+    for (int visitor = 1; visitor <= 10; visitor++)
+        follow(visitor, 1);
+    sql("INSERT INTO referrals_landing (click, visible, touches, at) "
+        "SELECT id, 20000, 5, at FROM referrals_click WHERE visitor <= %d",
+        seen);
+    run(&doubt_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+    run(&referrals_hours_job, instant_add(start, HOUR + 5 * MINUTE));
+}
+
+/* From now on it is known that pages report, and that says enough: those that did not fail. */
+static void know_that_pages_report(void)
+{
+    sql("UPDATE referrals_program SET hold_click = 3, reports = %lld", (long long)start.ms);
+}
+
+static void a_month_passes(void)
+{
+    run(&referrals_hours_job, instant_add(start, 28 * DAY));
+    assert_int_equal(earned().held.minor, 100); /* not yet */
+    run(&referrals_hours_job, instant_add(start, 29 * DAY + 2 * HOUR));
+}
+
+static struct hours_hit hour_event(void)
+{
+    struct hours_hit hit;
+    assert_null(
+        hours_event_known(bed.reader, bed.memory, its_link, TRIGGER_CLICK, start.ms / HOUR, &hit));
+    return hit;
+}
+
+static struct doubt_row doubt_of_pay(void)
+{
+    struct doubt_row row = {.clicks = 0};
+    const struct problem *problem =
+        doubt_about(bed.reader, bed.memory, hour_event().id.value, start.ms / HOUR, &row);
+    assert_true(!problem || problem == &not_found);
+    return row;
+}
+
+static void what_fails_before_it_is_free_is_held_and_its_part_taken_back(void **state)
+{
+    begin(state);
+    ten_come(4);
+    assert_int_equal(earned().held.minor, 100);
+    expect_hour(10, 0, 0);
+    know_that_pages_report();
+    a_month_passes();
+    assert_int_equal(earned().held.minor, 40);
+    assert_int_equal(earned().balance.minor, 40);
+    expect_hour(10, 6, 0);
+    struct doubt_row row = doubt_of_pay();
+    assert_int_equal(row.what, DOUBT_PAID);
+    assert_int_equal(row.clicks, 6);
+    assert_int_equal(row.rule, SUSPECT_UNSEEN);
+    assert_true(text_starts(row.findings, "unseen 3"));
+    run(&referrals_hours_job, instant_add(start, 29 * DAY + 3 * HOUR)); /* once */
+    assert_int_equal(earned().balance.minor, 40);
+    move_doubt(row.id, DOUBT_APPEAL, BY_SUPPLIER);
+    move_doubt(row.id, DOUBT_PASS, BY_BUYER);
+    assert_int_equal(earned().balance.minor, 100);
+    expect_hour(10, 0, 0);
+    end();
+}
+
+static void an_hour_of_which_nothing_is_left_says_why(void **state)
+{
+    begin(state);
+    ten_come(0);
+    know_that_pages_report();
+    a_month_passes();
+    assert_int_equal(earned().balance.minor, 0);
+    struct verdict_row verdict = verdict_of(hour_event().id.value);
+    assert_int_equal(verdict.state, VERDICT_REJECTED);
+    assert_true(text_is(verdict.reason, "referrals.why.clicks_held"));
+    move_doubt(doubt_of_pay().id, DOUBT_REFUSE, BY_BUYER);
+    expect_hour(10, 0, 10);
+    move_doubt(doubt_of_pay().id, DOUBT_APPEAL, BY_SUPPLIER);
+    move_doubt(doubt_of_pay().id, DOUBT_PASS, BY_BUYER);
+    assert_int_equal(earned().balance.minor, 100);
+    expect_hour(10, 0, 0);
+    end();
+}
+
+/* What nobody doubts stays, and what is free is not asked for again. */
+static void what_still_counts_or_is_free_stays(void **state)
+{
+    begin(state);
+    ten_come(10);
+    know_that_pages_report();
+    a_month_passes();
+    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(doubt_of_pay().clicks, 0);
+    end();
+    begin(state);
+    ten_come(0);
+    know_that_pages_report();
+    run(&referrals_hours_job, instant_add(start, 40 * DAY)); /* nobody was there in time */
+    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(doubt_of_pay().clicks, 0);
+    end();
+}
+
+static void what_was_let_through_is_not_held_again(void **state)
+{
+    begin(state);
+    sql("UPDATE referrals_program SET hold_click = 3, reports = %lld", (long long)start.ms);
+    ten_come(4);
+    assert_int_equal(earned().held.minor, 40);
+    move_doubt(doubt_of_hour().id, DOUBT_PASS, BY_BUYER);
+    a_month_passes();
+    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(doubt_of_pay().clicks, 0);
+    end();
+}
+
+/* Where a visitor pays once a day, one who has a click left is still paid for. */
+static void of_visitors_who_pay_once_those_without_a_click_left_are_taken_back(void **state)
+{
+    begin_with(state, (struct wanted){.unique = true, .each = 1});
+    follow(1, 1);
+    sql("INSERT INTO referrals_landing (click, visible, touches, at) "
+        "SELECT id, 20000, 5, at FROM referrals_click");
+    ten_come(0);
+    assert_int_equal(earned().held.minor, 100);
+    know_that_pages_report();
+    a_month_passes();
+    assert_int_equal(doubt_of_pay().clicks, 10);
+    assert_int_equal(earned().balance.minor, 10);
+    move_doubt(doubt_of_pay().id, DOUBT_PASS, BY_BUYER);
+    assert_int_equal(earned().balance.minor, 100);
+    end();
+}
+
+/* Ten for a cent: five of an hour are paid with the fifteen of the next one, and taken back with them. */
+static void what_was_paid_with_the_next_hour_is_taken_back_there(void **state)
+{
+    begin_with(state, (struct wanted){.each = 10});
+    for (int visitor = 1; visitor <= 5; visitor++)
+        follow(visitor, 1);
+    clock_set(instant_add(start, HOUR));
+    for (int visitor = 11; visitor <= 25; visitor++)
+        follow(visitor, 1);
+    sql("INSERT INTO referrals_landing (click, visible, touches, at) "
+        "SELECT id, 20000, 5, at FROM referrals_click WHERE visitor > 15");
+    run(&doubt_hours_job, instant_add(start, 2 * HOUR + 5 * MINUTE));
+    run(&referrals_hours_job, instant_add(start, 2 * HOUR + 5 * MINUTE));
+    assert_int_equal(earned().held.minor, 2);
+    know_that_pages_report();
+    run(&referrals_hours_job, instant_add(start, 29 * DAY + 3 * HOUR));
+    assert_int_equal(doubt_of_pay().clicks, 5);
+    assert_int_equal(earned().held.minor, 1);
+    end();
+}
+
+/* The order that a click led to is held: so is the click. */
+static void a_click_that_led_to_what_is_held_is_held(void **state)
+{
+    begin(state);
+    ten_come(10);
+    sql("INSERT INTO referrals_led (click, score) SELECT id, 20 FROM referrals_click WHERE "
+        "visitor = 3");
+    a_month_passes();
+    struct doubt_row row = doubt_of_pay();
+    assert_int_equal(row.clicks, 1);
+    assert_int_equal(row.rule, SUSPECT_ITS_CLAIM);
+    assert_true(text_starts(row.findings, "its_claim 13 20"));
+    assert_int_equal(earned().balance.minor, 90);
+    end();
+}
+
 static const struct problem *settle(struct database *db, struct memory *memory, void *context)
 {
     return referrals_order(db, memory, *(const struct order_id *)context,
@@ -403,9 +625,17 @@ int main(void)
         ON_BOTH(an_hour_that_was_judged_in_part_goes_on_where_it_was),
         ON_BOTH(a_page_that_was_not_seen_speaks_where_pages_report),
         ON_BOTH(what_clicks_are_like_is_known_in_the_next_hour),
+        ON_BOTH(a_click_is_judged_by_its_request),
         ON_BOTH(an_hour_is_let_through_or_rejected_as_a_whole),
         ON_BOTH(orders_are_judged_again_before_their_reward_is_free),
         ON_BOTH(what_is_sent_back_is_known_once),
+        ON_BOTH(what_fails_before_it_is_free_is_held_and_its_part_taken_back),
+        ON_BOTH(an_hour_of_which_nothing_is_left_says_why),
+        ON_BOTH(what_still_counts_or_is_free_stays),
+        ON_BOTH(what_was_let_through_is_not_held_again),
+        ON_BOTH(of_visitors_who_pay_once_those_without_a_click_left_are_taken_back),
+        ON_BOTH(what_was_paid_with_the_next_hour_is_taken_back_there),
+        ON_BOTH(a_click_that_led_to_what_is_held_is_held),
     };
     return cmocka_run_group_tests_name("modules/referrals/doubts", tests, NULL, NULL);
 }

@@ -369,7 +369,10 @@ const struct problem *doubt_begin_order(struct database *db, struct memory *memo
         .answer = text_of(""),
         .at = order->placed,
     };
-    return row.findings.data ? doubt_begin(db, memory, &row) : &out_of_memory;
+    const struct problem *problem =
+        row.findings.data ? doubt_begin(db, memory, &row) : &out_of_memory;
+    return problem || order->touch.value == 0 ? problem
+                                              : doubt_led(db, memory, order->touch, verdict->score);
 }
 
 const struct problem *doubt_keep_order(struct database *db, struct memory *memory,

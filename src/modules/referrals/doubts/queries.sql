@@ -246,3 +246,68 @@ WHERE partner = :partner AND orders > 0;
 -- hour_counts_of(link integer, hour integer) one hour_counts
 -- What an hour of a link counts.
 SELECT clicks, marked, held, rejected FROM referrals_hour WHERE link = :link AND hour = :hour;
+
+-- second_hours(now instant, most integer) many second_hour_row
+-- Hours of clicks that are to be looked at again by now. What is free already stays.
+SELECT h.id, h.program, h.link, h.hour, h.events + h.before - h.rest AS paid, h.events, h.latest, h.carried,
+       r.unique_clicks, r.reports, l.partner AS account, COALESCE(p.same, p.id) AS partner, p.person,
+       COALESCE(v.id, 0) AS verdict,
+       CASE WHEN v.id IS NULL OR v.state = 'waiting' THEN 1
+            WHEN v.state = 'counted' AND EXISTS (SELECT 1 FROM core_award w WHERE w.verdict = v.id AND w.due > :now) THEN 1
+            ELSE 0 END AS can
+FROM (SELECT id, program, link, hour, events, before, rest, latest, carried, again FROM referrals_hour_event
+      WHERE again > 0 AND again <= :now ORDER BY again, id LIMIT :most) h
+JOIN referrals_link l ON l.id = h.link
+JOIN referrals_partner p ON p.id = l.partner
+JOIN referrals_program r ON r.program = h.program
+LEFT JOIN core_verdict v ON v.program = h.program AND v.subject = h.id AND v.party = p.person
+ORDER BY h.again, h.id;
+
+-- second_clicks(from integer, link integer, hour integer, most integer) many second_click_row
+-- Clicks of an hour of a link from one of them on, the newest first, with what became known of each. Those of a doubt
+-- were not paid with the hour, or somebody decided on them.
+WITH RECURSIVE chain (id, prior, at, marks, visitor, network, seen) AS (
+    SELECT id, prior, at, marks, visitor, network, seen FROM referrals_click WHERE id = :from AND link = :link
+    UNION ALL
+    SELECT c.id, c.prior, c.at, c.marks, c.visitor, c.network, c.seen FROM chain JOIN referrals_click c ON c.id = chain.prior
+    WHERE c.link = :link AND c.at >= :hour * 3600000 AND c.at < (:hour + 1) * 3600000)
+SELECT k.id, k.prior, k.at, k.marks, k.visitor, k.network, k.seen, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged,
+       COALESCE(n.visible, 0) AS visible, COALESCE(n.touches, 0) AS touches, n.scrolled, n.source, n.device, n.hosted,
+       COALESCE(d.score, 0) AS led, CASE WHEN x.click IS NULL THEN 0 ELSE 1 END AS doubted
+FROM (SELECT id, prior, at, marks, visitor, network, seen FROM chain LIMIT :most) k
+LEFT JOIN referrals_landing n ON n.click = k.id
+LEFT JOIN referrals_led d ON d.click = k.id
+LEFT JOIN referrals_doubt_click x ON x.click = k.id
+ORDER BY k.id DESC;
+
+-- second_done(id referrals_hour_id) one second_hit
+-- It was looked at, unless another process did.
+UPDATE referrals_hour_event SET again = 0 WHERE id = :id AND again > 0 RETURNING id;
+
+-- second_taken(id referrals_hour_id, taken integer) nothing
+-- For how many of its events something is taken back.
+UPDATE referrals_hour_event SET taken = :taken WHERE id = :id;
+
+-- second_carry(link integer, hour integer, carried integer) nothing
+-- Gives the link's next hour what this one had no pay for.
+UPDATE referrals_hour_event SET carried = carried + :carried
+WHERE link = :link AND what = 'click'
+  AND hour = (SELECT min(n.hour) FROM referrals_hour_event n WHERE n.link = :link AND n.what = 'click' AND n.hour > :hour);
+
+-- second_of(id referrals_hour_id) one second_taken_row
+-- What was taken back of an hour.
+SELECT link, taken FROM referrals_hour_event WHERE id = :id;
+
+-- doubt_led(touch referrals_touch_id, score integer) nothing
+-- The click behind a touch led to something that does not count.
+INSERT INTO referrals_led (click, score) SELECT source, :score FROM referrals_touch WHERE id = :touch AND kind = 'link'
+ON CONFLICT (click) DO UPDATE SET score = CASE WHEN referrals_led.score > excluded.score THEN referrals_led.score
+                                               ELSE excluded.score END;
+
+-- doubt_led_well(verdict integer) nothing
+-- It counts after all.
+DELETE FROM referrals_led WHERE click IN (
+    SELECT t.source FROM core_verdict v
+    JOIN referrals_credit c ON c.program = v.program AND c.event = v.subject
+    JOIN referrals_touch t ON t.id = c.touch AND t.kind = 'link'
+    WHERE v.id = :verdict);

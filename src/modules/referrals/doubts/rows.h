@@ -5,6 +5,7 @@
 #define CONTRAFLOW_REFERRALS_DOUBTS_ROWS_H
 
 #include "modules/referrals/doubts/doubt.h"
+#include "modules/referrals/hours/hours.h"
 
 struct known_row {                       /* shape: What a partner brought so far, as stored */
     struct referrals_partner_id partner; /* Whose */
@@ -158,5 +159,49 @@ struct again_share_row {                 /* shape: A share of an order that coun
     bool held; /* What it gave can still be taken back, and nobody decided on it */
 };
 LIST_OF(again_share_row);
+struct second_hour_row {           /* shape: An hour of clicks that counts, to be looked at again */
+    struct referrals_hour_id id;   /* Which */
+    struct program_id program;     /* Of which program */
+    struct referrals_link_id link; /* Of which link */
+    int64_t hour;                  /* Hours since 1970 */
+    int64_t paid;                  /* Events that its verdict is about; 0: it has none */
+    int64_t events;                /* Of its own that count */
+    struct referrals_click_id latest;    /* Its newest click */
+    int64_t carried;                     /* To be taken back for hours before */
+    bool unique_clicks;                  /* A visitor pays once a day */
+    struct instant reports;              /* Since when the shop's pages report; 0: they don't */
+    struct referrals_partner_id account; /* By which account */
+    struct referrals_partner_id partner; /* The first account of the same person */
+    struct party_id person;              /* Who */
+    struct verdict_id verdict;           /* Its verdict; 0: none */
+    bool can;                            /* What it gave can still be taken back */
+};
+LIST_OF(second_hour_row);
+struct second_click_row {          /* shape: A click of such an hour */
+    struct referrals_click_id id;  /* Which */
+    int64_t prior;                 /* The one before it; 0: none */
+    struct instant at;             /* When it came */
+    int64_t marks;                 /* What was seen at once */
+    int64_t visitor;               /* Mark of who */
+    int64_t network;               /* Mark of its address without the last part */
+    int64_t seen;                  /* What its request said */
+    bool paged;                    /* Its page reported */
+    int64_t visible;               /* Milliseconds in sight, by that report */
+    int64_t touches;               /* Pointer, key and wheel events, by that report */
+    struct maybe_integer scrolled; /* Percent of the page, likewise */
+    struct maybe_integer source;   /* Whether it names where it came from, likewise */
+    struct maybe_integer device;   /* suspect_device, likewise */
+    struct maybe_integer hosted;   /* Whether from a data centre, likewise */
+    int64_t led;                   /* Points of what it led to and what is held; 0: nothing */
+    bool doubted;                  /* It was held or rejected before */
+};
+LIST_OF(second_click_row);
+struct second_hit {              /* shape: That an hour was to be looked at */
+    struct referrals_hour_id id; /* Which */
+};
+struct second_taken_row { /* shape: What was taken back of an hour */
+    int64_t link;         /* Of which link */
+    int64_t taken;        /* For how many events */
+};
 
 #endif

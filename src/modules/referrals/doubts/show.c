@@ -81,7 +81,7 @@ const struct problem *doubts_show(struct request *request, enum doubt_reader rea
             .waits = waits,
         };
         problem = say(request, reader, row->findings, &items[i].reasons);
-        if (!problem && row->what == DOUBT_CLICKS)
+        if (!problem && row->what != DOUBT_ORDER)
             problem = show_clicks(request, reader, &items[i]);
     }
     *out = (struct doubt_shown_list){items, rows->count};

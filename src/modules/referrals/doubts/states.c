@@ -55,8 +55,10 @@ static const struct problem *pass_order(struct move *move, const struct doubt_ro
         problem = give(move, row, &found);
     if (problem)
         return problem == &conflict ? NULL : problem;
-    return found == VERDICT_REJECTED ? NULL
-                                     : doubt_brought(move->db, move->memory, row->partner, verdict);
+    problem = doubt_led_well(move->db, move->memory, verdict.value);
+    return problem || found == VERDICT_REJECTED
+               ? problem
+               : doubt_brought(move->db, move->memory, row->partner, verdict);
 }
 
 static const struct problem *refuse_order(struct move *move, const struct doubt_row *row)
@@ -71,17 +73,23 @@ static const struct problem *refuse_order(struct move *move, const struct doubt_
 static const struct problem *count_clicks(struct move *move, const struct doubt_row *row,
                                           enum verdict_state found)
 {
+    struct second_taken_row hour = {.link = row->subject};
     int64_t held = row->found == VERDICT_HELD ? row->clicks : 0;
     int64_t rejected = row->found == VERDICT_REJECTED ? row->clicks : 0;
     rejected -= found == VERDICT_REJECTED ? row->clicks : 0;
+    bool paid = row->what == DOUBT_PAID;
     const struct problem *problem =
-        doubt_hour_less(move->db, move->memory, row->subject, row->hour, held, rejected);
+        paid ? second_of(move->db, move->memory, (struct referrals_hour_id){row->subject}, &hour)
+             : NULL;
+    if (!problem)
+        problem = doubt_hour_less(move->db, move->memory, hour.link, row->hour, held, rejected);
     const struct hours_passed passed = {.program = row->program,
                                         .partner = row->partner,
-                                        .link = row->subject,
+                                        .link = hour.link,
                                         .hour = row->hour,
                                         .doubt = row->id.value,
                                         .clicks = row->clicks,
+                                        .events = {paid, hour.taken},
                                         .at = move->at};
     return problem || found != VERDICT_COUNTED ? problem
                                                : hours_pay_passed(move->db, move->memory, &passed);
@@ -93,7 +101,7 @@ static const struct problem *decide(struct move *move, enum verdict_state found)
     const struct problem *problem = read(move, &row);
     if (problem)
         return problem;
-    if (row.what == DOUBT_CLICKS)
+    if (row.what != DOUBT_ORDER)
         problem = count_clicks(move, &row, found);
     else
         problem = found == VERDICT_COUNTED ? pass_order(move, &row) : refuse_order(move, &row);

@@ -79,7 +79,7 @@ static const struct problem *tell(struct database *db, struct memory *memory,
     if (text_is(event->name, "referrals.doubt.appeal"))
         return tell_business(db, memory, key, &row, site, event->at);
     /* A link that a farm follows is held hour after hour. */
-    if (row.what == DOUBT_CLICKS && text_is(event->name, "referrals.doubt.began"))
+    if (row.what != DOUBT_ORDER && text_is(event->name, "referrals.doubt.began"))
         return NULL;
     struct text link = text_format(memory, "%.*s/me/programs/%s/doubts", TEXT_ARGS(site),
                                    id_text("rpt", row.partner.value).text);

@@ -65,18 +65,22 @@ static struct program_facts facts_of(const struct closing *closing, const struct
 }
 
 /* Of so many events, those that nothing is given for yet: what is given for the others is whole minor units. */
-static int64_t rest_of(const struct program_rules *rules, const struct program_facts *facts)
+static int64_t rest_of(const struct program_rule *rule, const struct program_due *due,
+                       const struct program_facts *facts)
 {
-    struct program_judgement judgement;
-    program_judge(rules, facts, NULL, &judgement);
-    const struct program_due *due = &judgement.dues[0];
     bool whole = due->reason == REASON_GIVEN || due->reason == REASON_NOTHING;
-    if (due->rule < 0 || !whole)
+    if (!rule || !whole)
         return 0;
-    const struct program_rule *rule = &rules->rules.items[due->rule];
     int64_t part = rule->levels.items[0].part;
     __int128 used = ((__int128)due->parts[0] * rule->each + part - 1) / part;
     return used >= facts->events ? 0 : facts->events - (int64_t)used;
+}
+
+/* A day before what the rule gives is free, or halfway through one day; 0: it is free at once. */
+static struct instant again_at(const struct program_rule *rule, struct instant at)
+{
+    int64_t days = rule ? rule->hold_days : 0;
+    return days > 0 ? instant_add(at, days > 1 ? (days - 1) * DAY : DAY / 2) : (struct instant){0};
 }
 
 static const struct problem *hear(const struct closing *closing, const struct hours_row *hour,
@@ -128,7 +132,14 @@ static const struct problem *count_hour(const struct closing *closing, const str
     if (problem || row.events == 0)
         return problem;
     struct program_facts facts = facts_of(closing, hour, what, row.events + row.before);
-    row.rest = rest_of(closing->rules, &facts);
+    struct program_judgement judgement;
+    program_judge(closing->rules, &facts, NULL, &judgement);
+    const struct program_due *due = &judgement.dues[0];
+    const struct program_rule *rule =
+        due->rule < 0 ? NULL : &closing->rules->rules.items[due->rule];
+    row.rest = rest_of(rule, due, &facts);
+    if (what == TRIGGER_CLICK)
+        row.again = again_at(rule, closing->at);
     facts.events -= row.rest;
     problem = hours_event_insert(closing->db, closing->memory, &row, &hit);
     if (problem == &not_found)
@@ -239,7 +250,9 @@ const struct problem *hours_pay_passed(struct database *db, struct memory *memor
     choose_rules(&closing, passed->hour);
     if (!pays_for(closing.rules, TRIGGER_CLICK))
         return NULL;
-    problem = count_passed(&closing, passed, &events);
+    problem = passed->events.present ? NULL : count_passed(&closing, passed, &events);
+    if (passed->events.present)
+        events = passed->events.value;
     if (problem || events == 0)
         return problem;
     struct program_facts facts = facts_of(&closing, &hour, TRIGGER_CLICK, events);
@@ -339,7 +352,9 @@ static const struct problem *work(struct job_run *run)
     const struct problem *problem = store_write(run->store, run->memory, ask_again, &run->now);
     if (!problem)
         problem = doubt_judged_before(run->db, run->memory, &judged);
-    return problem ? problem : close_all(run, judged < hour ? judged : hour);
+    if (!problem)
+        problem = close_all(run, judged < hour ? judged : hour);
+    return problem ? problem : doubt_second_look(run);
 }
 
 const struct job_kind referrals_hours_job = {"referrals.hours", LANE_SLOW, work};

@@ -29,8 +29,10 @@ struct hours_passed {
     struct referrals_partner_id partner; /* by which account */
     int64_t link;                        /* which link */
     int64_t hour;                        /* since 1970 */
-    int64_t doubt;     /* dbt_ with which they were held; subject of the verdict */
-    int64_t clicks;    /* how many */
+    int64_t doubt;  /* dbt_ with which they were held; subject of the verdict */
+    int64_t clicks; /* how many */
+    struct maybe_integer
+        events;        /* for how many of them pay was taken back; absent: none was paid */
     struct instant at; /* now */
 };
 /* Inside a write: pays for them as one event more. Of an hour that is not closed yet nothing is to be done, as they

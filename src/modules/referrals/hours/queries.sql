@@ -30,8 +30,8 @@ SELECT rest AS number FROM referrals_hour_event WHERE link = :link AND what = :w
 
 -- hours_event_insert takes hours_event_row one hours_hit
 -- Counts an hour, unless it was counted before.
-INSERT INTO referrals_hour_event (id, program, link, hour, what, events, before, rest, latest, at)
-VALUES (:id, :program, :link, :hour, :what, :events, :before, :rest, :latest, :at)
+INSERT INTO referrals_hour_event (id, program, link, hour, what, events, before, rest, latest, at, again)
+VALUES (:id, :program, :link, :hour, :what, :events, :before, :rest, :latest, :at, :again)
 ON CONFLICT (link, what, hour) DO NOTHING RETURNING id;
 
 -- hours_event_known(link integer, what program_trigger, hour integer) one hours_hit

@@ -37,6 +37,7 @@ struct hours_event_row {              /* shape: An hour of a link that was count
     int64_t rest;                     /* Of both, left to the next */
     struct referrals_click_id latest; /* The last click; 0: none */
     struct instant at;                /* Counted */
+    struct instant again;             /* When its clicks are looked at again; 0: never */
 };
 struct hours_number { /* shape: How many hours, links or visitors */
     int64_t number;   /* That */
