@@ -184,7 +184,8 @@ static const struct problem *read_rules(struct request *request,
         input->hold_days;
     if (input->click.present) {
         form->click.part = input->click.value.minor;
-        add_rule(request, form, "referrals.rule_name_click", TRIGGER_CLICK, &form->click, 1);
+        add_rule(request, form, "referrals.rule_name_click", TRIGGER_CLICK, &form->click, 1)
+            ->hold_days = input->hold_days;
     }
     if (input->action_pay.present) {
         form->action.part = input->action_pay.value.minor;
