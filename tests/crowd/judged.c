@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ids.h"
 #include "modules/referrals/clicks/agent.h"
 
 enum { HOUR_LATER, DAYS_LATER };
@@ -23,14 +24,6 @@ struct item {
     struct item *next;            /* that came after it */
 };
 
-/* Ids of the crowd are random: they are their own hash. */
-struct known {
-    uint64_t *ids; /* 0 is free */
-    void **things; /* beside */
-    size_t count;  /* taken */
-    size_t room;   /* a power of two */
-};
-
 struct basket {
     int64_t at;     /* when it was opened */
     uint64_t click; /* that it named */
@@ -41,10 +34,10 @@ struct court {
     struct suspect_memory *memory;     /* of the rules */
     struct memory *lifetime;           /* what that lives in */
     const struct suspect_terms *terms; /* of the program */
-    struct known clicks;               /* items by id */
-    struct known orders;               /* items by id */
-    struct known sessions;             /* baskets */
-    struct known codes;                /* partners by their code */
+    struct ids clicks;                 /* items by id */
+    struct ids orders;                 /* items by id */
+    struct ids sessions;               /* baskets */
+    struct ids codes;                  /* partners by their code */
     struct item *first, *last;         /* all in time order */
     struct item *seen;                 /* the first click that the rules were not shown */
     struct item *paid;                 /* the first item that was not judged for good */
@@ -52,62 +45,6 @@ struct court {
     void (*tell)(const struct judged *judged, void *context); /* who asks */
     void *context;                                            /* of theirs */
 };
-
-/* ---- what is known ---------------------------------------------------------------------------- */
-
-static void **known_place(const struct known *known, uint64_t id)
-{
-    size_t at = id & (known->room - 1);
-    while (known->ids[at] && known->ids[at] != id)
-        at = (at + 1) & (known->room - 1);
-    return known->ids[at] ? &known->things[at] : NULL;
-}
-
-static void *known_find(const struct known *known, uint64_t id)
-{
-    void **place = id && known->room ? known_place(known, id) : NULL;
-    return place ? *place : NULL;
-}
-
-static bool known_grow(struct known *known)
-{
-    struct known wider = {.room = known->room ? known->room * 2 : 1024, .count = known->count};
-    wider.ids = calloc(wider.room, sizeof *wider.ids);
-    wider.things = calloc(wider.room, sizeof *wider.things);
-    for (size_t i = 0; wider.ids && wider.things && i < known->room; i++) {
-        size_t at = known->ids[i] & (wider.room - 1);
-        while (known->ids[i] && wider.ids[at])
-            at = (at + 1) & (wider.room - 1);
-        if (known->ids[i]) {
-            wider.ids[at] = known->ids[i];
-            wider.things[at] = known->things[i];
-        }
-    }
-    free(known->ids);
-    free(known->things);
-    *known = wider;
-    return wider.ids && wider.things;
-}
-
-static void known_put(struct court *court, struct known *known, uint64_t id, void *thing)
-{
-    if (known->count * 2 >= known->room && !known_grow(known)) {
-        court->failed = true;
-        return;
-    }
-    size_t at = id & (known->room - 1);
-    while (known->ids[at])
-        at = (at + 1) & (known->room - 1);
-    known->ids[at] = id;
-    known->things[at] = thing;
-    known->count++;
-}
-
-static void known_free(struct known *known)
-{
-    free(known->ids);
-    free(known->things);
-}
 
 /* ---- facts as the rules take them ------------------------------------------------------------- */
 
@@ -149,6 +86,7 @@ static struct suspect_click click_of(const struct crowd_click *click, int64_t at
         .visitor = click->visitor ? click->visitor
                                   : click->ip ^ mark_of(click->agent, strlen(click->agent)),
         .network = click->ip,
+        .region = 1 + (int64_t)(click->network * UINT64_C(0x9e3779b97f4a7c15) >> 58),
         .at = {at},
         .machine =
             strcmp(click->method, "GET") != 0 || referrals_agent_is_bot(text_of(click->agent)),
@@ -171,7 +109,7 @@ static struct suspect_click click_of(const struct crowd_click *click, int64_t at
 static void note_claim(struct court *court, const struct item *item,
                        const struct suspect_verdict *verdict)
 {
-    struct item *clicked = known_find(&court->clicks, item->from);
+    struct item *clicked = ids_find(&court->clicks, item->from);
     if (clicked && verdict->state != VERDICT_COUNTED)
         clicked->click.led =
             verdict->score > clicked->click.led ? verdict->score : clicked->click.led;
@@ -231,8 +169,8 @@ static struct item *item_add(struct court *court, enum crowd_fact_kind kind)
 
 static void take_claim(struct court *court, struct item *item, uint64_t click, const char *code)
 {
-    struct item *clicked = known_find(&court->clicks, click);
-    void *partner = code[0] ? known_find(&court->codes, mark_of(code, strlen(code))) : NULL;
+    struct item *clicked = ids_find(&court->clicks, click);
+    void *partner = code[0] ? ids_find(&court->codes, mark_of(code, strlen(code))) : NULL;
     item->claim.click = clicked && !partner ? &clicked->click : NULL;
     item->claim.partner = partner   ? (int64_t)(intptr_t)partner
                           : clicked ? clicked->click.partner
@@ -260,7 +198,7 @@ static void take_sign_up(struct court *court, const struct crowd_fact *fact)
 static void take_order(struct court *court, const struct crowd_fact *fact)
 {
     const struct crowd_order *order = &fact->order;
-    const struct basket *basket = known_find(&court->sessions, order->session);
+    const struct basket *basket = ids_find(&court->sessions, order->session);
     struct suspect_number number = suspect_read_number(1, text_of(order->reference));
     struct item *item = crowd_truth(court->crowd).partner ? item_add(court, CROWD_ORDER) : NULL;
     if (item) {
@@ -274,7 +212,7 @@ static void take_order(struct court *court, const struct crowd_fact *fact)
         item->claim.basket.ms = basket ? basket->at : 0;
         item->claim.basket_knew = basket && basket->click == order->click;
         take_claim(court, item, order->click, order->code);
-        known_put(court, &court->orders, order->order, item);
+        court->failed |= !ids_put(&court->orders, order->order, item);
     }
     if (strcmp(order->source, "api") == 0)
         suspect_see_number(court->memory, &number);
@@ -283,7 +221,7 @@ static void take_order(struct court *court, const struct crowd_fact *fact)
 /* Of an order that is sent back and disputed no more comes to nothing than all of it. */
 static void take_reversal(struct court *court, const struct crowd_fact *fact)
 {
-    struct item *item = known_find(&court->orders, fact->reverse.order);
+    struct item *item = ids_find(&court->orders, fact->reverse.order);
     if (!item)
         return;
     int64_t permille = 1000 * fact->reverse.amount / item->amount;
@@ -300,13 +238,13 @@ static void take_partner(struct court *court, const struct crowd_fact *fact)
     struct suspect_account account = {
         partner->partner, person_of(&partner->who, partner->payout, partner->address, partner->ip)};
     suspect_see_account(court->memory, &account);
-    known_put(court, &court->codes, mark_of(partner->code, strlen(partner->code)),
-              (void *)(intptr_t)partner->partner);
+    court->failed |= !ids_put(&court->codes, mark_of(partner->code, strlen(partner->code)),
+                              (void *)(intptr_t)partner->partner);
 }
 
 static void take_page(struct court *court, const struct crowd_page *page)
 {
-    struct item *item = known_find(&court->clicks, page->click);
+    struct item *item = ids_find(&court->clicks, page->click);
     if (!item)
         return;
     item->click.paged = true;
@@ -318,14 +256,14 @@ static void take_page(struct court *court, const struct crowd_page *page)
 
 static void take_basket(struct court *court, const struct crowd_fact *fact)
 {
-    if (known_find(&court->sessions, fact->basket.session))
+    if (ids_find(&court->sessions, fact->basket.session))
         return;
     struct basket *basket = malloc(sizeof *basket);
     court->failed = court->failed || !basket;
     if (!basket)
         return;
     *basket = (struct basket){fact->at, fact->basket.click};
-    known_put(court, &court->sessions, fact->basket.session, basket);
+    court->failed |= !ids_put(&court->sessions, fact->basket.session, basket);
 }
 
 /* ---- all of it -------------------------------------------------------------------------------- */
@@ -336,7 +274,7 @@ static void take_click(struct court *court, const struct crowd_fact *fact)
     if (!item)
         return;
     item->click = click_of(&fact->click, fact->at);
-    known_put(court, &court->clicks, fact->click.click, item);
+    court->failed |= !ids_put(&court->clicks, fact->click.click, item);
 }
 
 static void take(struct court *court, const struct crowd_fact *fact)
@@ -367,10 +305,10 @@ static void close_court(struct court *court)
         free(court->first);
         court->first = next;
     }
-    known_free(&court->clicks);
-    known_free(&court->orders);
-    known_free(&court->sessions);
-    known_free(&court->codes);
+    ids_free(&court->clicks);
+    ids_free(&court->orders);
+    ids_free(&court->sessions);
+    ids_free(&court->codes);
     memory_end(court->lifetime);
     crowd_close(court->crowd);
 }

@@ -220,6 +220,23 @@ static const struct problem *read_bound(const struct converting *converting,
     return problem;
 }
 
+/* A link that was followed at the till brought nobody: what is judged of the click later knows it. */
+static const struct problem *note_checkout(const struct converting *converting)
+{
+    const struct problem *problem = NULL;
+    struct instant basket = converting->basket.value, placed = converting->order->placed;
+    for (size_t i = 0; !problem && converting->basket.present && i < converting->touches.count;
+         i++) {
+        const struct convert_touch_row *touch = &converting->touches.items[i];
+        int64_t open = touch->at.ms - basket.ms, left = placed.ms - touch->at.ms;
+        if (touch->kind == TOUCH_LINK && open > CLOCKS_APART && left >= -CLOCKS_APART &&
+            left <= DOUBT_CHECKOUT)
+            problem = doubt_see_checkout(converting->db, converting->memory, touch->id,
+                                         (open + SECOND - 1) / SECOND);
+    }
+    return problem;
+}
+
 static const struct problem *find_credits(struct converting *converting,
                                           struct attribution_credit **out, size_t *count)
 {
@@ -234,6 +251,8 @@ static const struct problem *find_credits(struct converting *converting,
     const struct attribution_conversion conversion = {order->id.value, order->customer,
                                                       order->placed, converting->basket};
     const struct problem *problem = read_touches(converting, &touches);
+    if (!problem)
+        problem = note_checkout(converting);
     if (problem)
         return problem;
     size_t touched = converting->touches.count;

@@ -379,6 +379,15 @@ static void reading_goes_on_while_it_grows(void **state)
 
 /* ---- what a request says ---------------------------------------------------------------------- */
 
+static int64_t region(const char *address)
+{
+    const struct quick came = {.method = TEXT("GET"), .address = text_of(address)};
+    int64_t found =
+        click_seen_read(click_seen_write(&came, 0, (struct maybe_integer){false, 0})).region;
+    assert_in_range(found, address[0] ? 1 : 0, SUSPECT_REGIONS);
+    return found;
+}
+
 static void what_a_request_says_is_kept_in_a_small_number(void **state)
 {
     (void)state;
@@ -390,7 +399,7 @@ static void what_a_request_says_is_kept_in_a_small_number(void **state)
                          .fetch_dest = TEXT("document"),
                          .referer = TEXT("https://blog.example/")};
     int64_t written = click_seen_write(&came, SUSPECT_PHONE, hosted);
-    assert_true(written > 0 && written < 1 << 14);
+    assert_true(written > 0 && written < 1 << 21);
     struct click_seen seen = click_seen_read(written);
     assert_true(seen.heads && seen.user && seen.source);
     assert_int_equal(seen.site, SITE_CROSS);
@@ -410,6 +419,17 @@ static void what_a_request_says_is_kept_in_a_small_number(void **state)
     assert_int_equal(seen.dest, DEST_FRAME);
     assert_int_equal(seen.device, SUSPECT_APP);
     assert_true(seen.hosted.present && seen.hosted.value == 0);
+
+    /* Of the address only in which part of the net it is. */
+    static const char *const same[][2] = {{"192.0.2.1", "192.0.113.77"},
+                                          {"::ffff:192.0.2.1", "192.0.9.9"},
+                                          {"2001:db8:1::1", "2001:db8:ffff::2"}};
+    static const char *const others[] = {"192.1.2.1", "198.51.100.1", "2001:db9::1", "203.0.113.1"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        assert_int_equal(region(same[i][0]), region(same[i][1]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_int_not_equal(region("192.0.2.1"), region(others[i]));
+    assert_int_equal(region(""), 0);
 
     /* A worker that does not know the headers says nothing of them. */
     came.method = (struct text){"", 0};

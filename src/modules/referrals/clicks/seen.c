@@ -3,6 +3,8 @@
  */
 #include "modules/referrals/clicks/seen.h"
 
+#include <string.h>
+
 enum {
     HEADS = 1,
     USER = 2,
@@ -12,6 +14,7 @@ enum {
     DEST_AT = 8,    /* two */
     DEVICE_AT = 10, /* two */
     HOSTED_AT = 12, /* two: 0 not known, 1 it is not, 2 it is */
+    REGION_AT = 14, /* seven */
 };
 
 static int64_t site_of(struct text said)
@@ -39,10 +42,27 @@ static int64_t dest_of(struct text said)
     return text_is(said, "iframe") || text_is(said, "frame") ? DEST_FRAME : DEST_OTHER;
 }
 
+/* What stands before the second sign between numbers, by FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo). */
+static int64_t region_of(struct text address)
+{
+    const char *four = address.size ? memrchr(address.data, ':', address.size) : NULL;
+    bool mapped = four && memchr(address.data, '.', address.size); /* ::ffff:192.0.2.1 */
+    size_t at = mapped ? (size_t)(four - address.data) + 1 : 0;
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (int signs = 0; at < address.size; at++) {
+        char c = address.data[at];
+        signs += c == '.' || c == ':';
+        if (signs == 2)
+            break;
+        hash = (hash ^ (uint64_t)(unsigned char)c) * UINT64_C(1099511628211);
+    }
+    return address.size ? 1 + (int64_t)((hash ^ hash >> 32) % SUSPECT_REGIONS) : 0;
+}
+
 int64_t click_seen_write(const struct quick *came, enum suspect_device device,
                          struct maybe_integer hosted)
 {
-    int64_t written = (int64_t)device << DEVICE_AT;
+    int64_t written = (int64_t)device << DEVICE_AT | region_of(came->address) << REGION_AT;
     if (hosted.present)
         written |= (hosted.value ? INT64_C(2) : INT64_C(1)) << HOSTED_AT;
     if (came->method.size == 0)
@@ -64,5 +84,6 @@ struct click_seen click_seen_read(int64_t written)
         .source = written & SOURCE,
         .device = (enum suspect_device)(written >> DEVICE_AT & 3),
         .hosted = {.present = hosted != 0, .value = hosted == 2},
+        .region = written >> REGION_AT & 127,
     };
 }

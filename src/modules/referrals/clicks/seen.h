@@ -2,8 +2,8 @@
  * What the request of a click said of itself, in one small number of its row.
  *
  * Of headers it is kept which of a few known values they had, of the page it came from only that there was one, of the
- * agent the kind of device, and of the address whether it is of a data centre on the operator's list: nothing by which
- * somebody could be found again. 0 is a click of which nothing is known. The places of the bits never change.
+ * agent the kind of device, and of the address whether it is of a data centre on the operator's list and which of 64 parts of
+ * the net it is in, a thousand networks each: nothing by which somebody could be found again. 0 is a click of which nothing is known. The places of the bits never change.
  * Must not know: what follows from it. Read next: https://www.w3.org/TR/fetch-metadata/, modules/referrals/doubts/doubt.c.
  */
 #ifndef CONTRAFLOW_REFERRALS_CLICKS_SEEN_H
@@ -21,6 +21,8 @@ struct click_seen {
     bool source;                 /* Referer: it names a page */
     enum suspect_device device;  /* by the agent; 0: not known */
     struct maybe_integer hosted; /* 1: the address is of a data centre; absent: there is no list */
+    int64_t
+        region; /* 1..SUSPECT_REGIONS: by the first 16 bits of the address, 32 of IPv6; 0: not known */
 };
 
 int64_t click_seen_write(const struct quick *came, enum suspect_device device,

@@ -26,6 +26,7 @@ struct suspect_click doubt_click_of(const struct doubt_clicked *clicked)
         .link = (uint64_t)clicked->link,
         .visitor = (uint64_t)clicked->visitor,
         .network = (uint64_t)clicked->network,
+        .region = seen.region,
         .at = clicked->at,
         .machine = clicked->marks & CLICK_BOT,
         .embedded = clicked->marks & (CLICK_IMAGE | CLICK_FRAME),

@@ -82,6 +82,11 @@ const struct problem *doubt_judge_order(struct database *db, struct memory *memo
 const struct problem *doubt_keep_order(struct database *db, struct memory *memory,
                                        const struct doubt_order *order, struct verdict_id subject,
                                        const struct suspect_verdict *verdict);
+/* Inside a write: the basket of an order had been open for so many seconds when the link of a touch was followed, and the
+ * order came soon after. */
+const struct problem *doubt_see_checkout(struct database *db, struct memory *memory,
+                                         struct referrals_touch_id touch, int64_t seconds);
+#define DOUBT_CHECKOUT (15 * MINUTE) /* so soon */
 /* The first doubt about an order; absent: none. */
 const struct problem *doubt_first_of(struct database *db, struct memory *memory,
                                      struct order_id order, struct maybe_doubt_id *out);

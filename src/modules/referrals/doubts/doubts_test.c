@@ -577,12 +577,52 @@ static void what_was_paid_with_the_next_hour_is_taken_back_there(void **state)
     end();
 }
 
+static const struct problem *till_work(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_order(db, memory, *(const struct order_id *)context,
+                           (struct maybe_instant){true, instant_add(start, -10 * MINUTE)},
+                           clock_now());
+}
+
+/* So long after the hour began, by somebody whose basket had been open for ten minutes when they followed the link. */
+static void buy_at_the_till(int64_t visitor, int64_t after)
+{
+    struct order_id id = {id_new()};
+    sql("INSERT INTO referrals_touch (id, program, partner, kind, source, customer, event, at, "
+        "until) "
+        "SELECT %lld, l.program, l.partner, 'link', k.id, 0, %lld, k.at, 0 FROM referrals_click k "
+        "JOIN referrals_link l ON l.id = k.link WHERE k.visitor = %lld",
+        (long long)id_new(), (long long)id.value, (long long)visitor);
+    sql("INSERT INTO core_order (id, business, number, customer, state, source, total_minor, "
+        "total_currency, discount_minor, refunded_minor, codes, placed, updated, cancelled, "
+        "fingerprint) VALUES (%lld, 101, 'n%lld', NULL, 'placed', 'program', 10000, 'EUR', 0, 0, "
+        "'', %lld, 1, 0, '')",
+        (long long)id.value, (long long)id.value, (long long)(start.ms + after));
+    assert_null(store_write(bed.store, bed.memory, till_work, &id));
+}
+
+/* Who orders a quarter of an hour later had chosen what to buy before; later than that nobody knows. */
+static void a_link_followed_at_the_till_brought_nobody(void **state)
+{
+    begin(state);
+    ten_come(10);
+    buy_at_the_till(3, 2 * MINUTE);
+    buy_at_the_till(4, 16 * MINUTE);
+    a_month_passes();
+    struct doubt_row row = doubt_of_pay();
+    assert_int_equal(row.clicks, 1);
+    assert_true(text_starts(row.findings, "checkout 13 10"));
+    assert_int_equal(earned().balance.minor, 90);
+    end();
+}
+
 /* The order that a click led to is held: so is the click. */
 static void a_click_that_led_to_what_is_held_is_held(void **state)
 {
     begin(state);
     ten_come(10);
-    sql("INSERT INTO referrals_led (click, score) SELECT id, 20 FROM referrals_click WHERE "
+    sql("INSERT INTO referrals_led (click, score, basket) SELECT id, 20, 0 FROM referrals_click "
+        "WHERE "
         "visitor = 3");
     a_month_passes();
     struct doubt_row row = doubt_of_pay();
@@ -635,6 +675,7 @@ int main(void)
         ON_BOTH(what_was_let_through_is_not_held_again),
         ON_BOTH(of_visitors_who_pay_once_those_without_a_click_left_are_taken_back),
         ON_BOTH(what_was_paid_with_the_next_hour_is_taken_back_there),
+        ON_BOTH(a_link_followed_at_the_till_brought_nobody),
         ON_BOTH(a_click_that_led_to_what_is_held_is_held),
     };
     return cmocka_run_group_tests_name("modules/referrals/doubts", tests, NULL, NULL);

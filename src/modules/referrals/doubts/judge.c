@@ -304,6 +304,12 @@ const struct problem *doubt_see_return(struct database *db, struct memory *memor
                    : known_returned_add(db, memory, program, event, permille - seen.number);
 }
 
+const struct problem *doubt_see_checkout(struct database *db, struct memory *memory,
+                                         struct referrals_touch_id touch, int64_t seconds)
+{
+    return doubt_led_late(db, memory, touch, seconds);
+}
+
 const struct problem *doubt_judged_before(struct database *db, struct memory *memory, int64_t *hour)
 {
     struct judge_number number = {0};

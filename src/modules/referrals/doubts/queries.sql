@@ -273,7 +273,8 @@ WITH RECURSIVE chain (id, prior, at, marks, visitor, network, seen) AS (
     WHERE c.link = :link AND c.at >= :hour * 3600000 AND c.at < (:hour + 1) * 3600000)
 SELECT k.id, k.prior, k.at, k.marks, k.visitor, k.network, k.seen, CASE WHEN n.click IS NULL THEN 0 ELSE 1 END AS paged,
        COALESCE(n.visible, 0) AS visible, COALESCE(n.touches, 0) AS touches, n.scrolled, n.source, n.device, n.hosted,
-       COALESCE(d.score, 0) AS led, CASE WHEN x.click IS NULL THEN 0 ELSE 1 END AS doubted
+       COALESCE(d.score, 0) AS led, COALESCE(d.basket, 0) AS basket,
+       CASE WHEN x.click IS NULL THEN 0 ELSE 1 END AS doubted
 FROM (SELECT id, prior, at, marks, visitor, network, seen FROM chain LIMIT :most) k
 LEFT JOIN referrals_landing n ON n.click = k.id
 LEFT JOIN referrals_led d ON d.click = k.id
@@ -300,13 +301,20 @@ SELECT link, taken FROM referrals_hour_event WHERE id = :id;
 
 -- doubt_led(touch referrals_touch_id, score integer) nothing
 -- The click behind a touch led to something that does not count.
-INSERT INTO referrals_led (click, score) SELECT source, :score FROM referrals_touch WHERE id = :touch AND kind = 'link'
+INSERT INTO referrals_led (click, score, basket)
+SELECT source, :score, 0 FROM referrals_touch WHERE id = :touch AND kind = 'link'
 ON CONFLICT (click) DO UPDATE SET score = CASE WHEN referrals_led.score > excluded.score THEN referrals_led.score
                                                ELSE excluded.score END;
 
+-- doubt_led_late(touch referrals_touch_id, basket integer) nothing
+-- The basket of an order had been open for so long when the click behind a touch came.
+INSERT INTO referrals_led (click, score, basket)
+SELECT source, 0, :basket FROM referrals_touch WHERE id = :touch AND kind = 'link'
+ON CONFLICT (click) DO UPDATE SET basket = excluded.basket;
+
 -- doubt_led_well(verdict integer) nothing
 -- It counts after all.
-DELETE FROM referrals_led WHERE click IN (
+UPDATE referrals_led SET score = 0 WHERE click IN (
     SELECT t.source FROM core_verdict v
     JOIN referrals_credit c ON c.program = v.program AND c.event = v.subject
     JOIN referrals_touch t ON t.id = c.touch AND t.kind = 'link'

@@ -192,6 +192,7 @@ struct second_click_row {          /* shape: A click of such an hour */
     struct maybe_integer source;   /* Whether it names where it came from, likewise */
     struct maybe_integer device;   /* suspect_device, likewise */
     struct maybe_integer hosted;   /* Whether from a data centre, likewise */
+    int64_t basket;                /* Seconds for which the basket had been open; 0: it was not */
     int64_t led;                   /* Points of what it led to and what is held; 0: nothing */
     bool doubted;                  /* It was held or rejected before */
 };

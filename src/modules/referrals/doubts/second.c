@@ -85,6 +85,7 @@ static struct suspect_click click_of(const struct second_hour_row *hour,
     };
     struct suspect_click click = doubt_click_of(&clicked);
     click.led = row->led;
+    click.basket = row->basket;
     return click;
 }
 

@@ -7,8 +7,9 @@ ALTER TABLE referrals_hour_event ADD COLUMN carried NUMBER NOT NULL DEFAULT 0; -
 
 CREATE INDEX referrals_hour_event_again ON referrals_hour_event (again, id) WHERE again > 0;
 
--- Clicks that led to an order that is held or was rejected by the rules.
+-- Clicks that led to an order that is held or was rejected by the rules, or that came when its buyer stood at the till.
 CREATE TABLE referrals_led (
     click            KEY,                        -- clk_
-    score            NUMBER NOT NULL             -- points of the order
+    score            NUMBER NOT NULL,            -- points of the order; 0: it counts
+    basket           NUMBER NOT NULL             -- seconds for which its basket had been open; 0: it was opened later
 );

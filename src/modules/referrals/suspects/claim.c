@@ -112,6 +112,17 @@ static int64_t seconds_between(struct instant first, struct instant second)
     return second.ms > first.ms ? (second.ms - first.ms) / SECOND : 0;
 }
 
+/* Who follows a link looks before they choose; a click made at the shop is followed by the basket. Below the threshold,
+ * since a link may lead to the one thing that somebody wants. */
+int64_t suspect_rushed(const struct suspect_look *look, struct suspect_finding *found)
+{
+    const struct suspect_claim *claim = look->claim;
+    if (!claim->click || !claim->basket.ms || claim->basket.ms < claim->click->at.ms)
+        return 0;
+    found->count = seconds_between(claim->click->at, claim->basket);
+    return found->count < 20 ? 15 : 0;
+}
+
 int64_t suspect_at_once(const struct suspect_look *look, struct suspect_finding *found)
 {
     const struct suspect_claim *claim = look->claim;

@@ -152,11 +152,28 @@ int64_t suspect_shared(const struct suspect_look *look, struct suspect_finding *
     return shows(look, FACT_SHARED, found);
 }
 
+int64_t suspect_often(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_OFTEN, found);
+}
+
+int64_t suspect_region(const struct suspect_look *look, struct suspect_finding *found)
+{
+    return shows(look, FACT_REGION, found);
+}
+
 /* What somebody is not paid for was not brought by anybody's click. */
 int64_t suspect_its_claim(const struct suspect_look *look, struct suspect_finding *found)
 {
     found->count = look->click->led;
     return look->click->led ? SUSPECT_HOLD_CLICK : 0;
+}
+
+/* Who stands at the till was brought by somebody else, or came by themselves. */
+int64_t suspect_checkout(const struct suspect_look *look, struct suspect_finding *found)
+{
+    found->count = (look->click->basket + 59) / 60;
+    return look->click->basket > 0 ? SUSPECT_HOLD_CLICK : 0;
 }
 
 /* People look at a page for a second or for ten minutes; whoever is paid for looking, or a program, takes about

@@ -9,13 +9,13 @@
 /* Deciding numbers, found on the tuning crowds (docs/decisions/0027-verdicts.md). None says what liars do. */
 enum {
     WHOLE = 1000,      /* thousandths: one click */
-    REMEMBERED = 300,  /* clicks of a partner, about */
+    REMEMBERED = 600,  /* clicks of a partner, about */
     EACH = 200,        /* clicks of a partner weigh fully for what is usual, later ones less */
     BEFORE = 1000,     /* clicks' worth of "all sorts are as frequent" for what is usual */
     ENOUGH = 2000,     /* clicks of a program before anything follows from what is usual */
     FORETOLD = 250,    /* hundredths of a deciban a click: the mixture is believed wholly */
     FORETOLD_ALL = 30, /* decibans in all, likewise */
-    HALF = 47,         /* tenths of a point of a click that is as likely made as not */
+    HALF = 52,         /* tenths of a point of a click that is as likely made as not */
     LEAST_SHARE = 1,   /* a fact that shows so many decibans or less is not told */
     CAP = 20,          /* decibans of one click at most */
     PARTNER_SHARE = 4, /* decibans' worth that the partner's part of the points weighs */
@@ -24,7 +24,9 @@ static const double DECIBANS = 10 / 2.302585092994046; /* of a natural logarithm
 
 /* ---- sorts ------------------------------------------------------------------------------------ */
 
-static const int sorts[SUSPECT_FACTS] = {4, 23, 11, 11, 3, 2, 2, 4};
+static const int sorts[SUSPECT_FACTS] = {4, 23, 11, 11, 3, 2, 2, 4, 5, SUSPECT_REGIONS};
+/* Less than one for what honest partners differ in most: where their links stand, and who their followers are. */
+static const double weights[SUSPECT_FACTS] = {1, 1, 1, 1, 1, 0.6, 1, 1, 1, 0.7};
 
 static int first_of(enum suspect_fact fact)
 {
@@ -66,6 +68,7 @@ static int sort_of(const struct suspect_click *click, enum suspect_fact fact)
     static const int64_t touches[] = {1, 2, 3, 4, 5, 6, 8, 10, 13, 17};
     static const int64_t scrolled[] = {1, 10, 20, 30, 40, 50, 60, 70, 80, 90};
     static const int64_t others[] = {1, 2, 4};
+    static const int64_t times[] = {2, 3, 6, 12};
     switch (fact) {
     case FACT_OPENED:
         return sort_opened(click);
@@ -85,6 +88,10 @@ static int sort_of(const struct suspect_click *click, enum suspect_fact fact)
         return click->networks ? click->hosted : -1;
     case FACT_SHARED:
         return click->others.present ? reached(click->others.value, others, 3) : -1;
+    case FACT_OFTEN:
+        return click->times > 0 ? reached(click->times, times, 4) : -1;
+    case FACT_REGION:
+        return (int)click->region - 1;
     case SUSPECT_FACTS:
         break;
     }
@@ -125,7 +132,9 @@ static double weigh(const struct suspect_made *partner, const struct suspect_mad
                     const struct suspect_click *click, enum suspect_fact fact)
 {
     int sort = sort_of(click, fact);
-    return sort < 0 ? 0 : log(made_share(partner, fact, sort) / usual_share(program, fact, sort));
+    if (sort < 0)
+        return 0;
+    return weights[fact] * log(made_share(partner, fact, sort) / usual_share(program, fact, sort));
 }
 
 /* How it was opened and what was done on the page tells made clicks from people's. Devices, sources and

@@ -27,9 +27,11 @@ enum suspect_fact {
     FACT_SOURCE,  /* with or without naming the page it came from */
     FACT_NETWORK, /* from a data centre or not */
     FACT_SHARED,  /* how many others came from its network before: homes, offices, carriers */
+    FACT_OFTEN,   /* how often its visitor came so far */
+    FACT_REGION,  /* from which part of the net */
     SUSPECT_FACTS
 };
-enum { SUSPECT_SORTS = 4 + 23 + 11 + 11 + 3 + 2 + 2 + 4 };
+enum { SUSPECT_SORTS = 4 + 23 + 11 + 11 + 3 + 2 + 2 + 4 + 5 + SUSPECT_REGIONS };
 
 /* Of a partner, or of a program: what is usual there. All 0: nothing seen. */
 struct suspect_made {

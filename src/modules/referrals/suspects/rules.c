@@ -76,6 +76,10 @@ static const struct rule {
     {SUSPECT_NETWORK, true, false, HOLDS, suspect_network, "referrals.suspect.network", NULL},
     {SUSPECT_SHARED, true, false, HOLDS, suspect_shared, "referrals.suspect.shared", NULL},
     {SUSPECT_ITS_CLAIM, true, false, HOLDS, suspect_its_claim, "referrals.suspect.its_claim", NULL},
+    {SUSPECT_OFTEN, true, false, HOLDS, suspect_often, "referrals.suspect.often", NULL},
+    {SUSPECT_REGION, true, false, HOLDS, suspect_region, "referrals.suspect.region", NULL},
+    {SUSPECT_CHECKOUT, true, false, HOLDS, suspect_checkout, "referrals.suspect.checkout", NULL},
+    {SUSPECT_RUSHED, false, true, HOLDS, suspect_rushed, "referrals.suspect.rushed", NULL},
 };
 _Static_assert(sizeof rules / sizeof *rules == SUSPECT_RULES, "every rule has its row");
 
@@ -135,7 +139,7 @@ int64_t suspect_click_score(const struct suspect_look *look)
     judge(&click, INT64_MAX, &verdict);
     for (size_t i = 0; i < verdict.count; i++) {
         enum suspect_rule rule = verdict.findings[i].rule;
-        bool own = rule != SUSPECT_FLOOD && rule != SUSPECT_ITS_CLAIM;
+        bool own = rule != SUSPECT_FLOOD && rule != SUSPECT_ITS_CLAIM && rule != SUSPECT_CHECKOUT;
         score += own ? verdict.findings[i].points : 0;
     }
     return score;

@@ -26,11 +26,11 @@ suspect_check suspect_program, suspect_embedded, suspect_prefetch, suspect_banne
     suspect_hosted, suspect_bare, suspect_idle, suspect_unseen, suspect_glance, suspect_again,
     suspect_company, suspect_alike, suspect_flood, suspect_opened, suspect_stayed, suspect_touched,
     suspect_read, suspect_device, suspect_source, suspect_network, suspect_shared,
-    suspect_its_claim;
+    suspect_its_claim, suspect_often, suspect_region, suspect_checkout;
 
 /* claim.c: of a sign-up or an order */
 suspect_check suspect_same_mail, suspect_same_person, suspect_fellow, suspect_same_payout,
-    suspect_after_basket, suspect_at_once, suspect_prepared, suspect_odd_number,
+    suspect_after_basket, suspect_rushed, suspect_at_once, suspect_prepared, suspect_odd_number,
     suspect_early_number, suspect_hearsay, suspect_disposable, suspect_same_machine,
     suspect_its_click, suspect_too_many, suspect_one_customer, suspect_sent_back, suspect_late,
     suspect_asleep;

@@ -73,13 +73,18 @@ enum suspect_rule { /* shape: What speaks against a click, a sign-up or an order
                     SUSPECT_NETWORK, /* network: It came from the same kind of network as those */
                     SUSPECT_SHARED, /* shared: As many others came from its network as from those of those */
                     SUSPECT_ITS_CLAIM, /* its_claim: What it led to is held */
+                    SUSPECT_OFTEN,     /* often: Its visitor came as often as those of those */
+                    SUSPECT_REGION,    /* region: It came from the same part of the net as those */
+                    SUSPECT_CHECKOUT,  /* checkout: It was followed at the checkout */
+                    SUSPECT_RUSHED, /* rushed: The basket was opened as soon as the link was followed */
 };
 
 enum {
-    SUSPECT_RULES = SUSPECT_ITS_CLAIM,
+    SUSPECT_RULES = SUSPECT_RUSHED,
     SUSPECT_BURST_CLICKS = 20, /* within a minute, of one visitor on one link */
     SUSPECT_HOLD_CLICK = 13,   /* points, unless the terms say otherwise */
     SUSPECT_HOLD_CLAIM = 19,   /* points */
+    SUSPECT_REGIONS = 64,      /* parts of the net that are told apart */
     SUSPECT_MAILBOX_MAX = 320, /* bytes (RFC 5321: 64, the sign and 255) */
 };
 
@@ -117,6 +122,7 @@ struct suspect_click {
     uint64_t visitor;  /* of the first-party cookie, else of address and agent */
     struct instant at; /* when */
     uint64_t network;  /* of the address, or of all of it but its last part; 0: not known */
+    int64_t region;    /* 1..SUSPECT_REGIONS: the part of the net that it is in; 0: not known */
     bool machine;      /* the agent names a program, or it asked for the head only */
     bool embedded;     /* Sec-Fetch-Dest is neither empty nor a document */
     bool prefetch;     /* Sec-Purpose says so */
@@ -138,6 +144,8 @@ struct suspect_click {
     int64_t times;   /* filled: clicks of the visitor on links of the partner so far */
     struct maybe_integer others; /* filled: other visitors of its network before it, about */
     int64_t led; /* points of the worst that was held of what it led to; 0: nothing was */
+    int64_t
+        basket; /* seconds for which the basket of an order told right after it was open; 0: none */
 };
 
 enum suspect_claim_kind { SUSPECT_SIGN_UP = 1, SUSPECT_ORDER };

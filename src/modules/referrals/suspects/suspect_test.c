@@ -244,6 +244,32 @@ static void what_led_to_something_held_is_held(void **state)
     assert_int_equal(judged(click).findings[0].count, 22);
 }
 
+static void a_link_followed_at_the_till_is_held(void **state)
+{
+    (void)state;
+    struct suspect_verdict verdict;
+    struct suspect_click click = a_click(0);
+    click.basket = 61;
+    suspect_judge_click(memory, &suspect_terms_plain, &click, &verdict);
+    assert_int_equal(verdict.state, VERDICT_HELD);
+    assert_int_equal(verdict.findings[0].rule, SUSPECT_CHECKOUT);
+    assert_int_equal(verdict.findings[0].count, 2);
+}
+
+static void who_is_looked_at_again_is_counted_once(void **state)
+{
+    (void)state;
+    struct suspect_click click = a_click(0), again = click;
+    again.visitor = 12;
+    suspect_see_click(memory, &click);
+    struct suspect_sums was = *suspect_sums_of(memory, PARTNER);
+    suspect_meet_click(memory, &again);
+    suspect_meet_click(memory, &again);
+    assert_int_equal(again.times, 2);
+    assert_int_equal(again.burst, 2);
+    assert_memory_equal(suspect_sums_of(memory, PARTNER), &was, sizeof was);
+}
+
 static void devices_are_read_from_agents(void **state)
 {
     (void)state;
@@ -351,6 +377,23 @@ static void a_link_put_in_after_the_basket_is_held(void **state)
     assert_int_equal(judge(&order).score, 0);
 }
 
+/* A link may lead to the one thing that somebody wants: it takes more to hold it. */
+static void a_basket_opened_right_after_the_click_is_told_and_does_not_hold_alone(void **state)
+{
+    (void)state;
+    struct suspect_click click = a_click(30 * MINUTE);
+    struct suspect_claim order = an_order(&click);
+    order.basket = instant_add(click.at, 8 * SECOND);
+    struct suspect_verdict verdict = judge(&order);
+    assert_int_equal(verdict.state, VERDICT_COUNTED);
+    assert_int_equal(verdict.findings[0].rule, SUSPECT_RUSHED);
+    assert_int_equal(verdict.findings[0].count, 8);
+    order.basket = instant_add(click.at, 20 * SECOND);
+    assert_int_equal(judge(&order).score, 0);
+    order.basket = instant_add(click.at, -SECOND);
+    assert_int_equal(judge(&order).score, 0);
+}
+
 static void numbers_that_the_shop_has_not_come_to_are_noticed(void **state)
 {
     (void)state;
@@ -442,6 +485,8 @@ int main(void)
         TEST(clicks_that_are_like_a_liars_made_ones_are_held_and_his_visitors_are_not),
         TEST(nothing_looks_made_before_it_is_known_what_is_usual),
         TEST(what_led_to_something_held_is_held),
+        TEST(a_link_followed_at_the_till_is_held),
+        TEST(who_is_looked_at_again_is_counted_once),
         TEST(devices_are_read_from_agents),
         TEST(a_household_is_not_one_person),
         TEST(ones_own_order_by_a_second_address_is_rejected),
@@ -449,6 +494,7 @@ int main(void)
         TEST(two_accounts_of_a_couple_are_fine_and_three_are_told),
         TEST(another_partner_who_buys_is_noticed),
         TEST(a_link_put_in_after_the_basket_is_held),
+        TEST(a_basket_opened_right_after_the_click_is_told_and_does_not_hold_alone),
         TEST(numbers_that_the_shop_has_not_come_to_are_noticed),
         TEST(numbers_are_read_as_the_shop_writes_them),
         TEST(a_program_can_do_without_a_rule_and_set_its_threshold),
