@@ -24,7 +24,7 @@ enum {
 };
 
 /* Before its first read a connection does not know that there is one, and copies nothing. */
-static const char find_the_log[] = "SELECT 1 FROM sqlite_schema LIMIT 1";
+static const char find_the_log[] = "PRAGMA schema_version";
 
 struct sqlite_checkpointer {
     sqlite3 *handle;
