@@ -157,7 +157,7 @@ const struct problem *program_take_back(struct database *db, struct memory *memo
     if (problem || returned->back == 0)
         return problem;
     problem = program_give(db, memory, returned->program, -returned->back, &hit);
-    return problem ? problem : program_release_soon(db, memory, returned->program, returned->at);
+    return problem ? problem : program_money_back(db, memory, returned->program, returned->at);
 }
 
 /* ---- held and let go --------------------------------------------------------------------------- */
@@ -191,7 +191,7 @@ const struct problem *program_hold_back(struct database *db, struct memory *memo
     if (!problem && whole.back > 0)
         problem = program_give(db, memory, row.program, -whole.back, &hit);
     if (!problem && whole.back > 0)
-        problem = program_release_soon(db, memory, row.program, at);
+        problem = program_money_back(db, memory, row.program, at);
     struct verdict_change change = {verdict, VERDICT_HELD, reason, at};
     return problem ? problem : verdict_move(db, memory, &change);
 }

@@ -123,8 +123,10 @@ static const struct problem *give(struct database *db, struct memory *memory,
         problem = waits ? &program_no_budget : program_give_all(&giving, &heard->judgement);
     if (problem != &program_no_budget)
         return problem;
-    heard->found = heard->program->empty == EMPTY_WAIT ? VERDICT_WAITING : VERDICT_REJECTED;
-    heard->why = "program.why.empty";
+    bool settled = program_settled(heard->program, heard->at); /* there will be no more money */
+    bool waits_on = heard->program->empty == EMPTY_WAIT && !settled;
+    heard->found = waits_on ? VERDICT_WAITING : VERDICT_REJECTED;
+    heard->why = settled ? "program.why.ended" : "program.why.empty";
     return NULL;
 }
 
@@ -247,11 +249,11 @@ static const struct problem *read_chain(struct database *db, struct memory *memo
     return problem;
 }
 
-/* An end that gave the budget back leaves nothing to wait for. */
+/* What waits when the budget goes back has waited in vain, whatever comes back to it later. */
 static const struct problem *decide(struct database *db, struct memory *memory,
                                     struct program_heard *heard, const struct verdict_row *verdict)
 {
-    if (heard->program->state == PROGRAM_ENDED && verdict->state == VERDICT_WAITING) {
+    if (verdict->state == VERDICT_WAITING && program_settled(heard->program, heard->at)) {
         heard->found = VERDICT_REJECTED;
         heard->why = "program.why.ended";
         return NULL;

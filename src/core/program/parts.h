@@ -59,6 +59,17 @@ const struct problem *program_release_soon(struct database *db, struct memory *m
                                            struct program_id program, struct instant at);
 extern const struct job_kind program_release_job;
 
+/* Inside a write: a program that ends gives back what is left of its budget once it is settled. */
+const struct problem *program_settle_later(struct move *move);
+/* Inside a write: gives all of it back now. */
+const struct problem *program_free(struct database *db, struct memory *memory,
+                                   struct program_id program, struct instant at);
+/* Inside a write, after money came back to a budget: what waits gets it; of a program that is settled its business
+ * does. */
+const struct problem *program_money_back(struct database *db, struct memory *memory,
+                                         struct program_id program, struct instant at);
+extern const struct job_kind program_settle_job;
+
 /* Inside a write: gives the customer what a rule promises them, at once to whom it is known, otherwise kept
  * for the mail address. */
 const struct problem *program_gift_give(struct database *db, struct memory *memory,

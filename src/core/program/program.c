@@ -47,25 +47,19 @@ static const struct problem *guard_rules(struct move *move)
     return problem || program.version > 0 ? problem : &program_no_rules;
 }
 
-/* What is left of the budget is the business's own again. */
+/* Of a draft nothing can be owed. */
 static const struct problem *free_budget(struct move *move)
 {
-    struct program_row program;
-    const struct problem *problem =
-        program_by_id(move->db, move->memory, (struct program_id){move->subject}, &program);
-    if (!problem && program.budget_minor > program.given_minor)
-        problem = program_fund(move->db, move->memory, &program,
-                               program.given_minor - program.budget_minor, move->at);
-    return problem ? problem : program_release_soon(move->db, move->memory, program.id, move->at);
+    return program_free(move->db, move->memory, (struct program_id){move->subject}, move->at);
 }
 
 static const struct flow_move moves[] = {
     {PROGRAM_DRAFT, PROGRAM_START, BY_BUYER, guard_rules, NULL, PROGRAM_RUNNING},
     {PROGRAM_DRAFT, PROGRAM_END, BY_BUYER, NULL, free_budget, PROGRAM_ENDED},
     {PROGRAM_RUNNING, PROGRAM_PAUSE, BY_BUYER | BY_OPERATOR, NULL, NULL, PROGRAM_PAUSED},
-    {PROGRAM_RUNNING, PROGRAM_END, BY_BUYER | BY_TIMER, NULL, free_budget, PROGRAM_ENDED},
+    {PROGRAM_RUNNING, PROGRAM_END, BY_BUYER | BY_TIMER, NULL, program_settle_later, PROGRAM_ENDED},
     {PROGRAM_PAUSED, PROGRAM_START, BY_BUYER, guard_rules, NULL, PROGRAM_RUNNING},
-    {PROGRAM_PAUSED, PROGRAM_END, BY_BUYER | BY_TIMER, NULL, free_budget, PROGRAM_ENDED},
+    {PROGRAM_PAUSED, PROGRAM_END, BY_BUYER | BY_TIMER, NULL, program_settle_later, PROGRAM_ENDED},
 };
 const struct flow program_flow = {
     .name = "core.program",
@@ -85,7 +79,7 @@ const struct problem *program_begin(struct move *move, const struct program_row 
     row.id.value = move->subject;
     row.state = PROGRAM_DRAFT;
     row.version = row.budget_minor = row.given_minor = 0;
-    row.at = move->at;
+    row.at = row.moved = move->at;
     const struct problem *problem = program_insert(move->db, move->memory, &row);
     if (!problem)
         problem = flow_begin(move);
@@ -256,7 +250,8 @@ const struct problem *program_audit(struct database *db, struct memory *memory,
 }
 
 static const struct flow *const flows[] = {&program_flow};
-static const struct job_kind *const jobs[] = {&program_release_job, &proposal_job};
+static const struct job_kind *const jobs[] = {&program_release_job, &program_settle_job,
+                                              &proposal_job};
 static const struct posting_template *const postings[] = {
     &program_reward_posting, &program_fund_posting, &program_unfund_posting};
 static const struct problem *const problems[] = {&program_bad_rules,    &program_no_rules,

@@ -34,7 +34,7 @@ enum program_state {                    /* shape: Where a program stands */
                      PROGRAM_DRAFT = 1, /* draft: Only the business sees it */
                      PROGRAM_RUNNING,   /* running: What happens counts */
                      PROGRAM_PAUSED,    /* paused: What happens does not count for now */
-                     PROGRAM_ENDED,     /* ended: Nothing counts any more; what was given stays */
+                     PROGRAM_ENDED, /* ended: What happens counts no more; what was given stays */
 };
 enum program_event {                    /* shape: What happens to a program */
                      PROGRAM_START = 1, /* start: The business opens it, or goes on */
@@ -67,6 +67,7 @@ struct program_row {          /* shape: A program as stored */
     struct instant since;     /* Counts from then on */
     struct instant until;     /* And before; 0: without end */
     struct instant at;        /* Made */
+    struct instant moved;     /* In its state since then */
 };
 LIST_OF(program_row);
 
@@ -151,6 +152,18 @@ const struct problem *program_fund(struct database *db, struct memory *memory,
                                    const struct program_row *program, int64_t minor,
                                    struct instant at);
 
+/* So long after the end the budget stays set aside for what happened before and is told later: a month, as shops send
+ * files of one. */
+enum { PROGRAM_SETTLE_DAYS = 31 };
+/* When that is over; 0 of a program that has not ended. Pure, both. */
+struct instant program_settles(const struct program_row *program);
+bool program_settled(const struct program_row *program, struct instant now);
+/* In which state a program was at a moment, by its history; a draft before it began. Reads, and asks nothing of what
+ * happened since it was moved last. */
+const struct problem *program_stood(struct database *db, struct memory *memory,
+                                    const struct program_row *program, struct instant at,
+                                    enum program_state *out);
+
 /* ---- what happens ----------------------------------------------------------------------------- */
 
 /* An event that somebody brought. */
@@ -182,7 +195,7 @@ const struct problem *program_verdict(struct database *db, struct memory *memory
 /* Gives what a verdict that was held or waited for money is worth by its own version of the rules, less what came
  * to nothing meanwhile; the budget must hold the whole for a moment. Without levels the chain is the one that was
  * heard. *found is what it is now: counted; waiting, when there is not enough money or something else has waited
- * longer; rejected, when nothing is left to give or the program ended while it waited. &conflict: it was decided
+ * longer; rejected, when nothing is left to give or the program is settled. &conflict: it was decided
  * before. What waits is given by itself when money is set aside or comes back. */
 const struct problem *program_release(struct database *db, struct memory *memory,
                                       struct verdict_id verdict, const struct party_id *chain,

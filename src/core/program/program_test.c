@@ -572,6 +572,9 @@ static void what_waits_for_a_program_that_ended_is_told_so(void **state)
     order(2, 20000, 3);
     assert_null(store_write(bed.store, bed.memory, end_it, NULL));
     let_jobs_run();
+    assert_int_equal(verdict_of(2).state, VERDICT_WAITING);
+    clock_set(instant_add(start, PROGRAM_SETTLE_DAYS * DAY));
+    let_jobs_run();
     assert_int_equal(verdict_of(1).state, VERDICT_COUNTED);
     assert_int_equal(verdict_of(2).state, VERDICT_REJECTED);
     assert_string_equal(verdict_of(2).reason.data, "program.why.ended");
@@ -984,7 +987,7 @@ int main(void)
         ON_BOTH(what_nobody_promised_is_not_given),
         ON_BOTH(the_audit_compares_units_with_the_books),
     };
-    static const struct job_kind *const jobs[] = {&program_release_job};
-    job_register(jobs, 1);
+    static const struct job_kind *const jobs[] = {&program_release_job, &program_settle_job};
+    job_register(jobs, 2);
     return cmocka_run_group_tests_name("core/program", tests, NULL, NULL);
 }

@@ -5,12 +5,20 @@
 INSERT INTO core_program (id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor,
     since, until, at, moved)
 VALUES (:id, :business, :module, :state, :title, :about, :currency, :version, :empty, :budget_minor, :given_minor,
-    :since, :until, :at, :at);
+    :since, :until, :at, :moved);
 
 -- program_by_id(id program_id) one program_row
 -- A program as it stands.
-SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at
+SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at, moved
 FROM core_program WHERE id = :id;
+
+-- program_steps(id program_id, at instant) one program_step
+-- In which state a program was at a moment.
+SELECT to_state AS state FROM core_history WHERE subject = :id AND at <= :at ORDER BY id DESC LIMIT 1;
+
+-- program_holds(program program_id) one verdict_hit
+-- Something that somebody has to look at.
+SELECT id FROM core_verdict WHERE program = :program AND state = 'held' LIMIT 1;
 
 -- program_version(id program_id, version integer) one program_hit
 -- Puts the next version of its rules in force, unless somebody else did.
@@ -139,7 +147,8 @@ FROM core_program p WHERE p.id > :after ORDER BY p.id LIMIT 20;
 
 -- program_all_begun(business party_id, module text) many program_row
 -- Those of a business that were ever opened, newest first.
-SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at
+SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at,
+       moved
 FROM core_program WHERE business = :business AND module = :module AND state <> 'draft' ORDER BY id DESC LIMIT 20;
 
 -- program_sum_add takes program_sum_row nothing

@@ -17,6 +17,9 @@ LIST_OF(program_rules_row);
 struct program_hit {      /* shape: That a program was changed */
     struct program_id id; /* Which */
 };
+struct program_step {         /* shape: Where a program stood */
+    enum program_state state; /* There */
+};
 struct program_used_row {      /* shape: What a rule has given in a period */
     struct program_id program; /* Of which */
     struct text rule;          /* Name of the rule */

@@ -318,6 +318,8 @@ const struct problem *referrals_program_show(struct request *request,
     view->about = program.about;
     view->currency = program.currency;
     view->budget = (struct money){program.budget_minor, view->program.left.currency};
+    view->settles = (struct maybe_instant){program_settles(&program).ms > request->now.ms,
+                                           program_settles(&program)};
     return read_partners(request, input, view->program.left.currency, view);
 }
 

@@ -268,22 +268,42 @@ static const struct problem *find_credits(struct converting *converting,
 
 /* ---- judging ---------------------------------------------------------------------------------- */
 
-/* Why an order can't count at all in this program; NULL: it can. */
-static const char *objection(const struct converting *converting)
+/* By where the program stood when it was ordered, whatever it was moved to since. */
+static const struct problem *find_when_objection(const struct converting *converting,
+                                                 const char **why)
 {
     const struct program_row *program = converting->program;
+    struct instant placed = converting->order->placed;
+    bool before = placed.ms < program->since.ms;
+    bool after = program->until.ms > 0 && placed.ms >= program->until.ms;
+    enum program_state stood;
+    const struct problem *problem =
+        program_stood(converting->db, converting->memory, program, placed, &stood);
+    if (problem)
+        return problem;
+    bool never = stood == PROGRAM_DRAFT && program->state == PROGRAM_ENDED;
+    *why = NULL;
+    if (stood == PROGRAM_PAUSED)
+        *why = "referrals.why.paused";
+    else if (before || after || never || stood == PROGRAM_ENDED)
+        *why = "referrals.why.ended";
+    else if (program_settled(program, converting->at))
+        *why = "referrals.why.told_late";
+    return NULL;
+}
+
+/* Why an order can't count at all in this program; NULL: it can. */
+static const struct problem *find_objection(const struct converting *converting, const char **why)
+{
     const struct convert_order_row *order = converting->order;
-    bool before = order->placed.ms < program->since.ms;
-    bool after = program->until.ms > 0 && order->placed.ms >= program->until.ms;
-    if (program->state == PROGRAM_PAUSED)
-        return "referrals.why.paused";
-    if (before || after || program->state != PROGRAM_RUNNING)
-        return "referrals.why.ended";
-    if (order->what == TRIGGER_ACTION && order->total.minor == 0)
-        return NULL;
-    if (!text_is(program->currency, order->total.currency.code))
-        return "referrals.why.currency";
-    return order->total.minor == 0 ? "referrals.why.zero" : NULL;
+    const struct problem *problem = find_when_objection(converting, why);
+    if (problem || *why || (order->what == TRIGGER_ACTION && order->total.minor == 0))
+        return problem;
+    if (!text_is(converting->program->currency, order->total.currency.code))
+        *why = "referrals.why.currency";
+    else if (order->total.minor == 0)
+        *why = "referrals.why.zero";
+    return NULL;
 }
 
 /* Orders before an order; before an action, those of its name. */
@@ -486,7 +506,9 @@ static const struct problem *convert(struct converting *converting)
     problem = read_rules(converting);
     if (!problem)
         problem = read_facts(converting, &facts);
-    const char *why = objection(converting);
+    const char *why = NULL;
+    if (!problem)
+        problem = find_objection(converting, &why);
     for (size_t i = 0; !problem && i < count; i++) {
         struct convert_credit_row credit = {converting->program->id, order->id.value,
                                             credits[i].partner, credits[i].share, credits[i].touch};

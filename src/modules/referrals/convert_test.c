@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "core/job.h"
+#include "core/module.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
 #include "modules/referrals/clicks/click.h"
@@ -397,7 +399,7 @@ static void move_program(int event, int64_t day)
     assert_null(store_write(bed.store, bed.memory, move_work, &event));
 }
 
-/* What was ordered before the end and is told of afterwards finds no money either, as it went back. */
+/* What was ordered before the end counts when it is told of soon after. */
 static void a_program_that_ended_between_click_and_order_says_so(void **state)
 {
     begin_with(state, 0, false);
@@ -411,11 +413,14 @@ static void a_program_that_ended_between_click_and_order_says_so(void **state)
     expect_reason(2, INES, "referrals.why.ended");
     tell_order(3, 501, 10000, "", 2);
     judge(3);
-    expect_reason(3, INES, "referrals.why.ended");
-    expect(1000, 300, 100);
+    expect(2000, 600, 200);
+    clock_set(instant_add(start, (3 + PROGRAM_SETTLE_DAYS) * DAY));
+    tell_order(4, 501, 10000, "", 2);
+    judge(4);
+    expect_reason(4, INES, "referrals.why.told_late");
     sql("UPDATE core_order SET refunded_minor = 10000 WHERE id = 1"); /* still comes back */
     judge(1);
-    expect(0, 0, 0);
+    expect(1000, 300, 100);
     end();
 }
 
@@ -433,6 +438,103 @@ static void a_program_that_is_paused_between_click_and_order_says_so(void **stat
     tell_order(2, 501, 10000, "", 5);
     judge(2);
     expect(1000, 300, 100);
+    end();
+}
+
+/* When it was ordered decides, not when the shop got round to telling of it. */
+static void a_pause_is_judged_by_when_it_was_ordered(void **state)
+{
+    begin_with(state, 0, false);
+    tell_click(9001, "INES", 0, 1);
+    bind(9001, 501, 0);
+    move_program(PROGRAM_PAUSE, 3);
+    tell_order(1, 501, 10000, "", 2);
+    judge(1);
+    expect_reason(1, INES, "program.why.given");
+    expect(1000, 300, 100);
+    tell_order(2, 501, 10000, "", 4);
+    move_program(PROGRAM_START, 5);
+    judge(2);
+    expect_reason(2, INES, "referrals.why.paused");
+    tell_order(3, 501, 10000, "", 4);
+    move_program(PROGRAM_PAUSE, 6);
+    move_program(PROGRAM_END, 7);
+    judge(3);
+    expect_reason(3, INES, "referrals.why.paused");
+    tell_order(4, 501, 10000, "", 5);
+    judge(4);
+    expect(2000, 600, 200);
+    end();
+}
+
+static int64_t left(void)
+{
+    struct program_row row;
+    assert_null(program_find(bed.reader, bed.memory, program, &row));
+    return row.budget_minor - row.given_minor;
+}
+
+static void let_jobs_run(int64_t day)
+{
+    int64_t ran = 0;
+    clock_set(instant_add(start, day * DAY));
+    assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
+}
+
+/* What comes back after the budget was given back follows it. */
+static void an_end_keeps_the_budget_for_a_month(void **state)
+{
+    begin_with(state, 0, false);
+    tell_order(1, 501, 10000, "INES", 2);
+    judge(1);
+    move_program(PROGRAM_END, 3);
+    let_jobs_run(3);
+    assert_int_equal(left(), 1000000 - 1400);
+    let_jobs_run(3 + PROGRAM_SETTLE_DAYS - 1);
+    assert_int_equal(left(), 1000000 - 1400);
+    let_jobs_run(3 + PROGRAM_SETTLE_DAYS);
+    assert_int_equal(left(), 0);
+    sql("UPDATE core_order SET refunded_minor = 10000 WHERE id = 1");
+    judge(1);
+    expect(0, 0, 0);
+    assert_int_equal(left(), 1400);
+    let_jobs_run(3 + PROGRAM_SETTLE_DAYS);
+    assert_int_equal(left(), 0);
+    end();
+}
+
+static const struct problem *hold_work(struct database *db, struct memory *memory, void *context)
+{
+    const struct verdict_row *row = context;
+    return program_hold_back(db, memory, row->id, text_of("program.why.nothing"), clock_now());
+}
+
+static const struct problem *pass_work(struct database *db, struct memory *memory, void *context)
+{
+    struct verdict_row *row = context;
+    return program_release(db, memory, row->id, NULL, 0, clock_now(), &row->state);
+}
+
+/* What is held may still be found to count, so the money for it stays until that is decided. */
+static void an_end_keeps_the_budget_while_something_is_held(void **state)
+{
+    struct verdict_row row;
+    begin_with(state, 0, false);
+    tell_order(1, 501, 10000, "INES", 2);
+    judge(1);
+    assert_null(program_verdict(bed.reader, bed.memory, program, 1, (struct party_id){INES}, &row));
+    assert_null(store_write(bed.store, bed.memory, hold_work, &row));
+    move_program(PROGRAM_END, 3);
+    let_jobs_run(3 + PROGRAM_SETTLE_DAYS);
+    assert_int_equal(left(), 1000000);
+    sql("INSERT INTO core_verdict_chain (verdict, level, party) SELECT id, 1, 103 FROM "
+        "core_verdict");
+    assert_null(store_write(bed.store, bed.memory, pass_work, &row));
+    assert_int_equal(row.state, VERDICT_COUNTED);
+    assert_int_equal(left(), 1000000 - 1000);
+    let_jobs_run(3 + PROGRAM_SETTLE_DAYS + 1);
+    assert_int_equal(left(), 0);
+    expect(1000, 0, 0);
     end();
 }
 
@@ -577,11 +679,15 @@ int main(void)
         ON_BOTH(a_link_followed_after_the_basket_does_not_count_when_judged_again),
         ON_BOTH(a_program_that_ended_between_click_and_order_says_so),
         ON_BOTH(a_program_that_is_paused_between_click_and_order_says_so),
+        ON_BOTH(a_pause_is_judged_by_when_it_was_ordered),
+        ON_BOTH(an_end_keeps_the_budget_for_a_month),
+        ON_BOTH(an_end_keeps_the_budget_while_something_is_held),
         ON_BOTH(an_order_before_its_click_is_nobodys_unless_clocks_may_differ),
         ON_BOTH(an_order_told_with_another_amount_pays_what_is_left),
         ON_BOTH(an_order_off_or_given_back_before_it_was_told_pays_nothing),
         ON_BOTH(a_merge_in_one_line_pays_each_person_once),
         ON_BOTH(the_index_of_links_follows_what_becomes_of_a_program),
     };
+    job_register(program_part.jobs, program_part.job_count);
     return cmocka_run_group_tests_name("modules/referrals/convert", tests, NULL, NULL);
 }

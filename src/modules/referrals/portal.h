@@ -258,15 +258,16 @@ struct referrals_biz_query {                  /* shape: Which program, and which
     struct program_id program;                /* Names it */
     struct maybe_referrals_partner_id before; /* Partners who joined before this one */
 };
-struct referrals_biz_program {                   /* shape: A program as its business sees it */
-    struct referrals_biz_card program;           /* Which */
-    struct text about;                           /* What it is about */
-    struct text currency;                        /* Of its money */
-    struct money budget;                         /* Set aside so far */
-    struct money free;                           /* In the business's wallet */
-    struct referrals_terms_row terms;            /* How it attributes */
-    struct program_said_list rules;              /* Its rules */
-    struct text empty;                           /* What happens when its budget is used up */
+struct referrals_biz_program {         /* shape: A program as its business sees it */
+    struct referrals_biz_card program; /* Which */
+    struct text about;                 /* What it is about */
+    struct text currency;              /* Of its money */
+    struct money budget;               /* Set aside so far */
+    struct money free;                 /* In the business's wallet */
+    struct maybe_instant settles;      /* Ended: what is left goes back to the wallet then */
+    struct referrals_terms_row terms;  /* How it attributes */
+    struct program_said_list rules;    /* Its rules */
+    struct text empty;                 /* What happens when its budget is used up */
     struct referrals_partner_card_list partners; /* At most 20, the newest first */
     struct maybe_text later;                     /* url: Older ones */
     int64_t doubts;                              /* Held until the business decides, at most 100 */

@@ -91,7 +91,7 @@ static const struct problem *hear(const struct closing *closing, const struct ho
         downline_paid(closing->db, closing->memory, hour->partner, &paid);
     if (problem)
         return problem;
-    bool ended = closing->program.state == PROGRAM_ENDED;
+    bool late = program_settled(&closing->program, closing->at);
     struct program_heard heard = {
         .program = &closing->program,
         .rules = closing->rules,
@@ -100,8 +100,8 @@ static const struct problem *hear(const struct closing *closing, const struct ho
         .chain = paid.chain,
         .levels = paid.count,
         .at = closing->at,
-        .state = ended ? VERDICT_REJECTED : VERDICT_COUNTED,
-        .reason = ended ? "referrals.why.ended_hour" : NULL,
+        .state = late ? VERDICT_REJECTED : VERDICT_COUNTED,
+        .reason = late ? "referrals.why.ended_hour" : NULL,
     };
     return program_hear(closing->db, closing->memory, &heard);
 }

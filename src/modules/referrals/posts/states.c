@@ -50,7 +50,11 @@ const struct problem *post_pay(struct database *db, struct memory *memory,
     problem = downline_paid(db, memory, post->partner, &paid);
     if (problem || !currency_parse(program.currency, &currency))
         return problem ? problem : &our_fault;
-    bool counts = program.state != PROGRAM_ENDED;
+    enum program_state stood; /* when it was handed in */
+    problem = program_stood(db, memory, &program, post->at, &stood);
+    if (problem)
+        return problem;
+    bool counts = stood != PROGRAM_ENDED && !program_settled(&program, at);
     const struct program_facts facts = {
         .trigger = TRIGGER_POST, .at = at, .events = 1, .part = 10000, .total = {0, currency}};
     struct program_heard heard = {.program = &program,

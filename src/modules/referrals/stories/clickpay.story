@@ -79,13 +79,20 @@ ines opens /me/programs/{part}/clicks?hour={hour}
 ines sees "Counted after all"
 ines misses "Nobody looked at the page behind the link."
 
-# What comes after the program ended is not paid, and what came in the hour of its end comes to nothing as its money went back.
+# What comes after the program ended is not paid; what came in the hour of its end before is, out of the budget that stays for a month.
 lena opens /r/INES 303
 maren posts /biz/programs/{program}/end
 tom opens /r/INES 303
 later 70 minutes
-books ines earnings is 0.70 held 0.00
-books nordlicht budget is 0.00 held 0.00
+books ines earnings is 0.80 held 0.00
+books nordlicht budget is 99.10 held 0.00
 ines opens /me/programs/{part}
-ines sees "The program ended before the clicks of this hour were counted."
 ines sees "1 click in an hour"
+ines misses "The program ended"
+maren signs in
+maren opens /biz/programs/{program}
+maren sees "this pays for what happened before the end"
+later 29 days
+later 2 days
+books nordlicht budget is 0.00 held 0.00
+books nordlicht wallet is 499.10 held 0.00

@@ -76,9 +76,12 @@ ines opens /me/programs/{part}
 ines sees "Your part in the program was paused or over."
 books ines earnings is 15.00 held 0.00
 
-# What is left comes back when the program ends; what was earned stays.
+# What is left comes back a month after the program ended; what was earned stays.
 maren posts /biz/programs/{program}/end
+paula posts /me/programs/{program}/join code=AGAIN
+books nordlicht wallet is 400.00 held 0.00
+later 29 days
+later 3 days
 books nordlicht budget is 0.00 held 0.00
 books nordlicht wallet is 479.00 held 0.00
-paula posts /me/programs/{program}/join code=AGAIN
 books ines earnings is 15.00 held 0.00
