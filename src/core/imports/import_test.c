@@ -162,6 +162,24 @@ static void errors_are_named_by_line_and_column(void **state)
     bed_end(&bed);
 }
 
+static void an_order_of_tomorrow_is_refused_by_its_line(void **state)
+{
+    struct import_fault_row_list faults;
+    shop_begin(state);
+    struct import_id import = arrive_text(&shop_orders, "soon.csv",
+                                          "number,placed,total\n1,2026-05-01,20.00\n"
+                                          "2,2027-05-01T10:00:00Z,20.00\n");
+    go(import, IMPORT_CHECKING, IMPORT_CHECKED);
+    assert_null(import_faults(bed.reader, bed.memory, import, 0, &faults));
+    assert_int_equal(faults.count, 1);
+    assert_int_equal(faults.items[0].line, 3);
+    assert_true(text_is(faults.items[0].field, "placed"));
+    assert_true(text_is(faults.items[0].rule, "problem.shop.ahead"));
+    go(import, IMPORT_RUNNING, IMPORT_DONE);
+    assert_int_equal(row_of(import).made, 1);
+    bed_end(&bed);
+}
+
 static void a_thousand_errors_are_kept_and_all_counted(void **state)
 {
     shop_begin(state);
@@ -481,6 +499,7 @@ int main(void)
         ON_BOTH(a_wrong_guess_of_letters_can_be_put_right),
         ON_BOTH(what_a_column_is_said_to_be_is_remembered),
         ON_BOTH(errors_are_named_by_line_and_column),
+        ON_BOTH(an_order_of_tomorrow_is_refused_by_its_line),
         ON_BOTH(a_thousand_errors_are_kept_and_all_counted),
         ON_BOTH(a_quote_never_closed_leaves_nothing),
         ON_BOTH(a_feed_becomes_products),

@@ -89,7 +89,10 @@ static struct money sum_of(const struct order_line_told_list *lines, struct curr
 
 static void judge_order(struct import_making *making, const void *thing)
 {
+    const struct order_told *order = thing;
     struct text wrong;
+    if (shop_is_ahead(order->placed, clock_now()))
+        import_blame(making, text_of("placed"), "problem.shop.ahead");
     if (!order_fits(making->memory, thing, &wrong))
         import_blame(making, wrong, "shop.wrong.currency");
 }

@@ -20,6 +20,7 @@
 
 const struct problem order_differs = {"order.differs", 409, FAULT_CLIENT, false};
 const struct problem order_other_money = {"order.other_money", 409, FAULT_CLIENT, false};
+const struct problem shop_ahead = {"shop.ahead", 422, FAULT_CLIENT, false};
 const struct problem order_below_refunds = {"order.below_refunds", 409, FAULT_CLIENT, false};
 
 static struct instant updated_of(const struct order_told *told)
@@ -159,9 +160,17 @@ static void judge_known(struct one *one)
     }
 }
 
-static void judge(struct one *one)
+bool shop_is_ahead(struct instant when, struct instant now)
 {
-    if (one->twin) {
+    bool day = when.ms % DAY == 0;
+    return when.ms > instant_add(now, day ? SHOP_DAY_AHEAD : SHOP_AHEAD).ms;
+}
+
+static void judge(struct one *one, struct instant now)
+{
+    if (shop_is_ahead(one->given->told->placed, now)) {
+        refuse(one, &shop_ahead);
+    } else if (one->twin) {
         bool same = text_equal(one->given->fingerprint, one->twin->given->fingerprint);
         *one->kept = *one->twin->kept;
         if (same && !one->kept->problem)
@@ -486,10 +495,10 @@ const struct problem *orders_keep(struct database *db, struct memory *memory,
         problem = find_known(&many);
     for (size_t i = 0; !problem && i < count; i++)
         if (!many.all[i].twin)
-            judge(&many.all[i]);
+            judge(&many.all[i], keeping->at);
     for (size_t i = 0; !problem && i < count; i++)
         if (many.all[i].twin)
-            judge(&many.all[i]);
+            judge(&many.all[i], keeping->at);
     if (!problem)
         problem = find_customers(&many);
     if (!problem)

@@ -261,6 +261,30 @@ static void a_product_told_later_takes_the_place_of_an_earlier(void **state)
     bed_end(&bed);
 }
 
+static bool taken_at(const char *number, struct instant placed)
+{
+    struct order_told order = told(number, 1000);
+    order.placed = placed;
+    struct kept kept = take_one(&order);
+    assert_true(!kept.problem || kept.problem == &shop_ahead);
+    return !kept.problem;
+}
+
+/* Clocks of shops may be a little ahead, and a bare day is there already where the sun rises first. */
+static void what_lies_in_the_future_is_refused(void **state)
+{
+    struct instant midnight = {(shop_now.ms / DAY + 1) * DAY};
+    shop_begin(state);
+    assert_true(taken_at("1", instant_add(shop_now, 5 * SECOND)));
+    assert_true(taken_at("2", instant_add(shop_now, 5 * MINUTE)));
+    assert_false(taken_at("3", instant_add(shop_now, 5 * MINUTE + 1)));
+    assert_false(taken_at("4", midnight));
+    assert_int_equal(shop_count("SELECT count(*) FROM core_order"), 2);
+    assert_true(shop_is_ahead(midnight, instant_add(midnight, -14 * HOUR - 1)));
+    assert_false(shop_is_ahead(midnight, instant_add(midnight, -14 * HOUR)));
+    bed_end(&bed);
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
@@ -273,6 +297,7 @@ int main(void)
         ON_BOTH(refunds_never_go_above_their_order),
         ON_BOTH(refunds_before_their_order_wait_for_it),
         ON_BOTH(a_cancellation_before_its_order_holds),
+        ON_BOTH(what_lies_in_the_future_is_refused),
         ON_BOTH(a_product_told_later_takes_the_place_of_an_earlier),
     };
     return cmocka_run_group_tests_name("core/shop/order", tests, shop_prepare, NULL);

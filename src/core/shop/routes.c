@@ -108,9 +108,9 @@ static const struct route_table table = {"shop", ALL(routes)};
 static const struct route_table *const tables[] = {&table};
 
 static const struct problem *const problems[] = {
-    &order_differs,        &order_other_money, &order_below_refunds,
-    &refund_differs,       &refund_too_much,   &import_bad_feed,
-    &hook_wrong_signature, &hook_unreadable,   &consent_known,
+    &order_differs,   &order_other_money, &order_below_refunds,  &refund_differs,
+    &refund_too_much, &import_bad_feed,   &hook_wrong_signature, &hook_unreadable,
+    &consent_known,   &shop_ahead,
 };
 
 static const struct module_example examples[] = {

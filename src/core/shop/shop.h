@@ -59,6 +59,7 @@ enum refund_state {                     /* shape: What became of a refund */
 extern const struct problem order_differs;       /* 409: known with other content */
 extern const struct problem order_other_money;   /* 409: known in another currency */
 extern const struct problem order_below_refunds; /* 409: more was given back than it now comes to */
+extern const struct problem shop_ahead;          /* 422: it lies in the future */
 extern const struct problem refund_differs;      /* 409: known with other content */
 extern const struct problem refund_too_much;     /* 409: more than what is left of the order */
 
@@ -154,8 +155,14 @@ bool order_fits(struct memory *memory, const struct order_told *told, struct tex
 /* Works out what orders_keep() needs; not inside a write. */
 const struct problem *order_prepare(struct memory *memory, const struct order_told *told,
                                     struct order_given *out);
+/* Whether a shop says of something that happened that it lies in the future; its clock may be a little ahead, and the
+ * first moment of a day may be that of a day without an hour, which begins 14 hours earlier where it begins first. Pure.
+ */
+#define SHOP_AHEAD     (5 * MINUTE)
+#define SHOP_DAY_AHEAD (14 * HOUR)
+bool shop_is_ahead(struct instant when, struct instant now);
 /* Inside a write: keeps up to ORDERS_AT_ONCE orders, each by itself; kept[i] tells what became of
- * items[i]. A problem returned is the world's. */
+ * items[i]; &shop_ahead is about .placed. A problem returned is the world's. */
 const struct problem *orders_keep(struct database *db, struct memory *memory,
                                   const struct keeping *keeping, const struct order_given *items,
                                   size_t count, struct kept *kept);

@@ -148,6 +148,8 @@ const struct problem *referrals_order_take(struct request *request,
     const struct problem *problem = prepare(request, text_of("order"), &input->order, &given);
     if (!problem)
         problem = store_write(request->store, request->memory, take, &taking);
+    if (!problem && telling.kept.problem == &shop_ahead)
+        return request_blame(request, "order.placed", telling.kept.problem);
     if (problem || telling.kept.problem)
         return problem ? problem : telling.kept.problem;
     *view = (struct referrals_order_found){.order = {telling.kept.id},

@@ -52,6 +52,10 @@ static const struct problem *keep(struct database *db, struct memory *memory,
 {
     const struct action_told *told = taking->told;
     struct action_row known;
+    if (told->at.present && shop_is_ahead(told->at.value, taking->keeping.at)) {
+        taking->refused = &shop_ahead;
+        return NULL;
+    }
     struct action_row row = {
         .id = {id_new()},
         .business = taking->keeping.business,

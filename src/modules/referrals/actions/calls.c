@@ -59,6 +59,8 @@ const struct problem *referrals_action_tell(struct request *request,
     if (!names_somebody(input))
         return request_refuse(request, "customer", "referrals.wrong.nobody_did");
     const struct problem *problem = tell(request, input, &taking);
+    if (problem == &shop_ahead)
+        return request_blame(request, "at", problem);
     if (problem)
         return problem == &referrals_action_differs ? request_blame(request, "number", problem)
                                                     : problem;

@@ -21,6 +21,13 @@ books ines earnings is 4.00 held 0.00
 maren posts /biz/programs/actions number=s1 action=subscription customer=c2 code=ines -> 422
 maren posts /biz/programs/actions number=s9 action=subscription -> 422
 
+# What lies in the future is no fact yet; a clock a few seconds ahead is taken.
+maren posts /biz/programs/actions number=f1 action=visit customer=c1 at=2026-06-01T09:10:00Z -> 422
+maren sees "ahead of our clock"
+maren posts /biz/orders number=f2 placed=2026-06-01T09:10:00Z total=100.00 codes=INES -> 422
+maren sees "ahead of our clock"
+maren posts /biz/orders number=f3 placed=2026-06-01T09:00:05Z total=0.00 -> 200
+
 # What the program's rules don't name gives nothing, and says so.
 maren posts /biz/programs/actions number=v1 action=visit customer=c1 code=ines -> 200
 books ines earnings is 4.00 held 0.00

@@ -15,12 +15,12 @@ ines follows
 ines keeps part rpt_
 
 # His wife buys by his code: she has his surname and his home, and that says nothing.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=100.00 codes=jonas mail=clara@example.net name="Clara Brandt" -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=100.00 codes=jonas mail=clara@example.net name="Clara Brandt" -> 200
 later 1 minutes
 books jonas earnings is 10.00 held 0.00
 
 # Somebody of her own name buys by hers, with another address than she signs in with.
-maren posts /biz/orders number=n2 placed=2026-06-01T11:00:00Z total=200.00 codes=INES mail=io@example.net name="Ines OTERO" -> 200
+maren posts /biz/orders number=n2 placed=2026-06-01T09:00:20Z total=200.00 codes=INES mail=io@example.net name="Ines OTERO" -> 200
 later 1 minutes
 books ines earnings is 0.00 held 0.00
 books jonas earnings is 10.00 held 0.00
@@ -69,7 +69,7 @@ books ines earnings is 0.00 held 0.00
 books jonas earnings is 10.00 held 0.00
 
 # What is refused stays unpaid; the partner had one appeal, which an operator answers.
-maren posts /biz/orders number=n3 placed=2026-06-01T12:00:00Z total=100.00 codes=INES mail=io@example.net name="Ines Otero" -> 200
+maren posts /biz/orders number=n3 placed=2026-06-01T09:00:30Z total=100.00 codes=INES mail=io@example.net name="Ines Otero" -> 200
 later 1 minutes
 ines opens /me/programs/{part}/doubts
 ines keeps doubt dbt_
@@ -84,7 +84,7 @@ books ines earnings is 0.00 held 0.00
 maren opens /biz/programs/{program}/doubts?hold_claim=25
 maren sees "0 held instead of 2"
 maren posts /biz/programs/{program}/thresholds hold_click=13 hold_claim=25
-maren posts /biz/orders number=n4 placed=2026-06-01T13:00:00Z total=100.00 codes=INES mail=io@example.net name="Ines Otero" -> 200
+maren posts /biz/orders number=n4 placed=2026-06-01T09:00:40Z total=100.00 codes=INES mail=io@example.net name="Ines Otero" -> 200
 later 1 minutes
 books ines earnings is 10.00 held 0.00
 maren opens /biz/activity

@@ -15,7 +15,7 @@ ines follows
 ines keeps part rpt_
 
 # The shop puts the address on its confirmation; whoever has it needs no account.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=200.00 mail=buyer@example.net -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=200.00 mail=buyer@example.net -> 200
 maren keeps order ord_
 later 1 minutes
 books ines earnings is 0.00 held 0.00
@@ -45,7 +45,7 @@ books ines earnings is 20.00 held 0.00
 books jonas earnings is 6.00 held 0.00
 
 # It counts only where nothing else does.
-maren posts /biz/orders number=n2 placed=2026-06-01T10:30:00Z total=100.00 codes=JONAS mail=buyer@example.net -> 200
+maren posts /biz/orders number=n2 placed=2026-06-01T09:00:13Z total=100.00 codes=JONAS mail=buyer@example.net -> 200
 maren keeps order ord_
 later 1 minutes
 maren asks /biz/programs/orders/{order}/claim
@@ -56,8 +56,8 @@ somebody posts {where} code=INES -> 422
 books jonas earnings is 16.00 held 0.00
 
 # Who signs in with the buyer's address finds their orders; nobody names themselves.
-maren posts /biz/orders number=n3 placed=2026-06-01T11:30:00Z total=100.00 mail=Ines@Example.org -> 200
-maren posts /biz/orders number=n4 placed=2026-06-01T12:30:00Z total=50.00 mail=ines@example.org -> 200
+maren posts /biz/orders number=n3 placed=2026-06-01T09:00:23Z total=100.00 mail=Ines@Example.org -> 200
+maren posts /biz/orders number=n4 placed=2026-06-01T09:00:33Z total=50.00 mail=ines@example.org -> 200
 later 1 minutes
 lea opens /me/programs/claims
 lea sees "There is nothing to say"

@@ -46,14 +46,14 @@ maren asks /biz/programs/till/ines?sum=60.00
 maren sees "it says who sent you"
 
 # Orders come with it, by whatever way; nobody followed a link.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=80.00 discount=20.00 codes=summer mail=buyer@example.net -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=80.00 discount=20.00 codes=summer mail=buyer@example.net -> 200
 later 1 minutes
 books ines earnings is 8.00 held 0.00
-maren posts /biz/orders number=n2 placed=2026-06-01T10:10:00Z total=80.00 codes=SUMMER mail=Buyer@example.net -> 200
-maren posts /biz/orders number=n3 placed=2026-06-01T10:20:00Z total=50.00 codes=SUMMER mail=other@example.net -> 200
+maren posts /biz/orders number=n2 placed=2026-06-01T09:00:11Z total=80.00 codes=SUMMER mail=Buyer@example.net -> 200
+maren posts /biz/orders number=n3 placed=2026-06-01T09:00:12Z total=50.00 codes=SUMMER mail=other@example.net -> 200
 later 1 minutes
 books ines earnings is 13.00 held 0.00
-maren posts /biz/orders number=n4 placed=2026-06-01T10:30:00Z total=50.00 codes=SUMMER mail=third@example.net -> 200
+maren posts /biz/orders number=n4 placed=2026-06-01T09:00:13Z total=50.00 codes=SUMMER mail=third@example.net -> 200
 later 1 minutes
 books ines earnings is 13.00 held 0.00
 maren opens /biz/programs/{program}/codes

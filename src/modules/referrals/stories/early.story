@@ -28,7 +28,7 @@ maren posts /biz/programs/{program}/start
 ines posts /me/programs/{program}/join code=INES
 
 # Of an order with a known address, by that address; by no other name, and of nobody else.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=100.00 codes=INES mail=jonas@example.org -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=100.00 codes=INES mail=jonas@example.org -> 200
 later 1 minutes
 maren asks /biz/promises/access?name=Spring&mail=jonas@example.org
 maren sees "\x22access\x22:\x22yes\x22"

@@ -8,7 +8,7 @@ maren keeps program prg_
 maren posts /biz/programs/{program}/fund sum=100.00
 maren posts /biz/programs/{program}/start
 ines posts /me/programs/{program}/join code=INES
-maren posts /biz/imports kind=orders text="Order;Date;Total;Codes\x0A71;2026-06-01T10:00:00Z;20,00;INES\x0A72;2026-06-01T11:00:00Z;35,00;\x0A73;2026-06-01T12:00:00Z;10,00;ines\x0A"
+maren posts /biz/imports kind=orders text="Order;Date;Total;Codes\x0A71;2026-06-01T09:00:10Z;20,00;INES\x0A72;2026-06-01T09:00:20Z;35,00;\x0A73;2026-06-01T09:00:30Z;10,00;ines\x0A"
 maren keeps import imp_
 maren posts /biz/imports/{import}/check fields=number fields=placed fields=total fields=codes
 later 1 minutes

@@ -25,12 +25,12 @@ ines sees "We write to you 30 days before they end."
 ines posts /me/programs/{program}/join code=INES
 
 # Somebody with an account has it at once; only with the first order.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=200.00 codes=INES mail=jonas@example.org -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=200.00 codes=INES mail=jonas@example.org -> 200
 later 1 minutes
 books ines earnings is 20.00 held 0.00
 jonas opens /me/rewards
 jonas sees "10.00\xC2\xA0EUR"
-maren posts /biz/orders number=n2 placed=2026-06-01T11:00:00Z total=100.00 codes=INES mail=jonas@example.org -> 200
+maren posts /biz/orders number=n2 placed=2026-06-01T09:00:20Z total=100.00 codes=INES mail=jonas@example.org -> 200
 later 1 minutes
 books ines earnings is 30.00 held 0.00
 maren asks /biz/promises/holdings?mail=jonas@example.org
@@ -52,7 +52,7 @@ maren asks /biz/promises/holdings?mail=jonas@example.org
 maren sees "\x22units\x22:-750"
 
 # An order that is cancelled gives back by itself what paid for it, once.
-maren posts /biz/orders number=n3 placed=2026-06-01T11:30:00Z total=12.50 mail=jonas@example.org -> 200
+maren posts /biz/orders number=n3 placed=2026-06-01T09:00:23Z total=12.50 mail=jonas@example.org -> 200
 maren posts /biz/orders/cancellations order=n3 -> 200
 later 1 minutes
 maren asks /biz/promises/holdings?mail=jonas@example.org
@@ -63,8 +63,8 @@ maren asks /biz/promises/holdings?mail=jonas@example.org
 maren sees "\x22units\x22:0"
 
 # A stranger: nobody writes to them, and it waits for whoever confirms the address. What is given back meanwhile is gone.
-maren posts /biz/orders number=n4 placed=2026-06-01T12:00:00Z total=80.00 codes=INES mail=tom@example.org -> 200
-maren posts /biz/orders number=n5 placed=2026-06-01T12:00:00Z total=80.00 codes=INES mail=gone@example.org -> 200
+maren posts /biz/orders number=n4 placed=2026-06-01T09:00:30Z total=80.00 codes=INES mail=tom@example.org -> 200
+maren posts /biz/orders number=n5 placed=2026-06-01T09:00:30Z total=80.00 codes=INES mail=gone@example.org -> 200
 later 1 minutes
 maren posts /biz/orders/refunds order=n4 number=r2 amount=20.00 -> 200
 maren posts /biz/orders/cancellations order=n5 -> 200

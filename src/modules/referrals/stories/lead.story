@@ -37,8 +37,8 @@ ines sees "There is a limit for each partner"
 
 # Another partner's code came with the order: the lead goes first.
 later 1 minutes
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=100.00 codes=JONAS mail=ANNA@example.net -> 200
-maren posts /biz/orders number=n2 placed=2026-06-01T10:00:00Z total=100.00 codes=JONAS mail=olaf@example.net -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=100.00 codes=JONAS mail=ANNA@example.net -> 200
+maren posts /biz/orders number=n2 placed=2026-06-01T09:00:10Z total=100.00 codes=JONAS mail=olaf@example.net -> 200
 later 1 minutes
 books ines earnings is 10.00 held 0.00
 books jonas earnings is 10.00 held 0.00
@@ -57,7 +57,7 @@ later 29 days
 later 29 days
 later 3 days
 maren signs in
-maren posts /biz/orders number=n3 placed=2026-08-01T10:00:00Z total=100.00 codes=JONAS mail=quentin@example.net -> 200
+maren posts /biz/orders number=n3 placed=2026-08-01T09:00:10Z total=100.00 codes=JONAS mail=quentin@example.net -> 200
 later 1 minutes
 books ines earnings is 10.00 held 0.00
 books jonas earnings is 20.00 held 0.00

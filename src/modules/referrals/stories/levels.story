@@ -46,7 +46,7 @@ paula opens /r/NOBODY?to=https://elsewhere.example/a 404
 paula opens /r/NOBODY?to=/a 404
 
 # Somebody types her code at the till: no link, no cookie.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=200.00 codes=ines mail=buyer@example.net -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=200.00 codes=ines mail=buyer@example.net -> 200
 later 1 minutes
 books ines earnings is 20.00 held 0.00
 books jonas earnings is 6.00 held 0.00
@@ -70,7 +70,7 @@ books nordlicht budget is 79.00 held 0.00
 maren opens /biz/programs/{program}
 maren sees "Inés Otero"
 maren posts /biz/programs/{program}/partners/{part}/pause
-maren posts /biz/orders number=n2 placed=2026-06-01T11:00:00Z total=100.00 codes=INES -> 200
+maren posts /biz/orders number=n2 placed=2026-06-01T09:00:20Z total=100.00 codes=INES -> 200
 later 1 minutes
 ines opens /me/programs/{part}
 ines sees "Your part in the program was paused or over."

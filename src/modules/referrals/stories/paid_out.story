@@ -24,7 +24,7 @@ ines follows
 ines keeps part rpt_
 
 # Held: it counts, but can't be paid out.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=300.00 codes=INES -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=300.00 codes=INES -> 200
 later 1 minutes
 books ines earnings is 30.00 held 30.00
 books jonas earnings is 9.00 held 9.00
@@ -57,7 +57,7 @@ ines opens /me/money
 ines sees "10.00"
 
 # The next reward makes it up before anything is held of it.
-maren posts /biz/orders number=n2 placed=2026-06-15T10:00:00Z total=150.00 codes=INES -> 200
+maren posts /biz/orders number=n2 placed=2026-06-15T09:00:10Z total=150.00 codes=INES -> 200
 later 1 minutes
 books ines earnings is 5.00 held 5.00
 ines opens /me/programs/{part}

@@ -47,8 +47,8 @@ books nordlicht wallet is 140.00 held 0.00
 books ines earnings is 60.00 held 0.00
 
 # From then on her rate counts, and nobody else's changes.
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=100.00 codes=INES mail=a@example.net -> 200
-maren posts /biz/orders number=n2 placed=2026-06-01T10:00:00Z total=100.00 codes=JONAS mail=b@example.net -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=100.00 codes=INES mail=a@example.net -> 200
+maren posts /biz/orders number=n2 placed=2026-06-01T09:00:10Z total=100.00 codes=JONAS mail=b@example.net -> 200
 later 1 minutes
 books ines earnings is 75.00 held 0.00
 books jonas earnings is 10.00 held 0.00

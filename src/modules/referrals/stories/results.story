@@ -29,8 +29,8 @@ bao posts /me/programs/{share}/quiz rules=1
 ines opens /me/programs/{part}
 ines misses "Have we said it plainly?"
 
-maren posts /biz/orders number=71 placed=2026-03-02T10:00:00Z total=80.00 codes=INES mail=lena@example.net -> 200
-maren posts /biz/orders number=72 placed=2026-03-02T11:00:00Z total=20.00 codes=INES mail=tom@example.net -> 200
+maren posts /biz/orders number=71 placed=2026-03-02T09:00:10Z total=80.00 codes=INES mail=lena@example.net -> 200
+maren posts /biz/orders number=72 placed=2026-03-02T09:00:20Z total=20.00 codes=INES mail=tom@example.net -> 200
 
 # On Monday the business reads what changed, and stops it; nothing is mailed of a week in which nothing happened.
 later 7 days

@@ -37,7 +37,7 @@ somebody sees "Ce code compte."
 
 # Only for an order that was told the shop's server gets an invitation, for its own program.
 maren posts /biz/programs/invitations program={program} order=n1 -> 422
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=200.00 -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:00:10Z total=200.00 -> 200
 maren posts /biz/programs/invitations program={program} order=n1 -> 200
 maren keeps invitation ord_
 tove posts /biz/programs/invitations program={program} order=n1 -> 404
