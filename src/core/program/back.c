@@ -69,9 +69,10 @@ static const struct problem *count_back(const struct taking_back *taking)
         if (award->due.ms > taking->returned->at.ms && rest.minor > 0)
             problem = program_hold(taking->db, taking->memory, award->party, award->verdict.value,
                                    rest, taking->returned->at, award->due, &change.hold);
-        struct program_sum_row sum = {award->program, award->party,
-                                      text_of(award->sum.currency.code), 0,
-                                      change.back_minor - award->back_minor};
+        int64_t more = change.back_minor - award->back_minor;
+        struct program_sum_row sum = {
+            award->program,          award->party, text_of(award->sum.currency.code), 0, more, 0,
+            award->credit ? more : 0};
         if (!problem && award->level > 0)
             problem = program_sum_add(taking->db, taking->memory, &sum);
         if (!problem)

@@ -179,8 +179,13 @@ const struct problem *program_hold(struct database *db, struct memory *memory,
 
 static const struct problem *keep(const struct giving *giving, const struct award_row *award)
 {
-    struct program_sum_row sum = {award->program, award->party, text_of(award->sum.currency.code),
-                                  award->sum.minor, 0};
+    struct program_sum_row sum = {award->program,
+                                  award->party,
+                                  text_of(award->sum.currency.code),
+                                  award->sum.minor,
+                                  0,
+                                  award->credit ? award->sum.minor : 0,
+                                  0};
     const struct problem *problem = program_sum_add(giving->db, giving->memory, &sum);
     return problem ? problem : award_insert(giving->db, giving->memory, award);
 }

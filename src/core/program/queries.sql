@@ -153,10 +153,12 @@ FROM core_program WHERE business = :business AND module = :module AND state <> '
 
 -- program_sum_add takes program_sum_row nothing
 -- Adds to what somebody got by a program.
-INSERT INTO core_program_sum (program, party, currency, given_minor, back_minor)
-VALUES (:program, :party, :currency, :given_minor, :back_minor)
+INSERT INTO core_program_sum (program, party, currency, given_minor, back_minor, credit_minor, credit_back_minor)
+VALUES (:program, :party, :currency, :given_minor, :back_minor, :credit_minor, :credit_back_minor)
 ON CONFLICT (program, party, currency) DO UPDATE SET given_minor = core_program_sum.given_minor + excluded.given_minor,
-    back_minor = core_program_sum.back_minor + excluded.back_minor;
+    back_minor = core_program_sum.back_minor + excluded.back_minor,
+    credit_minor = core_program_sum.credit_minor + excluded.credit_minor,
+    credit_back_minor = core_program_sum.credit_back_minor + excluded.credit_back_minor;
 
 -- gift_insert takes gift_row nothing
 -- Keeps what waits for a customer.

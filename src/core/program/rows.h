@@ -59,6 +59,8 @@ struct program_sum_row {       /* shape: What somebody got by a program */
     struct text currency;      /* Of what */
     int64_t given_minor;       /* In all */
     int64_t back_minor;        /* Of that taken back */
+    int64_t credit_minor;      /* Of what was given, store credit */
+    int64_t credit_back_minor; /* Of that taken back */
 };
 struct award_back {        /* shape: What was taken back of a reward */
     struct party_id party; /* From whom */

@@ -93,6 +93,7 @@ static const struct problem *read_sums(struct request *request, const struct pro
         .held = {sums.held_minor, currency},
         .free = {sums.given_minor - sums.held_minor, currency},
         .taken_back = {sums.back_minor, currency},
+        .credit = {sums.credit_minor, currency},
         .owed = earnings.owed,
         .next = {sums.next.ms > 0, sums.next},
         .next_sum = {sums.next_minor, currency},

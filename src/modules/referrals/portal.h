@@ -100,10 +100,11 @@ struct referrals_seen {  /* shape: What came of a partner's links */
     int64_t kept;        /* Of these not given back whole */
 };
 struct referrals_earned {      /* shape: What somebody got by a program */
-    struct money given;        /* In all, less what was taken back */
+    struct money given;        /* Money in all, less what was taken back */
     struct money held;         /* Of that, may still be taken back */
     struct money free;         /* Of that, theirs for good */
     struct money taken_back;   /* Taken back */
+    struct money credit;       /* Store credit beside it, less what was taken back */
     struct maybe_instant next; /* When the next of what is held becomes theirs for good */
     struct money next_sum;     /* How much that is */
     struct money

@@ -61,7 +61,9 @@ FROM referrals_link l JOIN referrals_hour h ON h.link = l.id WHERE l.partner = :
 
 -- portal_sums_of(program program_id, person party_id, currency text, at instant) one portal_sums
 -- What a person got by a program.
-SELECT COALESCE(s.given_minor - s.back_minor, 0) AS given_minor, COALESCE(s.back_minor, 0) AS back_minor,
+SELECT COALESCE(s.given_minor - s.back_minor - (s.credit_minor - s.credit_back_minor), 0) AS given_minor,
+       COALESCE(s.back_minor - s.credit_back_minor, 0) AS back_minor,
+       COALESCE(s.credit_minor - s.credit_back_minor, 0) AS credit_minor,
        CAST(COALESCE((SELECT sum(w.sum_minor - w.back_minor) FROM core_award w
                       WHERE w.party = :person AND w.program = :program AND w.due > :at
                         AND w.sum_currency = :currency AND w.hold > 0), 0) AS BIGINT) AS held_minor,

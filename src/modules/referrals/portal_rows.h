@@ -17,12 +17,13 @@ struct portal_program_row {         /* shape: A program with what everybody may 
     enum referrals_joining joining; /* How one comes to take part */
 };
 LIST_OF(portal_program_row);
-struct portal_sums {     /* shape: What somebody got by a program */
-    int64_t given_minor; /* In all, less what was taken back */
-    int64_t back_minor;  /* Taken back */
-    int64_t held_minor;  /* May still be taken back */
-    struct instant next; /* When the next of it can't be any more; 0: none */
-    int64_t next_minor;  /* How much that is, of that moment */
+struct portal_sums {      /* shape: What somebody got by a program */
+    int64_t given_minor;  /* Money in all, less what was taken back */
+    int64_t back_minor;   /* Taken back of it */
+    int64_t credit_minor; /* Store credit beside it, less what was taken back */
+    int64_t held_minor;   /* May still be taken back */
+    struct instant next;  /* When the next of it can't be any more; 0: none */
+    int64_t next_minor;   /* How much that is, of that moment */
 };
 struct portal_line_row {       /* shape: A verdict with what a reader got by it */
     struct verdict_id verdict; /* Names it */
