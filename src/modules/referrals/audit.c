@@ -8,6 +8,7 @@
 
 #include "modules/referrals/clicks/audit.h"
 #include "modules/referrals/coupons/coupon.h"
+#include "modules/referrals/hours/hours.h"
 #include "modules/referrals/personal/personal.h"
 #include "modules/referrals/posts/post.h"
 
@@ -16,6 +17,7 @@ const struct problem *referrals_audit(struct database *db, struct memory *memory
                                       int64_t *discrepancies)
 {
     static audit_page *const checks[] = {clicks_audit, landings_audit, coupon_audit,
-                                         personal_audit, post_audit};
+                                         hours_audit,  personal_audit, personal_fees_audit,
+                                         post_audit};
     return audit_run(db, memory, ALL(checks), listener, discrepancies);
 }

@@ -13,6 +13,7 @@
 #define CONTRAFLOW_REFERRALS_HOURS_HOURS_H
 
 #include "core/program/program.h"
+#include "ledger/audit.h"
 #include "modules/referrals/referrals.h"
 
 struct referrals_hour_id { /* shape id hev: What came by a link in an hour */
@@ -39,6 +40,10 @@ struct hours_passed {
  * are counted with it. */
 const struct problem *hours_pay_passed(struct database *db, struct memory *memory,
                                        const struct hours_passed *passed);
+
+/* A page of the audit (audit_run()): what was paid for came, once, and what is left over is carried on. */
+const struct problem *hours_audit(struct audit_voice *voice, struct database *db,
+                                  struct memory *page, int64_t *after, size_t *count);
 
 /* Counts all hours that can be closed and asks for itself again after the next one, as long as there are programs. */
 extern const struct job_kind referrals_hours_job;

@@ -409,6 +409,46 @@ static void caps_and_the_budget_hold_for_hours(void **state)
     end();
 }
 
+static void hear_hour(void *context, const char *line)
+{
+    int *heard = context;
+    *heard += strstr(line, "hev_") != NULL;
+}
+
+static int wrong_hours(const char *damage)
+{
+    int heard = 0;
+    struct ledger_audit_listener listener = {&heard, hear_hour};
+    int64_t all = 0;
+    bed_damage(&bed, damage);
+    assert_null(referrals_audit(bed.reader, bed.memory, &listener, &all));
+    return heard;
+}
+
+/* More paid for than came, what was left over twice or nowhere, a verdict too few. */
+static void the_audit_compares_hours_with_what_was_paid_for_them(void **state)
+{
+    struct program_rule rule = pay(TRIGGER_IMPRESSION, 1000);
+    begin(state, (struct program_rule_list){&rule, 1}, false, 100000);
+    for (int64_t hour = 0; hour < 3; hour++)
+        come("INES", hour * 60, 100, 1, 0, true);
+    at_minute(3 * 60 + 6);
+    assert_int_equal(wrong_hours("UPDATE core_node SET number = number"), 0);
+    assert_int_equal(wrong_hours("UPDATE referrals_hour_event SET before = before + 1 "
+                                 "WHERE id = (SELECT MAX(id) FROM referrals_hour_event)"),
+                     1);
+    assert_int_equal(wrong_hours("UPDATE referrals_hour_event SET before = before - 1 "
+                                 "WHERE id = (SELECT MAX(id) FROM referrals_hour_event)"),
+                     0);
+    assert_int_equal(wrong_hours("UPDATE referrals_hour_event SET events = 101, rest = rest + 1 "
+                                 "WHERE id = (SELECT MAX(id) FROM referrals_hour_event)"),
+                     1);
+    assert_int_equal(
+        wrong_hours("UPDATE referrals_hour_event SET events = 0, before = 0, rest = 0"), 2);
+    bed_damage(&bed, "DELETE FROM referrals_hour_event");
+    end();
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
@@ -424,6 +464,7 @@ int main(void)
         ON_BOTH(what_is_less_than_a_cent_goes_to_the_next_hour),
         ON_BOTH(visitors_pay_once_a_day_where_the_program_says_so),
         ON_BOTH(caps_and_the_budget_hold_for_hours),
+        ON_BOTH(the_audit_compares_hours_with_what_was_paid_for_them),
     };
     job_register(jobs, 1);
     job_register(program_part.jobs, program_part.job_count);

@@ -90,3 +90,13 @@ DELETE FROM referrals_visitor WHERE day < :before;
 -- All before that hour is counted.
 INSERT INTO referrals_closed (program, hour) VALUES (:program, :hour)
 ON CONFLICT (program) DO UPDATE SET hour = excluded.hour WHERE referrals_closed.hour < excluded.hour;
+
+-- hours_audit_events(after integer, most integer) many hours_audit_row
+-- Hours that were counted, beside what came in them, what the one before left and what was found about them.
+SELECT e.id, e.events, e.before, e.rest,
+       COALESCE((SELECT CASE WHEN e.what = 'click' THEN h.clicks - h.marked ELSE h.impressions END
+                 FROM referrals_hour h WHERE h.link = e.link AND h.hour = e.hour), 0) AS came,
+       COALESCE((SELECT p.rest FROM referrals_hour_event p WHERE p.link = e.link AND p.what = e.what AND p.hour < e.hour
+                 ORDER BY p.hour DESC LIMIT 1), 0) AS carried,
+       (SELECT count(*) FROM core_verdict v WHERE v.program = e.program AND v.subject = e.id) AS verdicts
+FROM referrals_hour_event e WHERE e.id > :after ORDER BY e.id LIMIT :most;

@@ -39,6 +39,16 @@ struct hours_event_row {              /* shape: An hour of a link that was count
     struct instant at;                /* Counted */
     struct instant again;             /* When its clicks are looked at again; 0: never */
 };
+struct hours_audit_row {         /* shape: An hour that was counted, as the audit reads it */
+    struct referrals_hour_id id; /* Names it */
+    int64_t events;              /* That counted */
+    int64_t before;              /* Left over by hours before */
+    int64_t rest;                /* Of both, left to the next */
+    int64_t came;                /* In that hour by that link, less what was marked */
+    int64_t carried;             /* What the hour before left over */
+    int64_t verdicts;            /* About it */
+};
+LIST_OF(hours_audit_row);
 struct hours_number { /* shape: How many hours, links or visitors */
     int64_t number;   /* That */
 };

@@ -288,17 +288,32 @@ const struct problem *personal_agreed(struct database *db, struct memory *memory
 
 /* ---- the audit -------------------------------------------------------------------------------- */
 
+static const struct problem *compare(struct audit_voice *voice, const char *what,
+                                     const struct personal_audit_row_list *rows, int64_t *after,
+                                     size_t *count)
+{
+    *count = rows->count;
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct personal_audit_row *row = &rows->items[i];
+        audit_compare(voice, "del", row->deal.value, what, row->due_minor, row->held_minor);
+        *after = row->deal.value;
+    }
+    return NULL;
+}
+
 const struct problem *personal_audit(struct audit_voice *voice, struct database *db,
                                      struct memory *page, int64_t *after, size_t *count)
 {
     struct personal_audit_row_list rows = {NULL, 0};
     const struct problem *problem = personal_audit_rows(db, page, *after, AUDIT_PAGE, &rows);
-    *count = problem ? 0 : rows.count;
-    for (size_t i = 0; i < *count; i++) {
-        const struct personal_audit_row *row = &rows.items[i];
-        audit_compare(voice, "del", row->deal.value, "the fee set aside for an offer",
-                      row->due_minor, row->held_minor);
-        *after = row->deal.value;
-    }
-    return problem;
+    return problem ? problem
+                   : compare(voice, "the fee set aside for an offer", &rows, after, count);
+}
+
+const struct problem *personal_fees_audit(struct audit_voice *voice, struct database *db,
+                                          struct memory *page, int64_t *after, size_t *count)
+{
+    struct personal_audit_row_list rows = {NULL, 0};
+    const struct problem *problem = personal_audit_fees(db, page, *after, AUDIT_PAGE, &rows);
+    return problem ? problem : compare(voice, "the fee due with a post", &rows, after, count);
 }

@@ -107,6 +107,9 @@ const struct problem *personal_agreed(struct database *db, struct memory *memory
                                       struct referrals_partner_id partner,
                                       struct program_level levels[PERSONAL_LEVELS], size_t *count);
 
+/* The same of fees that are due with a post: held, or free again after their days, until a post released them. */
+const struct problem *personal_fees_audit(struct audit_voice *voice, struct database *db,
+                                          struct memory *page, int64_t *after, size_t *count);
 /* A page of the audit (audit_run()): an offer that waits holds its fee, any other nothing. */
 const struct problem *personal_audit(struct audit_voice *voice, struct database *db,
                                      struct memory *page, int64_t *after, size_t *count);

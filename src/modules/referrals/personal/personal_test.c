@@ -48,12 +48,55 @@ static void the_audit_misses_a_fee_that_nothing_holds(void **state)
     bed_end(&bed);
 }
 
+static void hear_post(void *context, const char *line)
+{
+    int *heard = context;
+    *heard += strstr(line, "the fee due with a post") != NULL;
+}
+
+static int64_t missing_fees(const char *damage)
+{
+    int heard = 0;
+    struct ledger_audit_listener listener = {&heard, hear_post};
+    int64_t missing = -1;
+    bed_damage(&bed, damage);
+    assert_null(referrals_audit(bed.reader, bed.memory, &listener, &missing));
+    assert_int_equal(missing, heard);
+    return missing;
+}
+
+static void the_audit_misses_a_fee_due_with_a_post(void **state)
+{
+    begin(state);
+    bed_damage(&bed, "UPDATE core_deal SET state = 'agreed'");
+    assert_int_equal(missing_fees("INSERT INTO referrals_partner (id, program, person, state, at, "
+                                  "moved) VALUES (1, 1, 103, 'active', 1, 1)"),
+                     0);
+    assert_int_equal(missing_fees("INSERT INTO referrals_post_fee (deal, partner, hold, until, "
+                                  "post) VALUES (9001, 1, 0, 0, 0)"),
+                     0); /* not agreed yet */
+    assert_int_equal(missing_fees("UPDATE referrals_post_fee SET hold = 77, until = 5"), 1);
+    bed_damage(&bed, "INSERT INTO ledger_account (id, party, purpose, currency, balance_minor, "
+                     "held_minor) VALUES (88, 101, 'wallet', 'EUR', 5000, 5000)");
+    assert_int_equal(missing_fees("INSERT INTO ledger_hold (id, account, amount_minor, "
+                                  "amount_currency, state, subject, at, until) VALUES "
+                                  "(77, 88, 5000, 'EUR', 'open', 9001, 1, 5)"),
+                     0);
+    assert_int_equal(missing_fees("UPDATE ledger_hold SET state = 'voided'"), 1);
+    assert_int_equal(missing_fees("UPDATE ledger_hold SET state = 'expired'"), 0);
+    assert_int_equal(missing_fees("UPDATE referrals_post_fee SET post = 5"), 1);
+    assert_int_equal(missing_fees("UPDATE ledger_hold SET state = 'posted'"), 0);
+    assert_int_equal(missing_fees("UPDATE ledger_hold SET amount_minor = 4000"), 1);
+    bed_end(&bed);
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
     static char postgresql[] = "postgresql";
     const struct CMUnitTest tests[] = {
         ON_BOTH(the_audit_misses_a_fee_that_nothing_holds),
+        ON_BOTH(the_audit_misses_a_fee_due_with_a_post),
     };
     return cmocka_run_group_tests_name("modules/referrals/personal", tests, NULL, NULL);
 }

@@ -63,6 +63,16 @@ VALUES (:partner, :deal, :levels, :level_1, :level_2, :level_3)
 ON CONFLICT (partner) DO UPDATE SET deal = excluded.deal, levels = excluded.levels, level_1 = excluded.level_1,
        level_2 = excluded.level_2, level_3 = excluded.level_3;
 
+-- personal_audit_fees(after integer, most integer) many personal_audit_row
+-- Fees that were agreed for a post beside the books: held or free again until a post released them, paid since.
+SELECT f.deal, CASE WHEN f.hold > 0 OR f.post > 0 THEN d.price_minor ELSE 0 END AS due_minor,
+       CAST(COALESCE((SELECT SUM(h.amount_minor) FROM ledger_hold h
+                      WHERE h.id = f.hold AND h.subject = f.deal
+                        AND (f.post = 0 AND h.state IN ('open', 'expired') OR f.post > 0 AND h.state = 'posted')), 0)
+            AS BIGINT) AS held_minor
+FROM referrals_post_fee f JOIN core_deal d ON d.id = f.deal
+WHERE f.deal > :after ORDER BY f.deal LIMIT :most;
+
 -- personal_audit_rows(after integer, most integer) many personal_audit_row
 -- What offers set aside beside what the books hold for them.
 SELECT f.deal, CASE WHEN d.state = 'offered' THEN d.price_minor ELSE 0 END AS due_minor,
