@@ -266,6 +266,47 @@ bool outside_address_plain(struct memory *memory, struct text typed, struct text
     return fine && out->data;
 }
 
+/* Names that campaigns, mails and advertisements add to links. */
+static bool tells_visits_apart(struct text parameter)
+{
+    static const char *const names[] = {"fbclid",  "gclid",  "dclid",  "gbraid", "wbraid",
+                                        "msclkid", "yclid",  "ttclid", "twclid", "igshid",
+                                        "mc_cid",  "mc_eid", "_ga",    "_gl",    "cf_click"};
+    struct text name;
+    (void)text_split(&parameter, '=', &name);
+    if (text_starts(name, "utm_"))
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_is(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+struct text outside_address_page(struct memory *memory, struct text address)
+{
+    struct builder b = builder_make(memory, address.size + 1);
+    struct text path, parameter, page = {NULL, 0};
+    char joint = '?';
+    (void)text_split(&address, '?', &path);
+    const char *written = text_c(memory, path);
+    if (!written)
+        return page;
+    const char *host = strstr(written, "://");
+    bool root = !host || strchr(host + 3, '/') == strrchr(host + 3, '/');
+    if (!root && path.data[path.size - 1] == '/')
+        path.size--;
+    builder_add(&b, path);
+    while (text_split(&address, '&', &parameter)) {
+        if (parameter.size == 0 || tells_visits_apart(parameter))
+            continue;
+        builder_add_char(&b, joint);
+        builder_add(&b, parameter);
+        joint = '&';
+    }
+    return builder_end(&b, &page) ? (struct text){NULL, 0} : page;
+}
+
 struct text outside_address_host(struct memory *memory, struct text address)
 {
     const char *written = text_c(memory, address);

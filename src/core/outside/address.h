@@ -29,6 +29,10 @@ enum outside_address_fault outside_address_look(struct memory *memory, struct te
 /* One form for all ways to write an address: scheme and host small, names in ASCII (RFC 3492), what else is no
  * ASCII percent-encoded, neither the scheme's own port nor a fragment. False: it is none; *out is as typed. */
 bool outside_address_plain(struct memory *memory, struct text typed, struct text *out);
+/* Which page an address in that form is of, whoever sent somebody there: without what tells visits apart (utm_source and
+ * its like) and without a slash at the end of the path. To be compared, not fetched. A text of `memory`; no data: out of
+ * memory. */
+struct text outside_address_page(struct memory *memory, struct text address);
 /* The host of an address in that form, as a text of `memory`; empty: it is none. */
 struct text outside_address_host(struct memory *memory, struct text address);
 

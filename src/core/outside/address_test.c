@@ -204,6 +204,32 @@ static void has_one_form_for_all_spellings(void **state)
     memory_end(memory);
 }
 
+static void has_one_page_for_all_links_to_it(void **state)
+{
+    static const struct {
+        const char *address, *page;
+    } links[] = {
+        {"https://blog.example/", "https://blog.example/"},
+        {"https://blog.example/?utm_source=mail", "https://blog.example/"},
+        {"https://blog.example/post/", "https://blog.example/post"},
+        {"https://blog.example/post", "https://blog.example/post"},
+        {"https://blog.example/post/?utm_source=a&fbclid=b&gclid=c", "https://blog.example/post"},
+        {"https://blog.example/?p=7&utm_medium=x&b=2", "https://blog.example/?p=7&b=2"},
+        {"https://blog.example/?p=8", "https://blog.example/?p=8"},
+        {"https://blog.example/post?&&", "https://blog.example/post"},
+        {"https://blog.example/a?next=/b/", "https://blog.example/a?next=/b/"},
+        {"https://blog.example/a?utm=1&gclids=2", "https://blog.example/a?utm=1&gclids=2"},
+        {"", ""},
+    };
+    struct memory *memory = memory_create(1 << 16);
+    (void)state;
+    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+        struct text page = outside_address_page(memory, text_of(links[i].address));
+        assert_true(text_is(page, links[i].page));
+    }
+    memory_end(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +238,7 @@ int main(void)
         cmocka_unit_test(reaches_this_machine_where_the_setting_says_so),
         cmocka_unit_test(knows_which_machines_are_out_of_reach),
         cmocka_unit_test(has_one_form_for_all_spellings),
+        cmocka_unit_test(has_one_page_for_all_links_to_it),
     };
     return cmocka_run_group_tests_name("addresses", tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include "base/settings.h"
 #include "core/mail/mail.h"
+#include "core/outside/address.h"
 #include "modules/referrals/personal/delivery.h"
 #include "modules/referrals/posts/look.h"
 #include "modules/referrals/posts/queries.h"
@@ -84,7 +85,10 @@ static const struct problem *look(struct job_run *run, struct looking *looking)
     if (problem)
         return problem;
     looking->found = post_fetched(&page);
-    looking->page = page.address.size <= POST_ADDRESS_MAX ? page.address : looking->post.address;
+    looking->page = outside_address_page(
+        run->memory, page.address.size <= POST_ADDRESS_MAX ? page.address : looking->post.address);
+    if (!looking->page.data)
+        return &out_of_memory;
     if (looking->found == POST_ALL &&
         post_is_own(run->memory, looking->page, looking->site, looking->part.hosts))
         looking->found = POST_OWN;

@@ -63,7 +63,8 @@ const struct problem *post_address(struct memory *memory, struct text typed, str
 
 static const struct problem *may_hand_in(const struct move *move,
                                          struct referrals_partner_id partner,
-                                         const struct post_part_row *part, struct text address)
+                                         const struct post_part_row *part, struct text address,
+                                         struct text page)
 {
     struct post_number today;
     struct post_hit standing;
@@ -76,7 +77,7 @@ static const struct problem *may_hand_in(const struct move *move,
     bool taken = part->taken || until.ms > 0;
     if (!taken || part->state != PARTNER_ACTIVE || part->program_state != PROGRAM_RUNNING)
         return &post_off;
-    problem = post_standing(move->db, move->memory, part->program, address, &standing);
+    problem = post_standing(move->db, move->memory, part->program, address, page, &standing);
     if (problem != &not_found)
         return problem ? problem : &post_again;
     problem = post_count_since(move->db, move->memory, partner,
@@ -89,9 +90,12 @@ const struct problem *post_hand_in(struct move *move, struct referrals_partner_i
 {
     struct post_part_row part;
     struct post_hit hit;
+    struct text page = outside_address_page(move->memory, address);
+    if (!page.data)
+        return &out_of_memory;
     const struct problem *problem = post_part(move->db, move->memory, partner, move->actor, &part);
     if (!problem)
-        problem = may_hand_in(move, partner, &part, address);
+        problem = may_hand_in(move, partner, &part, address, page);
     if (problem)
         return problem;
     const struct post_row row = {.id = {move->subject},
@@ -100,7 +104,7 @@ const struct problem *post_hand_in(struct move *move, struct referrals_partner_i
                                  .person = move->actor,
                                  .state = POST_HANDED_IN,
                                  .address = address,
-                                 .page = address,
+                                 .page = page,
                                  .found = POST_NOT_LOOKED,
                                  .why = text_of(""),
                                  .said = text_of(""),

@@ -23,10 +23,13 @@ WHERE p.id = :partner AND p.person = :person;
 -- How many posts a partner handed in after one.
 SELECT count(*) AS number FROM referrals_post WHERE partner = :partner AND id >= :after;
 
--- post_standing(program program_id, address text) one post_hit
--- A post with an address that can't be handed in again.
+-- post_standing(program program_id, address text, page text) one post_hit
+-- A post on a page that can't be handed in again.
 SELECT id FROM referrals_post
-WHERE program = :program AND address = :address AND state IN ('handed_in', 'accepted', 'paid', 'rejected');
+WHERE program = :program AND address = :address AND state IN ('handed_in', 'accepted', 'paid', 'rejected')
+UNION ALL
+SELECT id FROM referrals_post
+WHERE program = :program AND page = :page AND state IN ('handed_in', 'accepted', 'paid', 'rejected') LIMIT 1;
 
 -- post_insert takes post_row one post_hit
 -- Keeps what was handed in; no row: somebody was faster with the same address.

@@ -89,6 +89,7 @@ ines reads "Your post is accepted: Night trains"
 ines posts /me/programs/{part}/posts address={pages}/story -> 422
 ines sees "Each post is rewarded once"
 jonas posts /me/programs/{his}/posts address={pages}/story -> 422
+jonas posts /me/programs/{his}/posts address={pages}/story/?utm_source=mail&fbclid=x -> 422
 page other.to {pages}/story
 ines posts /me/programs/{part}/posts address={pages}/other
 ines follows
