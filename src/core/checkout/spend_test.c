@@ -102,7 +102,7 @@ static struct spending of(const struct spend_row *spend, int64_t units)
 
 struct shop {
     pthread_t thread;
-    char number[8];
+    char number[16];
     const struct problem *problem;
     struct spend_row spend;
 };

@@ -3,7 +3,7 @@
  *
  * An end leaves the budget set aside for a while, since shops tell late and somebody may still have to look at an event.
  * Then a job gives back what is left, unless something is held: that is looked at first. Must not know: rules, whose an
- * event is. Read next: core/program/wait.c, docs/decisions/0031-ends-of-programs.md.
+ * event is. Read next: core/program/wait.c, docs/decisions/0032-ends-of-programs.md.
  */
 #include "base/ids.h"
 #include "core/program/parts.h"
