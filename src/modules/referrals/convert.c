@@ -137,7 +137,8 @@ static const struct problem *join_touches(struct converting *converting,
         memory_take_array(converting->memory, all->count + more->count, sizeof *joined);
     if (!joined)
         return &out_of_memory;
-    memcpy(joined, all->items, all->count * sizeof *joined);
+    if (all->count > 0)
+        memcpy(joined, all->items, all->count * sizeof *joined);
     memcpy(joined + all->count, more->items, more->count * sizeof *joined);
     *all = (struct convert_touch_row_list){joined, all->count + more->count};
     return NULL;
