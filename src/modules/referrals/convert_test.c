@@ -649,17 +649,19 @@ static void expect_counting(struct link_index *index, bool counts)
 static void the_index_of_links_follows_what_becomes_of_a_program(void **state)
 {
     int pause = PROGRAM_PAUSE, go_on = PROGRAM_START;
-    struct link_index *index = link_index_make();
     struct link_follower *follower;
     begin_with(state, 0, false);
-    assert_null(
-        link_follow_start(bed.process, bed.store, index, click_look_make(bed.process), &follower));
+    struct link_index *index = link_index_make();
+    struct memory *looking = memory_create(8 << 20);
+    struct click_look *look = click_look_make(looking);
+    assert_null(link_follow_start(bed.process, bed.store, index, look, &follower));
     expect_counting(index, true);
     assert_null(store_write(bed.store, bed.memory, move_work, &pause));
     expect_counting(index, false);
     assert_null(store_write(bed.store, bed.memory, move_work, &go_on));
     expect_counting(index, true);
     link_follow_stop(follower);
+    memory_end(looking);
     link_index_end(index);
     end();
 }

@@ -151,13 +151,14 @@ static void a_hundred_thousand_are_made_and_found(void **state)
     const int links = fewer ? 5 * EACH : 100 * EACH;
     static struct links_line lines[EACH];
     static char codes[EACH][20], targets[EACH][60];
-    struct link_index *index = link_index_make();
     struct link_follower *follower = NULL;
     struct link_found found;
     struct code code;
     begin(state);
-    assert_null(
-        link_follow_start(bed.process, bed.store, index, click_look_make(bed.process), &follower));
+    struct link_index *index = link_index_make();
+    struct memory *looking = memory_create(8 << 20);
+    struct click_look *look = click_look_make(looking);
+    assert_null(link_follow_start(bed.process, bed.store, index, look, &follower));
     double began = seconds();
     for (int i = 0; i < links; i += EACH) {
         struct memory *memory = memory_create(32 << 20); /* of a request */
@@ -181,6 +182,7 @@ static void a_hundred_thousand_are_made_and_found(void **state)
     assert_true(link_index_find(index, &code, clock_now(), &found));
     assert_true(text_is(found.hosts, "shop.example") && found.counts);
     link_follow_stop(follower);
+    memory_end(looking);
     link_index_end(index);
     bed_end(&bed);
 }
