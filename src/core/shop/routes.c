@@ -115,7 +115,7 @@ static const struct problem *const problems[] = {
 
 static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/orders",
-     "number=1001&placed=2026-06-01&customer=7&name=Ada&total=20.00", "ord", EXAMPLE_BUSINESS},
+     "number=1001&placed=2026-05-01&customer=7&name=Ada&total=20.00", "ord", EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/customers", "number=8&name=Ben", "cus", EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/customers/{cus}/consents",
      "what=mail&basis=consent&source=Form+of+3+June", "cns", EXAMPLE_BUSINESS},

@@ -90,7 +90,7 @@ const struct problem *core_order_take(struct request *request, const struct orde
     struct kept kept;
     const struct problem *problem = take(request, input, 1, false, &kept);
     if (!problem && kept.problem == &shop_ahead)
-        return request_blame(request, "placed", kept.problem);
+        return request_refuse(request, "placed", "problem.shop.ahead.detail");
     if (problem || kept.problem)
         return problem ? problem : kept.problem;
     *view = taken_of(&kept);

@@ -149,12 +149,12 @@ static const struct module_example examples[] = {
      "rpo", EXAMPLE_PERSON + EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/thresholds", "hold_click=1&hold_claim=1", NULL,
      0},
-    /* Paid half a minute after its basket was opened: held. */
+    /* Paid half a minute after its basket was opened, as far as the tests' clock stands: held. */
     {EXAMPLE_BUSINESS, "/api/v1/referrals/orders",
-     "{\"order\":{\"number\":\"doubtful\",\"placed\":\"2027-01-01T00:00:30Z\",\"total\":{"
+     "{\"order\":{\"number\":\"doubtful\",\"placed\":\"2026-05-28T20:27:10Z\",\"total\":{"
      "\"minor\":1000,"
-     "\"currency\":\"EUR\"},\"codes\":[\"AUTHOR\"],\"lines\":[]},\"basket\":\"2027-01-01T00:00:"
-     "00Z\"}",
+     "\"currency\":\"EUR\"},\"codes\":[\"AUTHOR\"],\"lines\":[]},\"basket\":\"2026-05-28T20:26:"
+     "40Z\"}",
      "dbt", EXAMPLE_PERSON + EXAMPLE_BUSINESS},
 };
 

@@ -149,7 +149,7 @@ const struct problem *referrals_order_take(struct request *request,
     if (!problem)
         problem = store_write(request->store, request->memory, take, &taking);
     if (!problem && telling.kept.problem == &shop_ahead)
-        return request_blame(request, "order.placed", telling.kept.problem);
+        return request_refuse(request, "order.placed", "problem.shop.ahead.detail");
     if (problem || telling.kept.problem)
         return problem ? problem : telling.kept.problem;
     *view = (struct referrals_order_found){.order = {telling.kept.id},

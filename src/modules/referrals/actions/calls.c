@@ -60,7 +60,7 @@ const struct problem *referrals_action_tell(struct request *request,
         return request_refuse(request, "customer", "referrals.wrong.nobody_did");
     const struct problem *problem = tell(request, input, &taking);
     if (problem == &shop_ahead)
-        return request_blame(request, "at", problem);
+        return request_refuse(request, "at", "problem.shop.ahead.detail");
     if (problem)
         return problem == &referrals_action_differs ? request_blame(request, "number", problem)
                                                     : problem;
