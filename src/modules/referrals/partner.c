@@ -16,6 +16,7 @@
 
 const struct problem referrals_not_open = {"referrals.not_open", 409, FAULT_CLIENT, false};
 const struct problem referrals_not_invited = {"referrals.not_invited", 409, FAULT_CLIENT, false};
+const struct problem referrals_takes_part = {"referrals.takes_part", 409, FAULT_CLIENT, false};
 const struct problem referrals_bad_landing = {"referrals.bad_landing", 422, FAULT_CLIENT, false};
 
 /* ---- programs --------------------------------------------------------------------------------- */
@@ -73,6 +74,23 @@ static const struct problem *admit(const struct referrals_terms_row *terms, stru
     return flow_move(move);
 }
 
+/* A first link, and one more who joined. */
+static const struct problem *begin_counting(struct database *db, struct memory *memory,
+                                            const struct program_row *program,
+                                            const struct referrals_terms_row *terms,
+                                            struct referrals_joining_in *joining)
+{
+    struct referrals_link_new link = {.partner = joining->partner,
+                                      .program = joining->program.value,
+                                      .spelling = joining->code,
+                                      .target = terms->landing,
+                                      .at = joining->at};
+    const struct problem *problem = link_up(db, memory, joining);
+    if (!problem)
+        problem = referrals_links_make(db, memory, &link, 1);
+    return problem ? problem : results_joined(db, memory, program, joining->partner, joining->at);
+}
+
 static const struct problem *begin(struct database *db, struct memory *memory,
                                    const struct program_row *program,
                                    const struct referrals_terms_row *terms,
@@ -82,11 +100,6 @@ static const struct problem *begin(struct database *db, struct memory *memory,
                                         .program = joining->program,
                                         .person = joining->person,
                                         .at = joining->at};
-    struct referrals_link_new link = {.partner = row.id,
-                                      .program = joining->program.value,
-                                      .spelling = joining->code,
-                                      .target = terms->landing,
-                                      .at = joining->at};
     struct move move = {.db = db,
                         .memory = memory,
                         .flow = &referrals_partner_flow,
@@ -99,11 +112,7 @@ static const struct problem *begin(struct database *db, struct memory *memory,
     if (!problem)
         problem = flow_begin(&move);
     if (!problem)
-        problem = link_up(db, memory, joining);
-    if (!problem)
-        problem = referrals_links_make(db, memory, &link, 1);
-    if (!problem)
-        problem = results_joined(db, memory, program, row.id, joining->at);
+        problem = begin_counting(db, memory, program, terms, joining);
     return problem ? problem : admit(terms, &move);
 }
 
@@ -134,11 +143,14 @@ const struct problem *referrals_join(struct database *db, struct memory *memory,
         referrals_partner_of(db, memory, joining->program, joining->person, &known);
     bool again = !problem;
     joining->partner = known.id;
-    if ((again && known.state != PARTNER_LEFT) || (problem && problem != &not_found))
+    bool invited = again && known.state == PARTNER_INVITED;
+    if ((again && known.state != PARTNER_LEFT && !invited) || (problem && problem != &not_found))
         return problem;
     problem = program_find(db, memory, joining->program, &program);
     if (!problem && program.state != PROGRAM_RUNNING)
         return &referrals_not_open;
+    if (!problem && invited)
+        return referrals_take_up(db, memory, BY_SUPPLIER, joining->person, joining);
     if (!problem)
         problem = referrals_terms_by_id(db, memory, joining->program, &terms);
     if (!problem && terms.joining == JOINING_INVITED)
@@ -147,4 +159,85 @@ const struct problem *referrals_join(struct database *db, struct memory *memory,
         return problem;
     return again ? come_again(db, memory, &terms, joining)
                  : begin(db, memory, &program, &terms, joining);
+}
+
+/* ---- who is invited --------------------------------------------------------------------------- */
+
+const struct problem *referrals_invite(struct move *move, struct program_id program,
+                                       struct party_id person)
+{
+    struct referrals_partner_row known;
+    const struct problem *problem =
+        referrals_partner_of(move->db, move->memory, program, person, &known);
+    move->flow = &referrals_partner_flow;
+    move->event = PARTNER_INVITE;
+    if (!problem && known.state != PARTNER_LEFT && known.state != PARTNER_INVITED)
+        return &referrals_takes_part;
+    if (problem && problem != &not_found)
+        return problem;
+    if (!problem) {
+        move->subject = known.id.value;
+        return known.state == PARTNER_INVITED ? NULL : flow_move(move);
+    }
+    struct referrals_partner_new row = {
+        .id = {id_new()}, .program = program, .person = person, .at = move->at};
+    move->subject = row.id.value;
+    problem = referrals_partner_insert(move->db, move->memory, &row);
+    if (!problem)
+        problem = flow_begin(move);
+    return problem ? problem : flow_move(move);
+}
+
+/* Who comes again has their link and was counted. */
+static const struct problem *count_once(struct database *db, struct memory *memory,
+                                        struct referrals_joining_in *joining)
+{
+    struct program_row program;
+    struct referrals_terms_row terms;
+    struct partner_link_row link;
+    const struct problem *problem = partner_first_link(db, memory, joining->partner, &link);
+    if (problem != &not_found)
+        return problem;
+    problem = program_find(db, memory, joining->program, &program);
+    if (!problem)
+        problem = referrals_terms_by_id(db, memory, joining->program, &terms);
+    return problem ? problem : begin_counting(db, memory, &program, &terms, joining);
+}
+
+const struct problem *referrals_take_up(struct database *db, struct memory *memory, enum by by,
+                                        struct party_id actor, struct referrals_joining_in *joining)
+{
+    struct referrals_partner_row known;
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &referrals_partner_flow,
+                        .event = PARTNER_ACCEPT,
+                        .by = by,
+                        .actor = actor,
+                        .at = joining->at};
+    const struct problem *problem =
+        referrals_partner_of(db, memory, joining->program, joining->person, &known);
+    if (problem || known.state != PARTNER_INVITED)
+        return problem;
+    move.subject = known.id.value;
+    joining->partner = known.id;
+    problem = count_once(db, memory, joining);
+    return problem ? problem : flow_move(&move);
+}
+
+const struct problem *referrals_turn_down(struct database *db, struct memory *memory,
+                                          struct referrals_partner_id partner,
+                                          struct party_id person, struct instant at)
+{
+    struct partner_state_row known;
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &referrals_partner_flow,
+                        .subject = partner.value,
+                        .event = PARTNER_LEAVE,
+                        .by = BY_SUPPLIER,
+                        .actor = person,
+                        .at = at};
+    const struct problem *problem = partner_state_of(db, memory, partner, &known);
+    return problem || known.state != PARTNER_INVITED ? problem : flow_move(&move);
 }

@@ -20,6 +20,8 @@ enum referrals_partner_event { /* shape: What happens to a partner */
                                PARTNER_RESUME, /* resume: The business counts again */
                                PARTNER_LEAVE,  /* leave: They don't take part any more */
                                PARTNER_RETURN, /* return: They come again */
+                               PARTNER_INVITE, /* invite: The business would like them to take part */
+                               PARTNER_ACCEPT, /* accept: Who was invited takes part */
 };
 
 /* What a program says beyond core's. */
@@ -49,6 +51,7 @@ LIST_OF(referrals_partner_row);
 extern const struct flow referrals_partner_flow;
 extern const struct problem referrals_not_open;    /* 409: nobody can join for now */
 extern const struct problem referrals_not_invited; /* 409: only who is invited can join */
+extern const struct problem referrals_takes_part;  /* 409: they take part, or asked to */
 extern const struct problem
     referrals_bad_landing; /* 422: no https address of the program's hosts */
 
@@ -73,6 +76,22 @@ struct referrals_joining_in {
 };
 const struct problem *referrals_join(struct database *db, struct memory *memory,
                                      struct referrals_joining_in *joining);
+
+/* A business would like somebody to take part: move->actor, by (BY_BUYER), at and note are the caller's; a partner is
+ * made where there is none, without a link, and named by move->subject. The program is running and the business's.
+ * &referrals_takes_part unless they never took part or left. */
+const struct problem *referrals_invite(struct move *move, struct program_id program,
+                                       struct party_id person);
+/* Whoever was invited takes part, with a first link; of anybody else nothing changes. `by` and `actor` say who
+ * moves: the person, or the business that takes what they wanted instead. `joining` names program, partner, person,
+ * code and time. What links say. */
+const struct problem *referrals_take_up(struct database *db, struct memory *memory, enum by by,
+                                        struct party_id actor,
+                                        struct referrals_joining_in *joining);
+/* Whoever was invited does not want to; of anybody else nothing changes. */
+const struct problem *referrals_turn_down(struct database *db, struct memory *memory,
+                                          struct referrals_partner_id partner,
+                                          struct party_id person, struct instant at);
 
 const struct problem *referrals_terms_find(struct database *db, struct memory *memory,
                                            struct program_id program,

@@ -24,3 +24,11 @@ FROM referrals_partner p JOIN core_party c ON c.id = p.person WHERE p.program = 
 -- partner_link_by_code(program program_id, code text) one partner_link_row
 -- Whose a code is.
 SELECT id, partner FROM referrals_link WHERE code = :code AND program = :program;
+
+-- partner_first_link(partner referrals_partner_id) one partner_link_row
+-- The first link of a partner; no row: they never took part.
+SELECT id, partner FROM referrals_link WHERE partner = :partner ORDER BY id LIMIT 1;
+
+-- partner_state_of(partner referrals_partner_id) one partner_state_row
+-- Where a partner stands.
+SELECT state FROM referrals_partner WHERE id = :partner;

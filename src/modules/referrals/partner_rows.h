@@ -12,6 +12,9 @@ struct referrals_partner_new {      /* shape: A partner to be made */
     struct party_id person;         /* Who */
     struct instant at;              /* When */
 };
+struct partner_state_row {              /* shape: Where a partner stands */
+    enum referrals_partner_state state; /* There */
+};
 struct partner_link_row {                /* shape: Whose a link is */
     struct referrals_link_id id;         /* Which */
     struct referrals_partner_id partner; /* Whose */

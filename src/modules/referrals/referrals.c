@@ -22,6 +22,7 @@
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/posts/pages.h"
+#include "modules/referrals/recruiting/pages.h"
 #include "modules/referrals/results/digest.h"
 #include "modules/referrals/results/pages.h"
 #include "modules/referrals/schema.h"
@@ -40,6 +41,7 @@ static const struct route_table *const routes[] = {
     &referrals_lead_routes,
     &referrals_share_routes,
     &personal_routes,
+    &sharer_routes,
     &doubt_routes,
     &referrals_action_routes,
     &referrals_links_routes,
@@ -78,6 +80,8 @@ static const struct job_kind *const jobs[] = {
     &referrals_files_job, &kit_look_job,        &results_job,  &doubt_hours_job,
     &doubt_again_job,     &referrals_hours_job, &post_look_job};
 static const struct problem *const problems[] = {
+    &referrals_takes_part,
+    &sharer_too_many,
     &referrals_unknown_code,
     &referrals_code_taken,
     &referrals_bad_code,
@@ -134,6 +138,10 @@ static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/start", "", NULL, 0},
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/codes", "code=SUMMER&percent=10", "cpn",
      EXAMPLE_BUSINESS},
+    {EXAMPLE_PERSON, "/api/v1/me/sharing",
+     "name=Author&topics=travel&languages=en&countries=DE&address_1=https%3A%2F%2Fblog.example%2F"
+     "&reach_1=1200&shown=true",
+     "shr", EXAMPLE_ANYONE},
     {EXAMPLE_PERSON, "/api/v1/programs/{prg}/join", "code=AUTHOR", "rpt",
      EXAMPLE_PERSON + EXAMPLE_BUSINESS},
     {EXAMPLE_BUSINESS, "/api/v1/biz/partners/{rpt}/offers", "percent=12&days=14", "del",

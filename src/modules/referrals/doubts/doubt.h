@@ -94,7 +94,7 @@ const struct problem *doubt_first_of(struct database *db, struct memory *memory,
 const struct problem *doubt_see_return(struct database *db, struct memory *memory,
                                        struct program_id program, int64_t event, int64_t minor,
                                        int64_t of);
-enum { DOUBT_SETTINGS = 4 };
+enum { DOUBT_SETTINGS = 5 };
 /* referrals.hold_click, referrals.hold_claim, and the files of lists/lists.h */
 extern const struct setting doubt_settings[DOUBT_SETTINGS];
 /* The thresholds of a program, its own or the site's. */

@@ -351,6 +351,8 @@ const struct setting doubt_settings[DOUBT_SETTINGS] = {
      "File with networks of data centres (192.0.2.0/24), by which clicks are judged"},
     {"referrals.throwaway_domains", SETTING_TEXT, "", 0, 0, false,
      "File with domains of throwaway mail addresses, by which orders are judged"},
+    {"referrals.invitations", SETTING_INTEGER, "20", 0, 10000, false,
+     "Invitations that a business may send to people with reach in 24 hours"},
 };
 
 /* ---- what is kept of it ----------------------------------------------------------------------- */

@@ -107,6 +107,13 @@ static const struct problem *effect_agree(struct move *move)
 {
     struct personal_row offer;
     const struct problem *problem = personal_of(move, &offer);
+    struct referrals_joining_in joining = {.program = offer.program,
+                                           .person = offer.supplier,
+                                           .by = text_of(""),
+                                           .code = text_of(""),
+                                           .at = move->at};
+    if (!problem)
+        problem = referrals_take_up(move->db, move->memory, move->by, move->actor, &joining);
     if (!problem)
         problem = pay(move, &offer);
     if (problem || offer.levels == 0)
@@ -121,6 +128,18 @@ static const struct problem *effect_free(struct move *move)
     struct personal_row offer;
     const struct problem *problem = personal_of(move, &offer);
     return problem ? problem : give_back(move, &offer);
+}
+
+/* Whoever was invited by it does not take part. */
+static const struct problem *effect_refuse(struct move *move)
+{
+    struct personal_row offer;
+    const struct problem *problem = personal_of(move, &offer);
+    if (!problem)
+        problem = give_back(move, &offer);
+    return problem ? problem
+                   : referrals_turn_down(move->db, move->memory, offer.partner, offer.supplier,
+                                         move->at);
 }
 
 /* Nobody has promised what the partner wants, so nothing is set aside for it. */
@@ -138,14 +157,14 @@ static const struct problem *effect_counter(struct move *move)
 
 static const struct flow_move moves[] = {
     {PERSONAL_OFFERED, PERSONAL_ACCEPT, BY_SUPPLIER, guard_active, effect_agree, PERSONAL_AGREED},
-    {PERSONAL_OFFERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, effect_free, PERSONAL_REFUSED},
+    {PERSONAL_OFFERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, effect_refuse, PERSONAL_REFUSED},
     {PERSONAL_OFFERED, PERSONAL_COUNTER, BY_SUPPLIER, guard_active, effect_counter,
      PERSONAL_COUNTERED},
     {PERSONAL_OFFERED, PERSONAL_WITHDRAW, BY_BUYER, NULL, effect_free, PERSONAL_WITHDRAWN},
     {PERSONAL_OFFERED, PERSONAL_LAPSE, BY_TIMER, NULL, effect_free, PERSONAL_LAPSED},
     {PERSONAL_COUNTERED, PERSONAL_TAKE, BY_BUYER, guard_active, effect_agree, PERSONAL_AGREED},
     {PERSONAL_COUNTERED, PERSONAL_DECLINE, BY_BUYER, NULL, NULL, PERSONAL_DECLINED},
-    {PERSONAL_COUNTERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, NULL, PERSONAL_REFUSED},
+    {PERSONAL_COUNTERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, effect_refuse, PERSONAL_REFUSED},
     {PERSONAL_COUNTERED, PERSONAL_LAPSE, BY_TIMER, NULL, NULL, PERSONAL_LAPSED},
 };
 const struct flow personal_flow = {
@@ -252,6 +271,12 @@ const struct problem *personal_make(struct move *move, const struct personal_mak
     if (!problem)
         problem = check_manners(move, making);
     return problem ? problem : keep(move, making, &to);
+}
+
+const struct problem *personal_find(struct database *db, struct memory *memory, struct deal_id deal,
+                                    struct personal_row *out)
+{
+    return personal_by_id(db, memory, deal, out);
 }
 
 /* ---- answering -------------------------------------------------------------------------------- */

@@ -94,6 +94,9 @@ struct personal_making {
     int64_t days; /* it stands so long */
 };
 const struct problem *personal_make(struct move *move, const struct personal_making *making);
+/* One as stored; needs no write. */
+const struct problem *personal_find(struct database *db, struct memory *memory, struct deal_id deal,
+                                    struct personal_row *out);
 /* Moves the offer to a partner for one of its two sides: the person, or the business; whoever is none finds nothing.
  * `terms` of a counter-offer, else NULL. &ledger_not_enough when the business can't pay what it takes. */
 const struct problem *personal_answer(struct move *move, struct referrals_partner_id partner,

@@ -75,15 +75,15 @@ static struct text words_of(struct maybe_text typed)
 }
 
 /* A rate of a level further up counts only with those below it. */
-static const struct problem *read_terms(struct request *request,
-                                        const struct personal_counter_input *input,
-                                        struct personal_terms *out)
+const struct problem *personal_read_terms(struct request *request,
+                                          struct personal_counter_input input,
+                                          struct personal_terms *out)
 {
     static const char *const names[] = {"percent", "percent_2", "percent_3"};
-    const struct text typed[] = {words_of(input->percent), words_of(input->percent_2),
-                                 words_of(input->percent_3)};
+    const struct text typed[] = {words_of(input.percent), words_of(input.percent_2),
+                                 words_of(input.percent_3)};
     struct currency own = setting_currency("site.currency");
-    *out = (struct personal_terms){.fee = {0, own}, .words = words_of(input->words)};
+    *out = (struct personal_terms){.fee = {0, own}, .words = words_of(input.words)};
     for (size_t i = 0; i < PERSONAL_LEVELS; i++) {
         if (text_empty(typed[i]))
             continue;
@@ -92,11 +92,11 @@ static const struct problem *read_terms(struct request *request,
         if (!referrals_read_percent(typed[i], &out->levels[out->count++]))
             return request_refuse(request, names[i], "referrals.wrong.percent");
     }
-    if (!input->fee.present)
+    if (!input.fee.present)
         return NULL;
-    if (!currency_equal(input->fee.value.currency, own))
+    if (!currency_equal(input.fee.value.currency, own))
         return request_refuse(request, "fee", "problem.ledger.wrong_currency");
-    out->fee = input->fee.value;
+    out->fee = input.fee.value;
     return NULL;
 }
 
@@ -172,7 +172,7 @@ const struct problem *personal_biz_make(struct request *request,
                         .context = &making};
     const struct problem *problem = own_partner(request, input->partner, &to);
     if (!problem)
-        problem = read_terms(request, &typed, &making.terms);
+        problem = personal_read_terms(request, typed, &making.terms);
     if (problem)
         return problem;
     if (input->on_post && making.terms.fee.minor == 0)
@@ -284,7 +284,7 @@ const struct problem *personal_me_counter(struct request *request,
                                           struct nothing *view)
 {
     struct personal_terms terms;
-    const struct problem *problem = read_terms(request, input, &terms);
+    const struct problem *problem = personal_read_terms(request, *input, &terms);
     (void)view;
     return problem
                ? problem

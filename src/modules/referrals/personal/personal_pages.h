@@ -91,6 +91,10 @@ const struct problem *personal_biz_withdraw(struct request *request,
 
 /* ---- a partner -------------------------------------------------------------------------------- */
 
+/* What a form says of rates, fee and words; a mistake stands beside its field. */
+const struct problem *personal_read_terms(struct request *request,
+                                          struct personal_counter_input input,
+                                          struct personal_terms *out);
 const struct problem *personal_me_accept(struct request *request,
                                          const struct personal_move_input *input,
                                          struct nothing *view);

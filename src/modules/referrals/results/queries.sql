@@ -28,7 +28,8 @@ ON CONFLICT (program, month, later) DO UPDATE SET customers = referrals_cohort.c
 
 -- results_note_joined(partner referrals_partner_id, version integer) one results_came_row
 -- Notes what a partner accepted and how they came.
-UPDATE referrals_partner SET version = :version, came = CASE WHEN upline IS NULL THEN 'alone' ELSE 'partner' END,
+UPDATE referrals_partner SET version = :version, came = CASE WHEN upline IS NOT NULL THEN 'partner'
+        WHEN EXISTS (SELECT 1 FROM referrals_invitation i WHERE i.partner = referrals_partner.id) THEN 'invited' ELSE 'alone' END,
     language = COALESCE((SELECT l.language FROM core_login l WHERE l.person = referrals_partner.person), '')
 WHERE id = :partner
 RETURNING came, language;

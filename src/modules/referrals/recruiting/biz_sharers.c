@@ -1,0 +1,214 @@
+/*
+ * A business looks for people with reach and invites them.
+ *
+ * Shows what they say about themselves, and of what came by them only a coarse band. Must not know: their accounts.
+ * Read next: queries.sql, invite.c.
+ */
+#include "base/ids.h"
+#include "modules/referrals/partner.h"
+#include "modules/referrals/personal/personal_pages.h"
+#include "modules/referrals/recruiting/pages.h"
+#include "modules/referrals/recruiting/pages.shapes.h"
+#include "modules/referrals/recruiting/queries.h"
+#include "modules/referrals/recruiting/recruit.shapes.h"
+#include "modules/referrals/recruiting/rows.h"
+
+enum { PAGE = 20, DAYS = 14, FEW = 10, SOME = 100 };
+
+/* So coarse that nothing can be told of any one business. */
+static enum sharer_past past_of(int64_t orders)
+{
+    if (orders <= 0)
+        return PAST_NOTHING;
+    return orders <= FEW ? PAST_FEW : orders <= SOME ? PAST_SOME : PAST_MANY;
+}
+
+static const struct problem *card_of(struct memory *memory, const struct sharer_found_row *row,
+                                     struct sharer_card *out)
+{
+    struct text rest = row->topics, word;
+    struct sharer_topic_said *topics = memory_take_array(memory, SHARER_TOPICS, sizeof *topics);
+    size_t count = 0;
+    if (!topics)
+        return &out_of_memory;
+    while (count < SHARER_TOPICS && text_split(&rest, ' ', &word)) {
+        int topic = words_value(&sharer_topic_words, word);
+        if (topic)
+            topics[count++] = (struct sharer_topic_said){(enum sharer_topic)topic};
+    }
+    *out = (struct sharer_card){.sharer = row->sharer,
+                                .name = row->name,
+                                .about = row->about,
+                                .reach = row->reach,
+                                .topics = {topics, count},
+                                .languages = row->languages,
+                                .countries = row->countries,
+                                .past = past_of(row->orders)};
+    return NULL;
+}
+
+/* ---- looking ---------------------------------------------------------------------------------- */
+
+static const struct problem *asked_of(struct memory *memory, struct maybe_text typed, bool upper,
+                                      struct text *out)
+{
+    struct builder b = builder_make(memory, 40);
+    struct text text = typed.present ? text_trim(typed.value) : text_of("");
+    builder_add_c(&b, "");
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        bool turns = upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z';
+        builder_add_char(&b, turns ? (char)(c ^ 0x20) : c);
+    }
+    return builder_end(&b, out);
+}
+
+struct looking {
+    struct text topic, language, country;
+    int64_t least;
+};
+
+/* Goes along the fact that fewest have, as a rule; the others are looked up for each. */
+static const struct problem *find(struct request *request, const struct looking *looking,
+                                  const struct sharers_query *input,
+                                  struct sharer_found_row_list *rows)
+{
+    bool country = !text_empty(looking->country), topic = !text_empty(looking->topic);
+    bool language = !text_empty(looking->language);
+    const char *fact = country ? "country" : topic ? "topic" : language ? "language" : "all";
+    struct text value = country ? looking->country : topic ? looking->topic : looking->language;
+    return sharers_found(request->db, request->memory, text_of(fact), value,
+                         country ? looking->topic : text_of(""),
+                         country || topic ? looking->language : text_of(""),
+                         input->reach.present ? input->reach.value : INT64_MAX,
+                         input->before.present ? input->before.value.value : INT64_MAX,
+                         looking->least, request->viewer.organisation, PAGE + 1, rows);
+}
+
+static const struct problem *write_later(struct request *request, const struct looking *looking,
+                                         struct sharers_page *view)
+{
+    struct builder b = builder_make(request->memory, 400);
+    if (view->sharers.count <= PAGE)
+        return NULL;
+    view->sharers.count = PAGE;
+    const struct sharer_card *last = &view->sharers.items[PAGE - 1];
+    builder_add_c(&b, "?topic=");
+    builder_add_url(&b, looking->topic);
+    builder_add_c(&b, "&language=");
+    builder_add_url(&b, looking->language);
+    builder_add_c(&b, "&country=");
+    builder_add_url(&b, looking->country);
+    builder_add_format(&b, "&least=%lld&reach=%lld&before=%s", (long long)looking->least,
+                       (long long)last->reach, id_text("shr", last->sharer.value).text);
+    view->later.present = true;
+    return builder_end(&b, &view->later.value);
+}
+
+const struct problem *sharers_show(struct request *request, const struct sharers_query *input,
+                                   struct sharers_page *view)
+{
+    struct looking looking = {.least = input->least.present ? input->least.value : 0};
+    struct sharer_found_row_list rows = {NULL, 0};
+    struct memory *memory = request->memory;
+    struct sharer_card *cards = memory_take_array(memory, PAGE + 1, sizeof *cards);
+    const struct problem *problem =
+        cards ? asked_of(memory, input->topic, false, &looking.topic) : &out_of_memory;
+    if (!problem)
+        problem = asked_of(memory, input->language, false, &looking.language);
+    if (!problem)
+        problem = asked_of(memory, input->country, true, &looking.country);
+    if (!problem)
+        problem = find(request, &looking, input, &rows);
+    for (size_t i = 0; !problem && i < rows.count; i++)
+        problem = card_of(memory, &rows.items[i], &cards[i]);
+    if (problem)
+        return problem;
+    view->sharers = (struct sharer_card_list){cards, rows.count};
+    view->language = looking.language;
+    view->country = looking.country;
+    view->least = looking.least;
+    view->asked =
+        looking.least > 0 || looking.topic.size || looking.language.size || looking.country.size;
+    problem = sharer_choices(memory, looking.topic, &view->topics);
+    return problem ? problem : write_later(request, &looking, view);
+}
+
+/* ---- inviting --------------------------------------------------------------------------------- */
+
+const struct problem *sharer_show(struct request *request, const struct sharer_query *input,
+                                  struct sharer_page *view)
+{
+    struct sharer_row sharer;
+    struct sharer_number orders;
+    const struct problem *problem = sharer_for(request->db, request->memory, input->sharer,
+                                               request->viewer.organisation, &sharer);
+    if (!problem)
+        problem = sharer_orders(request->db, request->memory, sharer.person, &orders);
+    if (problem)
+        return problem;
+    const struct sharer_found_row row = {sharer.id,        sharer.name,   sharer.about,
+                                         sharer.reach,     sharer.topics, sharer.languages,
+                                         sharer.countries, orders.number};
+    view->currency = setting_text("site.currency");
+    view->days = DAYS;
+    problem = card_of(request->memory, &row, &view->sharer);
+    if (!problem)
+        problem = sharer_channels(request->db, request->memory, sharer.id, &view->channels);
+    return problem ? problem
+                   : sharer_programs(request->db, request->memory, request->viewer.organisation,
+                                     &view->programs);
+}
+
+static const struct problem *invite(struct move *move)
+{
+    return sharer_invite(move, move->context);
+}
+
+static const struct problem *blame(struct request *request, const struct problem *problem)
+{
+    bool fee = problem == &ledger_not_enough;
+    bool program = problem == &referrals_not_open || problem == &referrals_takes_part;
+    return request_blame(request, fee ? "fee" : program ? "program" : "percent", problem);
+}
+
+const struct problem *sharer_send(struct request *request, const struct sharer_invite_input *input,
+                                  struct sharer_invited *view)
+{
+    const struct personal_counter_input typed = {.percent = input->percent,
+                                                 .percent_2 = input->percent_2,
+                                                 .percent_3 = input->percent_3,
+                                                 .fee = input->fee,
+                                                 .words = input->words};
+    struct sharer_inviting inviting = {.sharer = input->sharer,
+                                       .making = {.program = input->program,
+                                                  .business = request->viewer.organisation,
+                                                  .days = input->days}};
+    struct move move = {.flow = &personal_flow,
+                        .by = BY_BUYER,
+                        .actor = request->viewer.person,
+                        .at = request->now,
+                        .context = &inviting};
+    struct personal_row offer;
+    const struct problem *problem = personal_read_terms(request, typed, &inviting.making.terms);
+    const struct personal_terms *terms = &inviting.making.terms;
+    if (problem)
+        return problem;
+    move.note = terms->words;
+    struct once once = {inviting.making.business, request->once,
+                        text_format(request->memory, "invite %lld %lld %lld %lld %lld %lld",
+                                    (long long)input->sharer.value, (long long)input->program.value,
+                                    (long long)terms->levels[0], (long long)terms->levels[1],
+                                    (long long)terms->levels[2], (long long)terms->fee.minor)};
+    problem = flow_once(request->store, request->memory, &move, &once, invite);
+    if (problem)
+        return problem == &not_found ? problem : blame(request, problem);
+    view->offer.value = move.subject;
+    problem = personal_find(request->db, request->memory, view->offer, &offer);
+    if (problem)
+        return problem;
+    view->partner = offer.partner;
+    request_go_saying(request, "referrals.invited", "/biz/partners/%s/offers",
+                      id_text("rpt", offer.partner.value).text);
+    return NULL;
+}

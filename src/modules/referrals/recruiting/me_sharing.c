@@ -1,0 +1,275 @@
+/*
+ * A person's own profile for businesses that look for reach, and whom they want to hear nothing of.
+ *
+ * Must not know: who looked. Read next: profile.c.
+ */
+#include "base/ids.h"
+#include "modules/referrals/recruiting/pages.h"
+#include "modules/referrals/recruiting/pages.shapes.h"
+#include "modules/referrals/recruiting/queries.h"
+#include "modules/referrals/recruiting/recruit.shapes.h"
+#include "modules/referrals/recruiting/rows.h"
+
+enum { CODES_BYTES = 64, TOPICS_BYTES = 200 };
+
+/* Whether a word stands among others with a blank between. */
+static bool holds(struct text words, struct text word)
+{
+    struct text one;
+    while (text_split(&words, ' ', &one)) {
+        if (text_equal(one, word))
+            return true;
+    }
+    return false;
+}
+
+const struct problem *sharer_choices(struct memory *memory, struct text said,
+                                     struct sharer_choice_list *out)
+{
+    struct sharer_choice *items = memory_take_array(memory, SHARER_TOPICS, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (int i = 0; i < SHARER_TOPICS; i++) {
+        struct text value = text_of(words_name(&sharer_topic_words, i + 1));
+        items[i] = (struct sharer_choice){(enum sharer_topic)(i + 1), value, holds(said, value)};
+    }
+    *out = (struct sharer_choice_list){items, SHARER_TOPICS};
+    return NULL;
+}
+
+/* ---- what is shown ---------------------------------------------------------------------------- */
+
+static void place_channels(const struct sharer_channel_list *channels, struct sharing_view *view)
+{
+    struct text *const addresses[] = {&view->address_1, &view->address_2, &view->address_3};
+    int64_t *const reaches[] = {&view->reach_1, &view->reach_2, &view->reach_3};
+    for (size_t i = 0; i < SHARER_CHANNELS; i++) {
+        bool there = i < channels->count;
+        *addresses[i] = there ? channels->items[i].address : text_of("");
+        *reaches[i] = there ? channels->items[i].reach : 0;
+    }
+}
+
+const struct problem *sharing_show(struct request *request, const struct nothing *input,
+                                   struct sharing_view *view)
+{
+    struct sharer_row sharer = {.name = text_of(""), .topics = text_of("")};
+    struct sharer_channel_list channels = {NULL, 0};
+    (void)input;
+    const struct problem *problem =
+        sharer_of(request->db, request->memory, request->viewer.person, &sharer);
+    bool said = !problem;
+    if (said)
+        problem = sharer_channels(request->db, request->memory, sharer.id, &channels);
+    if (problem && problem != &not_found)
+        return problem;
+    *view = (struct sharing_view){
+        .sharer = {said, sharer.id},
+        .shown = said ? sharer.shown : true,
+        .name = said ? sharer.name : text_of(""),
+        .about = said ? sharer.about : text_of(""),
+        .languages = said ? sharer.languages : text_of(""),
+        .countries = said ? sharer.countries : text_of(""),
+    };
+    place_channels(&channels, view);
+    problem = sharer_choices(request->memory, said ? sharer.topics : text_of(""), &view->topics);
+    return problem ? problem
+                   : sharer_blocks(request->db, request->memory, request->viewer.person,
+                                   &view->blocked);
+}
+
+/* ---- what is typed ---------------------------------------------------------------------------- */
+
+static struct text typed_of(struct maybe_text typed)
+{
+    return typed.present ? text_trim(typed.value) : text_of("");
+}
+
+static char letter_of(char c, bool upper)
+{
+    bool small = c >= 'a' && c <= 'z';
+    if (!small && !(c >= 'A' && c <= 'Z'))
+        return 0;
+    return small == upper ? (char)(c ^ 0x20) : c;
+}
+
+/* Codes of two letters, by blanks or commas, each once and with one blank between. */
+static const struct problem *read_codes(struct request *request, const char *field,
+                                        struct maybe_text typed, bool upper, struct text *out)
+{
+    char kept[SHARER_CODES * 3 + 1];
+    size_t size = 0;
+    struct text rest = typed_of(typed);
+    for (size_t i = 0; i < rest.size;) {
+        char first = letter_of(rest.data[i], upper);
+        if (rest.data[i] == ' ' || rest.data[i] == ',') {
+            i++;
+            continue;
+        }
+        char second = i + 1 < rest.size ? letter_of(rest.data[i + 1], upper) : 0;
+        bool ends = i + 2 >= rest.size || rest.data[i + 2] == ' ' || rest.data[i + 2] == ',';
+        if (!first || !second || !ends)
+            return request_refuse(request, field, "referrals.sharing.wrong.codes");
+        const char code[] = {first, second};
+        i += 2;
+        if (holds((struct text){kept, size}, (struct text){code, 2}))
+            continue;
+        if (size + 3 > sizeof kept - 1)
+            return request_refuse(request, field, "referrals.sharing.wrong.many");
+        if (size)
+            kept[size++] = ' ';
+        kept[size++] = first;
+        kept[size++] = second;
+    }
+    *out = text_copy(request->memory, (struct text){kept, size});
+    return out->data ? NULL : &out_of_memory;
+}
+
+static const struct problem *read_topics(struct request *request, struct text_list typed,
+                                         struct text *out)
+{
+    struct builder b = builder_make(request->memory, TOPICS_BYTES);
+    if (typed.count > SHARER_TOPICS)
+        return request_refuse(request, "topics", "referrals.sharing.wrong.topics");
+    builder_add_c(&b, "");
+    for (size_t i = 0; i < typed.count; i++) {
+        if (!words_value(&sharer_topic_words, typed.items[i]))
+            return request_refuse(request, "topics", "referrals.sharing.wrong.topics");
+        if (i)
+            builder_add_char(&b, ' ');
+        builder_add(&b, typed.items[i]);
+    }
+    return builder_end(&b, out);
+}
+
+static const struct problem *read_channels(struct request *request,
+                                           const struct sharing_input *input,
+                                           struct sharer_channel_list *out)
+{
+    static const char *const fields[] = {"address_1", "address_2", "address_3"};
+    static const char *const counts[] = {"reach_1", "reach_2", "reach_3"};
+    const struct maybe_text addresses[] = {input->address_1, input->address_2, input->address_3};
+    const struct maybe_integer reaches[] = {input->reach_1, input->reach_2, input->reach_3};
+    struct sharer_channel *items =
+        memory_take_array(request->memory, SHARER_CHANNELS, sizeof *items);
+    size_t count = 0;
+    if (!items)
+        return &out_of_memory;
+    for (size_t i = 0; i < SHARER_CHANNELS; i++) {
+        struct text address = typed_of(addresses[i]);
+        if (text_empty(address) && reaches[i].present && reaches[i].value > 0)
+            return request_refuse(request, fields[i], "referrals.sharing.wrong.address");
+        if (text_empty(address))
+            continue;
+        if (!text_starts(address, "https://"))
+            return request_refuse(request, fields[i], "referrals.sharing.wrong.https");
+        if (!reaches[i].present)
+            return request_refuse(request, counts[i], "referrals.sharing.wrong.reach");
+        items[count++] = (struct sharer_channel){address, reaches[i].value};
+    }
+    *out = (struct sharer_channel_list){items, count};
+    return input->shown && count == 0
+               ? request_refuse(request, "address_1", "referrals.sharing.wrong.none")
+               : NULL;
+}
+
+struct keeping_sharer {
+    struct sharer_row sharer;
+    struct sharer_channel_list channels;
+};
+
+static const struct problem *keep(struct database *db, struct memory *memory, void *context)
+{
+    struct keeping_sharer *keeping = context;
+    return sharer_keep(db, memory, &keeping->sharer, &keeping->channels);
+}
+
+const struct problem *sharing_keep(struct request *request, const struct sharing_input *input,
+                                   struct sharing_kept *view)
+{
+    struct keeping_sharer keeping = {.sharer = {.person = request->viewer.person,
+                                                .shown = input->shown,
+                                                .name = text_trim(input->name),
+                                                .about = typed_of(input->about),
+                                                .at = request->now}};
+    const struct problem *problem = read_topics(request, input->topics, &keeping.sharer.topics);
+    if (!problem)
+        problem =
+            read_codes(request, "languages", input->languages, false, &keeping.sharer.languages);
+    if (!problem)
+        problem =
+            read_codes(request, "countries", input->countries, true, &keeping.sharer.countries);
+    if (!problem)
+        problem = read_channels(request, input, &keeping.channels);
+    if (!problem)
+        problem = store_write(request->store, request->memory, keep, &keeping);
+    if (problem)
+        return problem;
+    view->sharer = keeping.sharer.id;
+    request_go_saying(request, "referrals.sharing_kept", "/me/sharing");
+    return NULL;
+}
+
+static const struct problem *remove_it(struct database *db, struct memory *memory, void *context)
+{
+    const struct party_id *person = context;
+    return sharer_remove(db, memory, *person);
+}
+
+const struct problem *sharing_remove(struct request *request, const struct nothing *input,
+                                     struct nothing *view)
+{
+    struct party_id person = request->viewer.person;
+    (void)input;
+    (void)view;
+    const struct problem *problem =
+        store_write(request->store, request->memory, remove_it, &person);
+    if (!problem)
+        request_go_saying(request, "referrals.sharing_removed", "/me/sharing");
+    return problem;
+}
+
+/* ---- wanting no more of it -------------------------------------------------------------------- */
+
+struct blocking {
+    struct party_id person, business;
+    struct referrals_partner_id partner;
+    struct instant at;
+};
+
+static const struct problem *unblock(struct database *db, struct memory *memory, void *context)
+{
+    const struct blocking *blocking = context;
+    struct sharer_hit hit;
+    return sharer_block_delete(db, memory, blocking->person, blocking->business, &hit);
+}
+
+const struct problem *sharing_unblock(struct request *request, const struct sharing_unblock *input,
+                                      struct nothing *view)
+{
+    struct blocking blocking = {.person = request->viewer.person, .business = input->business};
+    (void)view;
+    const struct problem *problem =
+        store_write(request->store, request->memory, unblock, &blocking);
+    if (!problem)
+        request_go_saying(request, "referrals.sharing_unblocked", "/me/sharing");
+    return problem;
+}
+
+static const struct problem *block(struct database *db, struct memory *memory, void *context)
+{
+    const struct blocking *blocking = context;
+    return sharer_block(db, memory, blocking->partner, blocking->person, blocking->at);
+}
+
+const struct problem *sharing_block(struct request *request, const struct sharing_refuse *input,
+                                    struct nothing *view)
+{
+    struct blocking blocking = {
+        .person = request->viewer.person, .partner = input->partner, .at = request->now};
+    (void)view;
+    const struct problem *problem = store_write(request->store, request->memory, block, &blocking);
+    if (!problem)
+        request_go_saying(request, "referrals.sharing_blocked", "/me/sharing");
+    return problem;
+}

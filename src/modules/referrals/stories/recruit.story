@@ -1,0 +1,76 @@
+# People say what reach they have; a business finds them, invites them, bargains; who refuses is left in peace.
+at 2026-06-01T09:00:00Z
+person maren "Maren Voss"
+person olga "Olga Petrova"
+person ines "Inés Otero"
+person jonas "Jonas Brandt"
+business nordlicht "Nordlicht Reisen" of maren with 300.00 EUR
+business other "Other Tours" of olga with 10.00 EUR
+maren posts /biz/programs title="Night trains" landing=https://shop.example/ percent=10 hold_days=0 window_days=30 bound_months=0 model=last joining=invited empty=wait
+maren keeps program prg_
+maren posts /biz/programs/{program}/fund sum=100.00
+maren opens /biz/sharers
+maren sees "Nobody wants to be found yet"
+
+# What can't be is said beside its field; only who wants to is found.
+ines posts /me/sharing name="Inés on rails" topics=travel countries=Germany address_1=https://blog.example/ reach_1=5000 shown=true -> 422
+ines sees "Two letters each"
+ines posts /me/sharing name="Inés on rails" topics=travel reach_1=5000 shown=true -> 422
+ines sees "Say where, too"
+ines posts /me/sharing name="Inés on rails" topics=travel languages="es, EN" countries="de es" address_1=https://blog.example/ reach_1=5000 shown=true
+jonas posts /me/sharing name="Jonas reist" topics=food languages=de countries=DE address_1=https://jonas.example/ reach_1=900 shown=true
+maren opens /biz/sharers?topic=travel&country=de&least=1000
+maren sees "Inés on rails"
+maren misses "Jonas reist"
+maren sees "No orders yet"
+maren misses "ines@"
+maren keeps traveller shr_
+maren opens /biz/sharers?country=FR
+maren sees "Nobody like that"
+maren opens /biz/sharers?topic=food
+maren keeps cook shr_
+
+# To a draft nobody is invited; then the offer stands, and there is no code before they say yes.
+maren posts /biz/sharers/{traveller} program={program} percent=12 days=14 -> 422
+maren posts /biz/programs/{program}/start
+jonas posts /me/programs/{program}/join -> 422
+olga posts /biz/sharers/{traveller} program={program} percent=12 days=14 -> 404
+maren posts /biz/sharers/{traveller} program={program} days=14 -> 422
+maren sees "Name a rate, a fee, or both."
+maren posts /biz/sharers/{traveller} program={program} percent=12 fee=40.00 words="Your post on Narvik" days=14
+maren follows
+maren keeps part rpt_
+maren keeps offer del_
+books nordlicht wallet is 200.00 held 40.00
+maren posts /biz/sharers/{traveller} program={program} percent=13 days=14 -> 422
+maren sees "One offer at a time"
+maren opens /biz/programs/{program}
+maren sees "Invited"
+ines opens /me/programs/{part}
+ines sees "Nordlicht Reisen invites you"
+ines sees "Your post on Narvik"
+ines misses "/r/"
+
+# She wants more, the business takes it: she takes part, and her rate counts.
+ines posts /me/programs/{part}/offers/{offer}/counter percent=15 fee=60.00 words="Two posts then"
+maren posts /biz/partners/{part}/offers/{offer}/take
+books ines earnings is 60.00 held 0.00
+ines opens /me/programs/{part}
+ines sees "Takes part"
+maren posts /biz/sharers/{traveller} program={program} percent=12 days=14 -> 422
+maren sees "They take part already"
+
+# The second one refuses for good, and is not found again by this business; by others he is.
+maren posts /biz/sharers/{cook} program={program} percent=12 days=14
+maren follows
+maren keeps second rpt_
+jonas posts /me/programs/{second}/block
+jonas opens /me/sharing
+jonas sees "Nordlicht Reisen"
+jonas opens /me/programs/{second}
+jonas sees "Left"
+maren opens /biz/sharers
+maren misses "Jonas reist"
+maren posts /biz/sharers/{cook} program={program} percent=20 days=14 -> 404
+olga opens /biz/sharers
+olga sees "Jonas reist"
