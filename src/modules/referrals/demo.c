@@ -323,5 +323,7 @@ const struct problem *referrals_demo(struct demo *demo)
         problem = referrals_demo_appeal(demo, world.program, "jonas");
     if (!problem)
         problem = store_write(demo->store, demo->memory, offer, &world);
+    if (!problem)
+        problem = referrals_demo_sharers(demo);
     return problem ? problem : referrals_demo_lake(demo);
 }

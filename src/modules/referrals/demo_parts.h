@@ -18,4 +18,7 @@ const struct problem *referrals_demo_appeal(struct demo *demo, struct program_id
 /* A program of another business that pays for clicks too: one takes part, one has asked. Not inside a write. */
 const struct problem *referrals_demo_lake(struct demo *demo);
 
+/* Three people who want to be found, as they say. Not inside a write. */
+const struct problem *referrals_demo_sharers(struct demo *demo);
+
 #endif

@@ -74,8 +74,9 @@ static const struct nav_entry nav[] = {
 static const struct flow *const flows[] = {&referrals_partner_flow, &personal_flow, &doubt_flow,
                                            &post_flow};
 static const struct posting_template *const postings[] = {&personal_fee_posting};
-static const struct consumer *const consumers[] = {&referrals_orders, &referrals_files, &doubt_tell,
-                                                   &doubt_programs,   &referrals_hours, &post_tell};
+static const struct consumer *const consumers[] = {
+    &referrals_orders, &referrals_files, &doubt_tell, &doubt_programs,
+    &personal_tell,    &referrals_hours, &post_tell};
 static const struct job_kind *const jobs[] = {
     &referrals_files_job, &kit_look_job,        &results_job,  &doubt_hours_job,
     &doubt_again_job,     &referrals_hours_job, &post_look_job};
@@ -172,12 +173,20 @@ static const struct problem *start(struct memory *process, struct store *store)
     return lists_load(process);
 }
 
+/* Appeals first: somebody waits for money. */
+static const struct problem *waits(struct request *request, enum portal portal,
+                                   struct waiting_said *said)
+{
+    const struct problem *problem = doubt_waits(request, portal, said);
+    return problem ? problem : personal_waits(request, portal, said);
+}
+
 const struct module referrals_module = {
     .name = "referrals",
     .schema = &referrals_schema,
     .routes = ALL(routes),
     .nav = ALL(nav),
-    .waits = doubt_waits,
+    .waits = waits,
     .flows = ALL(flows),
     .postings = ALL(postings),
     .consumers = ALL(consumers),

@@ -105,6 +105,11 @@ const struct problem *personal_me_counter(struct request *request,
                                           const struct personal_counter_input *input,
                                           struct nothing *view);
 
+/* Offers that wait for the reader's answer. */
+const struct problem *personal_waits(struct request *request, enum portal portal,
+                                     struct waiting_said *said);
+
+extern const struct consumer personal_tell;
 extern const struct route_table personal_routes;
 
 #endif

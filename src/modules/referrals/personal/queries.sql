@@ -80,3 +80,35 @@ SELECT f.deal, CASE WHEN d.state = 'offered' THEN d.price_minor ELSE 0 END AS du
            AS held_minor
 FROM referrals_offer f JOIN core_deal d ON d.id = f.deal
 WHERE f.deal > :after ORDER BY f.deal LIMIT :most;
+
+-- personal_told(deal deal_id) one personal_told_row
+-- What a mail tells of an offer.
+SELECT f.partner, p.person, c.name, g.title, g.business, o.name AS business_name, f.message, f.answer, f.until
+FROM referrals_offer f
+JOIN referrals_partner p ON p.id = f.partner
+JOIN core_program g ON g.id = f.program
+JOIN core_party c ON c.id = p.person
+JOIN core_party o ON o.id = g.business
+WHERE f.deal = :deal;
+
+-- personal_deciders(business party_id) many personal_member_row
+-- Who may answer for a business.
+SELECT person FROM core_member WHERE organisation = :business AND role IN ('buyer', 'owner') ORDER BY person LIMIT 20;
+
+-- personal_waiting_me(person party_id, most integer) many personal_waiting_row
+-- Offers that wait for a person's answer, the oldest first.
+SELECT f.partner, g.title, o.name, f.until
+FROM core_deal d
+JOIN referrals_offer f ON f.deal = d.id
+JOIN core_program g ON g.id = f.program
+JOIN core_party o ON o.id = d.buyer
+WHERE d.supplier = :person AND d.flow = 'referrals.offer' AND d.state = 'offered' ORDER BY d.id LIMIT :most;
+
+-- personal_waiting_biz(business party_id, most integer) many personal_waiting_row
+-- Offers that wait for a business's answer, the oldest first.
+SELECT f.partner, g.title, c.name, f.until
+FROM core_deal d
+JOIN referrals_offer f ON f.deal = d.id
+JOIN core_program g ON g.id = f.program
+JOIN core_party c ON c.id = d.supplier
+WHERE d.buyer = :business AND d.flow = 'referrals.offer' AND d.state = 'countered' ORDER BY d.id LIMIT :most;

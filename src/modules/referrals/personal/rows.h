@@ -50,6 +50,28 @@ struct agreed_row {                      /* shape: Rates agreed with a partner *
     int64_t level_3;                     /* Basis points */
 };
 
+struct personal_told_row {               /* shape: An offer as mails tell of it */
+    struct referrals_partner_id partner; /* To whom */
+    struct party_id person;              /* Who that is */
+    struct text name;                    /* How they are called */
+    struct text title;                   /* Of the program */
+    struct party_id business;            /* Whose it is */
+    struct text business_name;           /* How that is called */
+    struct text message;                 /* What the business says */
+    struct text answer;                  /* What the partner says */
+    struct instant until;                /* Lapses then */
+};
+struct personal_member_row { /* shape: Who may answer */
+    struct party_id person;  /* Who */
+};
+LIST_OF(personal_member_row);
+struct personal_waiting_row {            /* shape: An offer that waits for an answer */
+    struct referrals_partner_id partner; /* To whom */
+    struct text title;                   /* Of the program */
+    struct text name;                    /* Of the other side */
+    struct instant until;                /* Lapses then */
+};
+LIST_OF(personal_waiting_row);
 struct personal_audit_row { /* shape: What an offer set aside, beside the books */
     struct deal_id deal;    /* Which */
     int64_t due_minor;      /* What it must hold */

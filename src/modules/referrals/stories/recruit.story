@@ -4,6 +4,7 @@ person maren "Maren Voss"
 person olga "Olga Petrova"
 person ines "Inés Otero"
 person jonas "Jonas Brandt"
+person bao "Bao Tran"
 business nordlicht "Nordlicht Reisen" of maren with 300.00 EUR
 business other "Other Tours" of olga with 10.00 EUR
 maren posts /biz/programs title="Night trains" landing=https://shop.example/ percent=10 hold_days=0 window_days=30 bound_months=0 model=last joining=invited empty=wait
@@ -46,6 +47,11 @@ maren posts /biz/sharers/{traveller} program={program} percent=13 days=14 -> 422
 maren sees "One offer at a time"
 maren opens /biz/programs/{program}
 maren sees "Invited"
+later 1 minutes
+ines reads "Nordlicht Reisen makes you an offer: Night trains"
+ines sees "Your post on Narvik"
+ines opens /me
+ines sees "An offer of Nordlicht Reisen waits"
 ines opens /me/programs/{part}
 ines sees "Nordlicht Reisen invites you"
 ines sees "Your post on Narvik"
@@ -53,12 +59,16 @@ ines misses "/r/"
 
 # She wants more, the business takes it: she takes part, and her rate counts.
 ines posts /me/programs/{part}/offers/{offer}/counter percent=15 fee=60.00 words="Two posts then"
+later 1 minutes
+maren reads "Inés Otero wants it otherwise: Night trains"
+maren opens /biz
+maren sees "Inés Otero wants it otherwise"
 maren posts /biz/partners/{part}/offers/{offer}/take
 books ines earnings is 60.00 held 0.00
 ines opens /me/programs/{part}
 ines sees "Takes part"
 maren posts /biz/sharers/{traveller} program={program} percent=12 days=14 -> 422
-maren sees "They take part already"
+maren sees "They take part already, or"
 
 # The second one refuses for good, and is not found again by this business; by others he is.
 maren posts /biz/sharers/{cook} program={program} percent=12 days=14
@@ -74,3 +84,29 @@ maren misses "Jonas reist"
 maren posts /biz/sharers/{cook} program={program} percent=20 days=14 -> 404
 olga opens /biz/sharers
 olga sees "Jonas reist"
+
+# A third one joins by the invitation with a code of his own, accepts the offer later, and its rate pays his orders.
+ines posts /me/sharing/remove
+bao posts /me/sharing name="Bao fährt" topics=travel address_1=https://bao.example/ reach_1=70 shown=true
+maren opens /biz/sharers?topic=travel
+maren misses "Inés on rails"
+maren keeps driver shr_
+maren opens /biz/sharers?least=70&topic=travel
+maren sees "Bao fährt"
+maren opens /biz/sharers?least=71&topic=travel
+maren misses "Bao fährt"
+maren posts /biz/sharers/{driver} program={program} percent=20 days=14
+maren follows
+maren keeps third rpt_
+maren keeps last del_
+bao posts /me/programs/{program}/join code=BAHN
+bao posts /me/programs/{third}/offers/{last}/accept
+maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=100.00 codes=BAHN mail=a@example.net -> 200
+later 1 minutes
+books bao earnings is 20.00 held 0.00
+
+# Who removes what they said is not found, nor invited; a business shut out may come back.
+bao posts /me/sharing/remove
+maren opens /biz/sharers
+maren misses "Bao fährt"
+bao posts /me/sharing/remove -> 404
