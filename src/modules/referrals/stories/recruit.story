@@ -1,5 +1,6 @@
 # People say what reach they have; a business finds them, invites them, bargains; who refuses is left in peace.
 at 2026-06-01T09:00:00Z
+setting referrals.invitations 3
 person maren "Maren Voss"
 person olga "Olga Petrova"
 person ines "Inés Otero"
@@ -101,9 +102,19 @@ maren keeps third rpt_
 maren keeps last del_
 bao posts /me/programs/{program}/join code=BAHN
 bao posts /me/programs/{third}/offers/{last}/accept
-maren posts /biz/orders number=n1 placed=2026-06-01T10:00:00Z total=100.00 codes=BAHN mail=a@example.net -> 200
+maren posts /biz/orders number=n1 placed=2026-06-01T09:05:00Z total=100.00 codes=BAHN mail=a@example.net -> 200
 later 1 minutes
 books bao earnings is 20.00 held 0.00
+
+# Three were invited today, as many as the setting allows; tomorrow there may be more.
+jonas posts /me/sharing/remove
+maren posts /me/sharing name="Maren" topics=food address_1=https://maren.example/ reach_1=5 shown=true
+maren opens /biz/sharers?topic=food
+maren keeps fourth shr_
+maren posts /biz/sharers/{fourth} program={program} percent=12 days=14 -> 422
+maren sees "only so many people in 24 hours"
+later 25 hours
+maren posts /biz/sharers/{fourth} program={program} percent=12 days=14
 
 # Who removes what they said is not found, nor invited; a business shut out may come back.
 bao posts /me/sharing/remove
