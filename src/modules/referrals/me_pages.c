@@ -189,6 +189,8 @@ const struct problem *referrals_mine_show(struct request *request,
                     id_text("prg", program.id.value).text, TEXT_ARGS(view->program.code));
     if (!view->link.data || !view->invitation.data)
         return &out_of_memory;
+    if (view->program.state == PARTNER_INVITED)
+        view->link = view->invitation = text_of("");
     problem = write_mail(request->memory, program.title, view->link, &view->mail);
     if (!problem)
         problem = referrals_say_rules(request, &program, &view->rules, &view->empty);
