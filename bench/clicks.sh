@@ -5,7 +5,7 @@
 #
 # CLICKS_SECONDS=8       how long each load lasts
 # CLICKS_LINKS=1000000   links of the largest case
-# CLICKS_CONNECTIONS=64
+# CLICKS_CONNECTIONS=128  visitors at once; with fewer the disk's latency is measured, not what a processor does
 # TEST_DATA=DIR          with purchases/cdnow.txt in it, which is taken in as 3,000,000 orders in one row
 # KUTT=URL YOURLS=URL    a link of a peer that was started by hand on this machine (what it needs stands in their
 #                        manuals); without one its row says so
@@ -21,7 +21,7 @@ program=${CONTRAFLOW:-$build/contraflow}
 client=$build/aid/clicks_client
 seconds=${CLICKS_SECONDS:-8}
 links=${CLICKS_LINKS:-1000000}
-connections=${CLICKS_CONNECTIONS:-64}
+connections=${CLICKS_CONNECTIONS:-128}
 ours=0
 theirs=$(($(nproc) - 1))
 work=$(mktemp -d "${TMPDIR:-/tmp}/contraflow-clicks.XXXXXX")

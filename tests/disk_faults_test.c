@@ -357,8 +357,7 @@ static void test_a_disk_is_full_for_a_while(void **state)
 
 #define LOG_GROWN (INT64_C(40) << 20) /* bytes: more than it has when nobody reads */
 
-#define LOG_STEP                                                                                   \
-    (INT64_C(9) << 20) /* it may grow by before the writer looks again whether somebody reads */
+#define LOG_STEP (INT64_C(33) << 20) /* it may grow by before it is looked whether somebody reads */
 
 static int64_t log_size(const struct eyes *eyes)
 {

@@ -15,8 +15,7 @@
 
 /* Pages, of 4 kB each. */
 enum {
-    ROUND = 2000,    /* whenever the log has so many more they are copied */
-    REST_AT = 8000,  /* from which on it is to begin anew */
+    ROUND = 8000,    /* whenever the log has so many more it is to begin anew: 32 MB */
     REST = 200,      /* which the writer may be asked to copy */
     MOST_AT = 32000, /* from which on the writer copies what there is, however long that takes */
     TURNS = 50,      /* tries to get to so few */
@@ -30,6 +29,7 @@ struct sqlite_checkpointer {
     sqlite3 *handle;
     pthread_t thread;
     pthread_mutex_t one; /* checkpoint at a time */
+    atomic_int pages;    /* in the log after the last commit */
     atomic_bool rest;    /* the writer may do what is left */
     int round_at;        /* the writer's: pages at which the next round begins */
     int most_at;         /* its, too: at which it copies all */
@@ -38,17 +38,16 @@ struct sqlite_checkpointer {
     bool asked, ending; /* under the lock */
 };
 
-/* Returns how many pages are left, 0 when it failed: a log that can't be copied stays, and is tried again after a later
- * commit; nobody who writes has to know. */
-static int copy(sqlite3 *handle, int *all)
+/* Returns up to which page, -1 when it failed: a log that can't be copied stays, and is tried again after a later commit;
+ * nobody who writes has to know. */
+static int copy(sqlite3 *handle)
 {
-    int copied = 0;
-    *all = 0;
-    int code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, all, &copied);
+    int all = 0, copied = 0;
+    int code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &all, &copied);
     if (code && code != SQLITE_BUSY)
         log_write(LOG_WARNING, "store.checkpoint_failed", "code=%d reason=\"%s\"",
                   sqlite3_extended_errcode(handle), sqlite3_errmsg(handle));
-    return code ? 0 : *all - copied;
+    return code ? -1 : copied;
 }
 
 /* What was copied so far: SQLite syncs only when nothing is left, and that would be the writer, for all of it. */
@@ -71,19 +70,21 @@ static bool is_asked(struct sqlite_checkpointer *checkpointer)
     return go_on;
 }
 
-/* Each turn leaves what came while it lasted, and lasts as long as what it has to do. */
+/* Each turn leaves what came while it lasted, and lasts as long as what it has to do. Behind what somebody still reads
+ * nothing can be copied. */
 static void take_turns(struct sqlite_checkpointer *checkpointer)
 {
-    int all = 0;
-    int left = REST + 1;
-    for (int i = 0; i < TURNS && left > REST && (i == 0 || all >= REST_AT); i++) {
+    int copied = 0, before = -1;
+    for (int i = 0; i < TURNS && copied > before; i++) {
+        before = copied;
         pthread_mutex_lock(&checkpointer->one);
-        left = copy(checkpointer->handle, &all);
+        copied = copy(checkpointer->handle);
         sync_copied(checkpointer->handle);
         pthread_mutex_unlock(&checkpointer->one);
+        if (atomic_load(&checkpointer->pages) - copied <= REST)
+            break;
     }
-    if (all >= REST_AT)
-        atomic_store(&checkpointer->rest, true);
+    atomic_store(&checkpointer->rest, copied >= 0);
 }
 
 static void *run(void *context)
@@ -107,8 +108,8 @@ static void ring(struct sqlite_checkpointer *checkpointer, bool ending)
 static int after_commit(void *context, sqlite3 *writer, const char *name, int pages)
 {
     struct sqlite_checkpointer *checkpointer = context;
-    int all = 0;
     (void)name;
+    atomic_store(&checkpointer->pages, pages);
     if (pages < ROUND) { /* the log began anew */
         checkpointer->round_at = ROUND;
         checkpointer->most_at = MOST_AT;
@@ -119,7 +120,7 @@ static int after_commit(void *context, sqlite3 *writer, const char *name, int pa
     }
     if (atomic_exchange(&checkpointer->rest, false) || pages >= checkpointer->most_at) {
         pthread_mutex_lock(&checkpointer->one);
-        (void)copy(writer, &all);
+        (void)copy(writer);
         pthread_mutex_unlock(&checkpointer->one);
         if (pages >= checkpointer->most_at)
             checkpointer->most_at = pages + ROUND; /* if somebody still reads in it */
