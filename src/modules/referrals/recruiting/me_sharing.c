@@ -42,11 +42,11 @@ const struct problem *sharer_choices(struct memory *memory, struct text said,
 static void place_channels(const struct sharer_channel_list *channels, struct sharing_view *view)
 {
     struct text *const addresses[] = {&view->address_1, &view->address_2, &view->address_3};
-    int64_t *const reaches[] = {&view->reach_1, &view->reach_2, &view->reach_3};
+    struct maybe_integer *const reaches[] = {&view->reach_1, &view->reach_2, &view->reach_3};
     for (size_t i = 0; i < SHARER_CHANNELS; i++) {
         bool there = i < channels->count;
         *addresses[i] = there ? channels->items[i].address : text_of("");
-        *reaches[i] = there ? channels->items[i].reach : 0;
+        *reaches[i] = (struct maybe_integer){there, there ? channels->items[i].reach : 0};
     }
 }
 

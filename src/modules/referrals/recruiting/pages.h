@@ -32,11 +32,11 @@ struct sharing_view {                   /* shape: What the reader says about the
     struct text languages;              /* Codes, a blank between */
     struct text countries;              /* Codes, a blank between */
     struct text address_1;              /* Where they reach people; empty: nowhere */
-    int64_t reach_1;                    /* How many */
+    struct maybe_integer reach_1;       /* How many */
     struct text address_2;              /* Where they reach people; empty: nowhere */
-    int64_t reach_2;                    /* How many */
+    struct maybe_integer reach_2;       /* How many */
     struct text address_3;              /* Where they reach people; empty: nowhere */
-    int64_t reach_3;                    /* How many */
+    struct maybe_integer reach_3;       /* How many */
     struct sharer_blocked_list blocked; /* Businesses from which they want nothing */
 };
 struct sharing_input {            /* shape: What somebody says about themselves */
