@@ -18,7 +18,7 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 export CONTRAFLOW=${CONTRAFLOW:-$build/contraflow}
 export BROWSER_PACKAGES=$build/browser BROWSER_FAILURES=$build/browser/failures OIDC_PACKAGES=$build/oidc
 tests=("$@")
-[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget recommend files levels appeal cookieless story no-script)
+[ $# -gt 0 ] || tests=(weight calendar passkey provider apps widget recommend files levels appeal cookieless story no-script invite)
 
 skip() {
     for test in "${tests[@]}"; do

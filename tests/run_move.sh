@@ -177,6 +177,7 @@ while [ "$arrived" = 0 ]; do
     child=$!
     moment=$(((killed + 1) * step))
     sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
+    was=$killed
     kill -9 "$child" 2>/dev/null && killed=$((killed + 1))
     rest
     arrived=$(psql -At "$url" -c "SELECT count(*) FROM ledger_transfer" 2>/dev/null || echo 0)
@@ -184,6 +185,7 @@ while [ "$arrived" = 0 ]; do
         0 | $((transfers + 201))) ;;
         *) echo "not ok move: $arrived transfers after a kill at $moment ms"; failed=1 ;;
     esac
+    [ "$arrived" = 0 ] && [ "$killed" = "$was" ] && { cat "$work/said"; echo "not ok move: it ends by itself"; exit 1; }
 done
 echo "# whole at $moment ms, killed $killed times"
 check "moves were killed" test "$killed" -gt 0

@@ -20,7 +20,7 @@ const struct problem *sqlite_log_sync(struct database *db);
 const struct problem *sqlite_log_mend(struct database *db);
 
 /* Starts the thread that copies the log of `writer` into its file; from now on that connection makes no checkpoints
- * of its own accord. NULL: no thread, memory or connection to be had. Stopped before `writer` closes, when it has
+ * of its own accord. NULL: no thread or memory to be had. `file` lasts as long. Stopped before `writer` closes, when it has
  * stopped writing. */
 struct sqlite_checkpointer;
 struct sqlite_checkpointer *sqlite_checkpointer_start(struct memory *memory, const char *file,

@@ -26,7 +26,9 @@ enum {
 static const char find_the_log[] = "PRAGMA schema_version";
 
 struct sqlite_checkpointer {
-    sqlite3 *handle;
+    const char *file;
+    sqlite3 *
+        handle; /* NULL before the first round: who writes little is alone with the file, as a move has to be */
     pthread_t thread;
     pthread_mutex_t one; /* checkpoint at a time */
     atomic_int pages;    /* in the log after the last commit */
@@ -70,6 +72,26 @@ static bool is_asked(struct sqlite_checkpointer *checkpointer)
     return go_on;
 }
 
+/* Without a connection the writer copies by itself, later. */
+static bool connected(struct sqlite_checkpointer *checkpointer)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    if (checkpointer->handle)
+        return true;
+    int code = sqlite3_open_v2(checkpointer->file, &checkpointer->handle, flags, NULL);
+    if (!code)
+        code = sqlite3_busy_timeout(checkpointer->handle, BUSY_MS);
+    if (!code)
+        code = sqlite3_exec(checkpointer->handle, find_the_log, NULL, NULL, NULL);
+    if (!code)
+        return true;
+    log_write(LOG_WARNING, "store.checkpoint_failed", "code=%d reason=\"%s\"", code,
+              sqlite3_errstr(code));
+    sqlite3_close(checkpointer->handle);
+    checkpointer->handle = NULL;
+    return false;
+}
+
 /* Each turn leaves what came while it lasted, and lasts as long as what it has to do. Behind what somebody still reads
  * nothing can be copied. */
 static void take_turns(struct sqlite_checkpointer *checkpointer)
@@ -90,8 +112,10 @@ static void take_turns(struct sqlite_checkpointer *checkpointer)
 static void *run(void *context)
 {
     struct sqlite_checkpointer *checkpointer = context;
-    while (is_asked(checkpointer))
-        take_turns(checkpointer);
+    while (is_asked(checkpointer)) {
+        if (connected(checkpointer))
+            take_turns(checkpointer);
+    }
     return NULL;
 }
 
@@ -134,18 +158,13 @@ struct sqlite_checkpointer *sqlite_checkpointer_start(struct memory *memory, con
     struct sqlite_checkpointer *checkpointer = memory_take(memory, sizeof *checkpointer);
     if (!checkpointer)
         return NULL;
-    *checkpointer = (struct sqlite_checkpointer){.round_at = ROUND, .most_at = MOST_AT};
+    *checkpointer =
+        (struct sqlite_checkpointer){.file = file, .round_at = ROUND, .most_at = MOST_AT};
     pthread_mutex_init(&checkpointer->one, NULL);
     pthread_mutex_init(&checkpointer->lock, NULL);
     pthread_cond_init(&checkpointer->rung, NULL);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(file, &checkpointer->handle, flags, NULL) ||
-        sqlite3_busy_timeout(checkpointer->handle, BUSY_MS) ||
-        sqlite3_exec(checkpointer->handle, find_the_log, NULL, NULL, NULL) ||
-        pthread_create(&checkpointer->thread, NULL, run, checkpointer) != 0) {
-        sqlite3_close(checkpointer->handle);
+    if (pthread_create(&checkpointer->thread, NULL, run, checkpointer) != 0)
         return NULL;
-    }
     sqlite3_wal_hook(writer, after_commit, checkpointer);
     return checkpointer;
 }
