@@ -140,7 +140,7 @@ taken_in() {
 }
 
 machine
-echo "SQLite     WAL, synchronous=FULL; wrk -t1 -c$connections on one processor, $seconds s each after 1 s of warming up"
+echo "SQLite     WAL, synced before the answer; wrk -t1 -c$connections on one processor, $seconds s each after 1 s of warming up"
 echo
 row "" "a second" "p50 ms" "p99 ms" ""
 bare

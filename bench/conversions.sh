@@ -90,7 +90,7 @@ page() { # clicks
 }
 
 machine
-echo "SQLite     WAL, synchronous=FULL; wrk on the same processors, $seconds s each after 1 s of warming up"
+echo "SQLite     WAL, synced before the answer; wrk on the same processors, $seconds s each after 1 s of warming up"
 echo
 row "" "a second" "p50 ms" "p99 ms" ""
 mkdir "$work/data"
