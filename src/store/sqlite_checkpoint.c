@@ -27,8 +27,8 @@ static const char find_the_log[] = "PRAGMA schema_version";
 
 struct sqlite_checkpointer {
     const char *file;
-    sqlite3 *
-        handle; /* NULL before the first round: who writes little is alone with the file, as a move has to be */
+    /* NULL before the first round: who writes little is alone with the file, as a move has to be. */
+    sqlite3 *handle;
     pthread_t thread;
     pthread_mutex_t one; /* checkpoint at a time */
     atomic_int pages;    /* in the log after the last commit */
@@ -40,11 +40,35 @@ struct sqlite_checkpointer {
     bool asked, ending; /* under the lock */
 };
 
-/* Returns up to which page, -1 when it failed: a log that can't be copied stays, and is tried again after a later commit;
- * nobody who writes has to know. */
-static int copy(sqlite3 *handle)
+/* With `one` held. */
+static bool connected(struct sqlite_checkpointer *checkpointer)
 {
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    if (checkpointer->handle)
+        return true;
+    int code = sqlite3_open_v2(checkpointer->file, &checkpointer->handle, flags, NULL);
+    if (!code)
+        code = sqlite3_busy_timeout(checkpointer->handle, BUSY_MS);
+    if (!code)
+        code = sqlite3_exec(checkpointer->handle, find_the_log, NULL, NULL, NULL);
+    if (!code)
+        return true;
+    log_write(LOG_WARNING, "store.checkpoint_failed", "code=%d reason=\"%s\"", code,
+              sqlite3_errstr(code));
+    sqlite3_close(checkpointer->handle);
+    checkpointer->handle = NULL;
+    return false;
+}
+
+/* With `one` held. Returns up to which page, -1 when it failed: a log that can't be copied stays, and is tried again after
+ * a later commit; nobody who writes has to know. Never on the writer's own connection: a checkpoint syncs the log first, and
+ * an error of that is told once to each that has it open, so the settler would not hear of it. */
+static int copy(struct sqlite_checkpointer *checkpointer)
+{
+    sqlite3 *handle = connected(checkpointer) ? checkpointer->handle : NULL;
     int all = 0, copied = 0;
+    if (!handle)
+        return -1;
     int code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &all, &copied);
     if (code && code != SQLITE_BUSY)
         log_write(LOG_WARNING, "store.checkpoint_failed", "code=%d reason=\"%s\"",
@@ -72,26 +96,6 @@ static bool is_asked(struct sqlite_checkpointer *checkpointer)
     return go_on;
 }
 
-/* Without a connection the writer copies by itself, later. */
-static bool connected(struct sqlite_checkpointer *checkpointer)
-{
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (checkpointer->handle)
-        return true;
-    int code = sqlite3_open_v2(checkpointer->file, &checkpointer->handle, flags, NULL);
-    if (!code)
-        code = sqlite3_busy_timeout(checkpointer->handle, BUSY_MS);
-    if (!code)
-        code = sqlite3_exec(checkpointer->handle, find_the_log, NULL, NULL, NULL);
-    if (!code)
-        return true;
-    log_write(LOG_WARNING, "store.checkpoint_failed", "code=%d reason=\"%s\"", code,
-              sqlite3_errstr(code));
-    sqlite3_close(checkpointer->handle);
-    checkpointer->handle = NULL;
-    return false;
-}
-
 /* Each turn leaves what came while it lasted, and lasts as long as what it has to do. Behind what somebody still reads
  * nothing can be copied. */
 static void take_turns(struct sqlite_checkpointer *checkpointer)
@@ -100,8 +104,9 @@ static void take_turns(struct sqlite_checkpointer *checkpointer)
     for (int i = 0; i < TURNS && copied > before; i++) {
         before = copied;
         pthread_mutex_lock(&checkpointer->one);
-        copied = copy(checkpointer->handle);
-        sync_copied(checkpointer->handle);
+        copied = copy(checkpointer);
+        if (checkpointer->handle)
+            sync_copied(checkpointer->handle);
         pthread_mutex_unlock(&checkpointer->one);
         if (atomic_load(&checkpointer->pages) - copied <= REST)
             break;
@@ -112,10 +117,8 @@ static void take_turns(struct sqlite_checkpointer *checkpointer)
 static void *run(void *context)
 {
     struct sqlite_checkpointer *checkpointer = context;
-    while (is_asked(checkpointer)) {
-        if (connected(checkpointer))
-            take_turns(checkpointer);
-    }
+    while (is_asked(checkpointer))
+        take_turns(checkpointer);
     return NULL;
 }
 
@@ -132,6 +135,7 @@ static void ring(struct sqlite_checkpointer *checkpointer, bool ending)
 static int after_commit(void *context, sqlite3 *writer, const char *name, int pages)
 {
     struct sqlite_checkpointer *checkpointer = context;
+    (void)writer;
     (void)name;
     atomic_store(&checkpointer->pages, pages);
     if (pages < ROUND) { /* the log began anew */
@@ -144,7 +148,7 @@ static int after_commit(void *context, sqlite3 *writer, const char *name, int pa
     }
     if (atomic_exchange(&checkpointer->rest, false) || pages >= checkpointer->most_at) {
         pthread_mutex_lock(&checkpointer->one);
-        (void)copy(writer);
+        (void)copy(checkpointer);
         pthread_mutex_unlock(&checkpointer->one);
         if (pages >= checkpointer->most_at)
             checkpointer->most_at = pages + ROUND; /* if somebody still reads in it */
