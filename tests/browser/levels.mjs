@@ -90,6 +90,9 @@ async function open(business, title, fields) {
     await Promise.all([page.waitForURL("**/biz/programs/new"), page.locator('a[href="/biz/programs/new"]').first().click()]);
     await page.fill("#title", title);
     await page.fill("#landing", `${site}/`);
+    for (const fold of await page.locator("form details > summary").all()) {
+        await fold.click();
+    }
     for (const [name, value] of Object.entries(fields)) {
         await page.fill(`#${name}`, value);
     }

@@ -79,6 +79,7 @@ struct referrals_own {                   /* shape: A program in which the reader
     enum program_state program_state;    /* Where the program stands */
     struct text code;                    /* The reader's first code */
     int64_t orders;                      /* Orders that count */
+    struct maybe_money earned;           /* Money they got by it, less what was taken back */
 };
 LIST_OF(referrals_own);
 struct referrals_own_query {                  /* shape: Which of the reader's programs to list */

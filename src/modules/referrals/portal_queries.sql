@@ -25,11 +25,13 @@ WHERE p.program = :program AND p.person = :person AND p.state <> 'left';
 -- The programs of a person, the newest first.
 SELECT p.id AS partner, p.program, g.title, o.name AS business, p.state, g.state AS program_state,
        COALESCE((SELECT l.spelling FROM referrals_link l WHERE l.partner = p.id ORDER BY l.id LIMIT 1), '') AS code,
-       COALESCE(b.orders, 0) AS orders
+       COALESCE(b.orders, 0) AS orders, s.given_minor - s.back_minor - (s.credit_minor - s.credit_back_minor) AS earned_minor,
+       CASE WHEN s.party > 0 THEN g.currency END AS earned_currency
 FROM referrals_partner p
 JOIN core_program g ON g.id = p.program
 JOIN core_party o ON o.id = g.business
 LEFT JOIN referrals_brought b ON b.partner = p.id
+LEFT JOIN core_program_sum s ON s.program = p.program AND s.party = p.person AND s.currency = g.currency
 WHERE p.person = :person AND p.id < :before
 ORDER BY p.id DESC LIMIT :most;
 
@@ -37,11 +39,13 @@ ORDER BY p.id DESC LIMIT :most;
 -- One of them.
 SELECT p.id AS partner, p.program, g.title, o.name AS business, p.state, g.state AS program_state,
        COALESCE((SELECT l.spelling FROM referrals_link l WHERE l.partner = p.id ORDER BY l.id LIMIT 1), '') AS code,
-       COALESCE(b.orders, 0) AS orders
+       COALESCE(b.orders, 0) AS orders, s.given_minor - s.back_minor - (s.credit_minor - s.credit_back_minor) AS earned_minor,
+       CASE WHEN s.party > 0 THEN g.currency END AS earned_currency
 FROM referrals_partner p
 JOIN core_program g ON g.id = p.program
 JOIN core_party o ON o.id = g.business
 LEFT JOIN referrals_brought b ON b.partner = p.id
+LEFT JOIN core_program_sum s ON s.program = p.program AND s.party = p.person AND s.currency = g.currency
 WHERE p.id = :partner AND p.person = :person;
 
 -- portal_accepted_by(partner referrals_partner_id) one portal_accepted
