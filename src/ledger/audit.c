@@ -25,6 +25,7 @@ struct total {
 /* One audit while it runs. */
 struct audit {
     struct audit_voice voice; /* first: a check that gets the voice knows the audit */
+    struct memory *memory;    /* of the whole audit */
     struct total totals[CURRENCIES];
     size_t total_count;
     struct audit_transfer_list transfers; /* the page being read */
@@ -32,6 +33,10 @@ struct audit {
     struct memory *page;                  /* where that page lives */
     struct posting_id last_posting;       /* of the last transfer read */
     struct transfer_id last_transfer;     /* the last transfer read */
+    struct audit_reserved_list reserved;  /* accounts with open holds: the page being read */
+    size_t next_reserved;                 /* in that page */
+    bool reserved_end;                    /* there is no page after it */
+    struct memory *reserved_page;         /* where that page lives */
 };
 
 static void add_total(struct audit *audit, struct text currency, int64_t balance)
@@ -60,7 +65,36 @@ static bool lies_well(const struct audit_account *account)
     return account->issuer.value == 0 && !text_starts(account->currency, "ZZ");
 }
 
-static void check_account(struct audit *audit, const struct audit_account *account)
+/* What the open holds of an account add up to; accounts are asked for by ascending ids. */
+static const struct problem *reserved_in(struct audit *audit, struct database *db,
+                                         struct memory *memory, struct account_id account,
+                                         int64_t *minor)
+{
+    const struct audit_reserved_list *list = &audit->reserved;
+    *minor = 0;
+    while (audit->next_reserved < list->count &&
+           list->items[audit->next_reserved].account.value < account.value)
+        audit->next_reserved++;
+    if (audit->next_reserved == list->count && !audit->reserved_end) {
+        memory_end(audit->reserved_page);
+        audit->reserved_page = memory_scratch(memory);
+        audit->next_reserved = 0;
+        if (!audit->reserved_page)
+            return &out_of_memory;
+        const struct problem *problem = audit_reserved_after(
+            db, audit->reserved_page, (struct account_id){account.value - 1}, &audit->reserved);
+        if (problem)
+            return problem;
+        audit->reserved_end = list->count == 0;
+    }
+    if (audit->next_reserved < list->count &&
+        list->items[audit->next_reserved].account.value == account.value)
+        *minor = list->items[audit->next_reserved].minor;
+    return NULL;
+}
+
+static void check_account(struct audit *audit, const struct audit_account *account,
+                          int64_t reserved_minor)
 {
     struct id_text id = id_text("acc", account->id.value);
     struct id_text party = id_text("pty", account->party.value);
@@ -71,11 +105,11 @@ static void check_account(struct audit *audit, const struct audit_account *accou
                   "account %s (%.*s of %s, %.*s): balance %lld, its transfers say %lld", id.text,
                   TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
                   (long long)account->balance_minor, sum);
-    if (account->reserved_minor != account->held_minor)
+    if (reserved_minor != account->held_minor)
         audit_say(&audit->voice,
                   "account %s (%.*s of %s, %.*s): held %lld, its open holds say %lld", id.text,
                   TEXT_ARGS(account->purpose), party.text, TEXT_ARGS(account->currency),
-                  (long long)account->held_minor, (long long)account->reserved_minor);
+                  (long long)account->held_minor, (long long)reserved_minor);
     bool endless = text_is(account->purpose, "issued") ||
                    (account->party.value == 0 && !text_is(account->purpose, "sale"));
     int64_t free = account->balance_minor - account->held_minor;
@@ -104,12 +138,15 @@ static const struct problem *check_accounts(struct audit_voice *voice, struct da
     const struct problem *problem = audit_accounts(db, page, (struct account_id){*after}, &list);
     if (problem)
         return problem;
-    for (size_t i = 0; i < list.count; i++) {
-        check_account(audit, &list.items[i]);
+    *count = list.count;
+    for (size_t i = 0; !problem && i < list.count; i++) {
+        int64_t reserved_minor;
+        problem = reserved_in(audit, db, audit->memory, list.items[i].id, &reserved_minor);
+        if (!problem)
+            check_account(audit, &list.items[i], reserved_minor);
         *after = list.items[i].id.value;
     }
-    *count = list.count;
-    return NULL;
+    return problem;
 }
 
 static void check_totals(struct audit *audit)
@@ -348,7 +385,10 @@ static const struct problem *check_rates(struct audit_voice *voice, struct datab
 static const struct problem *run(struct database *db, struct memory *memory, void *context)
 {
     struct audit *audit = context;
+    audit->memory = memory;
     const struct problem *problem = audit_pages(&audit->voice, db, memory, check_accounts);
+    memory_end(audit->reserved_page);
+    audit->reserved_page = NULL;
     if (!problem)
         check_totals(audit);
     if (!problem)

@@ -5,12 +5,16 @@ SELECT a.id, a.party, a.purpose, a.currency, a.issuer, a.balance_minor, a.held_m
        CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t WHERE t.to_account = a.id), 0) AS BIGINT)
            AS given_minor,
        CAST(COALESCE((SELECT SUM(t.amount_minor) FROM ledger_transfer t WHERE t.from_account = a.id), 0) AS BIGINT)
-           AS taken_minor,
-       CAST(COALESCE((SELECT SUM(h.amount_minor) FROM ledger_hold h
-                      WHERE h.account = a.id AND h.state = 'open'), 0) AS BIGINT) AS reserved_minor
+           AS taken_minor
 FROM ledger_account_now a
 WHERE a.id > :after
 ORDER BY a.id LIMIT 200;
+
+-- audit_reserved_after(account account_id) many audit_reserved
+-- Accounts with open holds by id, and what these add up to.
+SELECT account, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM ledger_hold
+WHERE state = 'open' AND account > :account
+GROUP BY account ORDER BY account LIMIT 100000;
 
 -- audit_postings(after posting_id) many audit_posting
 -- Heads of postings by id.

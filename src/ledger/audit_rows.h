@@ -20,9 +20,13 @@ struct audit_account {      /* shape: An account beside what its transfers and h
     int64_t owed_minor;               /* As kept, minor units */
     int64_t given_minor;              /* Sum of the transfers to it */
     int64_t taken_minor;              /* Sum of the transfers from it */
-    int64_t reserved_minor;           /* Sum of its open holds */
 };
 LIST_OF(audit_account);
+struct audit_reserved {        /* shape: What open holds reserve in an account */
+    struct account_id account; /* Which */
+    int64_t minor;             /* Their sum */
+};
+LIST_OF(audit_reserved);
 
 struct audit_posting {                 /* shape: The head of a posting as kept */
     struct posting_id id;              /* Names it */

@@ -13,6 +13,7 @@
 
 enum { BUSINESS = 0, FIRST = 1 }; /* parties */
 enum { SUM = 0 };                 /* amounts: of all levels, then of each */
+enum { LATE = DAY };              /* after its verdict */
 
 #define LEVEL(n)                                                                                   \
     {                                                                                              \
@@ -156,7 +157,14 @@ static struct award_row award_of(const struct giving *giving, const struct progr
         .credit = rule->benefit == BENEFIT_CREDIT,
         .due = instant_add(giving->at, days * DAY),
         .at = giving->at,
+        .late = giving->at.ms - id_time(giving->verdict.value).ms > LATE,
     };
+}
+
+struct verdict_id program_may_hold(struct instant now)
+{
+    struct instant before = instant_add(now, -(LATE + PROGRAM_HOLD_DAYS * DAY));
+    return (struct verdict_id){id_first_at(before)};
 }
 
 const struct problem *program_hold(struct database *db, struct memory *memory,

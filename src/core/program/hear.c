@@ -98,6 +98,15 @@ static const struct problem *judge(struct database *db, struct memory *memory,
     return NULL;
 }
 
+static bool pays_level_one(const struct program_judgement *judgement)
+{
+    for (size_t i = 0; i < judgement->count; i++) {
+        if (judgement->dues[i].parts[0] > 0)
+            return true;
+    }
+    return false;
+}
+
 /* What counts, as far as the budget goes. */
 static const struct problem *give(struct database *db, struct memory *memory,
                                   struct program_heard *heard)
@@ -121,6 +130,8 @@ static const struct problem *give(struct database *db, struct memory *memory,
     const struct problem *problem = find_queue(db, memory, heard, &waits);
     if (!problem)
         problem = waits ? &program_no_budget : program_give_all(&giving, &heard->judgement);
+    if (!problem && !pays_level_one(&heard->judgement))
+        problem = verdict_is_bare(db, memory, heard->verdict);
     if (problem != &program_no_budget)
         return problem;
     bool settled = program_settled(heard->program, heard->at); /* there will be no more money */

@@ -98,6 +98,7 @@ struct award_row {             /* shape: What somebody got, as stored */
     struct hold_id hold;       /* Until it can't be taken back; 0: none */
     struct instant due;        /* Free from then on */
     struct instant at;         /* Given */
+    bool late;                 /* More than a day after its verdict was made */
 };
 LIST_OF(award_row);
 
@@ -186,6 +187,9 @@ struct program_heard {
  * &conflict. */
 const struct problem *program_hear(struct database *db, struct memory *memory,
                                    struct program_heard *heard);
+
+/* Verdicts up to this one hold nothing any more, but by awards that were given late. Pure. */
+struct verdict_id program_may_hold(struct instant now);
 
 /* What was found about an event for somebody; &not_found. */
 const struct problem *program_verdict(struct database *db, struct memory *memory,

@@ -82,6 +82,10 @@ WHERE program = :program AND subject = :subject ORDER BY party LIMIT 100;
 -- A verdict moves on.
 UPDATE core_verdict SET state = :state, reason = :reason, moved = :at WHERE id = :id;
 
+-- verdict_is_bare(id verdict_id) nothing
+-- It counts, and whoever brought it gets nothing for it.
+UPDATE core_verdict SET bare = 1 WHERE id = :id;
+
 -- verdict_is_gone takes verdict_gone nothing
 -- Keeps what of its event came to nothing.
 UPDATE core_verdict SET gone_minor = :minor, gone_of = :of WHERE id = :id;
@@ -109,13 +113,13 @@ DELETE FROM core_verdict_chain WHERE verdict = :verdict;
 -- award_insert takes award_row nothing
 -- Keeps what somebody got.
 INSERT INTO core_award (id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting,
-    hold, due, at)
+    hold, due, at, late)
 VALUES (:id, :verdict, :program, :party, :level, :rule, :sum_minor, :sum_currency, :credit, :back_minor, :posting,
-    :hold, :due, :at);
+    :hold, :due, :at, :late);
 
 -- awards_by(verdict verdict_id) many award_row
 -- What was given by a verdict, level by level.
-SELECT id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting, hold, due, at
+SELECT id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting, hold, due, at, late
 FROM core_award WHERE verdict = :verdict ORDER BY posting, level LIMIT 200;
 
 -- award_take_back takes award_change nothing

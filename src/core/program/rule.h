@@ -21,6 +21,7 @@ enum {
     PROGRAM_RULES = 20,      /* rules of one program, at most */
     PROGRAM_LEVELS = 10,     /* levels of one rule */
     PROGRAM_CONDITIONS = 12, /* conditions of one rule */
+    PROGRAM_HOLD_DAYS = 90,  /* for which what a rule gives may be taken back, at most */
 };
 
 enum program_trigger {                    /* shape: What happens */

@@ -80,8 +80,9 @@ static const struct problem *read_sums(struct request *request, const struct pro
     const struct problem *problem =
         portal_seen(request->db, request->memory, view->program.partner, &view->seen);
     if (!problem)
-        problem = portal_sums_of(request->db, request->memory, program->id, request->viewer.person,
-                                 program->currency, request->now, &sums);
+        problem =
+            portal_sums_of(request->db, request->memory, program->id, request->viewer.person,
+                           program->currency, program_may_hold(request->now), request->now, &sums);
     if (problem || !currency_parse(program->currency, &currency))
         return problem ? problem : &our_fault;
     problem = ledger_balance(request->db, request->memory, request->viewer.person, ACCOUNT_EARNINGS,

@@ -63,22 +63,22 @@ SELECT CAST(COALESCE(sum(h.impressions), 0) AS BIGINT) AS impressions,
        COALESCE((SELECT b.orders - b.gone FROM referrals_brought b WHERE b.partner = :partner), 0) AS kept
 FROM referrals_link l JOIN referrals_hour h ON h.link = l.id WHERE l.partner = :partner;
 
--- portal_sums_of(program program_id, person party_id, currency text, at instant) one portal_sums
--- What a person got by a program.
+-- portal_sums_of(program program_id, person party_id, currency text, since verdict_id, at instant) one portal_sums
+-- What a person got by a program. What is held was given by a verdict after `since`, or late.
+WITH held (due, minor) AS (
+    SELECT due, sum_minor - back_minor FROM core_award
+    WHERE party = :person AND program = :program AND verdict > :since AND due > :at AND late = 0
+      AND sum_currency = :currency AND hold > 0
+    UNION ALL
+    SELECT due, sum_minor - back_minor FROM core_award
+    WHERE party = :person AND program = :program AND due > :at AND late = 1 AND sum_currency = :currency AND hold > 0)
 SELECT COALESCE(s.given_minor - s.back_minor - (s.credit_minor - s.credit_back_minor), 0) AS given_minor,
        COALESCE(s.back_minor - s.credit_back_minor, 0) AS back_minor,
        COALESCE(s.credit_minor - s.credit_back_minor, 0) AS credit_minor,
-       CAST(COALESCE((SELECT sum(w.sum_minor - w.back_minor) FROM core_award w
-                      WHERE w.party = :person AND w.program = :program AND w.due > :at
-                        AND w.sum_currency = :currency AND w.hold > 0), 0) AS BIGINT) AS held_minor,
-       COALESCE(n.due, 0) AS next,
-       CAST(COALESCE((SELECT sum(w.sum_minor - w.back_minor) FROM core_award w
-                      WHERE w.party = :person AND w.program = :program AND w.due = n.due
-                        AND w.sum_currency = :currency AND w.hold > 0), 0) AS BIGINT) AS next_minor
+       CAST(COALESCE((SELECT sum(minor) FROM held), 0) AS BIGINT) AS held_minor,
+       COALESCE((SELECT min(due) FROM held), 0) AS next,
+       CAST(COALESCE((SELECT sum(minor) FROM held GROUP BY due ORDER BY due LIMIT 1), 0) AS BIGINT) AS next_minor
 FROM (SELECT 1 AS one) o
-LEFT JOIN (SELECT min(due) AS due FROM core_award
-           WHERE party = :person AND program = :program AND due > :at AND sum_currency = :currency AND hold > 0) n
-  ON true
 LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s.currency = :currency;
 
 -- portal_lines(program program_id, person party_id, before integer, most integer) many portal_line_row
@@ -96,6 +96,7 @@ FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum
       UNION ALL
       SELECT id AS verdict, 1 AS level, NULL AS sum_minor, NULL AS sum_currency, 0 AS back_minor, 0 AS due
       FROM (SELECT id FROM core_verdict w WHERE party = :person AND program = :program AND id < :before
+              AND (state <> 'counted' OR bare = 1)
               AND NOT EXISTS (SELECT 1 FROM core_award a WHERE a.party = :person AND a.program = :program AND a.verdict = w.id
                                 AND a.level > 0)
             ORDER BY id DESC LIMIT :most) AS without) AS m
