@@ -141,21 +141,27 @@ static const struct problem *give(struct database *db, struct memory *memory,
     return NULL;
 }
 
+const struct problem *program_write_facts(struct memory *memory, const struct program_facts *facts,
+                                          struct text *out)
+{
+    struct builder b = builder_make(memory, FACTS_BYTES);
+    shape_write_json(&b, &program_facts_shape, facts, FOR_OPERATOR);
+    return builder_end(&b, out);
+}
+
 /* With who stood above, so that the same can be judged again by other rules. */
 static const struct problem *write_facts(struct memory *memory, const struct program_heard *heard,
                                          struct text *out)
 {
     struct program_above above[PROGRAM_LEVELS];
     struct program_facts facts = *heard->facts;
-    struct builder b = builder_make(memory, FACTS_BYTES);
     size_t count = 0;
     for (size_t i = 1; i < heard->levels; i++) {
         if (heard->chain[i].value)
             above[count++] = (struct program_above){(int64_t)i + 1, heard->chain[i]};
     }
     facts.above = (struct program_above_list){above, count};
-    shape_write_json(&b, &program_facts_shape, &facts, FOR_OPERATOR);
-    return builder_end(&b, out);
+    return program_write_facts(memory, &facts, out);
 }
 
 /* Who stands above somebody may be another by the time it is decided. */
@@ -312,6 +318,8 @@ const struct problem *program_release(struct database *db, struct memory *memory
     const struct problem *problem = verdict_by_id(db, memory, verdict, &row);
     if (!problem && row.state != VERDICT_HELD && row.state != VERDICT_WAITING)
         return &conflict;
+    if (!problem && row.state == VERDICT_WAITING && text_is(row.reason, PROGRAM_MORE_WAITS))
+        return program_release_more(db, memory, &row, at, found);
     if (!problem && levels == 0) {
         problem = read_chain(db, memory, verdict, kept, &levels);
         chain = kept;

@@ -8,6 +8,9 @@
 #include "core/program/rows.h"
 #include "ledger/audit.h"
 
+/* Of a verdict that waits for more than it has; of no other. */
+#define PROGRAM_MORE_WAITS "program.why.more_waits"
+
 /* What a rule gives, in the program's currency where it is money. */
 struct currency program_unit(enum program_benefit benefit, struct text currency);
 bool program_pays_money(enum program_benefit benefit);
@@ -33,6 +36,12 @@ const struct problem *program_rules_kept(struct memory *memory, struct program_i
 /* Facts as they were kept. */
 const struct problem *program_read_facts(struct memory *memory, struct text json,
                                          struct program_facts *out);
+const struct problem *program_write_facts(struct memory *memory, const struct program_facts *facts,
+                                          struct text *out);
+/* Inside a write: what waits for more than it has gets it, or waits on; *found. */
+const struct problem *program_release_more(struct database *db, struct memory *memory,
+                                           const struct verdict_row *verdict, struct instant at,
+                                           enum verdict_state *found);
 /* Takes the levels on which nobody stands off a judgement. */
 void program_cut(struct program_judgement *judgement, const struct party_id *chain, size_t levels);
 /* Inside a write: counts, posts, holds and keeps it. &program_no_budget: there is not enough money, and nothing

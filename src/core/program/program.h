@@ -234,6 +234,26 @@ struct program_return {
 const struct problem *program_take_back(struct database *db, struct memory *memory,
                                         struct program_return *returned);
 
+/* An event is told anew. Where more is left of it than before, what its verdicts gave is given anew for the whole, by
+ * the rules that judged it and to those who stood above then; what is held or waits is given so once it is. What the
+ * budget has too little for keeps what it has, and waits when the program's promise is to wait. */
+struct program_retold {
+    struct program_id program;      /* of which */
+    int64_t subject;                /* what happened */
+    struct money total;             /* what it comes to now, in the currency it came in at first */
+    struct program_line_list lines; /* of it now */
+    int64_t returned_minor;         /* of that came to nothing so far */
+    struct instant at;              /* now */
+    bool grown;                     /* filled: more is left of it than before */
+};
+const struct problem *program_retell(struct database *db, struct memory *memory,
+                                     struct program_retold *retold);
+/* Forgets what was found about an event, if all of it was that it comes to too little: no rule fits, it is worth
+ * nothing, or the caller's reason `also`, a text key. It can then be heard again. */
+const struct problem *program_unhear(struct database *db, struct memory *memory,
+                                     struct program_id program, int64_t subject, struct text also,
+                                     bool *unheard);
+
 extern const struct posting_template program_reward_posting;
 extern const struct posting_template program_fund_posting;
 extern const struct posting_template program_unfund_posting;

@@ -82,6 +82,19 @@ WHERE program = :program AND subject = :subject ORDER BY party LIMIT 100;
 -- A verdict moves on.
 UPDATE core_verdict SET state = :state, reason = :reason, moved = :at WHERE id = :id;
 
+-- verdict_set_facts(id verdict_id, facts text) nothing
+-- Its event was told anew.
+UPDATE core_verdict SET facts = :facts WHERE id = :id;
+
+-- verdicts_unhear(program program_id, subject integer, also text) many verdict_hit
+-- Takes out what was found about an event, when all of it was that it comes to too little.
+DELETE FROM core_verdict WHERE program = :program AND subject = :subject
+  AND NOT EXISTS (SELECT 1 FROM core_verdict o WHERE o.program = :program AND o.subject = :subject
+                    AND (o.state <> 'rejected'
+                         OR o.reason NOT IN ('program.why.no_rule', 'program.why.nothing', :also)
+                         OR EXISTS (SELECT 1 FROM core_award w WHERE w.verdict = o.id)))
+RETURNING id;
+
 -- verdict_is_bare(id verdict_id) nothing
 -- It counts, and whoever brought it gets nothing for it.
 UPDATE core_verdict SET bare = 1 WHERE id = :id;
@@ -121,6 +134,10 @@ VALUES (:id, :verdict, :program, :party, :level, :rule, :sum_minor, :sum_currenc
 -- What was given by a verdict, level by level.
 SELECT id, verdict, program, party, level, rule, sum_minor, sum_currency, credit, back_minor, posting, hold, due, at, late
 FROM core_award WHERE verdict = :verdict ORDER BY posting, level LIMIT 200;
+
+-- awards_forget(verdict verdict_id) nothing
+-- Takes out what was given and is taken back, to be given anew.
+DELETE FROM core_award WHERE verdict = :verdict;
 
 -- award_take_back takes award_change nothing
 -- Counts what was taken back of an award.

@@ -37,6 +37,7 @@ struct verdict_change {       /* shape: A verdict that moves on */
 struct verdict_hit {      /* shape: That there is a verdict */
     struct verdict_id id; /* Which */
 };
+LIST_OF(verdict_hit);
 struct verdict_gone {     /* shape: What of an event came to nothing */
     struct verdict_id id; /* Of which verdict */
     int64_t minor;        /* So much */

@@ -548,6 +548,73 @@ static const struct problem *settle(struct database *db, struct memory *memory,
                    : doubt_see_return(db, memory, program, returned.subject, returned.minor, of);
 }
 
+/* ---- what is told anew ------------------------------------------------------------------------ */
+
+/* The order came to more than its program knows: what was given for it is given for the whole. */
+static const struct problem *grow(struct converting *converting,
+                                  const struct convert_conversion_row *known, bool *grown)
+{
+    const struct convert_order_row *order = converting->order;
+    struct database *db = converting->db;
+    struct memory *memory = converting->memory;
+    struct program_retold retold = {
+        .program = converting->program->id,
+        .subject = order->id.value,
+        .total = order->total,
+        .returned_minor = order->refunded_minor,
+        .at = converting->at,
+    };
+    const struct problem *problem =
+        convert_lines(db, memory, order->id, order->business, &retold.lines);
+    if (!problem)
+        problem = program_retell(db, memory, &retold);
+    *grown = !problem && retold.grown;
+    if (!*grown)
+        return problem;
+    problem = results_grew(db, memory, retold.program, retold.subject, order->total.minor,
+                           order->refunded_minor);
+    if (!problem)
+        problem = convert_brought_more(db, memory, retold.program, retold.subject,
+                                       order->total.minor - known->total.minor);
+    return problem ? problem
+                   : convert_conversion_grow(db, memory, retold.program, retold.subject,
+                                             order->total.minor);
+}
+
+/* It came to too little to count, and comes to more now: it is judged as if it were told at first. */
+static const struct problem *unhear(struct converting *converting, bool *unheard)
+{
+    struct program_id program = converting->program->id;
+    int64_t event = converting->order->id.value;
+    const struct problem *problem = program_unhear(converting->db, converting->memory, program,
+                                                   event, text_of("referrals.why.zero"), unheard);
+    return problem || !*unheard
+               ? problem
+               : convert_credits_drop(converting->db, converting->memory, program, event);
+}
+
+/* What is known of it already; *over: there is nothing to be judged. */
+static const struct problem *tell_anew(struct converting *converting,
+                                       const struct convert_conversion_row *known, bool *over)
+{
+    const struct convert_order_row *order = converting->order;
+    bool stands = order->what == TRIGGER_ORDER && order->state == ORDER_PLACED;
+    bool unheard = false, grown = false;
+    const struct problem *problem = NULL;
+    if (stands && order->total.minor > known->total.minor)
+        problem = unhear(converting, &unheard);
+    *over = !unheard;
+    if (problem || unheard)
+        return problem;
+    converting->judged->partners += known->partners;
+    converting->judged->doubtful = true;
+    if (stands)
+        problem = grow(converting, known, &grown);
+    return problem || grown ? problem
+                            : settle(converting->db, converting->memory, order,
+                                     converting->program->id, known->total.minor, converting->at);
+}
+
 static const struct problem *judge_or_settle(struct converting *converting)
 {
     const struct convert_order_row *order = converting->order;
@@ -557,11 +624,11 @@ static const struct problem *judge_or_settle(struct converting *converting)
     struct convert_conversion_row known;
     const struct problem *problem =
         convert_conversion(db, memory, program, order->id.value, &known);
-    if (!problem && known.partners > 0) {
-        converting->judged->partners += known.partners;
-        converting->judged->doubtful = true;
-        return settle(db, memory, order, program, known.total.minor, converting->at);
-    }
+    bool over = false;
+    if (!problem && known.partners > 0)
+        problem = tell_anew(converting, &known, &over);
+    if (over)
+        return problem;
     if (!problem && known.basket.ms > 0)
         converting->basket = (struct maybe_instant){true, known.basket};
     if ((problem && problem != &not_found) || order->state != ORDER_PLACED)

@@ -82,6 +82,10 @@ ORDER BY c.partner LIMIT 100;
 -- Keeps who shares a conversion.
 INSERT INTO referrals_credit (program, event, partner, share, touch) VALUES (:program, :event, :partner, :share, :touch);
 
+-- convert_credits_drop(program program_id, event integer) nothing
+-- It is to be judged as if it came now.
+DELETE FROM referrals_credit WHERE program = :program AND event = :event;
+
 -- convert_lines(of_order order_id, business party_id) many program_line
 -- What was ordered, and where it stands in the shop.
 SELECT l.product, COALESCE(p.category, '') AS category, l.total_minor AS minor
@@ -105,6 +109,19 @@ SELECT partner, orders, minor FROM referrals_brought WHERE partner = :partner;
 INSERT INTO referrals_brought (partner, orders, minor) VALUES (:partner, :orders, :minor)
 ON CONFLICT (partner) DO UPDATE SET orders = referrals_brought.orders + excluded.orders,
     minor = referrals_brought.minor + excluded.minor;
+
+-- convert_brought_more(program program_id, event integer, more integer) nothing
+-- A conversion came to more: for each who shares it and has it counted.
+UPDATE referrals_brought SET minor = minor + :more
+WHERE orders > 0 AND partner IN (
+    SELECT c.partner FROM referrals_credit c
+    JOIN referrals_partner p ON p.id = c.partner
+    JOIN core_verdict v ON v.program = c.program AND v.subject = c.event AND v.party = p.person AND v.state IN ('counted', 'waiting')
+    WHERE c.program = :program AND c.event = :event);
+
+-- convert_conversion_grow(program program_id, event integer, total integer) nothing
+-- What it comes to now.
+UPDATE referrals_conversion SET total_minor = :total WHERE program = :program AND event = :event;
 
 -- convert_conversion(program program_id, event integer) one convert_conversion_row
 -- Something that was judged.

@@ -573,7 +573,7 @@ static void an_order_before_its_click_is_nobodys_unless_clocks_may_differ(void *
     end();
 }
 
-/* A newer version of an order: less of it takes back, more of it pays no more than was promised at first. */
+/* A newer version of an order: less of it takes back, more of it is given anew for the whole. */
 static void an_order_told_with_another_amount_pays_what_is_left(void **state)
 {
     begin_with(state, 0, false);
@@ -581,11 +581,21 @@ static void an_order_told_with_another_amount_pays_what_is_left(void **state)
     judge(1);
     sql("UPDATE core_order SET total_minor = 20000 WHERE id = 1");
     judge(1);
-    expect(1000, 300, 100);
+    judge(1);
+    expect(2000, 600, 200);
     sql("UPDATE core_order SET total_minor = 5000 WHERE id = 1");
     judge(1);
     judge(1);
     expect(500, 150, 50);
+    sql("UPDATE core_order SET total_minor = 6000, refunded_minor = 2000 WHERE id = 1");
+    judge(1);
+    expect(400, 120, 40);
+    sql("UPDATE core_order SET total_minor = 33000 WHERE id = 1");
+    judge(1);
+    expect(3100, 930, 310);
+    sql("UPDATE core_order SET refunded_minor = 33000 WHERE id = 1");
+    judge(1);
+    expect(0, 0, 0);
     end();
 }
 

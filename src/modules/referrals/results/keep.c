@@ -138,6 +138,35 @@ const struct problem *results_shared_in(struct database *db, struct memory *memo
     return problem ? problem : add_facts(db, memory, &came, who);
 }
 
+/* An order as it is in the sums becomes one that comes to `total`, of which `back` was given back. */
+static const struct problem *change(struct database *db, struct memory *memory,
+                                    struct program_id program, int64_t event,
+                                    const struct results_conversion_row *row, int64_t total,
+                                    int64_t back)
+{
+    bool was_gone = row->back_minor >= row->total_minor, is_gone = back >= total;
+    struct results_added day = {.program = program,
+                                .day = results_day(row->at),
+                                .gone = (is_gone ? 1 : 0) - (was_gone ? 1 : 0),
+                                .value_minor = total - row->total_minor,
+                                .back_minor = back - row->back_minor};
+    struct results_cohort_added cohort = {.program = program,
+                                          .month = row->cohort,
+                                          .later = row->later,
+                                          .value_minor = day.value_minor,
+                                          .back_minor = day.back_minor};
+    if (day.value_minor == 0 && day.back_minor == 0)
+        return NULL;
+    const struct problem *problem = results_set_back(db, memory, program, event, back);
+    if (!problem)
+        problem = results_add(db, memory, &day);
+    if (!problem && row->cohort > 0)
+        problem = results_cohort_add(db, memory, &cohort);
+    if (!problem && day.gone != 0)
+        problem = results_brought_gone(db, memory, program, event, day.gone);
+    return problem;
+}
+
 const struct problem *results_returned(struct database *db, struct memory *memory,
                                        struct program_id program, int64_t event, int64_t minor)
 {
@@ -145,24 +174,18 @@ const struct problem *results_returned(struct database *db, struct memory *memor
     const struct problem *problem = results_conversion(db, memory, program, event, &row);
     if (problem)
         return problem == &not_found ? NULL : problem;
-    int64_t more = minor - row.back_minor;
-    bool was_gone = row.back_minor >= row.total_minor, is_gone = minor >= row.total_minor;
-    struct results_added day = {.program = program,
-                                .day = results_day(row.at),
-                                .gone = (is_gone ? 1 : 0) - (was_gone ? 1 : 0),
-                                .back_minor = more};
-    struct results_cohort_added cohort = {
-        .program = program, .month = row.cohort, .later = row.later, .back_minor = more};
-    if (more == 0)
-        return NULL;
-    problem = results_set_back(db, memory, program, event, minor);
-    if (!problem)
-        problem = results_add(db, memory, &day);
-    if (!problem && row.cohort > 0)
-        problem = results_cohort_add(db, memory, &cohort);
-    if (!problem && day.gone != 0)
-        problem = results_brought_gone(db, memory, program, event, day.gone);
-    return problem;
+    return change(db, memory, program, event, &row, row.total_minor, minor);
+}
+
+const struct problem *results_grew(struct database *db, struct memory *memory,
+                                   struct program_id program, int64_t event, int64_t total_minor,
+                                   int64_t back_minor)
+{
+    struct results_conversion_row row;
+    const struct problem *problem = results_conversion(db, memory, program, event, &row);
+    if (problem)
+        return problem == &not_found ? NULL : problem;
+    return change(db, memory, program, event, &row, total_minor, back_minor);
 }
 
 /* ---- links that were followed ----------------------------------------------------------------- */

@@ -46,6 +46,11 @@ const struct problem *results_shared_in(struct database *db, struct memory *memo
                                         struct program_id program,
                                         struct referrals_partner_id partner, int64_t before,
                                         int64_t total_minor);
+/* An order comes to `total_minor` now, and of that `back_minor` was given back in all. One that does not count is passed
+ * over. Before its conversion says so. Inside a write. */
+const struct problem *results_grew(struct database *db, struct memory *memory,
+                                   struct program_id program, int64_t event, int64_t total_minor,
+                                   int64_t back_minor);
 /* Of an order `minor` was given back in all so far. The same once more changes nothing; an order that does not count
  * is passed over. Before what was given for it is taken back. Inside a write. */
 const struct problem *results_returned(struct database *db, struct memory *memory,
