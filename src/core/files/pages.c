@@ -7,60 +7,56 @@
 #include "core/files/queries.h"
 #include "core/files/rows.shapes.h"
 
-static const struct problem *read_deals(struct database *db, struct memory *memory,
-                                        struct party_id owner, int64_t after,
-                                        struct table_page *page)
+static const struct problem *read_deals(struct database *db, struct memory *memory, int64_t of,
+                                        int64_t after, struct table_page *page)
 {
     struct file_deal_list rows;
-    const struct problem *problem = files_deals(db, memory, owner, (struct deal_id){after}, &rows);
+    const struct problem *problem =
+        files_deals(db, memory, (struct party_id){of}, (struct deal_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;
 }
 
-static const struct problem *read_payments(struct database *db, struct memory *memory,
-                                           struct party_id owner, int64_t after,
-                                           struct table_page *page)
+static const struct problem *read_payments(struct database *db, struct memory *memory, int64_t of,
+                                           int64_t after, struct table_page *page)
 {
     struct file_payment_list rows;
     const struct problem *problem =
-        files_payments(db, memory, owner, (struct payment_id){after}, &rows);
+        files_payments(db, memory, (struct party_id){of}, (struct payment_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;
 }
 
-static const struct problem *read_payouts(struct database *db, struct memory *memory,
-                                          struct party_id owner, int64_t after,
-                                          struct table_page *page)
+static const struct problem *read_payouts(struct database *db, struct memory *memory, int64_t of,
+                                          int64_t after, struct table_page *page)
 {
     struct file_payout_list rows;
     const struct problem *problem =
-        files_payouts(db, memory, owner, (struct payout_id){after}, &rows);
+        files_payouts(db, memory, (struct party_id){of}, (struct payout_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;
 }
 
 static const struct problem *read_obligations(struct database *db, struct memory *memory,
-                                              struct party_id owner, int64_t after,
-                                              struct table_page *page)
+                                              int64_t of, int64_t after, struct table_page *page)
 {
     struct file_obligation_list rows;
     const struct problem *problem =
-        files_obligations(db, memory, owner, (struct obligation_id){after}, &rows);
+        files_obligations(db, memory, (struct party_id){of}, (struct obligation_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;
 }
 
-static const struct problem *read_members(struct database *db, struct memory *memory,
-                                          struct party_id owner, int64_t after,
-                                          struct table_page *page)
+static const struct problem *read_members(struct database *db, struct memory *memory, int64_t of,
+                                          int64_t after, struct table_page *page)
 {
     struct file_member_list rows;
     const struct problem *problem =
-        files_members(db, memory, owner, (struct party_id){after}, &rows);
+        files_members(db, memory, (struct party_id){of}, (struct party_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;

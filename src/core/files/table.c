@@ -134,8 +134,8 @@ static void write_rows(struct builder *b, const struct shape *shape, const struc
 }
 
 const struct problem *table_write(struct database *db, struct memory *memory,
-                                  const struct table *table, struct party_id owner,
-                                  enum table_format format, int fd)
+                                  const struct table *table, int64_t of, enum table_format format,
+                                  int fd)
 {
     const struct shape *shape = table->row;
     const struct problem *problem = NULL;
@@ -149,7 +149,7 @@ const struct problem *table_write(struct database *db, struct memory *memory,
         struct builder b = builder_make(own, PAGE_BYTES);
         if (first && format == TABLE_CSV)
             write_head(&b, shape);
-        problem = table->read(db, own, owner, after, &page);
+        problem = table->read(db, own, of, after, &page);
         if (!problem)
             write_rows(&b, shape, &page, format);
         if (!problem && page.count > 0)
@@ -220,19 +220,27 @@ const struct problem *table_answer(struct request *request, struct party_id owne
 /* Which table of whose. */
 struct sending {
     const struct table *table;
-    struct party_id owner;
+    int64_t of;
 };
 
 static const struct problem *write_table(struct request *request, void *context,
                                          enum table_format format, int fd)
 {
     const struct sending *sending = context;
-    return table_write(request->db, request->memory, sending->table, sending->owner, format, fd);
+    return table_write(request->db, request->memory, sending->table, sending->of, format, fd);
 }
 
 const struct problem *table_send(struct request *request, const struct table *table,
                                  struct party_id owner, const struct table_query *query)
 {
-    struct sending sending = {table, owner};
+    struct sending sending = {table, owner.value};
     return table_answer(request, owner, table->name, query->format, write_table, &sending);
+}
+
+const struct problem *table_send_of(struct request *request, const struct table *table, int64_t of,
+                                    struct maybe_text format)
+{
+    struct sending sending = {table, of};
+    return table_answer(request, request->viewer.organisation, table->name, format, write_table,
+                        &sending);
 }

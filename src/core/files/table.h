@@ -22,8 +22,9 @@ struct table_page {
 struct table {
     const char *name;        /* of the file, without its end */
     const struct shape *row; /* its first member is the id that pages go by */
-    /* The next rows of an owner after that id; `page` is an X_list of them. None: it is over. */
-    const struct problem *(*read)(struct database *db, struct memory *memory, struct party_id owner,
+    /* The next rows of an owner, a party or a program say, after that id; `page` is an X_list of them. None: it is
+     * over. */
+    const struct problem *(*read)(struct database *db, struct memory *memory, int64_t of,
                                   int64_t after, struct table_page *page);
 };
 
@@ -46,12 +47,15 @@ void table_cell(struct builder *b, struct text cell);
 
 /* Writes all of an owner's rows to an open file. &disk_full. */
 const struct problem *table_write(struct database *db, struct memory *memory,
-                                  const struct table *table, struct party_id owner,
-                                  enum table_format format, int fd);
+                                  const struct table *table, int64_t of, enum table_format format,
+                                  int fd);
 
 /* Answers a request with them. */
 const struct problem *table_send(struct request *request, const struct table *table,
                                  struct party_id owner, const struct table_query *query);
+/* With the rows of something that is the viewer's organisation's. */
+const struct problem *table_send_of(struct request *request, const struct table *table, int64_t of,
+                                    struct maybe_text format);
 
 /* Writes what a builder holds to an open file. &disk_full. */
 const struct problem *table_put(struct builder *b, int fd);

@@ -8,36 +8,34 @@
 #include "modules/briefs/files.shapes.h"
 #include "modules/briefs/files_queries.h"
 
-static const struct problem *read_briefs(struct database *db, struct memory *memory,
-                                         struct party_id owner, int64_t after,
-                                         struct table_page *page)
+static const struct problem *read_briefs(struct database *db, struct memory *memory, int64_t of,
+                                         int64_t after, struct table_page *page)
 {
     struct briefs_file_brief_list rows;
     const struct problem *problem =
-        briefs_file_briefs(db, memory, owner, (struct call_id){after}, &rows);
+        briefs_file_briefs(db, memory, (struct party_id){of}, (struct call_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;
 }
 
-static const struct problem *read_answers(struct database *db, struct memory *memory,
-                                          struct party_id owner, int64_t after,
-                                          struct table_page *page)
+static const struct problem *read_answers(struct database *db, struct memory *memory, int64_t of,
+                                          int64_t after, struct table_page *page)
 {
     struct briefs_file_answer_list rows;
     const struct problem *problem =
-        briefs_file_answers(db, memory, owner, (struct deal_id){after}, &rows);
+        briefs_file_answers(db, memory, (struct party_id){of}, (struct deal_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;
 }
 
-static const struct problem *read_own(struct database *db, struct memory *memory,
-                                      struct party_id owner, int64_t after, struct table_page *page)
+static const struct problem *read_own(struct database *db, struct memory *memory, int64_t of,
+                                      int64_t after, struct table_page *page)
 {
     struct briefs_file_own_list rows;
     const struct problem *problem =
-        briefs_file_own(db, memory, owner, (struct deal_id){after}, &rows);
+        briefs_file_own(db, memory, (struct party_id){of}, (struct deal_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;

@@ -14,6 +14,7 @@
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/hours/hours.h"
 #include "modules/referrals/kit/kit_pages.h"
+#include "modules/referrals/exports/exports.h"
 #include "modules/referrals/leads/pages.h"
 #include "modules/referrals/link.h"
 #include "modules/referrals/links/calls.h"
@@ -38,6 +39,7 @@ static const struct route_table *const routes[] = {
     &referrals_coupon_routes,
     &kit_routes,
     &results_routes,
+    &referrals_export_routes,
     &referrals_lead_routes,
     &referrals_share_routes,
     &personal_routes,

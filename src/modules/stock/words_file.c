@@ -240,13 +240,12 @@ const struct import_kind stock_words_kind = {
 
 /* ---- taking along ----------------------------------------------------------------------------- */
 
-static const struct problem *read_page(struct database *db, struct memory *memory,
-                                       struct party_id owner, int64_t after,
-                                       struct table_page *page)
+static const struct problem *read_page(struct database *db, struct memory *memory, int64_t of,
+                                       int64_t after, struct table_page *page)
 {
     struct stock_words_row_list rows;
-    const struct problem *problem =
-        stock_words_written(db, memory, owner, (struct stock_photo_id){after}, &rows);
+    const struct problem *problem = stock_words_written(db, memory, (struct party_id){of},
+                                                        (struct stock_photo_id){after}, &rows);
     if (!problem)
         *page = (struct table_page){rows.items, rows.count};
     return problem;
