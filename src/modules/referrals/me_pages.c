@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "core/mail/mail.h"
 #include "modules/referrals/portal.h"
+#include "modules/referrals/recruiting/recruit.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
 #include "modules/referrals/link.h"
@@ -190,7 +191,7 @@ const struct problem *referrals_mine_show(struct request *request,
                     id_text("prg", program.id.value).text, TEXT_ARGS(view->program.code));
     if (!view->link.data || !view->invitation.data)
         return &out_of_memory;
-    if (view->program.state == PARTNER_INVITED)
+    if (view->program.state == PARTNER_INVITED || text_empty(view->program.code))
         view->link = view->invitation = text_of("");
     problem = write_mail(request->memory, program.title, view->link, &view->mail);
     if (!problem)
@@ -200,6 +201,9 @@ const struct problem *referrals_mine_show(struct request *request,
     view->currency = setting_text("site.currency");
     if (!problem)
         problem = kit_read_own(request, &view->program, view->link, &view->kit);
+    if (!problem)
+        problem = sharer_blocks_it(request->db, request->memory, request->viewer.person,
+                                   program.business, &view->wants_none);
     if (!problem)
         problem = read_accepted(request, &program, view);
     if (!problem)

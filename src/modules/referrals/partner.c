@@ -116,10 +116,22 @@ static const struct problem *begin(struct database *db, struct memory *memory,
     return problem ? problem : admit(terms, &move);
 }
 
-/* Who had left is where a new one begins. */
-static const struct problem *come_again(struct database *db, struct memory *memory,
+/* Who comes again has their link and was counted; who was only invited once has and was not. */
+static const struct problem *count_once(struct database *db, struct memory *memory,
+                                        const struct program_row *program,
                                         const struct referrals_terms_row *terms,
-                                        const struct referrals_joining_in *joining)
+                                        struct referrals_joining_in *joining)
+{
+    struct partner_link_row link;
+    const struct problem *problem = partner_first_link(db, memory, joining->partner, &link);
+    return problem == &not_found ? begin_counting(db, memory, program, terms, joining) : problem;
+}
+
+/* Who had left, or whose invitation ended, is where a new one begins. */
+static const struct problem *come_again(struct database *db, struct memory *memory,
+                                        const struct program_row *program,
+                                        const struct referrals_terms_row *terms,
+                                        struct referrals_joining_in *joining)
 {
     struct move move = {.db = db,
                         .memory = memory,
@@ -130,7 +142,15 @@ static const struct problem *come_again(struct database *db, struct memory *memo
                         .actor = joining->person,
                         .at = joining->at};
     const struct problem *problem = flow_move(&move);
+    if (!problem)
+        problem = count_once(db, memory, program, terms, joining);
     return problem ? problem : admit(terms, &move);
+}
+
+/* They take no part, and nothing stands: they begin, or begin again. */
+static bool is_out(enum referrals_partner_state state)
+{
+    return state == PARTNER_LEFT || state == PARTNER_OVER;
 }
 
 const struct problem *referrals_join(struct database *db, struct memory *memory,
@@ -144,7 +164,7 @@ const struct problem *referrals_join(struct database *db, struct memory *memory,
     bool again = !problem;
     joining->partner = known.id;
     bool invited = again && known.state == PARTNER_INVITED;
-    if ((again && known.state != PARTNER_LEFT && !invited) || (problem && problem != &not_found))
+    if ((again && !is_out(known.state) && !invited) || (problem && problem != &not_found))
         return problem;
     problem = program_find(db, memory, joining->program, &program);
     if (!problem && program.state != PROGRAM_RUNNING)
@@ -157,7 +177,7 @@ const struct problem *referrals_join(struct database *db, struct memory *memory,
         return &referrals_not_invited;
     if (problem)
         return problem;
-    return again ? come_again(db, memory, &terms, joining)
+    return again ? come_again(db, memory, &program, &terms, joining)
                  : begin(db, memory, &program, &terms, joining);
 }
 
@@ -171,7 +191,7 @@ const struct problem *referrals_invite(struct move *move, struct program_id prog
         referrals_partner_of(move->db, move->memory, program, person, &known);
     move->flow = &referrals_partner_flow;
     move->event = PARTNER_INVITE;
-    if (!problem && known.state != PARTNER_LEFT && known.state != PARTNER_INVITED)
+    if (!problem && !is_out(known.state) && known.state != PARTNER_INVITED)
         return &referrals_takes_part;
     if (problem && problem != &not_found)
         return problem;
@@ -188,26 +208,12 @@ const struct problem *referrals_invite(struct move *move, struct program_id prog
     return problem ? problem : flow_move(move);
 }
 
-/* Who comes again has their link and was counted. */
-static const struct problem *count_once(struct database *db, struct memory *memory,
-                                        struct referrals_joining_in *joining)
-{
-    struct program_row program;
-    struct referrals_terms_row terms;
-    struct partner_link_row link;
-    const struct problem *problem = partner_first_link(db, memory, joining->partner, &link);
-    if (problem != &not_found)
-        return problem;
-    problem = program_find(db, memory, joining->program, &program);
-    if (!problem)
-        problem = referrals_terms_by_id(db, memory, joining->program, &terms);
-    return problem ? problem : begin_counting(db, memory, &program, &terms, joining);
-}
-
 const struct problem *referrals_take_up(struct database *db, struct memory *memory, enum by by,
                                         struct party_id actor, struct referrals_joining_in *joining)
 {
     struct referrals_partner_row known;
+    struct program_row program;
+    struct referrals_terms_row terms;
     struct move move = {.db = db,
                         .memory = memory,
                         .flow = &referrals_partner_flow,
@@ -221,22 +227,27 @@ const struct problem *referrals_take_up(struct database *db, struct memory *memo
         return problem;
     move.subject = known.id.value;
     joining->partner = known.id;
-    problem = count_once(db, memory, joining);
+    problem = program_find(db, memory, joining->program, &program);
+    if (!problem)
+        problem = referrals_terms_by_id(db, memory, joining->program, &terms);
+    if (!problem)
+        problem = count_once(db, memory, &program, &terms, joining);
     return problem ? problem : flow_move(&move);
 }
 
-const struct problem *referrals_turn_down(struct database *db, struct memory *memory,
-                                          struct referrals_partner_id partner,
-                                          struct party_id person, struct instant at)
+const struct problem *referrals_end_invitation(struct database *db, struct memory *memory,
+                                               enum by by, struct party_id actor,
+                                               struct referrals_partner_id partner,
+                                               struct instant at)
 {
     struct partner_state_row known;
     struct move move = {.db = db,
                         .memory = memory,
                         .flow = &referrals_partner_flow,
                         .subject = partner.value,
-                        .event = PARTNER_LEAVE,
-                        .by = BY_SUPPLIER,
-                        .actor = person,
+                        .event = PARTNER_END,
+                        .by = by,
+                        .actor = actor,
                         .at = at};
     const struct problem *problem = partner_state_of(db, memory, partner, &known);
     return problem || known.state != PARTNER_INVITED ? problem : flow_move(&move);

@@ -22,6 +22,7 @@ enum referrals_partner_event { /* shape: What happens to a partner */
                                PARTNER_RETURN, /* return: They come again */
                                PARTNER_INVITE, /* invite: The business would like them to take part */
                                PARTNER_ACCEPT, /* accept: Who was invited takes part */
+                               PARTNER_END, /* end: The invitation's last offer ended without an agreement */
 };
 
 /* What a program says beyond core's. */
@@ -79,7 +80,7 @@ const struct problem *referrals_join(struct database *db, struct memory *memory,
 
 /* A business would like somebody to take part: move->actor, by (BY_BUYER), at and note are the caller's; a partner is
  * made where there is none, without a link, and named by move->subject. The program is running and the business's.
- * &referrals_takes_part unless they never took part or left. */
+ * &referrals_takes_part unless they never took part, left, or an invitation of theirs ended. */
 const struct problem *referrals_invite(struct move *move, struct program_id program,
                                        struct party_id person);
 /* Whoever was invited takes part, with a first link; of anybody else nothing changes. `by` and `actor` say who
@@ -88,10 +89,12 @@ const struct problem *referrals_invite(struct move *move, struct program_id prog
 const struct problem *referrals_take_up(struct database *db, struct memory *memory, enum by by,
                                         struct party_id actor,
                                         struct referrals_joining_in *joining);
-/* Whoever was invited does not want to; of anybody else nothing changes. */
-const struct problem *referrals_turn_down(struct database *db, struct memory *memory,
-                                          struct referrals_partner_id partner,
-                                          struct party_id person, struct instant at);
+/* The invitation ends with its last offer: whoever was invited takes no part, and can be invited again; of anybody
+ * else nothing changes. `by` and `actor` say who ended it: the person, the business, or time. */
+const struct problem *referrals_end_invitation(struct database *db, struct memory *memory,
+                                               enum by by, struct party_id actor,
+                                               struct referrals_partner_id partner,
+                                               struct instant at);
 
 const struct problem *referrals_terms_find(struct database *db, struct memory *memory,
                                            struct program_id program,

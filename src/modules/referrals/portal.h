@@ -153,6 +153,7 @@ struct referrals_mine {           /* shape: One's own part in a program */
     int64_t accepted; /* Version of the rules in force when the reader joined; 0: not known */
     int64_t version;  /* Of the rules in force */
     struct doubt_shown_list doubts; /* Of what was held or rejected, the three newest */
+    bool wants_none;                /* The reader wants nothing more from this business */
 };
 struct referrals_mine_query {            /* shape: Which part in a program */
     struct referrals_partner_id partner; /* Names it */

@@ -19,7 +19,7 @@ WHERE r.program = :program AND g.state <> 'draft';
 -- A person in a program, unless they left.
 SELECT p.id, p.program, p.person, c.name, p.state, p.at
 FROM referrals_partner p JOIN core_party c ON c.id = p.person
-WHERE p.program = :program AND p.person = :person AND p.state <> 'left';
+WHERE p.program = :program AND p.person = :person AND p.state NOT IN ('left', 'over');
 
 -- portal_own(person party_id, before integer, most integer) many referrals_own
 -- The programs of a person, the newest first.

@@ -110,6 +110,7 @@ static const struct problem *const problems[] = {
     &personal_no_percent,
     &personal_too_much,
     &personal_not_active,
+    &personal_unwanted,
     &doubt_appealed_once,
     &referrals_action_differs,
     &post_off,

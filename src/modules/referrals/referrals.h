@@ -35,6 +35,7 @@ enum referrals_partner_state {                    /* shape: Where a partner stan
                                PARTNER_LEFT,   /* left: Does not take part any more */
                                PARTNER_REFUSED, /* refused: The business does not want them, with a reason */
                                PARTNER_INVITED, /* invited: The business invited them; they have yet to answer */
+                               PARTNER_OVER, /* over: The invitation ended before they took part */
 };
 enum referrals_link_state {                /* shape: Where a link stands */
                             LINK_LIVE = 1, /* live: Leads on, and clicks count */

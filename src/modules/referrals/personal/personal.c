@@ -20,6 +20,7 @@ const struct problem personal_too_soon = {"referrals.personal_too_soon", 409, FA
 const struct problem personal_too_many = {"referrals.personal_too_many", 409, FAULT_CLIENT, true};
 const struct problem personal_no_percent = {"referrals.personal_no_percent", 409, FAULT_CLIENT,
                                             false};
+const struct problem personal_unwanted = {"referrals.personal_unwanted", 409, FAULT_CLIENT, false};
 const struct problem personal_too_much = {"referrals.personal_too_much", 422, FAULT_CLIENT, false};
 const struct problem personal_not_active = {"referrals.personal_not_active", 409, FAULT_CLIENT,
                                             false};
@@ -130,16 +131,16 @@ static const struct problem *effect_free(struct move *move)
     return problem ? problem : give_back(move, &offer);
 }
 
-/* Whoever was invited by it does not take part. */
-static const struct problem *effect_refuse(struct move *move)
+/* One offer waits at a time, so the invitation of whoever was invited by it ends with it. */
+static const struct problem *effect_end(struct move *move)
 {
     struct personal_row offer;
     const struct problem *problem = personal_of(move, &offer);
     if (!problem)
         problem = give_back(move, &offer);
     return problem ? problem
-                   : referrals_turn_down(move->db, move->memory, offer.partner, offer.supplier,
-                                         move->at);
+                   : referrals_end_invitation(move->db, move->memory, move->by, move->actor,
+                                              offer.partner, move->at);
 }
 
 /* Nobody has promised what the partner wants, so nothing is set aside for it. */
@@ -157,15 +158,15 @@ static const struct problem *effect_counter(struct move *move)
 
 static const struct flow_move moves[] = {
     {PERSONAL_OFFERED, PERSONAL_ACCEPT, BY_SUPPLIER, guard_active, effect_agree, PERSONAL_AGREED},
-    {PERSONAL_OFFERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, effect_refuse, PERSONAL_REFUSED},
+    {PERSONAL_OFFERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, effect_end, PERSONAL_REFUSED},
     {PERSONAL_OFFERED, PERSONAL_COUNTER, BY_SUPPLIER, guard_active, effect_counter,
      PERSONAL_COUNTERED},
-    {PERSONAL_OFFERED, PERSONAL_WITHDRAW, BY_BUYER, NULL, effect_free, PERSONAL_WITHDRAWN},
-    {PERSONAL_OFFERED, PERSONAL_LAPSE, BY_TIMER, NULL, effect_free, PERSONAL_LAPSED},
+    {PERSONAL_OFFERED, PERSONAL_WITHDRAW, BY_BUYER, NULL, effect_end, PERSONAL_WITHDRAWN},
+    {PERSONAL_OFFERED, PERSONAL_LAPSE, BY_TIMER, NULL, effect_end, PERSONAL_LAPSED},
     {PERSONAL_COUNTERED, PERSONAL_TAKE, BY_BUYER, guard_active, effect_agree, PERSONAL_AGREED},
-    {PERSONAL_COUNTERED, PERSONAL_DECLINE, BY_BUYER, NULL, NULL, PERSONAL_DECLINED},
-    {PERSONAL_COUNTERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, effect_refuse, PERSONAL_REFUSED},
-    {PERSONAL_COUNTERED, PERSONAL_LAPSE, BY_TIMER, NULL, NULL, PERSONAL_LAPSED},
+    {PERSONAL_COUNTERED, PERSONAL_DECLINE, BY_BUYER, NULL, effect_end, PERSONAL_DECLINED},
+    {PERSONAL_COUNTERED, PERSONAL_REFUSE, BY_SUPPLIER, NULL, effect_end, PERSONAL_REFUSED},
+    {PERSONAL_COUNTERED, PERSONAL_LAPSE, BY_TIMER, NULL, effect_end, PERSONAL_LAPSED},
 };
 const struct flow personal_flow = {
     .name = "referrals.offer",
@@ -266,6 +267,8 @@ const struct problem *personal_make(struct move *move, const struct personal_mak
         problem = &not_found;
     if (!problem && !to.takes_part)
         problem = &personal_not_active;
+    if (!problem && to.wants_none)
+        problem = &personal_unwanted;
     if (!problem)
         problem = check_terms(move, making->program, &making->terms);
     if (!problem)

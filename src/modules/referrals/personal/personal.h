@@ -78,6 +78,7 @@ extern const struct problem
     personal_too_soon; /* 409: refused within the last PERSONAL_QUIET days */
 extern const struct problem personal_too_many;   /* 409: PERSONAL_A_DAY were made today */
 extern const struct problem personal_no_percent; /* 409: the program pays no percentage of orders */
+extern const struct problem personal_unwanted;   /* 409: they want no offers of this business */
 extern const struct problem personal_too_much; /* 422: all levels together above the whole order */
 extern const struct problem
     personal_not_active; /* 409: they take no part now, or the program ended */

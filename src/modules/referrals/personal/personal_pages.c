@@ -138,7 +138,8 @@ const struct problem *personal_biz_show(struct request *request, const struct pe
     view->title = to.title;
     view->currency = setting_text("site.currency");
     view->days = DAYS;
-    view->takes = to.takes_part;
+    view->takes = to.takes_part && !to.wants_none;
+    view->wants_none = to.wants_none;
     for (size_t i = 0; i < view->offers.count; i++)
         view->takes &= view->offers.items[i].state != PERSONAL_OFFERED &&
                        view->offers.items[i].state != PERSONAL_COUNTERED;

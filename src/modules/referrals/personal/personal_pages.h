@@ -47,6 +47,7 @@ struct personal_view {                   /* shape: What a business offers a part
     struct text currency;                /* Of fees */
     int64_t days;                        /* An offer begins with */
     bool takes;                          /* One can be made now */
+    bool wants_none;                     /* They want no more of them */
 };
 struct personal_make_input {             /* shape: A personal offer */
     struct referrals_partner_id partner; /* To whom */

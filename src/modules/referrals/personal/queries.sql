@@ -46,7 +46,9 @@ WHERE deal = :deal RETURNING deal;
 -- personal_to_partner(partner referrals_partner_id) one personal_to
 -- Who a partner is, in which program of whom.
 SELECT p.id AS partner, p.person, c.name, p.program, g.title, g.business,
-       CASE WHEN p.state IN ('active', 'invited') AND g.state <> 'ended' THEN 1 ELSE 0 END AS takes_part
+       CASE WHEN p.state IN ('active', 'invited') AND g.state <> 'ended' THEN 1 ELSE 0 END AS takes_part,
+       CASE WHEN EXISTS (SELECT 1 FROM referrals_sharer_block k WHERE k.person = p.person AND k.business = g.business)
+            THEN 1 ELSE 0 END AS wants_none
 FROM referrals_partner p
 JOIN core_program g ON g.id = p.program
 JOIN core_party c ON c.id = p.person

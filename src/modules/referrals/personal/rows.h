@@ -40,6 +40,7 @@ struct personal_to {                     /* shape: Somebody to whom an offer may
     struct text title;                   /* What that is called */
     struct party_id business;            /* Whose it is */
     bool takes_part; /* They are active or invited, and the program is not over */
+    bool wants_none; /* They want no offers of the business */
 };
 struct agreed_row {                      /* shape: Rates agreed with a partner */
     struct referrals_partner_id partner; /* With whom */

@@ -1,6 +1,6 @@
 /*
  * Tells by mail what became of a personal offer: the partner what the business did, and those who buy for the business
- * what the partner did.
+ * what the partner did; both when its time was over.
  *
  * Follows the events of the flow, so that a mail is queued exactly once for each move. Read next: core/mail/mail.h.
  */
@@ -14,11 +14,13 @@ static const struct mail_told to_partner[] = {
     {"referrals.offer.take", "referrals.mail.offer_taken"},
     {"referrals.offer.decline", "referrals.mail.offer_declined"},
     {"referrals.offer.withdraw", "referrals.mail.offer_withdrawn"},
+    {"referrals.offer.lapse", "referrals.mail.offer_over"},
 };
 static const struct mail_told to_business[] = {
     {"referrals.offer.accept", "referrals.mail.offer_accepted"},
     {"referrals.offer.refuse", "referrals.mail.offer_refused"},
     {"referrals.offer.counter", "referrals.mail.offer_countered"},
+    {"referrals.offer.lapse", "referrals.mail.offer_lapsed"},
 };
 
 static const struct problem *send(struct database *db, struct memory *memory, struct party_id to,
@@ -57,9 +59,11 @@ static const struct problem *tell(struct database *db, struct memory *memory,
         return problem;
     const char *partner = id_text("rpt", row.partner.value).text;
     if (person)
-        return send(db, memory, row.person, person, &row,
-                    text_format(memory, "%.*s/me/programs/%s", TEXT_ARGS(site), partner),
-                    event->at);
+        problem =
+            send(db, memory, row.person, person, &row,
+                 text_format(memory, "%.*s/me/programs/%s", TEXT_ARGS(site), partner), event->at);
+    if (problem || !business)
+        return problem;
     struct text link = text_format(memory, "%.*s/biz/partners/%s/offers", TEXT_ARGS(site), partner);
     problem = personal_deciders(db, memory, row.business, &members);
     for (size_t i = 0; !problem && i < members.count; i++)

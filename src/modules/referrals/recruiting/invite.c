@@ -64,13 +64,22 @@ const struct problem *sharer_block(struct database *db, struct memory *memory,
                         .by = BY_SUPPLIER,
                         .actor = person,
                         .at = at};
-    const struct problem *problem = invitation_of(db, memory, partner, person, &part);
+    const struct problem *problem = sharer_part_of(db, memory, partner, person, &part);
     if (!problem)
         problem = sharer_block_insert(db, memory, person, part.business, at);
     if (problem)
         return problem;
     if (!part.offer.present)
-        return referrals_turn_down(db, memory, partner, person, at);
+        return referrals_end_invitation(db, memory, BY_SUPPLIER, person, partner, at);
     move.subject = part.offer.value.value;
     return personal_answer(&move, partner, person, NULL);
+}
+
+const struct problem *sharer_blocks_it(struct database *db, struct memory *memory,
+                                       struct party_id person, struct party_id business, bool *out)
+{
+    struct sharer_hit hit;
+    const struct problem *problem = sharer_block_of(db, memory, person, business, &hit);
+    *out = !problem;
+    return problem == &not_found ? NULL : problem;
 }

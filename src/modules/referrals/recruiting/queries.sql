@@ -77,12 +77,12 @@ SELECT count(*) AS number FROM referrals_invitation WHERE business = :business A
 INSERT INTO referrals_invitation (partner, business, at) VALUES (:partner, :business, :at)
 ON CONFLICT (partner) DO UPDATE SET at = excluded.at;
 
--- invitation_of(partner referrals_partner_id, person party_id) one sharer_part
--- Who invited a partner, and the offer that waits.
+-- sharer_part_of(partner referrals_partner_id, person party_id) one sharer_part
+-- Of which business the program is, and the offer that waits.
 SELECT g.business, (SELECT f.deal FROM referrals_offer f JOIN core_deal d ON d.id = f.deal
                     WHERE f.partner = p.id AND d.state IN ('offered', 'countered') ORDER BY f.deal DESC LIMIT 1) AS offer
 FROM referrals_partner p JOIN core_program g ON g.id = p.program
-WHERE p.id = :partner AND p.person = :person AND p.state = 'invited';
+WHERE p.id = :partner AND p.person = :person;
 
 -- sharer_block_insert(person party_id, business party_id, at instant) nothing
 -- Somebody wants to hear no more from a business.
@@ -92,6 +92,10 @@ ON CONFLICT (person, business) DO NOTHING;
 -- sharer_block_delete(person party_id, business party_id) one sharer_hit
 -- Somebody may hear from a business again.
 DELETE FROM referrals_sharer_block WHERE person = :person AND business = :business RETURNING business;
+
+-- sharer_block_of(person party_id, business party_id) one sharer_hit
+-- That somebody wants nothing of a business; no row: they do not say so.
+SELECT business FROM referrals_sharer_block WHERE person = :person AND business = :business;
 
 -- sharer_blocks(person party_id) many sharer_blocked
 -- From whom somebody wants to hear nothing, the newest first.

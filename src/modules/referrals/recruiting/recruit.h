@@ -69,9 +69,13 @@ struct sharer_inviting {
 };
 const struct problem *sharer_invite(struct move *move, struct sharer_inviting *inviting);
 
-/* Whoever was invited does not want to, and wants to hear no more from that business; of others: &not_found. */
+/* A person wants no more invitations and offers from the business of a program they are or were in: an offer that
+ * waits is refused, an invitation ends, and what they take part in goes on. Of others: &not_found. */
 const struct problem *sharer_block(struct database *db, struct memory *memory,
                                    struct referrals_partner_id partner, struct party_id person,
                                    struct instant at);
+/* Whether a person wants nothing of a business; reads. */
+const struct problem *sharer_blocks_it(struct database *db, struct memory *memory,
+                                       struct party_id person, struct party_id business, bool *out);
 
 #endif

@@ -22,7 +22,7 @@ static const struct route routes[] = {
     {POST, "/me/programs/{partner}/block", &sharing_block_handler, SIGNED_IN,
      .again = "/me/programs/{partner}", .api = "/api/v1/me/programs/{partner}/block",
      .repeat = REPEAT_REFUSED,
-     .summary = "Refuses an invitation, and any more of the business that sent it"},
+     .summary = "Wants nothing more from the business of a program: no invitation and no offer"},
 
     {GET, "/biz/sharers", &sharers_show_handler, VIEWER, .page = PAGE_OF("biz-sharers"),
      .api = "/api/v1/biz/sharers", .summary = "People who want to be found, most reach first"},

@@ -29,13 +29,13 @@ struct sharer_found_row {    /* shape: Somebody who was found */
     int64_t orders;          /* That ever came by them, in all programs */
 };
 LIST_OF(sharer_found_row);
-struct sharer_hit {           /* shape: A row that a statement took away */
+struct sharer_hit {           /* shape: A row that a statement met */
     struct party_id business; /* Of which business */
 };
 struct sharer_number { /* shape: How many */
     int64_t number;    /* So many */
 };
-struct sharer_part {            /* shape: Who invited a partner, and what stands */
+struct sharer_part {            /* shape: Of whom a partner hears, and what stands */
     struct party_id business;   /* Who */
     struct maybe_deal_id offer; /* That waits for an answer */
 };

@@ -86,8 +86,8 @@ const struct problem *referrals_share_show(struct request *request, const struct
     int64_t side = 0;
     const struct problem *problem =
         portal_own_one(request->db, request->memory, input->partner, request->viewer.person, &own);
-    /* Who is invited has nothing to hand out yet. */
-    if (!problem && own.state == PARTNER_INVITED)
+    /* Who only is or was invited has nothing to hand out yet. */
+    if (!problem && (own.state == PARTNER_INVITED || text_empty(own.code)))
         problem = &not_found;
     if (!problem)
         problem = program_find(request->db, request->memory, own.program, &program);

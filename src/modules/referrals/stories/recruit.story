@@ -79,7 +79,7 @@ jonas posts /me/programs/{second}/block
 jonas opens /me/sharing
 jonas sees "Nordlicht Reisen"
 jonas opens /me/programs/{second}
-jonas sees "Left"
+jonas sees "Invitation over"
 maren opens /biz/sharers
 maren misses "Jonas reist"
 maren posts /biz/sharers/{cook} program={program} percent=20 days=14 -> 404
@@ -121,3 +121,108 @@ bao posts /me/sharing/remove
 maren opens /biz/sharers
 maren misses "Bao fährt"
 bao posts /me/sharing/remove -> 404
+
+# An invitation ends with its offer when nobody answers in time: both are told, the state says so, and no code is handed out.
+person lena "Lena Weiss"
+lena posts /me/sharing name="Lena zu Hause" topics=home address_1=https://lena.example/ reach_1=300 shown=true
+maren opens /biz/sharers?topic=home
+maren keeps homely shr_
+later 25 hours
+maren posts /biz/sharers/{homely} program={program} percent=12 fee=20.00 days=2
+maren follows
+maren keeps try rpt_
+books nordlicht wallet is 140.00 held 20.00
+later 3 days
+books nordlicht wallet is 140.00 held 0.00
+lena reads "The time of an offer is over: Night trains"
+maren reads "No agreement in time with Lena Weiss: Night trains"
+lena opens /me
+lena misses "An offer of Nordlicht Reisen waits"
+lena opens /me/programs/{try}
+lena sees "Invitation over"
+lena sees "ended without an agreement"
+lena misses "Take part without it"
+lena misses "/r/"
+lena opens /me/programs
+lena sees "Invitation over"
+lena opens /me/programs/{try}/share 404
+lena posts /me/programs/{program}/join -> 422
+lena posts /me/programs/{try}/leave -> 409
+maren opens /biz/programs/{program}
+maren sees "Invitation over"
+
+# The same person is invited again: what they want instead is declined, then an offer is taken back, and each time it is over.
+maren posts /biz/sharers/{homely} program={program} percent=12 days=2
+maren follows
+maren keeps again del_
+lena opens /me/programs/{try}
+lena sees "Nordlicht Reisen invites you"
+lena posts /me/programs/{try}/offers/{again}/counter percent=50 words="Half of it"
+maren posts /biz/partners/{try}/offers/{again}/decline
+lena opens /me/programs/{try}
+lena sees "Invitation over"
+maren posts /biz/sharers/{homely} program={program} percent=13 days=2
+maren follows
+maren keeps third_try del_
+maren posts /biz/partners/{try}/offers/{third_try}/withdraw
+lena opens /me/programs/{try}
+lena sees "Invitation over"
+lena posts /me/programs/{try}/offers/{third_try}/accept -> 409
+
+# What she wanted and the business never answered ends it, too; and when she says yes in the end, she takes part with a link of her own.
+later 25 hours
+maren posts /biz/sharers/{homely} program={program} percent=14 days=2
+maren follows
+maren keeps fourth_try del_
+lena posts /me/programs/{try}/offers/{fourth_try}/counter percent=40 words="Less than half"
+later 3 days
+maren posts /biz/partners/{try}/offers/{fourth_try}/take -> 409
+lena opens /me/programs/{try}
+lena sees "Invitation over"
+maren posts /biz/sharers/{homely} program={program} percent=15 days=2
+maren follows
+maren keeps fifth_try del_
+lena posts /me/programs/{try}/offers/{fifth_try}/accept
+lena opens /me/programs/{try}
+lena sees "Takes part"
+lena sees "/r/"
+
+# Who takes part shuts the business out: the offer that waits is refused, no more can be made, and what is agreed goes on.
+maren posts /biz/partners/{try}/offers percent=20 fee=10.00 days=14
+maren follows
+maren keeps more del_
+books nordlicht wallet is 140.00 held 10.00
+bao posts /me/programs/{try}/block -> 404
+lena posts /me/programs/{try}/block
+books nordlicht wallet is 140.00 held 0.00
+lena opens /me/programs/{try}
+lena sees "Takes part"
+lena sees "You want nothing more from Nordlicht Reisen"
+lena posts /me/programs/{try}/offers/{more}/accept -> 409
+maren opens /biz/partners/{try}/offers
+maren sees "Lena Weiss wants no more offers from you"
+maren posts /biz/partners/{try}/offers percent=20 days=14 -> 422
+maren sees "Only they can allow offers again"
+maren opens /biz/sharers?topic=home
+maren misses "Lena zu Hause"
+lena opens /me/sharing
+lena keeps shop pty_
+lena posts /me/sharing/unblock business={shop}
+maren opens /biz/partners/{try}/offers
+maren misses "wants no more offers"
+maren posts /biz/partners/{try}/offers percent=20 days=14 -> 422
+maren sees "no offer can be made for 90 days"
+
+# Where everybody may join, who was invited in vain joins later as everybody does, with a link.
+maren posts /biz/programs title="Day trains" landing=https://shop.example/ percent=10 hold_days=0 window_days=30 bound_months=0 model=last joining=open empty=wait
+maren keeps open prg_
+maren posts /biz/programs/{open}/fund sum=10.00
+maren posts /biz/programs/{open}/start
+maren posts /biz/sharers/{homely} program={open} percent=12 days=2
+maren follows
+maren keeps late rpt_
+later 3 days
+lena posts /me/programs/{open}/join code=LENA
+lena opens /me/programs/{late}
+lena sees "Takes part"
+lena sees "/r/LENA"
