@@ -23,6 +23,7 @@
 #include "modules/referrals/pages.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/posts/pages.h"
+#include "modules/referrals/recruiting/own_file.h"
 #include "modules/referrals/recruiting/pages.h"
 #include "modules/referrals/results/digest.h"
 #include "modules/referrals/results/pages.h"
@@ -44,6 +45,7 @@ static const struct route_table *const routes[] = {
     &referrals_share_routes,
     &personal_routes,
     &sharer_routes,
+    &sharing_file_routes,
     &doubt_routes,
     &referrals_action_routes,
     &referrals_links_routes,
@@ -202,5 +204,7 @@ const struct module referrals_module = {
     .problems = ALL(problems),
     .audit = referrals_audit,
     .demo = referrals_demo,
+    .exports = sharing_exports,
+    .export_count = SHARING_EXPORTS,
     .examples = ALL(examples),
 };

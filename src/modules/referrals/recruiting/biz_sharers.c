@@ -64,7 +64,7 @@ static const struct problem *asked_of(struct memory *memory, struct maybe_text t
 }
 
 struct looking {
-    struct text topic, language, country;
+    struct text topic, language, country, kind;
     int64_t least;
 };
 
@@ -74,12 +74,20 @@ static const struct problem *find(struct request *request, const struct looking 
                                   struct sharer_found_row_list *rows)
 {
     bool country = !text_empty(looking->country), topic = !text_empty(looking->topic);
-    bool language = !text_empty(looking->language);
-    const char *fact = country ? "country" : topic ? "topic" : language ? "language" : "all";
-    struct text value = country ? looking->country : topic ? looking->topic : looking->language;
+    bool language = !text_empty(looking->language), kind = !text_empty(looking->kind);
+    const char *fact = country    ? "country"
+                       : topic    ? "topic"
+                       : language ? "language"
+                       : kind     ? "kind"
+                                  : "all";
+    struct text value = country    ? looking->country
+                        : topic    ? looking->topic
+                        : language ? looking->language
+                                   : looking->kind;
     return sharers_found(request->db, request->memory, text_of(fact), value,
                          country ? looking->topic : text_of(""),
                          country || topic ? looking->language : text_of(""),
+                         country || topic || language ? looking->kind : text_of(""),
                          input->reach.present ? input->reach.value : INT64_MAX,
                          input->before.present ? input->before.value.value : INT64_MAX,
                          looking->least, request->viewer.organisation, PAGE + 1, rows);
@@ -99,6 +107,8 @@ static const struct problem *write_later(struct request *request, const struct l
     builder_add_url(&b, looking->language);
     builder_add_c(&b, "&country=");
     builder_add_url(&b, looking->country);
+    builder_add_c(&b, "&kind=");
+    builder_add_url(&b, looking->kind);
     builder_add_format(&b, "&least=%lld&reach=%lld&before=%s", (long long)looking->least,
                        (long long)last->reach, id_text("shr", last->sharer.value).text);
     view->later.present = true;
@@ -119,6 +129,8 @@ const struct problem *sharers_show(struct request *request, const struct sharers
     if (!problem)
         problem = asked_of(memory, input->country, true, &looking.country);
     if (!problem)
+        problem = asked_of(memory, input->kind, false, &looking.kind);
+    if (!problem)
         problem = find(request, &looking, input, &rows);
     for (size_t i = 0; !problem && i < rows.count; i++)
         problem = card_of(memory, &rows.items[i], &cards[i]);
@@ -128,9 +140,12 @@ const struct problem *sharers_show(struct request *request, const struct sharers
     view->language = looking.language;
     view->country = looking.country;
     view->least = looking.least;
-    view->asked =
-        looking.least > 0 || looking.topic.size || looking.language.size || looking.country.size;
+    view->kind = looking.kind;
+    view->asked = looking.least > 0 || looking.topic.size || looking.language.size ||
+                  looking.country.size || looking.kind.size;
     problem = sharer_choices(memory, looking.topic, &view->topics);
+    if (!problem)
+        problem = sharer_kinds(memory, &view->kinds);
     return problem ? problem : write_later(request, &looking, view);
 }
 

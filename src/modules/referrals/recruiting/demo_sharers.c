@@ -29,8 +29,9 @@ static const struct problem *tell(struct database *db, struct memory *memory, vo
 {
     const struct telling *telling = context;
     size_t i = telling->which;
-    const struct sharer_channel channels[] = {{text_of(people[i].address), people[i].reach},
-                                              {text_of(people[i].second), people[i].beside}};
+    const struct sharer_channel channels[] = {
+        {text_of(people[i].address), people[i].reach, KIND_SITE},
+        {text_of(people[i].second), people[i].beside, KIND_VIDEO}};
     const struct sharer_channel_list list = {channels, *people[i].second ? 2 : 1};
     struct sharer_row sharer = {.person = demo_party(telling->demo, people[i].person),
                                 .shown = true,

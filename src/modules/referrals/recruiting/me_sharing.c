@@ -37,16 +37,30 @@ const struct problem *sharer_choices(struct memory *memory, struct text said,
     return NULL;
 }
 
+const struct problem *sharer_kinds(struct memory *memory, struct sharer_kind_choice_list *out)
+{
+    struct sharer_kind_choice *items = memory_take_array(memory, SHARER_KINDS, sizeof *items);
+    if (!items)
+        return &out_of_memory;
+    for (int i = 0; i < SHARER_KINDS; i++)
+        items[i] = (struct sharer_kind_choice){(enum sharer_kind)(i + 1),
+                                               text_of(words_name(&sharer_kind_words, i + 1))};
+    *out = (struct sharer_kind_choice_list){items, SHARER_KINDS};
+    return NULL;
+}
+
 /* ---- what is shown ---------------------------------------------------------------------------- */
 
 static void place_channels(const struct sharer_channel_list *channels, struct sharing_view *view)
 {
     struct text *const addresses[] = {&view->address_1, &view->address_2, &view->address_3};
     struct maybe_integer *const reaches[] = {&view->reach_1, &view->reach_2, &view->reach_3};
+    struct text *const kinds[] = {&view->kind_1, &view->kind_2, &view->kind_3};
     for (size_t i = 0; i < SHARER_CHANNELS; i++) {
         bool there = i < channels->count;
         *addresses[i] = there ? channels->items[i].address : text_of("");
         *reaches[i] = (struct maybe_integer){there, there ? channels->items[i].reach : 0};
+        *kinds[i] = text_of(there ? words_name(&sharer_kind_words, channels->items[i].kind) : "");
     }
 }
 
@@ -73,6 +87,8 @@ const struct problem *sharing_show(struct request *request, const struct nothing
     };
     place_channels(&channels, view);
     problem = sharer_choices(request->memory, said ? sharer.topics : text_of(""), &view->topics);
+    if (!problem)
+        problem = sharer_kinds(request->memory, &view->kinds);
     return problem ? problem
                    : sharer_blocks(request->db, request->memory, request->viewer.person,
                                    &view->blocked);
@@ -142,31 +158,52 @@ static const struct problem *read_topics(struct request *request, struct text_li
     return builder_end(&b, out);
 }
 
+struct typed_channel {
+    struct maybe_text address, kind;
+    struct maybe_integer reach;
+    const char *names[3]; /* of these fields */
+};
+
+/* One of the up to three; `out` has no address where none was typed. */
+static const struct problem *read_channel(struct request *request, struct typed_channel typed,
+                                          struct sharer_channel *out)
+{
+    struct text kind = typed_of(typed.kind);
+    *out = (struct sharer_channel){typed_of(typed.address), typed.reach.value, KIND_OTHER};
+    if (text_empty(out->address))
+        return typed.reach.present && typed.reach.value > 0
+                   ? request_refuse(request, typed.names[0], "referrals.sharing.wrong.address")
+                   : NULL;
+    if (!text_starts(out->address, "https://"))
+        return request_refuse(request, typed.names[0], "referrals.sharing.wrong.https");
+    if (!text_empty(kind))
+        out->kind = (enum sharer_kind)words_value(&sharer_kind_words, kind);
+    if (!out->kind)
+        return request_refuse(request, typed.names[1], "referrals.sharing.wrong.topics");
+    return typed.reach.present
+               ? NULL
+               : request_refuse(request, typed.names[2], "referrals.sharing.wrong.reach");
+}
+
 static const struct problem *read_channels(struct request *request,
                                            const struct sharing_input *input,
                                            struct sharer_channel_list *out)
 {
-    static const char *const fields[] = {"address_1", "address_2", "address_3"};
-    static const char *const counts[] = {"reach_1", "reach_2", "reach_3"};
-    const struct maybe_text addresses[] = {input->address_1, input->address_2, input->address_3};
-    const struct maybe_integer reaches[] = {input->reach_1, input->reach_2, input->reach_3};
+    const struct typed_channel typed[SHARER_CHANNELS] = {
+        {input->address_1, input->kind_1, input->reach_1, {"address_1", "kind_1", "reach_1"}},
+        {input->address_2, input->kind_2, input->reach_2, {"address_2", "kind_2", "reach_2"}},
+        {input->address_3, input->kind_3, input->reach_3, {"address_3", "kind_3", "reach_3"}},
+    };
     struct sharer_channel *items =
         memory_take_array(request->memory, SHARER_CHANNELS, sizeof *items);
+    const struct problem *problem = items ? NULL : &out_of_memory;
     size_t count = 0;
-    if (!items)
-        return &out_of_memory;
-    for (size_t i = 0; i < SHARER_CHANNELS; i++) {
-        struct text address = typed_of(addresses[i]);
-        if (text_empty(address) && reaches[i].present && reaches[i].value > 0)
-            return request_refuse(request, fields[i], "referrals.sharing.wrong.address");
-        if (text_empty(address))
-            continue;
-        if (!text_starts(address, "https://"))
-            return request_refuse(request, fields[i], "referrals.sharing.wrong.https");
-        if (!reaches[i].present)
-            return request_refuse(request, counts[i], "referrals.sharing.wrong.reach");
-        items[count++] = (struct sharer_channel){address, reaches[i].value};
+    for (size_t i = 0; !problem && i < SHARER_CHANNELS; i++) {
+        problem = read_channel(request, typed[i], &items[count]);
+        count += !problem && !text_empty(items[count].address);
     }
+    if (problem)
+        return problem;
     *out = (struct sharer_channel_list){items, count};
     return input->shown && count == 0
                ? request_refuse(request, "address_1", "referrals.sharing.wrong.none")

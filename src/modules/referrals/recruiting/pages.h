@@ -17,27 +17,36 @@ struct sharer_choice {       /* shape: A topic to choose */
     bool chosen;             /* It is among those said */
 };
 LIST_OF(sharer_choice);
+struct sharer_kind_choice { /* shape: A kind of channel to choose */
+    enum sharer_kind kind;  /* Which */
+    struct text value;      /* Its word in forms */
+};
+LIST_OF(sharer_kind_choice);
 struct sharer_blocked {       /* shape: A business from which nothing is wanted */
     struct party_id business; /* Which */
     struct text name;         /* What it is called */
     struct instant at;        /* Since */
 };
 LIST_OF(sharer_blocked);
-struct sharing_view {                   /* shape: What the reader says about themselves */
-    struct maybe_sharer_id sharer;      /* Names it, once something is said */
-    bool shown;                         /* Businesses find them */
-    struct text name;                   /* As they want to be called there */
-    struct text about;                  /* In their words */
-    struct sharer_choice_list topics;   /* All there are */
-    struct text languages;              /* Codes, a blank between */
-    struct text countries;              /* Codes, a blank between */
-    struct text address_1;              /* Where they reach people; empty: nowhere */
-    struct maybe_integer reach_1;       /* How many */
-    struct text address_2;              /* Where they reach people; empty: nowhere */
-    struct maybe_integer reach_2;       /* How many */
-    struct text address_3;              /* Where they reach people; empty: nowhere */
-    struct maybe_integer reach_3;       /* How many */
-    struct sharer_blocked_list blocked; /* Businesses from which they want nothing */
+struct sharing_view {                     /* shape: What the reader says about themselves */
+    struct maybe_sharer_id sharer;        /* Names it, once something is said */
+    bool shown;                           /* Businesses find them */
+    struct text name;                     /* As they want to be called there */
+    struct text about;                    /* In their words */
+    struct sharer_choice_list topics;     /* All there are */
+    struct text languages;                /* Codes, a blank between */
+    struct text countries;                /* Codes, a blank between */
+    struct text address_1;                /* Where they reach people; empty: nowhere */
+    struct maybe_integer reach_1;         /* How many */
+    struct text kind_1;                   /* What it is, a sharer_kind; empty: nowhere */
+    struct text address_2;                /* Where they reach people; empty: nowhere */
+    struct maybe_integer reach_2;         /* How many */
+    struct text kind_2;                   /* What it is, a sharer_kind; empty: nowhere */
+    struct text address_3;                /* Where they reach people; empty: nowhere */
+    struct maybe_integer reach_3;         /* How many */
+    struct text kind_3;                   /* What it is, a sharer_kind; empty: nowhere */
+    struct sharer_kind_choice_list kinds; /* Kinds of channels, all there are */
+    struct sharer_blocked_list blocked;   /* Businesses from which they want nothing */
 };
 struct sharing_input {            /* shape: What somebody says about themselves */
     struct text name;             /* 2..60: As businesses are to call you */
@@ -47,10 +56,13 @@ struct sharing_input {            /* shape: What somebody says about themselves 
     struct maybe_text countries;  /* ..40: Countries, as two letters each */
     struct maybe_text address_1;  /* ..300, url: Address of a channel */
     struct maybe_integer reach_1; /* 0..10000000000: People whom it reaches */
+    struct maybe_text kind_1;     /* ..20: What it is, a sharer_kind; without: something else */
     struct maybe_text address_2;  /* ..300, url: Address of a second channel */
     struct maybe_integer reach_2; /* 0..10000000000: People whom it reaches */
+    struct maybe_text kind_2;     /* ..20: What it is, a sharer_kind; without: something else */
     struct maybe_text address_3;  /* ..300, url: Address of a third channel */
     struct maybe_integer reach_3; /* 0..10000000000: People whom it reaches */
+    struct maybe_text kind_3;     /* ..20: What it is, a sharer_kind; without: something else */
     bool shown;                   /* Businesses may find and invite you */
 };
 struct sharing_kept {        /* shape: That it is kept */
@@ -100,18 +112,21 @@ struct sharers_query {             /* shape: Who is looked for */
     struct maybe_text topic;       /* ..20: With this topic */
     struct maybe_text language;    /* ..2: Who speak this language */
     struct maybe_text country;     /* ..2: Who reach this country */
+    struct maybe_text kind;        /* ..20: With this kind of channel */
     struct maybe_integer least;    /* 0..10000000000: With at least so much reach */
     struct maybe_integer reach;    /* 0..30000000000: Behind this much */
     struct maybe_sharer_id before; /* Behind this one */
 };
-struct sharers_page {                 /* shape: People with reach, those with most first */
-    struct sharer_card_list sharers;  /* At most 20 */
-    struct sharer_choice_list topics; /* All there are */
-    struct text language;             /* Asked for */
-    struct text country;              /* Asked for */
-    int64_t least;                    /* Asked for */
-    bool asked;                       /* Anything was asked for */
-    struct maybe_text later;          /* url: Those behind */
+struct sharers_page {                     /* shape: People with reach, those with most first */
+    struct sharer_card_list sharers;      /* At most 20 */
+    struct sharer_choice_list topics;     /* All there are */
+    struct sharer_kind_choice_list kinds; /* All there are */
+    struct text kind;                     /* Asked for */
+    struct text language;                 /* Asked for */
+    struct text country;                  /* Asked for */
+    int64_t least;                        /* Asked for */
+    bool asked;                           /* Anything was asked for */
+    struct maybe_text later;              /* url: Those behind */
 };
 struct sharer_query {        /* shape: Who */
     struct sharer_id sharer; /* Names them */
@@ -152,6 +167,8 @@ const struct problem *sharer_send(struct request *request, const struct sharer_i
 /* All topics; those whose word stands in `said` are chosen. */
 const struct problem *sharer_choices(struct memory *memory, struct text said,
                                      struct sharer_choice_list *out);
+/* All kinds of channels. */
+const struct problem *sharer_kinds(struct memory *memory, struct sharer_kind_choice_list *out);
 
 extern const struct route_table sharer_routes;
 

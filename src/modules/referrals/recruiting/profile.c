@@ -5,6 +5,7 @@
  */
 #include "base/ids.h"
 #include "modules/referrals/recruiting/queries.h"
+#include "modules/referrals/recruiting/recruit.shapes.h"
 #include "modules/referrals/recruiting/rows.h"
 
 static const struct problem *fact(struct database *db, struct memory *memory,
@@ -28,7 +29,8 @@ static const struct problem *facts(struct database *db, struct memory *memory,
 
 /* Whoever is not shown has none, so nobody finds them. */
 static const struct problem *keep_facts(struct database *db, struct memory *memory,
-                                        const struct sharer_row *sharer)
+                                        const struct sharer_row *sharer,
+                                        const struct sharer_channel_list *channels)
 {
     const struct problem *problem = sharer_facts_delete(db, memory, sharer->id);
     if (problem || !sharer->shown)
@@ -38,7 +40,12 @@ static const struct problem *keep_facts(struct database *db, struct memory *memo
         problem = facts(db, memory, sharer, "topic", sharer->topics);
     if (!problem)
         problem = facts(db, memory, sharer, "language", sharer->languages);
-    return problem ? problem : facts(db, memory, sharer, "country", sharer->countries);
+    if (!problem)
+        problem = facts(db, memory, sharer, "country", sharer->countries);
+    for (size_t i = 0; !problem && i < channels->count; i++)
+        problem = fact(db, memory, sharer, "kind",
+                       text_of(words_name(&sharer_kind_words, channels->items[i].kind)));
+    return problem;
 }
 
 static const struct problem *keep_channels(struct database *db, struct memory *memory,
@@ -48,7 +55,7 @@ static const struct problem *keep_channels(struct database *db, struct memory *m
     const struct problem *problem = sharer_channels_delete(db, memory, sharer);
     for (size_t i = 0; !problem && i < channels->count; i++) {
         const struct sharer_channel_row row = {sharer, (int64_t)i + 1, channels->items[i].address,
-                                               channels->items[i].reach};
+                                               channels->items[i].reach, channels->items[i].kind};
         problem = sharer_channel_insert(db, memory, &row);
     }
     return problem;
@@ -69,7 +76,7 @@ const struct problem *sharer_keep(struct database *db, struct memory *memory,
     problem = problem ? sharer_insert(db, memory, sharer) : sharer_update(db, memory, sharer);
     if (!problem)
         problem = keep_channels(db, memory, sharer->id, channels);
-    return problem ? problem : keep_facts(db, memory, sharer);
+    return problem ? problem : keep_facts(db, memory, sharer, channels);
 }
 
 const struct problem *sharer_remove(struct database *db, struct memory *memory,

@@ -19,11 +19,11 @@ DELETE FROM referrals_sharer WHERE id = :sharer;
 
 -- sharer_channels(sharer sharer_id) many sharer_channel
 -- Where somebody reaches people.
-SELECT address, reach FROM referrals_channel WHERE sharer = :sharer ORDER BY place;
+SELECT address, reach, kind FROM referrals_channel WHERE sharer = :sharer ORDER BY place;
 
 -- sharer_channel_insert takes sharer_channel_row nothing
 -- Keeps one of these.
-INSERT INTO referrals_channel (sharer, place, address, reach) VALUES (:sharer, :place, :address, :reach);
+INSERT INTO referrals_channel (sharer, place, address, reach, kind) VALUES (:sharer, :place, :address, :reach, :kind);
 
 -- sharer_channels_delete(sharer sharer_id) nothing
 -- Forgets all of these.
@@ -38,8 +38,8 @@ ON CONFLICT (fact, value, reach, sharer) DO NOTHING;
 -- Lets nobody find somebody.
 DELETE FROM referrals_sharer_fact WHERE sharer = :sharer;
 
--- sharers_found(fact text, value text, topic text, language text, reach integer, before integer, least integer, business party_id, most integer) many sharer_found_row
--- Who has a fact, those with most reach first, behind one of them. A topic or language that is empty is anybody's.
+-- sharers_found(fact text, value text, topic text, language text, kind text, reach integer, before integer, least integer, business party_id, most integer) many sharer_found_row
+-- Who has a fact, those with most reach first, behind one of them. A topic, language or kind of channel that is empty is anybody's.
 SELECT s.id AS sharer, s.name, s.about, s.reach, s.topics, s.languages, s.countries,
        CAST(COALESCE((SELECT sum(b.orders) FROM referrals_partner p JOIN referrals_brought b ON b.partner = p.id
                       WHERE p.person = s.person), 0) AS BIGINT) AS orders
@@ -49,6 +49,8 @@ WHERE f.fact = :fact AND f.value = :value AND (f.reach, f.sharer) < (:reach, :be
                                 AND t.reach = f.reach AND t.sharer = f.sharer))
   AND (:language = '' OR EXISTS (SELECT 1 FROM referrals_sharer_fact l WHERE l.fact = 'language' AND l.value = :language
                                    AND l.reach = f.reach AND l.sharer = f.sharer))
+  AND (:kind = '' OR EXISTS (SELECT 1 FROM referrals_sharer_fact c WHERE c.fact = 'kind' AND c.value = :kind
+                               AND c.reach = f.reach AND c.sharer = f.sharer))
   AND NOT EXISTS (SELECT 1 FROM referrals_sharer_block k WHERE k.person = s.person AND k.business = :business)
 ORDER BY f.reach DESC, f.sharer DESC LIMIT :most;
 

@@ -28,7 +28,21 @@ enum sharer_topic {                   /* shape: What somebody's readers come for
                     TOPIC_MONEY,      /* money: Money and work */
                     TOPIC_CRAFT,      /* craft: Crafts and photos */
 };
-enum { SHARER_TOPICS = TOPIC_CRAFT, SHARER_CHANNELS = 3, SHARER_CODES = 8 };
+enum sharer_kind {                  /* shape: What a channel is */
+                   KIND_SITE = 1,   /* site: Own website or blog */
+                   KIND_NEWSLETTER, /* newsletter: Newsletter by mail */
+                   KIND_VIDEO,      /* video: Videos */
+                   KIND_SOCIAL,     /* social: Social network */
+                   KIND_PODCAST,    /* podcast: Podcast or radio */
+                   KIND_PLACE,      /* place: Shop, workshop or another place */
+                   KIND_OTHER,      /* other: Something else */
+};
+enum {
+    SHARER_TOPICS = TOPIC_CRAFT,
+    SHARER_KINDS = KIND_OTHER,
+    SHARER_CHANNELS = 3,
+    SHARER_CODES = 8
+};
 
 struct sharer_row {         /* shape: What somebody says about themselves, as stored */
     struct sharer_id id;    /* Names it */
@@ -42,9 +56,10 @@ struct sharer_row {         /* shape: What somebody says about themselves, as st
     struct text countries;  /* ISO 3166-1 alpha-2, a blank between */
     struct instant at;      /* Said */
 };
-struct sharer_channel {  /* shape: Where somebody reaches people */
-    struct text address; /* url: Where it is */
-    int64_t reach;       /* How many, as they say */
+struct sharer_channel {    /* shape: Where somebody reaches people */
+    struct text address;   /* url: Where it is */
+    int64_t reach;         /* How many, as they say */
+    enum sharer_kind kind; /* What it is */
 };
 LIST_OF(sharer_channel);
 

@@ -22,7 +22,8 @@ static void begin(void **state)
 static const struct problem *keep(struct database *db, struct memory *memory, void *context)
 {
     struct sharer_row *sharer = context;
-    const struct sharer_channel channel = {text_of("https://blog.example/"), sharer->reach};
+    const struct sharer_channel channel = {text_of("https://blog.example/"), sharer->reach,
+                                           sharer->reach > 100 ? KIND_VIDEO : KIND_SITE};
     const struct sharer_channel_list list = {&channel, 1};
     return sharer_keep(db, memory, sharer, &list);
 }
@@ -43,13 +44,27 @@ static struct sharer_id say(int64_t person, const char *topics, const char *coun
     return sharer.id;
 }
 
-static struct sharer_found_row_list find(const char *fact, const char *value, const char *topic,
-                                         int64_t reach, int64_t before, int64_t least)
+static struct sharer_found_row_list look(const char *fact, const char *value, const char *topic,
+                                         const char *kind, int64_t reach, int64_t before,
+                                         int64_t least)
 {
     struct sharer_found_row_list rows = {NULL, 0};
     assert_null(sharers_found(bed.reader, bed.memory, text_of(fact), text_of(value), text_of(topic),
-                              text_of(""), reach, before, least, business, 2, &rows));
+                              text_of(""), text_of(kind), reach, before, least, business, 2,
+                              &rows));
     return rows;
+}
+
+static struct sharer_found_row_list find(const char *fact, const char *value, const char *topic,
+                                         int64_t reach, int64_t before, int64_t least)
+{
+    return look(fact, value, topic, "", reach, before, least);
+}
+
+static struct sharer_found_row_list find_of_kind(const char *fact, const char *value,
+                                                 const char *kind)
+{
+    return look(fact, value, "", kind, INT64_MAX, INT64_MAX, 0);
 }
 
 static void those_with_most_reach_come_first_and_pages_do_not_repeat(void **state)
@@ -70,6 +85,13 @@ static void those_with_most_reach_come_first_and_pages_do_not_repeat(void **stat
     rows = find("country", "DE", "food", INT64_MAX, INT64_MAX, 0);
     assert_int_equal(rows.count, 1);
     assert_int_equal(rows.items[0].sharer.value, same.value);
+    rows = find("kind", "video", "", INT64_MAX, INT64_MAX, 0);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.items[0].sharer.value, most.value);
+    rows = find_of_kind("topic", "travel", "site");
+    assert_int_equal(rows.count, 2);
+    assert_int_equal(rows.items[0].sharer.value, same.value);
+    assert_int_equal(find_of_kind("country", "DE", "video").count, 0);
     bed_end(&bed);
 }
 

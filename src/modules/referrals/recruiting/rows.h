@@ -7,7 +7,7 @@
 #include "modules/referrals/recruiting/recruit.h"
 
 struct sharer_fact_row {     /* shape: By what somebody is found */
-    struct text fact;        /* all, topic, language or country */
+    struct text fact;        /* all, topic, language, country or kind */
     struct text value;       /* Of it */
     int64_t reach;           /* Of all channels together */
     struct sharer_id sharer; /* Who */
@@ -17,6 +17,7 @@ struct sharer_channel_row {  /* shape: Where somebody reaches people, as stored 
     int64_t place;           /* 1 to 3 */
     struct text address;     /* Where */
     int64_t reach;           /* How many */
+    enum sharer_kind kind;   /* What it is */
 };
 struct sharer_found_row {    /* shape: Somebody who was found */
     struct sharer_id sharer; /* Names them */

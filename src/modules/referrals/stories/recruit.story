@@ -19,7 +19,9 @@ ines posts /me/sharing name="Inés on rails" topics=travel countries=Germany add
 ines sees "Two letters each"
 ines posts /me/sharing name="Inés on rails" topics=travel reach_1=5000 shown=true -> 422
 ines sees "Say where, too"
-ines posts /me/sharing name="Inés on rails" topics=travel languages="es, EN" countries="de es" address_1=https://blog.example/ reach_1=5000 shown=true
+ines posts /me/sharing name="Inés on rails" topics=travel address_1=https://blog.example/ kind_1=billboard reach_1=5000 shown=true -> 422
+ines sees "Choose from those shown"
+ines posts /me/sharing name="Inés on rails" about="By train" topics=travel languages="es, EN" countries="de es" address_1=https://blog.example/ kind_1=site reach_1=5000 address_2=https://video.example/ kind_2=video reach_2=700 shown=true
 jonas posts /me/sharing name="Jonas reist" topics=food languages=de countries=DE address_1=https://jonas.example/ reach_1=900 shown=true
 maren opens /biz/sharers?topic=travel&country=de&least=1000
 maren sees "Inés on rails"
@@ -27,10 +29,30 @@ maren misses "Jonas reist"
 maren sees "No orders yet"
 maren misses "ines@"
 maren keeps traveller shr_
+maren opens /biz/sharers?topic=travel&kind=video
+maren sees "Inés on rails"
+maren opens /biz/sharers?kind=site
+maren sees "Inés on rails"
+maren misses "Jonas reist"
+maren opens /biz/sharers?topic=travel&kind=podcast
+maren sees "Nobody like that"
+maren opens /biz/sharers/{traveller}
+maren sees "Own website or blog"
 maren opens /biz/sharers?country=FR
 maren sees "Nobody like that"
 maren opens /biz/sharers?topic=food
 maren keeps cook shr_
+
+# What she said is hers to take along, whole; to the file page it is known.
+ines opens /me/imports
+ines sees "What businesses that look for you read"
+ines opens /me/exports/sharing
+ines sees "Inés on rails,By train,yes,5700,travel,es en,DE ES,https://blog.example/,site,5000,https://video.example/,video,700"
+ines misses "Jonas reist"
+ines opens /me/exports/sharing?format=lines
+ines sees "Inés on rails"
+maren opens /me/exports/sharing
+maren misses "Inés on rails"
 
 # To a draft nobody is invited; then the offer stands, and there is no code before they say yes.
 maren posts /biz/sharers/{traveller} program={program} percent=12 days=14 -> 422
