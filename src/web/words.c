@@ -251,6 +251,9 @@ static const struct problem *load(struct memory *process, const struct embedded 
     if (!problem) {
         problem = moments_load(zone, complaint);
     }
+    if (!problem) {
+        problem = places_load(complaint);
+    }
     struct reading r = {.memory = process, .complaint = complaint};
     r.entries = memory_take_array(process, count_lines(files, count) + 1, sizeof *r.entries);
     if (!r.entries) {

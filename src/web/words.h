@@ -75,4 +75,17 @@ void words_moment(struct builder *out, enum language language, struct instant at
 int64_t words_day_of(struct instant at);
 struct instant words_day_begins(int64_t day);
 
+/* Countries (ISO 3166-1 alpha-2, and XK) and languages (ISO 639-1). */
+enum word_place_kind { PLACES_COUNTRIES = 1, PLACES_LANGUAGES };
+struct word_place {   /* shape: A country or a language */
+    struct text code; /* Its two letters */
+    struct text name; /* What it is called in the reader's language */
+};
+LIST_OF(word_place);
+/* All there are, in the order in which a language lists their names; they live as long as the process. */
+struct word_place_list words_places(enum language language, enum word_place_kind kind);
+/* The one with that code or, in that language, that name, in any case; NULL: there is none. */
+const struct word_place *words_place(enum language language, enum word_place_kind kind,
+                                     struct text typed);
+
 #endif

@@ -80,6 +80,8 @@ void words_blame(const char *key, const char *what);
 /* Number signs, names of months and the zone's offsets, from ICU. */
 const struct problem *numbers_load(struct text *complaint);
 const struct problem *moments_load(const char *zone, struct text *complaint);
+/* Countries and languages, from ICU. */
+const struct problem *places_load(struct text *complaint);
 
 /* CLDR plural category of a whole number: 0 zero, 1 one, 2 two, 3 few, 4 many, 5 other. */
 enum { PLURAL_CATEGORIES = 6, PLURAL_OTHER = 5 };

@@ -259,6 +259,35 @@ static void time_zone_moves_the_clock(void **state)
     assert_null(moments_load("UTC", &complaint));
 }
 
+static const char *code(enum language language, enum word_place_kind kind, const char *typed)
+{
+    const struct word_place *place = words_place(language, kind, text_of(typed));
+    return place ? place->code.data : "";
+}
+
+static void places_have_codes_and_names(void **state)
+{
+    (void)state;
+    assert_string_equal(code(LANGUAGE_EN, PLACES_COUNTRIES, "de"), "DE");
+    assert_string_equal(code(LANGUAGE_EN, PLACES_COUNTRIES, "germany"), "DE");
+    assert_string_equal(code(LANGUAGE_EN, PLACES_COUNTRIES, "Germania"), "");
+    assert_string_equal(code(LANGUAGE_EN, PLACES_COUNTRIES, "IC"), "");
+    assert_string_equal(code(LANGUAGE_EN, PLACES_COUNTRIES, ""), "");
+    assert_string_equal(code(LANGUAGE_EN, PLACES_COUNTRIES, "$%"), "");
+    assert_string_equal(code(LANGUAGE_FR, PLACES_COUNTRIES, "emirats arabes unis"), "AE");
+    assert_string_equal(code(LANGUAGE_RU, PLACES_COUNTRIES, "германия"), "DE");
+    assert_string_equal(code(LANGUAGE_ZH, PLACES_LANGUAGES, "德文"), "de");
+    assert_string_equal(code(LANGUAGE_RU, PLACES_LANGUAGES, "ES"), "es");
+    struct word_place_list all = words_places(LANGUAGE_FR, PLACES_COUNTRIES);
+    assert_in_range(all.count, 240, 260);
+    assert_string_equal(all.items[0].name.data, "Afghanistan");
+    for (size_t i = 0; i < all.count; i++) {
+        assert_int_equal(all.items[i].code.size, 2);
+        assert_ptr_equal(words_place(LANGUAGE_FR, PLACES_COUNTRIES, all.items[i].name),
+                         &all.items[i]);
+    }
+}
+
 static void refused(const char *text, const char *expected)
 {
     struct memory *own = memory_create(1 << 20);
@@ -375,6 +404,7 @@ int main(void)
         WITH_WORDS(numbers_agree_with_icu),
         WITH_WORDS(dates),
         WITH_WORDS(time_zone_moves_the_clock),
+        WITH_WORDS(places_have_codes_and_names),
         WITH_WORDS(bad_files),
         WITH_WORDS(no_memory_is_told),
         WITH_WORDS(sizes_and_ages),

@@ -145,7 +145,7 @@ static const struct module_example examples[] = {
     {EXAMPLE_BUSINESS, "/api/v1/biz/programs/{prg}/codes", "code=SUMMER&percent=10", "cpn",
      EXAMPLE_BUSINESS},
     {EXAMPLE_PERSON, "/api/v1/me/sharing",
-     "name=Author&topics=travel&languages=en&countries=DE&address_1=https%3A%2F%2Fblog.example%2F"
+     "name=Author&topics=travel&language_1=en&country_1=DE&address_1=https%3A%2F%2Fblog.example%2F"
      "&reach_1=1200&shown=true",
      "shr", EXAMPLE_ANYONE},
     {EXAMPLE_PERSON, "/api/v1/programs/{prg}/join", "code=AUTHOR", "rpt",

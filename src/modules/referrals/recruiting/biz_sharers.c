@@ -13,7 +13,7 @@
 #include "modules/referrals/recruiting/recruit.shapes.h"
 #include "modules/referrals/recruiting/rows.h"
 
-enum { PAGE = 20, DAYS = 14, FEW = 10, SOME = 100 };
+enum { PAGE = 20, DAYS = 14, FEW = 10, SOME = 100, NAMES_BYTES = 1200 };
 
 /* So coarse that nothing can be told of any one business. */
 static enum sharer_past past_of(int64_t orders)
@@ -23,9 +23,26 @@ static enum sharer_past past_of(int64_t orders)
     return orders <= FEW ? PAST_FEW : orders <= SOME ? PAST_SOME : PAST_MANY;
 }
 
-static const struct problem *card_of(struct memory *memory, const struct sharer_found_row *row,
+/* What codes are called, by commas; a code that is none any more stands as it is. */
+static const struct problem *say_places(struct request *request, enum word_place_kind kind,
+                                        struct text codes, struct text *out)
+{
+    struct builder b = builder_make(request->memory, NAMES_BYTES);
+    struct text code;
+    builder_add_c(&b, "");
+    for (bool first = true; text_split(&codes, ' ', &code); first = false) {
+        const struct word_place *place = words_place(request->language, kind, code);
+        if (!first)
+            builder_add_c(&b, ", ");
+        builder_add(&b, place ? place->name : code);
+    }
+    return builder_end(&b, out);
+}
+
+static const struct problem *card_of(struct request *request, const struct sharer_found_row *row,
                                      struct sharer_card *out)
 {
+    struct memory *memory = request->memory;
     struct text rest = row->topics, word;
     struct sharer_topic_said *topics = memory_take_array(memory, SHARER_TOPICS, sizeof *topics);
     size_t count = 0;
@@ -44,23 +61,38 @@ static const struct problem *card_of(struct memory *memory, const struct sharer_
                                 .languages = row->languages,
                                 .countries = row->countries,
                                 .past = past_of(row->orders)};
-    return NULL;
+    const struct problem *problem =
+        say_places(request, PLACES_LANGUAGES, row->languages, &out->language_names);
+    return problem ? problem
+                   : say_places(request, PLACES_COUNTRIES, row->countries, &out->country_names);
 }
 
 /* ---- looking ---------------------------------------------------------------------------------- */
 
-static const struct problem *asked_of(struct memory *memory, struct maybe_text typed, bool upper,
-                                      struct text *out)
+static struct text asked_of(struct maybe_text typed)
 {
-    struct builder b = builder_make(memory, 40);
-    struct text text = typed.present ? text_trim(typed.value) : text_of("");
-    builder_add_c(&b, "");
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        bool turns = upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z';
-        builder_add_char(&b, turns ? (char)(c ^ 0x20) : c);
-    }
-    return builder_end(&b, out);
+    return typed.present ? text_trim(typed.value) : text_of("");
+}
+
+/* What was typed for a place to look for. */
+struct place_asked {
+    struct text code;  /* empty: none */
+    struct text name;  /* as the form shows it */
+    struct text wrong; /* why there is none like that; empty: there is */
+};
+
+static struct place_asked place_of(struct request *request, enum word_place_kind kind,
+                                   struct maybe_text typed)
+{
+    struct text asked = asked_of(typed);
+    const struct word_place *place = words_place(request->language, kind, asked);
+    if (place || text_empty(asked))
+        return (struct place_asked){place ? place->code : text_of(""), place ? place->name : asked,
+                                    text_of("")};
+    const char *wrong = kind == PLACES_COUNTRIES ? "referrals.sharing.wrong.country"
+                                                 : "referrals.sharing.wrong.language";
+    return (struct place_asked){text_of(""), asked,
+                                words_text(request->memory, request->language, wrong, NULL, 0)};
 }
 
 struct looking {
@@ -118,31 +150,34 @@ static const struct problem *write_later(struct request *request, const struct l
 const struct problem *sharers_show(struct request *request, const struct sharers_query *input,
                                    struct sharers_page *view)
 {
-    struct looking looking = {.least = input->least.present ? input->least.value : 0};
+    struct place_asked language = place_of(request, PLACES_LANGUAGES, input->language);
+    struct place_asked country = place_of(request, PLACES_COUNTRIES, input->country);
+    struct looking looking = {.topic = asked_of(input->topic),
+                              .language = language.code,
+                              .country = country.code,
+                              .kind = asked_of(input->kind),
+                              .least = input->least.present ? input->least.value : 0};
     struct sharer_found_row_list rows = {NULL, 0};
     struct memory *memory = request->memory;
     struct sharer_card *cards = memory_take_array(memory, PAGE + 1, sizeof *cards);
-    const struct problem *problem =
-        cards ? asked_of(memory, input->topic, false, &looking.topic) : &out_of_memory;
-    if (!problem)
-        problem = asked_of(memory, input->language, false, &looking.language);
-    if (!problem)
-        problem = asked_of(memory, input->country, true, &looking.country);
-    if (!problem)
-        problem = asked_of(memory, input->kind, false, &looking.kind);
-    if (!problem)
+    const struct problem *problem = cards ? NULL : &out_of_memory;
+    if (!problem && text_empty(language.wrong) && text_empty(country.wrong))
         problem = find(request, &looking, input, &rows);
     for (size_t i = 0; !problem && i < rows.count; i++)
-        problem = card_of(memory, &rows.items[i], &cards[i]);
+        problem = card_of(request, &rows.items[i], &cards[i]);
     if (problem)
         return problem;
     view->sharers = (struct sharer_card_list){cards, rows.count};
-    view->language = looking.language;
-    view->country = looking.country;
+    view->language = language.name;
+    view->country = country.name;
+    view->wrong_language = language.wrong;
+    view->wrong_country = country.wrong;
+    view->all_languages = words_places(request->language, PLACES_LANGUAGES);
+    view->all_countries = words_places(request->language, PLACES_COUNTRIES);
     view->least = looking.least;
     view->kind = looking.kind;
-    view->asked = looking.least > 0 || looking.topic.size || looking.language.size ||
-                  looking.country.size || looking.kind.size;
+    view->asked = looking.least > 0 || looking.topic.size || language.name.size ||
+                  country.name.size || looking.kind.size;
     problem = sharer_choices(memory, looking.topic, &view->topics);
     if (!problem)
         problem = sharer_kinds(memory, &view->kinds);
@@ -167,7 +202,7 @@ const struct problem *sharer_show(struct request *request, const struct sharer_q
                                          sharer.countries, orders.number};
     view->currency = setting_text("site.currency");
     view->days = DAYS;
-    problem = card_of(request->memory, &row, &view->sharer);
+    problem = card_of(request, &row, &view->sharer);
     if (!problem)
         problem = sharer_channels(request->db, request->memory, sharer.id, &view->channels);
     return problem ? problem

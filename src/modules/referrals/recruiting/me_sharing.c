@@ -10,7 +10,7 @@
 #include "modules/referrals/recruiting/recruit.shapes.h"
 #include "modules/referrals/recruiting/rows.h"
 
-enum { CODES_BYTES = 64, TOPICS_BYTES = 200 };
+enum { CODES_BYTES = SHARER_PLACES * 3, TOPICS_BYTES = 200 };
 
 /* Whether a word stands among others with a blank between. */
 static bool holds(struct text words, struct text word)
@@ -64,6 +64,30 @@ static void place_channels(const struct sharer_channel_list *channels, struct sh
     }
 }
 
+/* What codes are called; empty behind the last. */
+static void place_names(enum language language, enum word_place_kind kind, struct text codes,
+                        struct text *const out[SHARER_PLACES])
+{
+    struct text code;
+    for (size_t i = 0; i < SHARER_PLACES; i++) {
+        const struct word_place *place =
+            text_split(&codes, ' ', &code) ? words_place(language, kind, code) : NULL;
+        *out[i] = place ? place->name : text_of("");
+    }
+}
+
+static void place_places(enum language language, struct sharing_view *view)
+{
+    struct text *const spoken[] = {&view->language_1, &view->language_2, &view->language_3,
+                                   &view->language_4};
+    struct text *const reached[] = {&view->country_1, &view->country_2, &view->country_3,
+                                    &view->country_4};
+    place_names(language, PLACES_LANGUAGES, view->languages, spoken);
+    place_names(language, PLACES_COUNTRIES, view->countries, reached);
+    view->all_languages = words_places(language, PLACES_LANGUAGES);
+    view->all_countries = words_places(language, PLACES_COUNTRIES);
+}
+
 const struct problem *sharing_show(struct request *request, const struct nothing *input,
                                    struct sharing_view *view)
 {
@@ -86,6 +110,7 @@ const struct problem *sharing_show(struct request *request, const struct nothing
         .countries = said ? sharer.countries : text_of(""),
     };
     place_channels(&channels, view);
+    place_places(request->language, view);
     problem = sharer_choices(request->memory, said ? sharer.topics : text_of(""), &view->topics);
     if (!problem)
         problem = sharer_kinds(request->memory, &view->kinds);
@@ -101,44 +126,46 @@ static struct text typed_of(struct maybe_text typed)
     return typed.present ? text_trim(typed.value) : text_of("");
 }
 
-static char letter_of(char c, bool upper)
+/* Codes of what was typed, each once and with a blank between. */
+static const struct problem *read_places(struct request *request, enum word_place_kind kind,
+                                         const struct maybe_text typed[SHARER_PLACES],
+                                         const char *const names[SHARER_PLACES], struct text *out)
 {
-    bool small = c >= 'a' && c <= 'z';
-    if (!small && !(c >= 'A' && c <= 'Z'))
-        return 0;
-    return small == upper ? (char)(c ^ 0x20) : c;
-}
-
-/* Codes of two letters, by blanks or commas, each once and with one blank between. */
-static const struct problem *read_codes(struct request *request, const char *field,
-                                        struct maybe_text typed, bool upper, struct text *out)
-{
-    char kept[SHARER_CODES * 3 + 1];
+    char kept[CODES_BYTES];
     size_t size = 0;
-    struct text rest = typed_of(typed);
-    for (size_t i = 0; i < rest.size;) {
-        char first = letter_of(rest.data[i], upper);
-        if (rest.data[i] == ' ' || rest.data[i] == ',') {
-            i++;
+    for (size_t i = 0; i < SHARER_PLACES; i++) {
+        struct text text = typed_of(typed[i]);
+        const struct word_place *place = words_place(request->language, kind, text);
+        if (text_empty(text))
             continue;
-        }
-        char second = i + 1 < rest.size ? letter_of(rest.data[i + 1], upper) : 0;
-        bool ends = i + 2 >= rest.size || rest.data[i + 2] == ' ' || rest.data[i + 2] == ',';
-        if (!first || !second || !ends)
-            return request_refuse(request, field, "referrals.sharing.wrong.codes");
-        const char code[] = {first, second};
-        i += 2;
-        if (holds((struct text){kept, size}, (struct text){code, 2}))
+        if (!place)
+            return request_refuse(request, names[i],
+                                  kind == PLACES_COUNTRIES ? "referrals.sharing.wrong.country"
+                                                           : "referrals.sharing.wrong.language");
+        if (holds((struct text){kept, size}, place->code))
             continue;
-        if (size + 3 > sizeof kept - 1)
-            return request_refuse(request, field, "referrals.sharing.wrong.many");
         if (size)
             kept[size++] = ' ';
-        kept[size++] = first;
-        kept[size++] = second;
+        kept[size++] = place->code.data[0];
+        kept[size++] = place->code.data[1];
     }
     *out = text_copy(request->memory, (struct text){kept, size});
     return out->data ? NULL : &out_of_memory;
+}
+
+static const struct problem *
+read_all_places(struct request *request, const struct sharing_input *input, struct sharer_row *out)
+{
+    static const char *const languages[] = {"language_1", "language_2", "language_3", "language_4"};
+    static const char *const countries[] = {"country_1", "country_2", "country_3", "country_4"};
+    const struct maybe_text spoken[] = {input->language_1, input->language_2, input->language_3,
+                                        input->language_4};
+    const struct maybe_text reached[] = {input->country_1, input->country_2, input->country_3,
+                                         input->country_4};
+    const struct problem *problem =
+        read_places(request, PLACES_LANGUAGES, spoken, languages, &out->languages);
+    return problem ? problem
+                   : read_places(request, PLACES_COUNTRIES, reached, countries, &out->countries);
 }
 
 static const struct problem *read_topics(struct request *request, struct text_list typed,
@@ -231,11 +258,7 @@ const struct problem *sharing_keep(struct request *request, const struct sharing
                                                 .at = request->now}};
     const struct problem *problem = read_topics(request, input->topics, &keeping.sharer.topics);
     if (!problem)
-        problem =
-            read_codes(request, "languages", input->languages, false, &keeping.sharer.languages);
-    if (!problem)
-        problem =
-            read_codes(request, "countries", input->countries, true, &keeping.sharer.countries);
+        problem = read_all_places(request, input, &keeping.sharer);
     if (!problem)
         problem = read_channels(request, input, &keeping.channels);
     if (!problem)

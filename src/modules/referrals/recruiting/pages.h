@@ -8,6 +8,7 @@
 
 #include "modules/referrals/recruiting/recruit.h"
 #include "web/route.h"
+#include "web/words.h"
 
 /* ---- a person: me_sharing.c ------------------------------------------------------------------- */
 
@@ -28,32 +29,48 @@ struct sharer_blocked {       /* shape: A business from which nothing is wanted 
     struct instant at;        /* Since */
 };
 LIST_OF(sharer_blocked);
-struct sharing_view {                     /* shape: What the reader says about themselves */
-    struct maybe_sharer_id sharer;        /* Names it, once something is said */
-    bool shown;                           /* Businesses find them */
-    struct text name;                     /* As they want to be called there */
-    struct text about;                    /* In their words */
-    struct sharer_choice_list topics;     /* All there are */
-    struct text languages;                /* Codes, a blank between */
-    struct text countries;                /* Codes, a blank between */
-    struct text address_1;                /* Where they reach people; empty: nowhere */
-    struct maybe_integer reach_1;         /* How many */
-    struct text kind_1;                   /* What it is, a sharer_kind; empty: nowhere */
-    struct text address_2;                /* Where they reach people; empty: nowhere */
-    struct maybe_integer reach_2;         /* How many */
-    struct text kind_2;                   /* What it is, a sharer_kind; empty: nowhere */
-    struct text address_3;                /* Where they reach people; empty: nowhere */
-    struct maybe_integer reach_3;         /* How many */
-    struct text kind_3;                   /* What it is, a sharer_kind; empty: nowhere */
+struct sharing_view {                 /* shape: What the reader says about themselves */
+    struct maybe_sharer_id sharer;    /* Names it, once something is said */
+    bool shown;                       /* Businesses find them */
+    struct text name;                 /* As they want to be called there */
+    struct text about;                /* In their words */
+    struct sharer_choice_list topics; /* All there are */
+    struct text languages;            /* Codes, a blank between */
+    struct text countries;            /* Codes, a blank between */
+    struct text language_1;           /* The first of them, as the reader calls it; empty: none */
+    struct text language_2;           /* The second of them, as the reader calls it; empty: none */
+    struct text language_3;           /* The third of them, as the reader calls it; empty: none */
+    struct text language_4;           /* The fourth of them, as the reader calls it; empty: none */
+    struct text country_1;            /* The first of them, as the reader calls it; empty: none */
+    struct text country_2;            /* The second of them, as the reader calls it; empty: none */
+    struct text country_3;            /* The third of them, as the reader calls it; empty: none */
+    struct text country_4;            /* The fourth of them, as the reader calls it; empty: none */
+    struct text address_1;            /* Where they reach people; empty: nowhere */
+    struct maybe_integer reach_1;     /* How many */
+    struct text kind_1;               /* What it is, a sharer_kind; empty: nowhere */
+    struct text address_2;            /* Where they reach people; empty: nowhere */
+    struct maybe_integer reach_2;     /* How many */
+    struct text kind_2;               /* What it is, a sharer_kind; empty: nowhere */
+    struct text address_3;            /* Where they reach people; empty: nowhere */
+    struct maybe_integer reach_3;     /* How many */
+    struct text kind_3;               /* What it is, a sharer_kind; empty: nowhere */
     struct sharer_kind_choice_list kinds; /* Kinds of channels, all there are */
+    struct word_place_list all_languages; /* To choose from */
+    struct word_place_list all_countries; /* To choose from */
     struct sharer_blocked_list blocked;   /* Businesses from which they want nothing */
 };
 struct sharing_input {            /* shape: What somebody says about themselves */
     struct text name;             /* 2..60: As businesses are to call you */
     struct maybe_text about;      /* ..1000: About you and who follows you */
     struct text_list topics;      /* 1..20: What they come for */
-    struct maybe_text languages;  /* ..40: Languages, as two letters each */
-    struct maybe_text countries;  /* ..40: Countries, as two letters each */
+    struct maybe_text language_1; /* ..60: A language, by its name or two letters */
+    struct maybe_text language_2; /* ..60: A second language, by its name or two letters */
+    struct maybe_text language_3; /* ..60: A third language, by its name or two letters */
+    struct maybe_text language_4; /* ..60: A fourth language, by its name or two letters */
+    struct maybe_text country_1;  /* ..60: A country, by its name or two letters */
+    struct maybe_text country_2;  /* ..60: A second country, by its name or two letters */
+    struct maybe_text country_3;  /* ..60: A third country, by its name or two letters */
+    struct maybe_text country_4;  /* ..60: A fourth country, by its name or two letters */
     struct maybe_text address_1;  /* ..300, url: Address of a channel */
     struct maybe_integer reach_1; /* 0..10000000000: People whom it reaches */
     struct maybe_text kind_1;     /* ..20: What it is, a sharer_kind; without: something else */
@@ -105,13 +122,15 @@ struct sharer_card {                      /* shape: Somebody with reach, as they
     struct sharer_topic_said_list topics; /* What their readers come for */
     struct text languages;                /* Codes, a blank between */
     struct text countries;                /* Codes, a blank between */
+    struct text language_names;           /* What these are called, by commas */
+    struct text country_names;            /* What these are called, by commas */
     enum sharer_past past;                /* What came by them, as is known here */
 };
 LIST_OF(sharer_card);
 struct sharers_query {             /* shape: Who is looked for */
     struct maybe_text topic;       /* ..20: With this topic */
-    struct maybe_text language;    /* ..2: Who speak this language */
-    struct maybe_text country;     /* ..2: Who reach this country */
+    struct maybe_text language;    /* ..60: Who speak this language, by its name or two letters */
+    struct maybe_text country;     /* ..60: Who reach this country, by its name or two letters */
     struct maybe_text kind;        /* ..20: With this kind of channel */
     struct maybe_integer least;    /* 0..10000000000: With at least so much reach */
     struct maybe_integer reach;    /* 0..30000000000: Behind this much */
@@ -122,8 +141,12 @@ struct sharers_page {                     /* shape: People with reach, those wit
     struct sharer_choice_list topics;     /* All there are */
     struct sharer_kind_choice_list kinds; /* All there are */
     struct text kind;                     /* Asked for */
-    struct text language;                 /* Asked for */
-    struct text country;                  /* Asked for */
+    struct text language;                 /* Asked for, as the reader calls it, or as typed */
+    struct text country;                  /* Asked for, as the reader calls it, or as typed */
+    struct text wrong_language;           /* Why there is none like that; empty: there is */
+    struct text wrong_country;            /* Why there is none like that; empty: there is */
+    struct word_place_list all_languages; /* To choose from */
+    struct word_place_list all_countries; /* To choose from */
     int64_t least;                        /* Asked for */
     bool asked;                           /* Anything was asked for */
     struct maybe_text later;              /* url: Those behind */

@@ -41,7 +41,7 @@ enum {
     SHARER_TOPICS = TOPIC_CRAFT,
     SHARER_KINDS = KIND_OTHER,
     SHARER_CHANNELS = 3,
-    SHARER_CODES = 8
+    SHARER_PLACES = 4
 };
 
 struct sharer_row {         /* shape: What somebody says about themselves, as stored */

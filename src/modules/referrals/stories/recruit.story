@@ -15,19 +15,25 @@ maren opens /biz/sharers
 maren sees "Nobody wants to be found yet"
 
 # What can't be is said beside its field; only who wants to is found.
-ines posts /me/sharing name="Inés on rails" topics=travel countries=Germany address_1=https://blog.example/ reach_1=5000 shown=true -> 422
-ines sees "Two letters each"
+ines posts /me/sharing name="Inés on rails" topics=travel country_1=Germania language_1=english address_1=https://blog.example/ reach_1=5000 shown=true -> 422
+ines sees "no country"
+ines sees "Germania"
+ines posts /me/sharing name="Inés on rails" topics=travel language_2=Elvish address_1=https://blog.example/ reach_1=5000 shown=true -> 422
+ines sees "no language"
 ines posts /me/sharing name="Inés on rails" topics=travel reach_1=5000 shown=true -> 422
 ines sees "Say where, too"
 ines posts /me/sharing name="Inés on rails" topics=travel address_1=https://blog.example/ kind_1=billboard reach_1=5000 shown=true -> 422
 ines sees "Choose from those shown"
-ines posts /me/sharing name="Inés on rails" about="By train" topics=travel languages="es, EN" countries="de es" address_1=https://blog.example/ kind_1=site reach_1=5000 address_2=https://video.example/ kind_2=video reach_2=700 shown=true
-jonas posts /me/sharing name="Jonas reist" topics=food languages=de countries=DE address_1=https://jonas.example/ reach_1=900 shown=true
-maren opens /biz/sharers?topic=travel&country=de&least=1000
+ines posts /me/sharing name="Inés on rails" about="By train" topics=travel language_1=es language_2=English language_4=EN country_1=germany country_3=es address_1=https://blog.example/ kind_1=site reach_1=5000 address_2=https://video.example/ kind_2=video reach_2=700 shown=true
+jonas posts /me/sharing name="Jonas reist" topics=food language_1=de country_1=DE address_1=https://jonas.example/ reach_1=900 shown=true
+maren opens /biz/sharers?topic=travel&country=Germany&language=spanish&least=1000
 maren sees "Inés on rails"
 maren misses "Jonas reist"
 maren sees "No orders yet"
 maren misses "ines@"
+maren sees "Spanish, English"
+maren opens /biz/sharers?topic=travel&country=de&least=1000
+maren sees "Inés on rails"
 maren keeps traveller shr_
 maren opens /biz/sharers?topic=travel&kind=video
 maren sees "Inés on rails"
@@ -38,6 +44,10 @@ maren opens /biz/sharers?topic=travel&kind=podcast
 maren sees "Nobody like that"
 maren opens /biz/sharers/{traveller}
 maren sees "Own website or blog"
+maren opens /biz/sharers?country=Atlantis
+maren sees "no country"
+maren sees "Atlantis"
+maren misses "Jonas reist"
 maren opens /biz/sharers?country=FR
 maren sees "Nobody like that"
 maren opens /biz/sharers?topic=food
