@@ -244,12 +244,16 @@ const struct problem *sharer_send(struct request *request, const struct sharer_i
     const struct personal_terms *terms = &inviting.making.terms;
     if (problem)
         return problem;
+    if (input->on_post && terms->fee.minor == 0)
+        return request_refuse(request, "fee", "referrals.personal.wrong.post_fee");
+    inviting.making.terms.on_post = input->on_post;
     move.note = terms->words;
     struct once once = {inviting.making.business, request->once,
-                        text_format(request->memory, "invite %lld %lld %lld %lld %lld %lld",
+                        text_format(request->memory, "invite %lld %lld %lld %lld %lld %lld %d",
                                     (long long)input->sharer.value, (long long)input->program.value,
                                     (long long)terms->levels[0], (long long)terms->levels[1],
-                                    (long long)terms->levels[2], (long long)terms->fee.minor)};
+                                    (long long)terms->levels[2], (long long)terms->fee.minor,
+                                    terms->on_post)};
     problem = flow_once(request->store, request->memory, &move, &once, invite);
     if (problem)
         return problem == &not_found ? problem : blame(request, problem);

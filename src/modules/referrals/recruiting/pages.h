@@ -172,7 +172,8 @@ struct sharer_invite_input {     /* shape: An invitation with an offer */
     struct maybe_text percent;   /* ..6: Percent of an order for who brought it */
     struct maybe_text percent_2; /* ..6: Percent for who brought them */
     struct maybe_text percent_3; /* ..6: Percent for who brought those */
-    struct maybe_money fee;      /* 1..100000000000: Once, at the agreement */
+    struct maybe_money fee;      /* 1..100000000000: Once, at the agreement or with a post */
+    bool on_post;                /* Paid when a post of theirs is accepted, not at the agreement */
     struct maybe_text words;     /* ..2000: What you say about it */
     int64_t days;                /* 1..90: It stands so long */
 };

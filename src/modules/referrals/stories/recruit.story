@@ -254,6 +254,17 @@ maren posts /biz/sharers/{homely} program={open} percent=12 days=2
 maren follows
 maren keeps late rpt_
 later 3 days
+# Invited once more, with a fee for a post: it is said, set aside, and free again when she refuses.
+maren posts /biz/sharers/{homely} program={open} percent=12 on_post=true days=2 -> 422
+maren sees "Name the fee that is paid for the post."
+maren posts /biz/sharers/{homely} program={open} percent=12 fee=25.00 on_post=true days=2
+maren follows
+maren keeps posting del_
+lena opens /me/programs/{late}
+lena sees "with an accepted post"
+books nordlicht wallet is 130.00 held 25.00
+lena posts /me/programs/{late}/offers/{posting}/refuse
+books nordlicht wallet is 130.00 held 0.00
 lena posts /me/programs/{open}/join code=LENA
 lena opens /me/programs/{late}
 lena sees "Takes part"
