@@ -6,142 +6,7 @@
 
 #include <pthread.h>
 
-#include "base/ids.h"
-#include "core/program/access.h"
-#include "core/program/gift.h"
-#include "core/module.h"
-#include "core/program/parts.h"
-#include "core/schema.h"
-#include "ledger/ledger_test_bed.h"
-#include "ledger/promise.h"
-
-enum { FIRM = 101, MAREN = 102, INES = 103, JONAS = 104, PAULA = 105 };
-
-static const struct instant start = {INT64_C(20000) * DAY + 9 * HOUR};
-static const struct currency eur = {"EUR"};
-static struct bed bed;
-static struct program_row program;
-static struct program_rules rules;
-static struct program_guest_list buyer; /* of the orders that follow */
-
-/* ---- what the tests do ------------------------------------------------------------------------ */
-
-/* Into the wallet of the business. */
-static const struct problem *pay_in(struct database *db, struct memory *memory, int64_t minor)
-{
-    static const struct posting_template in = {
-        .name = "test.in",
-        .parties = {"business"},
-        .amounts = {"sum"},
-        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
-        .count = 1};
-    struct posting posting = {
-        .template = &in, .parties = {{FIRM}}, .amounts = {{minor, eur}}, .at = start};
-    struct posting_id id;
-    return ledger_post(db, memory, &posting, &id);
-}
-
-/* What points of the business are worth and how long they live. */
-static const struct problem *promise_points(struct database *db, struct memory *memory)
-{
-    struct ledger_promise points = {.issuer = {FIRM},
-                                    .kind = PROMISE_POINTS,
-                                    .currency = text_of("ZZP"),
-                                    .days = 20,
-                                    .told_days = 10,
-                                    .least = 1,
-                                    .part = 10000,
-                                    .worth = {true, {1, {"EUR"}}},
-                                    .per = 1,
-                                    .since = start};
-    return promise_set(db, memory, &points);
-}
-
-static const struct problem *make(struct database *db, struct memory *memory, void *context)
-{
-    const struct program_row *wanted = context;
-    struct program_row row;
-    struct move move = {.db = db,
-                        .memory = memory,
-                        .flow = &program_flow,
-                        .subject = id_new(),
-                        .by = BY_BUYER,
-                        .actor = {MAREN},
-                        .at = start};
-    const struct problem *problem = promise_points(db, memory);
-    if (!problem)
-        problem = program_begin(&move, wanted);
-    if (!problem)
-        problem = program_find(db, memory, (struct program_id){move.subject}, &row);
-    if (!problem)
-        problem = program_set_rules(db, memory, &row, &rules, (struct party_id){MAREN}, start);
-    if (!problem && wanted->budget_minor > 0)
-        problem = pay_in(db, memory, wanted->budget_minor);
-    if (!problem)
-        problem = program_fund(db, memory, &row, wanted->budget_minor, start);
-    move.event = PROGRAM_START;
-    if (!problem)
-        problem = flow_move(&move);
-    if (!problem)
-        problem = program_find(db, memory, row.id, &program);
-    return problem;
-}
-
-static void begin(void **state, const struct program_rule *all, size_t count, int64_t budget)
-{
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/"};
-    static const struct flow *const flows[] = {&program_flow};
-    bed = bed_begin_with(state, schemas, 2, places, COUNT_OF(places));
-    clock_set(start);
-    flow_register(flows, 1);
-    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
-                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
-                     "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1), "
-                     "(105, 'person', 'Paula', 1)");
-    struct program_row wanted = {.business = {FIRM},
-                                 .module = text_of("referrals"),
-                                 .title = text_of("Tell others"),
-                                 .about = text_of(""),
-                                 .currency = text_of("EUR"),
-                                 .empty = EMPTY_WAIT,
-                                 .budget_minor = budget,
-                                 .since = start};
-    rules = (struct program_rules){{all, count}};
-    buyer = (struct program_guest_list){NULL, 0};
-    assert_null(store_write(bed.store, bed.memory, make, &wanted));
-}
-
-static void hear_line(void *context, const char *line)
-{
-    (void)context;
-    print_message("%s\n", line);
-}
-
-static int64_t discrepancies(void)
-{
-    struct ledger_audit_listener listener = {NULL, hear_line};
-    int64_t books = -1, programs = -1;
-    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
-    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
-    return books + programs;
-}
-
-static void end(void)
-{
-    assert_int_equal(discrepancies(), 0);
-    clock_set((struct instant){0});
-    bed_end(&bed);
-}
-
-static const struct problem *hear(struct database *db, struct memory *memory, void *context)
-{
-    struct program_heard *heard = context;
-    static struct program_row row;
-    const struct problem *problem = program_find(db, memory, program.id, &row);
-    heard->program = &row;
-    return problem ? problem : program_hear(db, memory, heard);
-}
+#include "core/program/program_test_bed.h"
 
 /* The same with a row of its own, for several at once. */
 struct telling {
@@ -155,67 +20,6 @@ static const struct problem *hear_row(struct database *db, struct memory *memory
     const struct problem *problem = program_find(db, memory, program.id, &telling->row);
     telling->heard.program = &telling->row;
     return problem ? problem : program_hear(db, memory, &telling->heard);
-}
-
-static const struct party_id chain[] = {{INES}, {JONAS}, {PAULA}};
-
-static struct program_heard order(int64_t subject, int64_t minor, size_t levels)
-{
-    static struct program_facts facts;
-    facts = (struct program_facts){.trigger = TRIGGER_ORDER,
-                                   .at = clock_now(),
-                                   .events = 1,
-                                   .part = 10000,
-                                   .total = {minor, eur},
-                                   .order_number = 1,
-                                   .guest = buyer};
-    struct program_heard heard = {.rules = &rules,
-                                  .facts = &facts,
-                                  .subject = subject,
-                                  .chain = chain,
-                                  .levels = levels,
-                                  .at = clock_now(),
-                                  .state = VERDICT_COUNTED};
-    assert_null(store_write(bed.store, bed.memory, hear, &heard));
-    return heard;
-}
-
-static const struct problem *take_back(struct database *db, struct memory *memory, void *context)
-{
-    return program_take_back(db, memory, context);
-}
-
-static int64_t refund(int64_t subject, int64_t minor, int64_t of)
-{
-    struct program_return returned = {program.id, subject, minor, of, clock_now(), 0};
-    assert_null(store_write(bed.store, bed.memory, take_back, &returned));
-    return returned.back;
-}
-
-static struct ledger_balance earned(int64_t party)
-{
-    struct ledger_balance balance;
-    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){party}, ACCOUNT_EARNINGS,
-                               eur, &balance));
-    return balance;
-}
-
-static int64_t left(void)
-{
-    assert_null(program_find(bed.reader, bed.memory, program.id, &program));
-    return program.budget_minor - program.given_minor;
-}
-
-static const struct program_level three[] = {{1000}, {333}, {100}};
-
-static struct program_rule usual(void)
-{
-    return (struct program_rule){.name = text_of("Orders"),
-                                 .trigger = TRIGGER_ORDER,
-                                 .each = 1,
-                                 .benefit = BENEFIT_PERCENT,
-                                 .levels = {three, 3},
-                                 .period = PERIOD_EVER};
 }
 
 /* ---- tests ------------------------------------------------------------------------------------ */
@@ -320,19 +124,6 @@ static void the_same_event_counts_once(void **state)
     end();
 }
 
-static const struct problem *top_up(struct database *db, struct memory *memory, void *context)
-{
-    int64_t minor = *(const int64_t *)context;
-    const struct problem *problem = pay_in(db, memory, minor);
-    return problem ? problem : program_fund(db, memory, &program, minor, start);
-}
-
-static const struct problem *release(struct database *db, struct memory *memory, void *context)
-{
-    struct program_heard *heard = context;
-    return program_release(db, memory, heard->verdict, chain, 3, start, &heard->found);
-}
-
 static void an_empty_budget_makes_rewards_wait_and_is_never_overspent(void **state)
 {
     struct program_rule rule = usual();
@@ -359,14 +150,6 @@ static void let_jobs_run(void)
 {
     int64_t ran = 0;
     assert_null(job_work(bed.store, bed.reader, LANE_SLOW, 100, &ran));
-}
-
-static struct verdict_row verdict_of(int64_t subject)
-{
-    struct verdict_row row;
-    assert_null(program_verdict(bed.reader, bed.memory, program.id, subject,
-                                (struct party_id){INES}, &row));
-    return row;
 }
 
 static void what_waits_is_given_in_its_order_by_itself(void **state)
@@ -647,13 +430,6 @@ static void what_waits_is_given_less_what_came_to_nothing_meanwhile(void **state
     end();
 }
 
-static const struct problem *hold_back(struct database *db, struct memory *memory, void *context)
-{
-    const struct program_heard *heard = context;
-    return program_hold_back(db, memory, heard->verdict, text_of("program.why.nothing"),
-                             clock_now());
-}
-
 static const struct problem *reject(struct database *db, struct memory *memory, void *context)
 {
     const struct program_heard *heard = context;
@@ -719,17 +495,6 @@ static void what_is_held_may_be_rejected_once(void **state)
     end();
 }
 
-static int64_t points_of(int64_t party)
-{
-    struct promise_ending_list endings;
-    int64_t units = 0;
-    assert_null(promise_endings(bed.reader, bed.memory, (struct party_id){FIRM},
-                                (struct party_id){party}, currency_points, &endings));
-    for (size_t i = 0; i < endings.count; i++)
-        units += endings.items[i].units;
-    return units;
-}
-
 static void points_are_granted_by_the_promise_of_the_business(void **state)
 {
     static const struct program_level levels[] = {{50}, {10}};
@@ -744,274 +509,6 @@ static void points_are_granted_by_the_promise_of_the_business(void **state)
     assert_int_equal(points_of(JONAS), 10);
     assert_int_equal(refund(1, 20000, 20000), 0); /* no money, but the points are gone */
     assert_int_equal(points_of(INES) + points_of(JONAS), 0);
-    end();
-}
-
-/* ---- gifts for customers ---------------------------------------------------------------------- */
-
-static const struct program_gift thirty[] = {{BENEFIT_POINTS, 30}};
-
-static struct program_rule with_gift(void)
-{
-    struct program_rule rule = usual();
-    rule.gifts = (struct program_gift_list){thirty, 1};
-    return rule;
-}
-
-/* ---- told anew --------------------------------------------------------------------------------- */
-
-static const struct problem *retell(struct database *db, struct memory *memory, void *context)
-{
-    return program_retell(db, memory, context);
-}
-
-/* The order comes to `minor` now, of which `returned` was given back; whether that is more than before. */
-static bool told_anew(int64_t subject, int64_t minor, int64_t returned)
-{
-    struct program_retold retold = {.program = program.id,
-                                    .subject = subject,
-                                    .total = {minor, eur},
-                                    .returned_minor = returned,
-                                    .at = clock_now()};
-    assert_null(store_write(bed.store, bed.memory, retell, &retold));
-    return retold.grown;
-}
-
-static void what_is_told_anew_counts_once_for_caps(void **state)
-{
-    struct program_rule rule = usual();
-    rule.most_each = (struct maybe_integer){true, 3000};
-    begin(state, &rule, 1, 100000);
-    order(1, 20000, 3);
-    assert_false(told_anew(1, 20000, 0));
-    assert_false(told_anew(1, 19000, 0));
-    assert_true(told_anew(1, 25000, 0));
-    assert_int_equal(earned(INES).balance.minor, 2500);
-    assert_true(told_anew(1, 90000, 0));
-    assert_int_equal(earned(INES).balance.minor, 3000);
-    assert_string_equal(text_c(bed.memory, verdict_of(1).reason), "program.why.part");
-    assert_int_equal(order(2, 20000, 3).found, VERDICT_REJECTED); /* the cap is used up */
-    end();
-}
-
-/* Units, gifts and what is fixed come once; a threshold is one of the whole. */
-static void what_is_told_anew_gives_no_gift_twice(void **state)
-{
-    static const struct program_guest jonas = {.party = {true, {JONAS}}};
-    static const struct program_level levels[] = {{700}};
-    struct program_rule rule = with_gift();
-    rule.benefit = BENEFIT_AMOUNT;
-    rule.levels = (struct program_level_list){levels, 1};
-    begin(state, &rule, 1, 100000);
-    buyer = (struct program_guest_list){&jonas, 1};
-    order(1, 10000, 1);
-    assert_true(told_anew(1, 40000, 0));
-    assert_int_equal(points_of(JONAS), 30);
-    assert_int_equal(earned(INES).balance.minor, 700);
-    assert_int_equal(refund(1, 20000, 40000), 350);
-    assert_int_equal(points_of(JONAS), 15);
-    assert_true(told_anew(1, 80000, 20000)); /* three quarters are left, no longer a half */
-    assert_int_equal(earned(INES).balance.minor, 525);
-    assert_int_equal(points_of(JONAS), 22);
-    end();
-}
-
-/* However it came to what it is, it is worth what it would be had it been told so at once. */
-static void told_often_is_worth_what_it_is_told_once(void **state)
-{
-    struct program_rule rule = usual();
-    uint64_t random = 20;
-    begin(state, &rule, 1, 10000000);
-    for (int64_t subject = 1; subject <= 40; subject++) {
-        int64_t total = 1000, returned = 0;
-        order(subject, total, 3);
-        for (int step = 0; step < 6; step++) {
-            random = random * UINT64_C(6364136223846793005) + 1;
-            int64_t more = (int64_t)(random >> 48);
-            if (random >> 40 & 1) {
-                total += more;
-            } else {
-                returned += more % (total - returned + 1);
-            }
-            if (!told_anew(subject, total, returned))
-                (void)refund(subject, returned, total);
-        }
-        int64_t before = left(), twin = 1000 + subject;
-        order(twin, total, 3);
-        (void)refund(twin, returned, total);
-        int64_t once = before - left();
-        (void)refund(twin, total, total);
-        assert_int_equal(left(), before);
-        before = left();
-        (void)refund(subject, total, total);
-        assert_int_equal(left() - before, once);
-    }
-    end();
-}
-
-/* ---- what waits for strangers ------------------------------------------------------------------- */
-
-static const struct problem *claim(struct database *db, struct memory *memory, void *context)
-{
-    return program_claim(db, memory, text_of("mark"), (struct party_id){PAULA}, clock_now(),
-                         context);
-}
-
-static int64_t claimed(void)
-{
-    int64_t count = -1;
-    assert_null(store_write(bed.store, bed.memory, claim, &count));
-    return count;
-}
-
-static void a_customer_gets_points_that_come_back_with_the_order(void **state)
-{
-    static const struct program_guest jonas = {.party = {true, {JONAS}}};
-    struct program_rule rule = with_gift();
-    begin(state, &rule, 1, 100000);
-    assert_int_equal(order(1, 20000, 1).found, VERDICT_COUNTED);
-    assert_int_equal(points_of(JONAS), 0); /* nobody knows who bought */
-    buyer = (struct program_guest_list){&jonas, 1};
-    assert_int_equal(order(2, 20000, 1).found, VERDICT_COUNTED);
-    assert_int_equal(points_of(JONAS), 30);
-    assert_int_equal(points_of(INES), 0);
-    assert_int_equal(refund(2, 3333, 20000), 334);
-    assert_int_equal(points_of(JONAS), 25); /* 30 x 16,667 / 20,000, rounded down */
-    assert_int_equal(refund(2, 20000, 20000), 1666);
-    assert_int_equal(points_of(JONAS), 0);
-    end();
-}
-
-static void a_stranger_finds_what_is_left_by_the_address(void **state)
-{
-    static const struct program_guest stranger = {.mail = {"mark", 4}};
-    struct program_rule rule = with_gift();
-    struct program_gift_shown_list waiting;
-    begin(state, &rule, 1, 100000);
-    buyer = (struct program_guest_list){&stranger, 1};
-    for (int64_t subject = 1; subject <= 3; subject++)
-        assert_int_equal(order(subject, 20000, 1).found, VERDICT_COUNTED);
-    (void)refund(2, 3333, 20000);
-    (void)refund(3, 20000, 20000);
-    assert_null(program_gifts(bed.reader, bed.memory, text_of("mark"), &waiting));
-    assert_int_equal(waiting.count, 2);
-    assert_int_equal(waiting.items[1].left.minor, 25);
-    assert_null(program_gifts(bed.reader, bed.memory, text_of(""), &waiting));
-    assert_int_equal(waiting.count, 0);
-    assert_int_equal(claimed(), 2);
-    assert_int_equal(claimed(), 0);
-    assert_int_equal(points_of(PAULA), 55);
-    assert_int_equal(discrepancies(), 0);
-    /* Further parts are worked out from the whole, as if it had been theirs from the start. */
-    (void)refund(2, 10000, 20000);
-    assert_int_equal(points_of(PAULA), 45);
-    (void)refund(2, 20000, 20000);
-    assert_int_equal(points_of(PAULA), 30);
-    end();
-}
-
-/* ---- early access ----------------------------------------------------------------------------- */
-
-static const struct problem *look(struct party_id party, const char *mark, const char *name,
-                                  struct access_shown *out)
-{
-    struct access_asked asked = {{FIRM}, party, text_of(mark), text_of(name), clock_now()};
-    return program_access_find(bed.reader, bed.memory, &asked, out);
-}
-
-static void early_access_goes_with_the_whole_order(void **state)
-{
-    static const struct program_guest stranger = {.mail = {"mark", 4}};
-    struct program_access access = {
-        .name = {"spring", 6}, .whom = WHOM_CUSTOMER, .until = {INT64_C(1) << 42}};
-    struct program_rule rule = usual();
-    struct access_shown found;
-    rule.accesses = (struct program_access_list){&access, 1};
-    begin(state, &rule, 1, 100000);
-    buyer = (struct program_guest_list){&stranger, 1};
-    assert_ptr_equal(look((struct party_id){0}, "mark", "spring", &found), &not_found);
-    assert_int_equal(order(1, 20000, 1).found, VERDICT_COUNTED);
-    assert_null(look((struct party_id){0}, "mark", "spring", &found));
-    assert_int_equal(found.ends.ms, access.until.ms);
-    assert_ptr_equal(look((struct party_id){0}, "mark", "autumn", &found), &not_found);
-    assert_ptr_equal(look((struct party_id){0}, "", "spring", &found), &not_found);
-    assert_ptr_equal(look((struct party_id){INES}, "", "spring", &found), &not_found);
-    (void)refund(1, 10000, 20000);
-    assert_null(look((struct party_id){0}, "mark", "spring", &found));
-    (void)refund(1, 20000, 20000);
-    assert_ptr_equal(look((struct party_id){0}, "mark", "spring", &found), &not_found);
-    end();
-}
-
-static void early_access_of_a_partner_begins_when_it_says(void **state)
-{
-    struct program_access access = {.name = {"spring", 6}, .whom = WHOM_PARTNER};
-    struct program_rule rule = usual();
-    struct access_shown found;
-    struct access_shown_list all;
-    access.from = (struct maybe_instant){true, {INT64_C(1) << 41}};
-    access.until = (struct instant){INT64_C(1) << 42};
-    rule.accesses = (struct program_access_list){&access, 1};
-    begin(state, &rule, 1, 100000);
-    assert_int_equal(order(1, 20000, 1).found, VERDICT_COUNTED);
-    assert_int_equal(order(2, 20000, 1).found, VERDICT_COUNTED);
-    assert_null(look((struct party_id){INES}, "", "spring", &found));
-    assert_int_equal(found.begins.ms, access.from.value.ms);
-    assert_null(program_accesses(bed.reader, bed.memory, (struct party_id){INES}, text_of(""),
-                                 clock_now(), &all));
-    assert_int_equal(all.count, 1); /* given twice, seen once */
-    assert_null(program_accesses(bed.reader, bed.memory, (struct party_id){INES}, text_of(""),
-                                 access.until, &all));
-    assert_int_equal(all.count, 0);
-    end();
-}
-
-static void a_gift_waits_with_its_verdict(void **state)
-{
-    static const struct program_guest jonas = {.party = {true, {JONAS}}};
-    struct program_rule rule = with_gift();
-    int64_t more = 100000;
-    begin(state, &rule, 1, 0);
-    buyer = (struct program_guest_list){&jonas, 1};
-    struct program_heard heard = order(1, 20000, 3);
-    assert_int_equal(heard.found, VERDICT_WAITING);
-    assert_int_equal(points_of(JONAS), 0);
-    assert_null(store_write(bed.store, bed.memory, top_up, &more));
-    assert_null(store_write(bed.store, bed.memory, release, &heard));
-    assert_int_equal(heard.found, VERDICT_COUNTED);
-    assert_int_equal(points_of(JONAS), 30);
-    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
-    assert_int_equal(points_of(JONAS), 0);
-    assert_null(store_write(bed.store, bed.memory, release, &heard));
-    assert_int_equal(points_of(JONAS), 30);
-    end();
-}
-
-/* A waiting gift goes with what holds it back, and comes anew with what is left of the order. */
-static void a_gift_of_a_stranger_waits_once(void **state)
-{
-    static const struct program_guest stranger = {.mail = {"mark", 4}};
-    struct program_rule rule = with_gift();
-    struct program_gift_shown_list waiting;
-    rule.most = (struct maybe_integer){true, 5732}; /* twice 2,866 */
-    begin(state, &rule, 1, 100000);
-    buyer = (struct program_guest_list){&stranger, 1};
-    struct program_heard heard = order(1, 20000, 3);
-    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
-    assert_null(program_gifts(bed.reader, bed.memory, text_of("mark"), &waiting));
-    assert_int_equal(waiting.count, 0);
-    assert_int_equal(refund(1, 10000, 20000), 0);
-    assert_null(store_write(bed.store, bed.memory, release, &heard));
-    assert_null(program_gifts(bed.reader, bed.memory, text_of("mark"), &waiting));
-    assert_int_equal(waiting.count, 1);
-    assert_int_equal(waiting.items[0].left.minor, 15);
-    assert_int_equal(claimed(), 1);
-    assert_int_equal(points_of(PAULA), 15);
-    assert_null(store_write(bed.store, bed.memory, hold_back, &heard));
-    assert_int_equal(points_of(PAULA), 0);
-    /* The cap holds money of levels alone: two whole orders fit below it, as before. */
-    assert_int_equal(order(2, 20000, 3).judgement.dues[0].sum, 2866);
-    assert_int_equal(order(3, 20000, 3).judgement.dues[0].sum, 2866);
     end();
 }
 
@@ -1066,20 +563,11 @@ int main(void)
         ON_BOTH(what_waits_for_a_program_that_ended_is_told_so),
         ON_BOTH(a_cap_counts_what_it_gave),
         ON_BOTH(many_parts_take_back_what_one_does),
-        ON_BOTH(what_is_told_anew_counts_once_for_caps),
-        ON_BOTH(what_is_told_anew_gives_no_gift_twice),
-        ON_BOTH(told_often_is_worth_what_it_is_told_once),
         ON_BOTH(what_waits_is_given_less_what_came_to_nothing_meanwhile),
         ON_BOTH(what_is_held_back_is_given_again_and_counts_once_for_caps),
         ON_BOTH(what_was_rejected_may_be_given_after_all_unless_nothing_is_left),
         ON_BOTH(what_is_held_may_be_rejected_once),
         ON_BOTH(points_are_granted_by_the_promise_of_the_business),
-        ON_BOTH(a_customer_gets_points_that_come_back_with_the_order),
-        ON_BOTH(a_stranger_finds_what_is_left_by_the_address),
-        ON_BOTH(early_access_goes_with_the_whole_order),
-        ON_BOTH(early_access_of_a_partner_begins_when_it_says),
-        ON_BOTH(a_gift_waits_with_its_verdict),
-        ON_BOTH(a_gift_of_a_stranger_waits_once),
         ON_BOTH(what_nobody_promised_is_not_given),
         ON_BOTH(the_audit_compares_units_with_the_books),
     };
