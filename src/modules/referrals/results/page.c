@@ -77,10 +77,13 @@ static struct text say_value(struct request *request, const struct results_audie
 {
     char key[60];
     const char *value = text_c(request->memory, row->value);
+    const struct word_place *place;
     if (!value || row->value.size == 0)
         return words_text(request->memory, request->language, "referrals.results.unknown", NULL, 0);
-    if (row->fact == FACTS_CUSTOMER)
-        return row->value;
+    if (row->fact == FACTS_CUSTOMER) { /* shops tell whatever they like */
+        place = words_place(request->language, PLACES_COUNTRIES, row->value);
+        return place ? place->name : row->value;
+    }
     snprintf(key, sizeof key, "referrals.results.%s.%s",
              words_name(&results_fact_words, (int)row->fact), value);
     return words_text(request->memory, request->language, key, NULL, 0);
