@@ -26,10 +26,16 @@ bool post_loopback(void)
     return setting_flag("hooks.loopback");
 }
 
+/* Which of its looks is due. */
+static struct text note_of(struct memory *memory, const struct post_row *post)
+{
+    return text_format(memory, "%d %lld", (int)post->state, (long long)post->tries);
+}
+
 const struct problem *post_ask(struct database *db, struct memory *memory,
                                const struct post_row *post, struct instant due)
 {
-    struct text note = text_format(memory, "%d %lld", (int)post->state, (long long)post->tries);
+    struct text note = note_of(memory, post);
     return note.data ? job_enqueue(db, memory, &post_look_job, post->id.value, note, due)
                      : &out_of_memory;
 }
@@ -38,11 +44,9 @@ const struct problem *post_ask(struct database *db, struct memory *memory,
 
 /* One look. */
 struct looking {
-    struct post_row post; /* as it stood when the look began */
+    struct post_seen seen;
     struct post_part_row part;
-    struct text site, page;
-    enum post_found found;
-    struct instant at;
+    struct text site;
 };
 
 static const struct problem *read_wanted(struct job_run *run, const struct looking *looking,
@@ -51,7 +55,8 @@ static const struct problem *read_wanted(struct job_run *run, const struct looki
     struct post_code_row_list rows;
     struct text *codes = memory_take_array(run->memory, CODES, sizeof *codes);
     const struct problem *problem =
-        codes ? post_codes(run->db, run->memory, looking->post.partner, &rows) : &out_of_memory;
+        codes ? post_codes(run->db, run->memory, looking->seen.post.partner, &rows)
+              : &out_of_memory;
     for (size_t i = 0; !problem && i < rows.count; i++)
         codes[i] = rows.items[i].code;
     *out = (struct post_wanted){.site = looking->site, .codes = codes};
@@ -67,7 +72,7 @@ static const struct problem *judge(struct job_run *run, const struct outside_pag
     const struct problem *problem = read_wanted(run, looking, &wanted);
     if (!problem)
         problem = outside_html_read(run->memory, page->body, page->charset, &html);
-    return problem ? problem : post_look(run->memory, &html, &wanted, &looking->found);
+    return problem ? problem : post_look(run->memory, &html, &wanted, &looking->seen.found);
 }
 
 static const struct problem *look(struct job_run *run, struct looking *looking)
@@ -75,7 +80,7 @@ static const struct problem *look(struct job_run *run, struct looking *looking)
     const struct outside_way way = {
         .own = post_loopback(), .connect_ms = CONNECT_MS, .whole_ms = WHOLE_MS};
     struct outside_wish wish = {
-        .address = looking->post.address,
+        .address = looking->seen.post.address,
         .agent = text_format(run->memory, "Contraflow-Posts (looks whether a post stands; +%.*s)",
                              TEXT_ARGS(looking->site)),
         .way = &way};
@@ -84,15 +89,16 @@ static const struct problem *look(struct job_run *run, struct looking *looking)
         wish.agent.data ? outside_page(run->memory, &wish, &page) : &out_of_memory;
     if (problem)
         return problem;
-    looking->found = post_fetched(&page);
-    looking->page = outside_address_page(
-        run->memory, page.address.size <= POST_ADDRESS_MAX ? page.address : looking->post.address);
-    if (!looking->page.data)
+    looking->seen.found = post_fetched(&page);
+    looking->seen.page = outside_address_page(run->memory, page.address.size <= POST_ADDRESS_MAX
+                                                               ? page.address
+                                                               : looking->seen.post.address);
+    if (!looking->seen.page.data)
         return &out_of_memory;
-    if (looking->found == POST_ALL &&
-        post_is_own(run->memory, looking->page, looking->site, looking->part.hosts))
-        looking->found = POST_OWN;
-    return looking->found == POST_ALL ? judge(run, &page, looking) : NULL;
+    if (looking->seen.found == POST_ALL &&
+        post_is_own(run->memory, looking->seen.page, looking->site, looking->part.hosts))
+        looking->seen.found = POST_OWN;
+    return looking->seen.found == POST_ALL ? judge(run, &page, looking) : NULL;
 }
 
 /* ---- what follows ----------------------------------------------------------------------------- */
@@ -105,37 +111,37 @@ static int64_t pause_after(int64_t tries)
 }
 
 static const struct problem *find_same(struct database *db, struct memory *memory,
-                                       struct looking *looking)
+                                       struct post_seen *seen)
 {
     struct post_hit other;
-    if (looking->post.state != POST_HANDED_IN || looking->found != POST_ALL)
+    if (seen->post.state != POST_HANDED_IN || seen->found != POST_ALL)
         return NULL;
     const struct problem *problem =
-        post_same_page(db, memory, looking->post.program, looking->page, looking->post.id, &other);
+        post_same_page(db, memory, seen->post.program, seen->page, seen->post.id, &other);
     if (!problem)
-        looking->found = POST_SAME;
+        seen->found = POST_SAME;
     return problem == &not_found ? NULL : problem;
 }
 
 /* At the second look everything may pass: who is paid for a page has half a day to mend it. */
 static const struct problem *try_again(struct database *db, struct memory *memory,
-                                       const struct looking *looking, bool *again)
+                                       const struct post_seen *seen, bool *again)
 {
-    const struct post_row *post = &looking->post;
-    *again = looking->found != POST_ALL && post->tries + 1 < POST_TRIES &&
-             (post->state == POST_ACCEPTED || post_may_pass(looking->found));
+    const struct post_row *post = &seen->post;
+    *again = seen->found != POST_ALL && post->tries + 1 < POST_TRIES &&
+             (post->state == POST_ACCEPTED || post_may_pass(seen->found));
     if (!*again)
         return NULL;
     struct post_row next = *post;
     struct post_hit hit;
     next.tries++;
-    next.due = instant_add(looking->at, pause_after(post->tries));
+    next.due = instant_add(seen->at, pause_after(post->tries));
     const struct post_looked_row row = {.id = post->id,
                                         .page = post->page,
-                                        .found = looking->found,
+                                        .found = seen->found,
                                         .why = post->why,
                                         .tries = next.tries,
-                                        .looked = looking->at,
+                                        .looked = seen->at,
                                         .due = next.due,
                                         .verdict = post->verdict};
     const struct problem *problem = post_looked(db, memory, &row, &hit);
@@ -145,85 +151,93 @@ static const struct problem *try_again(struct database *db, struct memory *memor
 /* The first look found all: it is paid by the rules, by a personal offer, or both, and looked at again before that is
  * free. */
 static const struct problem *pay_first(struct database *db, struct memory *memory,
-                                       struct looking *looking, struct post_looked_row *row)
+                                       struct post_seen *seen, struct post_looked_row *row)
 {
     struct post_payment payment;
-    const struct problem *problem = post_pay(db, memory, &looking->post, looking->at, &payment);
+    const struct problem *problem = post_pay(db, memory, &seen->post, seen->at, &payment);
     if (problem)
         return problem;
     bool fee = false;
     row->verdict = payment.verdict;
     row->why = text_of(payment.why);
-    problem =
-        personal_deliver(db, memory, looking->post.partner, looking->post.id, looking->at, &fee);
+    problem = personal_deliver(db, memory, seen->post.partner, seen->post.id, seen->at, &fee);
     if (problem)
         return problem;
     if (row->why.size > 0 && !fee) {
-        row->found = looking->found = POST_NOTHING_GIVEN;
+        row->found = seen->found = POST_NOTHING_GIVEN;
         return NULL;
     }
     if (payment.free.ms == 0)
-        payment.free = instant_add(looking->at, DAYS * DAY);
-    struct post_row next = looking->post;
+        payment.free = instant_add(seen->at, DAYS * DAY);
+    struct post_row next = seen->post;
     next.state = POST_ACCEPTED;
     next.tries = 0;
     row->due = instant_add(payment.free, -POST_AGAIN_BEFORE);
     return post_ask(db, memory, &next, row->due);
 }
 
-static int event_of(const struct looking *looking)
+static int event_of(const struct post_seen *seen)
 {
-    bool all = looking->found == POST_ALL;
-    if (looking->post.state == POST_HANDED_IN)
+    bool all = seen->found == POST_ALL;
+    if (seen->post.state == POST_HANDED_IN)
         return all ? POST_ACCEPT : POST_REFUSE;
     return all ? POST_PASS : POST_LOSE;
 }
 
-static const struct problem *settle(struct database *db, struct memory *memory, void *context)
+const struct problem *post_settle(struct database *db, struct memory *memory,
+                                  struct post_seen *seen)
 {
-    struct looking *looking = context;
     struct post_row now;
     struct post_hit hit;
     bool again = false;
-    const struct problem *problem = post_by_id(db, memory, looking->post.id, &now);
-    if (problem || now.state != looking->post.state || now.tries != looking->post.tries)
+    const struct problem *problem = post_by_id(db, memory, seen->post.id, &now);
+    if (problem || now.state != seen->post.state || now.tries != seen->post.tries)
         return problem;
-    problem = find_same(db, memory, looking);
+    problem = find_same(db, memory, seen);
     if (!problem)
-        problem = try_again(db, memory, looking, &again);
+        problem = try_again(db, memory, seen, &again);
     if (problem || again)
         return problem;
     struct post_looked_row row = {.id = now.id,
-                                  .page = looking->page,
-                                  .found = looking->found,
+                                  .page = seen->page,
+                                  .found = seen->found,
                                   .why = now.why,
-                                  .looked = looking->at,
+                                  .looked = seen->at,
                                   .verdict = now.verdict};
-    if (looking->found == POST_ALL && now.state == POST_HANDED_IN)
-        problem = pay_first(db, memory, looking, &row);
+    if (seen->found == POST_ALL && now.state == POST_HANDED_IN)
+        problem = pay_first(db, memory, seen, &row);
     if (!problem)
         problem = post_looked(db, memory, &row, &hit);
     struct move move = {.db = db,
                         .memory = memory,
                         .flow = &post_flow,
                         .subject = now.id.value,
-                        .event = event_of(looking),
+                        .event = event_of(seen),
                         .by = BY_TIMER,
-                        .at = looking->at};
+                        .at = seen->at};
     return problem ? problem : flow_move(&move);
+}
+
+static const struct problem *settle(struct database *db, struct memory *memory, void *context)
+{
+    struct looking *looking = context;
+    return post_settle(db, memory, &looking->seen);
 }
 
 static const struct problem *work(struct job_run *run)
 {
-    struct looking looking = {.at = run->now};
+    struct looking looking = {.seen.at = run->now};
     const struct problem *problem =
-        post_by_id(run->db, run->memory, (struct post_id){run->subject}, &looking.post);
+        post_by_id(run->db, run->memory, (struct post_id){run->subject}, &looking.seen.post);
     if (problem)
         return problem == &not_found ? NULL : problem;
-    if (looking.post.state != POST_HANDED_IN && looking.post.state != POST_ACCEPTED)
+    /* A first look that is run again must not be taken for the second: the post would be paid for good at once. */
+    if (!text_equal(run->note, note_of(run->memory, &looking.seen.post)))
         return NULL;
-    problem =
-        post_part(run->db, run->memory, looking.post.partner, looking.post.person, &looking.part);
+    if (looking.seen.post.state != POST_HANDED_IN && looking.seen.post.state != POST_ACCEPTED)
+        return NULL;
+    problem = post_part(run->db, run->memory, looking.seen.post.partner, looking.seen.post.person,
+                        &looking.part);
     if (!problem)
         problem = mail_site(run->memory, &looking.site);
     if (!problem)

@@ -1,0 +1,176 @@
+/*
+ * Posts on both engines: what follows from a look, and that a job which is run again is not a further look.
+ */
+#include "modules/referrals/posts/post.h"
+
+#include "base/ids.h"
+#include "core/schema.h"
+#include "ledger/ledger_test_bed.h"
+#include "modules/referrals/partner.h"
+#include "modules/referrals/posts/check.h"
+#include "modules/referrals/posts/queries.h"
+#include "modules/referrals/posts/rows.h"
+#include "modules/referrals/schema.h"
+
+enum { FIRM = 101, MAREN = 102, INES = 103 };
+
+static const struct instant start = {INT64_C(20000) * DAY + 9 * HOUR};
+static struct bed bed;
+static struct program_id program;
+static struct post_id post;
+
+/* ---- the world -------------------------------------------------------------------------------- */
+
+static const struct problem *begin_program(struct database *db, struct memory *memory,
+                                           void *context)
+{
+    static const struct program_level levels[] = {{1200}};
+    static const struct program_rule rules[] = {{.name = TEXT("A post"),
+                                                 .trigger = TRIGGER_POST,
+                                                 .each = 1,
+                                                 .benefit = BENEFIT_AMOUNT,
+                                                 .levels = {levels, 1},
+                                                 .period = PERIOD_EVER,
+                                                 .hold_days = 14}};
+    struct referrals_beginning beginning = {
+        .program = {.business = {FIRM},
+                    .module = text_of("referrals"),
+                    .title = text_of("Tell others"),
+                    .about = text_of(""),
+                    .currency = text_of("EUR"),
+                    .empty = EMPTY_WAIT,
+                    .since = start},
+        .terms = {.landing = text_of("https://shop.example/"),
+                  .hosts = text_of("shop.example"),
+                  .model = ATTRIBUTION_LAST,
+                  .window_days = 30,
+                  .joining = JOINING_OPEN},
+        .rules = {{rules, 1}},
+    };
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &program_flow,
+                        .subject = id_new(),
+                        .event = PROGRAM_START,
+                        .by = BY_BUYER,
+                        .actor = {MAREN},
+                        .at = start};
+    (void)context;
+    const struct problem *problem = referrals_begin(&move, &beginning);
+    program.value = move.subject;
+    const struct post_terms_row terms = {program, true, text_of("")};
+    if (!problem)
+        problem = post_terms_set(db, memory, &terms);
+    return problem ? problem : flow_move(&move);
+}
+
+static const struct problem *join(struct database *db, struct memory *memory, void *context)
+{
+    return referrals_join(db, memory, context);
+}
+
+static const struct problem *hand_in(struct database *db, struct memory *memory, void *context)
+{
+    const struct referrals_partner_id *partner = context;
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &post_flow,
+                        .subject = id_new(),
+                        .by = BY_SUPPLIER,
+                        .actor = {INES},
+                        .at = start};
+    post.value = move.subject;
+    return post_hand_in(&move, *partner, text_of("https://blog.example/post"));
+}
+
+static void begin(void **state)
+{
+    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
+    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
+    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow, &post_flow};
+    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
+    clock_set(start);
+    flow_register(flows, 3);
+    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
+                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
+                     "(103, 'person', 'Ines', 1)");
+    assert_null(store_write(bed.store, bed.memory, begin_program, NULL));
+    struct referrals_joining_in joining = {.program = program,
+                                           .person = {INES},
+                                           .by = text_of(""),
+                                           .code = text_of("INES"),
+                                           .at = start};
+    assert_null(store_write(bed.store, bed.memory, join, &joining));
+    assert_null(store_write(bed.store, bed.memory, hand_in, &joining.partner));
+}
+
+static void end(void)
+{
+    clock_set((struct instant){0});
+    bed_end(&bed);
+}
+
+/* ---- what happens ----------------------------------------------------------------------------- */
+
+static struct post_row now(void)
+{
+    struct post_row row;
+    assert_null(post_by_id(bed.reader, bed.memory, post, &row));
+    return row;
+}
+
+static const struct problem *settle(struct database *db, struct memory *memory, void *context)
+{
+    return post_settle(db, memory, context);
+}
+
+static void look(struct post_row stood, enum post_found found, int64_t after)
+{
+    struct post_seen seen = {
+        .post = stood, .page = stood.page, .found = found, .at = instant_add(start, after)};
+    assert_null(store_write(bed.store, bed.memory, settle, &seen));
+}
+
+static void a_first_look_that_is_run_again_is_not_the_second(void **state)
+{
+    begin(state);
+    look(now(), POST_ALL, MINUTE);
+    struct job_run again = {.store = bed.store,
+                            .db = bed.reader,
+                            .memory = bed.memory,
+                            .subject = post.value,
+                            .note = text_of("1 0"),
+                            .now = instant_add(start, 2 * MINUTE)};
+    assert_null(post_look_job.run(&again));
+    struct post_row row = now();
+    assert_int_equal(row.state, POST_ACCEPTED);
+    assert_int_equal(row.tries, 0);
+    assert_int_equal(row.looked.ms, start.ms + MINUTE);
+    assert_int_equal(row.due.ms, start.ms + MINUTE + 14 * DAY - POST_AGAIN_BEFORE);
+    end();
+}
+
+static void what_a_look_found_counts_only_while_the_post_stands_as_it_did(void **state)
+{
+    begin(state);
+    struct post_row stood = now();
+    look(stood, POST_ALL, MINUTE);
+    look(stood, POST_NO_DISCLOSURE, 2 * MINUTE);
+    assert_int_equal(now().state, POST_ACCEPTED);
+    assert_int_equal(now().found, POST_ALL);
+    end();
+}
+
+int main(void)
+{
+    static char sqlite[] = "sqlite";
+    static char postgresql[] = "postgresql";
+    static const struct job_kind *const jobs[] = {&post_look_job};
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(a_first_look_that_is_run_again_is_not_the_second),
+        ON_BOTH(what_a_look_found_counts_only_while_the_post_stands_as_it_did),
+    };
+    job_register(jobs, 1);
+    job_register(program_part.jobs, program_part.job_count);
+    return cmocka_run_group_tests_name("modules/referrals/posts", tests, NULL, NULL);
+}
