@@ -1,5 +1,6 @@
 /*
- * What else happens in the demo world's programs: codes, somebody met, an appeal, and a program that pays for clicks.
+ * What else happens in the demo world's programs: codes, somebody met, an appeal, and a program that pays for clicks
+ * and posts.
  *
  * Must not know: orders. Read next: demo.c, demo_parts.h.
  */
@@ -89,6 +90,7 @@ const struct problem *referrals_demo_appeal(struct demo *demo, struct program_id
 
 static const struct program_level per_stay[] = {{1500}};
 static const struct program_level per_click[] = {{4}};
+static const struct program_level per_post[] = {{2000}};
 static const struct program_rule lake_rules[] = {
     {.name = TEXT("Stays"),
      .trigger = TRIGGER_ORDER,
@@ -102,6 +104,13 @@ static const struct program_rule lake_rules[] = {
      .each = 1,
      .benefit = BENEFIT_AMOUNT,
      .levels = {per_click, 1},
+     .period = PERIOD_EVER,
+     .hold_days = 14},
+    {.name = TEXT("A post about us"),
+     .trigger = TRIGGER_POST,
+     .each = 1,
+     .benefit = BENEFIT_AMOUNT,
+     .levels = {per_post, 1},
      .period = PERIOD_EVER,
      .hold_days = 14},
 };
@@ -131,7 +140,7 @@ static const struct problem *begin(struct database *db, struct memory *memory, v
                   .late_days = ATTRIBUTION_LATE,
                   .joining = JOINING_ASKED,
                   .unique_clicks = true},
-        .rules = {{lake_rules, 2}},
+        .rules = {{lake_rules, sizeof lake_rules / sizeof lake_rules[0]}},
     };
     struct program_row program;
     struct move move = {.db = db,
@@ -201,5 +210,11 @@ const struct problem *referrals_demo_lake(struct demo *demo)
                          .at = lake.at};
     if (!problem)
         problem = flow_make(demo->store, demo->memory, &admit);
-    return problem ? problem : come(demo, &lake);
+    if (!problem)
+        problem = come(demo, &lake);
+    const struct demo_posts posts = {.program = lake.program,
+                                     .owner = lake.owner,
+                                     .person = joining.person,
+                                     .partner = joining.partner};
+    return problem ? problem : referrals_demo_posts(demo, &posts);
 }
