@@ -127,7 +127,8 @@ static const struct problem *read_lines(struct request *request,
                                     .hour = {row->hour > 0, {row->hour}},
                                     .events = row->events,
                                     .shown = row->shown,
-                                    .total = row->total};
+                                    .total = row->total,
+                                    .post = row->post};
         if (!lines[i].why.data)
             return &out_of_memory;
         if (row->sum.present)
@@ -135,7 +136,8 @@ static const struct problem *read_lines(struct request *request,
                 true, {row->sum.value.minor - row->back_minor, row->sum.value.currency}};
         if (row->sum.present && row->back_minor > 0)
             lines[i].back = (struct maybe_money){true, {row->back_minor, row->sum.value.currency}};
-        if (row->due.ms > request->now.ms)
+        bool whole_back = row->sum.present && row->back_minor >= row->sum.value.minor;
+        if (row->due.ms > request->now.ms && !whole_back)
             lines[i].due = (struct maybe_instant){true, row->due};
     }
     view->lines = (struct referrals_line_list){lines, rows.count};

@@ -125,6 +125,7 @@ struct referrals_line {        /* shape: What was found about something a partne
     int64_t events;                      /* So many of these */
     bool shown;                          /* These are impressions */
     struct maybe_money total;            /* What the order came to, if it is about one */
+    bool post;                           /* It is about a post */
 };
 LIST_OF(referrals_line);
 struct referrals_level { /* shape: Partners so many steps below */

@@ -86,7 +86,8 @@ LEFT JOIN core_program_sum s ON s.program = :program AND s.party = :person AND s
 SELECT v.id AS verdict, v.state, v.reason, COALESCE(d.findings, '') AS findings, m.level, m.sum_minor, m.sum_currency,
        COALESCE(m.back_minor, 0) AS back_minor, COALESCE(m.due, 0) AS due, v.at, COALESCE(h.id, k.id, s.id, 0) AS hour,
        COALESCE(h.events + h.before - h.rest, p.clicks, 0) AS events,
-       CASE WHEN h.what = 'impression' THEN 1 ELSE 0 END AS shown, o.total_minor, o.total_currency
+       CASE WHEN h.what = 'impression' THEN 1 ELSE 0 END AS shown, o.total_minor, o.total_currency,
+       CASE WHEN b.id IS NULL THEN 0 ELSE 1 END AS post
 FROM (SELECT verdict, min(level) AS level, CAST(sum(sum_minor) AS BIGINT) AS sum_minor, max(sum_currency) AS sum_currency,
              CAST(sum(back_minor) AS BIGINT) AS back_minor, max(due) AS due
       FROM (SELECT verdict, level, sum_minor, sum_currency, back_minor, due FROM core_award
@@ -107,6 +108,7 @@ LEFT JOIN referrals_doubt p ON p.id = v.subject AND p.what <> 'order' AND v.part
 LEFT JOIN referrals_hour_event k ON k.link = p.subject AND k.hour = p.hour AND k.what = 'click'
 LEFT JOIN referrals_hour_event s ON s.id = p.subject
 LEFT JOIN core_order o ON o.id = v.subject
+LEFT JOIN referrals_post b ON b.id = v.subject
 ORDER BY v.id DESC LIMIT :most;
 
 -- portal_hour(id referrals_hour_id, partner referrals_partner_id) one portal_hour_row

@@ -39,6 +39,7 @@ struct portal_line_row {       /* shape: A verdict with what a reader got by it 
     int64_t events;            /* Clicks or impressions of that hour that it is for */
     bool shown;                /* These are impressions */
     struct maybe_money total;  /* What the order came to, if it is about one */
+    bool post;                 /* It is about a post */
 };
 LIST_OF(portal_line_row);
 struct portal_accepted { /* shape: What a partner accepted */

@@ -102,7 +102,7 @@ page blog
 ines posts /me/programs/{part}/posts address={pages}/blog
 ines follows
 ines sees "answered with an error of its own"
-ines sees "Looked at again"
+ines sees "Next look"
 later 11 minutes
 page blog "<h1>Night trains</h1><p>Werbung. Type INES-7 when you book.</p>"
 later 2 hours
@@ -134,7 +134,11 @@ maren posts /biz/programs/{program}/posts/{jonas_post}/reject said="It shows ano
 maren posts /biz/programs/{program}/posts/{jonas_post}/reject said="It shows another company" -> 422
 books jonas earnings is 0.00 held 0.00
 jonas opens /me/programs/{his}/posts
+jonas sees "The business says:"
 jonas sees "It shows another company"
+jonas opens /me/programs/{his}
+jonas sees "12.00 EUR taken back"
+jonas sees ">Post</a>"
 jonas posts /me/programs/{his}/posts address={pages}/his -> 422
 maren posts /biz/programs/{program}/posts taken=true
 
