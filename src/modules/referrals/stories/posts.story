@@ -130,6 +130,8 @@ jonas keeps jonas_post rpo_
 books jonas earnings is 12.00 held 12.00
 olga posts /biz/programs/{program}/posts/{jonas_post}/reject said="No" -> 404
 maren posts /biz/programs/{program}/posts/{jonas_post}/reject said=" " -> 422
+maren sees "name="taken" value="true" checked"
+maren sees ">Paid by Nordlicht</textarea>"
 maren posts /biz/programs/{program}/posts/{jonas_post}/reject said="It shows another company"
 maren posts /biz/programs/{program}/posts/{jonas_post}/reject said="It shows another company" -> 422
 books jonas earnings is 0.00 held 0.00
