@@ -19,7 +19,7 @@ struct module;
 
 enum {
     IMPORT_FAULTS_KEPT = 1000, /* errors named by line and column; beyond they are counted */
-    IMPORT_ROWS = 80, /* lines of one write, but for the last order's: who else writes waits */
+    IMPORT_ROWS = 50, /* lines of one write, but for the last order's: who else writes waits */
     IMPORT_BYTES = 1 << 20,  /* bytes of one write, but for the last order's */
     IMPORT_HEAD = 64 * 1024, /* bytes looked at to find out how a file is written */
 };
