@@ -300,7 +300,7 @@ static void cancelled_half_way_nothing_is_left(void **state)
     step(import);
     step(import);
     assert_int_equal(row_of(import).state, IMPORT_RUNNING);
-    assert_true(row_of(import).made > 100);
+    assert_true(row_of(import).made > IMPORT_ROWS);
     assert_true(row_of(import).made < 20000);
     go(import, IMPORT_CANCELLING, IMPORT_CANCELLED);
     expect_same(before);
