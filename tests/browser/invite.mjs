@@ -26,12 +26,22 @@ await story.step("Sam says who follows him", async () => {
     await sam.page.fill("#name", "Sam by the sea");
     await sam.page.fill("#about", "Harbours and the trains that go there.");
     await sam.page.locator('input[name="topics"][value="nature"]').check();
-    await sam.page.fill("#languages", "en");
+    await sam.page.fill("#language_1", "en");
+    await sam.page.fill("#country_1", "Atlantis");
+    await sam.page.selectOption("#kind_1", "newsletter");
     await sam.page.fill("#address_1", "https://sea.example/");
     await sam.page.fill("#reach_1", "52000");
     await sam.page.locator('input[name="shown"]').check();
+    await sam.page.locator('form[action="/me/sharing"] button[type="submit"]').last().click();
+    await sam.page.locator("#country_1-error").waitFor();
+    await look(sam.page, "a country that there is not", faults);
+    must((await sam.page.inputValue("#country_1")) === "Atlantis", "what was typed is lost");
+    sam.complaints = sam.complaints.filter((line) => !line.includes("422")); // which is what was asked for
+    await sam.page.fill("#country_1", "Denmark");
     await sam.send('form[action="/me/sharing"]');
     await sam.go("/me/sharing");
+    must((await sam.page.inputValue("#language_1")) === "English", "the language is not said by its name");
+    must((await sam.page.inputValue("#kind_1")) === "newsletter", "the kind is not kept");
     must((await sam.page.inputValue("#reach_1")) === "52000", "the reach is not kept");
     must((await sam.page.inputValue("#reach_2")) === "", "a channel that is not there reaches somebody");
 });
