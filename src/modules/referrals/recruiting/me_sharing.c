@@ -60,7 +60,8 @@ static void place_channels(const struct sharer_channel_list *channels, struct sh
         bool there = i < channels->count;
         *addresses[i] = there ? channels->items[i].address : text_of("");
         *reaches[i] = (struct maybe_integer){there, there ? channels->items[i].reach : 0};
-        *kinds[i] = text_of(there ? words_name(&sharer_kind_words, channels->items[i].kind) : "");
+        *kinds[i] =
+            text_of(there ? words_name(&sharer_kind_words, (int)channels->items[i].kind) : "");
     }
 }
 

@@ -44,7 +44,7 @@ static const struct problem *keep_facts(struct database *db, struct memory *memo
         problem = facts(db, memory, sharer, "country", sharer->countries);
     for (size_t i = 0; !problem && i < channels->count; i++)
         problem = fact(db, memory, sharer, "kind",
-                       text_of(words_name(&sharer_kind_words, channels->items[i].kind)));
+                       text_of(words_name(&sharer_kind_words, (int)channels->items[i].kind)));
     return problem;
 }
 
