@@ -222,7 +222,7 @@ AID    := $(AID_C:tests/%.c=$(BUILD)/aid$(SUFFIX)/%)
 REPLAY := $(FUZZ_C:tests/%.c=$(TESTS)/%)
 FUZZ   := $(FUZZ_C:tests/fuzz_%.c=$(BUILD)/fuzz/%)
 CROWD  := $(BUILD)/libcrowd$(SUFFIX).a
-BENCH  := $(BENCH_C:bench/%.c=$(BUILD)/bench/%)
+BENCH  := $(BENCH_C:bench/%.c=$(BUILD)/bench$(SUFFIX)/%)
 
 $(UNIT): $(TESTS)/%: $(OBJ)/%.o $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
@@ -248,7 +248,7 @@ $(BUILD)/fuzz/%: $(OBJ)/tests/fuzz_%.o $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
 	@$(LINK) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
 
-$(BUILD)/bench/%: $(OBJ)/bench/%.o $(CROWD) $(LIBRARY)
+$(BUILD)/bench$(SUFFIX)/%: $(OBJ)/bench/%.o $(CROWD) $(LIBRARY)
 	@mkdir -p $(@D); echo "  link     $@"
 	@$(LINK) -o $@ $< $(CROWD) $(LIBRARY) $(LIBRARY_LIBS)
 

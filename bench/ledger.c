@@ -273,6 +273,9 @@ static void bare(const char *file, int64_t accounts, int together, double limit)
             fail("commit", sqlite3_errmsg(handle));
     }
     printf("%.0f\n", (double)done / (seconds() - began));
+    for (int i = 0; i < BARE; i++)
+        sqlite3_finalize(prepared[i]);
+    sqlite3_close(handle);
     free(ids);
 }
 
