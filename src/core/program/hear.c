@@ -69,15 +69,16 @@ static bool gives(const struct program_judgement *judgement)
 }
 
 /* What waits is given in its order, so that what comes later can't take the money before it. */
-static const struct problem *find_queue(struct database *db, struct memory *memory,
-                                        const struct program_heard *heard, bool *waits)
+const struct problem *program_find_queue(struct database *db, struct memory *memory,
+                                         const struct program_row *program,
+                                         struct verdict_id verdict, bool *waits)
 {
     struct verdict_hit first;
     *waits = false;
-    if (heard->program->empty != EMPTY_WAIT)
+    if (program->empty != EMPTY_WAIT)
         return NULL;
-    const struct problem *problem = verdict_waits_first(db, memory, heard->program->id, &first);
-    *waits = !problem && first.id.value < heard->verdict.value;
+    const struct problem *problem = verdict_waits_first(db, memory, program->id, &first);
+    *waits = !problem && first.id.value < verdict.value;
     return problem == &not_found ? NULL : problem;
 }
 
@@ -127,7 +128,8 @@ static const struct problem *give(struct database *db, struct memory *memory,
     };
     if (heard->found != VERDICT_COUNTED)
         return NULL;
-    const struct problem *problem = find_queue(db, memory, heard, &waits);
+    const struct problem *problem =
+        program_find_queue(db, memory, heard->program, heard->verdict, &waits);
     if (!problem)
         problem = waits ? &program_no_budget : program_give_all(&giving, &heard->judgement);
     if (!problem && !pays_level_one(&heard->judgement))
@@ -164,18 +166,25 @@ static const struct problem *write_facts(struct memory *memory, const struct pro
     return program_write_facts(memory, &facts, out);
 }
 
+const struct problem *program_keep_chain(struct database *db, struct memory *memory,
+                                         struct verdict_id verdict, const struct party_id *chain,
+                                         size_t levels)
+{
+    const struct problem *problem = NULL;
+    for (size_t i = 0; !problem && i < levels; i++) {
+        const struct verdict_chain_row row = {verdict, (int64_t)i + 1, chain[i]};
+        problem = verdict_chain_insert(db, memory, &row);
+    }
+    return problem;
+}
+
 /* Who stands above somebody may be another by the time it is decided. */
 static const struct problem *keep_chain(struct database *db, struct memory *memory,
                                         const struct program_heard *heard)
 {
-    const struct problem *problem = NULL;
     if (heard->found != VERDICT_WAITING && heard->found != VERDICT_HELD)
         return NULL;
-    for (size_t i = 0; !problem && i < heard->levels; i++) {
-        const struct verdict_chain_row row = {heard->verdict, (int64_t)i + 1, heard->chain[i]};
-        problem = verdict_chain_insert(db, memory, &row);
-    }
-    return problem;
+    return program_keep_chain(db, memory, heard->verdict, heard->chain, heard->levels);
 }
 
 const struct problem *program_read_facts(struct memory *memory, struct text json,

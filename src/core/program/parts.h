@@ -38,6 +38,14 @@ const struct problem *program_read_facts(struct memory *memory, struct text json
                                          struct program_facts *out);
 const struct problem *program_write_facts(struct memory *memory, const struct program_facts *facts,
                                           struct text *out);
+/* Inside a write: keeps who stands where until a verdict is decided. */
+const struct problem *program_keep_chain(struct database *db, struct memory *memory,
+                                         struct verdict_id verdict, const struct party_id *chain,
+                                         size_t levels);
+/* Whether something of the program has waited longer for money than a verdict. */
+const struct problem *program_find_queue(struct database *db, struct memory *memory,
+                                         const struct program_row *program,
+                                         struct verdict_id verdict, bool *waits);
 /* Inside a write: what waits for more than it has gets it, or waits on; *found. */
 const struct problem *program_release_more(struct database *db, struct memory *memory,
                                            const struct verdict_row *verdict, struct instant at,

@@ -74,16 +74,17 @@ static const struct problem *find_worth(const struct renewing *renewing, int64_t
 /* Whether there is money for all of it, and nothing has waited longer. */
 static const struct problem *can_give(const struct renewing *renewing, bool *can)
 {
-    struct verdict_hit first;
+    bool waits;
     int64_t worth;
     int64_t left = renewing->program->budget_minor - renewing->program->given_minor;
     const struct problem *problem = find_worth(renewing, &worth);
     *can = !problem && worth <= left + given_so_far(renewing);
     if (problem || !*can)
         return problem;
-    problem = verdict_waits_first(renewing->db, renewing->memory, renewing->program->id, &first);
-    *can = problem == &not_found || first.id.value >= renewing->verdict->id.value;
-    return problem == &not_found ? NULL : problem;
+    problem = program_find_queue(renewing->db, renewing->memory, renewing->program,
+                                 renewing->verdict->id, &waits);
+    *can = !waits;
+    return problem;
 }
 
 /* The sums say what there is, not what was given twice. */
@@ -126,14 +127,10 @@ static const struct problem *move_to(const struct renewing *renewing, enum verdi
 /* It keeps what it has, and waits for more; what has no hope of that counts as it is. */
 static const struct problem *wait(const struct renewing *renewing)
 {
-    const struct problem *problem = NULL;
     if (renewing->program->empty != EMPTY_WAIT || program_settled(renewing->program, renewing->at))
         return NULL;
-    for (size_t i = 0; !problem && i < renewing->levels; i++) {
-        const struct verdict_chain_row row = {renewing->verdict->id, (int64_t)i + 1,
-                                              renewing->chain[i]};
-        problem = verdict_chain_insert(renewing->db, renewing->memory, &row);
-    }
+    const struct problem *problem = program_keep_chain(
+        renewing->db, renewing->memory, renewing->verdict->id, renewing->chain, renewing->levels);
     return problem ? problem : move_to(renewing, VERDICT_WAITING, PROGRAM_MORE_WAITS);
 }
 
