@@ -23,6 +23,7 @@ struct closing {
     const struct hours_program_row *of;
     const struct hours_row *hours;
     size_t count;
+    int64_t until; /* all hours before this one are to be counted */
     struct instant at;
     struct program_row program; /* as it stands inside the write; its version is that of .rules */
     const struct program_rules *rules;    /* in force when the hour began that is looked at */
@@ -181,6 +182,13 @@ static void choose_rules(struct closing *closing, int64_t hour)
     closing->program.version = versions->items[chosen].version;
 }
 
+/* The last link may have more hours than these: it is gone through once more. */
+static const struct problem *keep_place(const struct closing *closing)
+{
+    return hours_keep(closing->db, closing->memory, closing->of->program, closing->of->hour,
+                      closing->until, closing->hours[closing->count - 1].link - 1);
+}
+
 static const struct problem *count_some(struct database *db, struct memory *memory, void *context)
 {
     struct closing *closing = context;
@@ -195,11 +203,11 @@ static const struct problem *count_some(struct database *db, struct memory *memo
         if (!problem && hour->impressions > 0 && pays_for(closing->rules, TRIGGER_IMPRESSION))
             problem = count_hour(closing, hour, TRIGGER_IMPRESSION);
     }
-    return problem;
+    return problem ? problem : keep_place(closing);
 }
 
 static const struct problem *count_all(struct job_run *run, struct memory *memory,
-                                       const struct hours_program_row *of,
+                                       const struct hours_program_row *of, int64_t until,
                                        const struct hours_row_list *hours)
 {
     const struct problem *problem = NULL;
@@ -208,6 +216,7 @@ static const struct problem *count_all(struct job_run *run, struct memory *memor
         struct closing closing = {.of = of,
                                   .hours = &hours->items[i],
                                   .count = left < TOGETHER ? left : TOGETHER,
+                                  .until = until,
                                   .at = run->now};
         problem = store_write(run->store, memory, count_some, &closing);
     }
@@ -240,10 +249,13 @@ const struct problem *hours_pay_passed(struct database *db, struct memory *memor
     struct closing closing = {.db = db, .memory = memory, .of = &of, .at = passed->at};
     const struct hours_row hour = {
         .link = passed->link, .partner = passed->partner, .hour = passed->hour};
+    struct hours_hit hit;
     int64_t events = 0;
     const struct problem *problem = hours_of(db, memory, passed->program, &of);
-    if (problem || of.hour <= passed->hour)
-        return problem;
+    if (!problem && of.hour <= passed->hour)
+        problem = hours_event_known(db, memory, passed->link, TRIGGER_CLICK, passed->hour, &hit);
+    if (problem)
+        return problem == &not_found ? NULL : problem;
     problem = read_program(&closing, passed->hour);
     if (problem)
         return problem;
@@ -283,11 +295,12 @@ static bool ever_pays(const struct program_version_list *versions)
     return false;
 }
 
-static const struct problem *close_program(struct job_run *run, const struct hours_program_row *of,
-                                           int64_t hour)
+/* Counts what lies before an hour, of links after one, and closes it. */
+static const struct problem *close_before(struct job_run *run, const struct hours_program_row *of,
+                                          int64_t hour, int64_t link)
 {
     struct closing closing = {.db = run->db, .memory = run->memory, .of = of};
-    struct hours_links_row links = {0};
+    struct hours_links_row links = {.last = link};
     const struct problem *problem = read_program(&closing, of->hour);
     bool pays = !problem && ever_pays(&closing.versions);
     for (bool over = !pays; !problem && !over; over = links.links < LINKS) {
@@ -300,11 +313,24 @@ static const struct problem *close_program(struct job_run *run, const struct hou
             problem =
                 hours_open(run->db, memory, of->program, after, links.last, of->hour, hour, &hours);
         if (!problem)
-            problem = count_all(run, memory, of, &hours);
+            problem = count_all(run, memory, of, hour, &hours);
         memory_end(memory);
     }
     struct closed closed = {of->program, hour};
     return problem ? problem : store_write(run->store, run->memory, note_closed, &closed);
+}
+
+/* First the rest of what was left in the middle, by whomever. */
+static const struct problem *close_program(struct job_run *run, const struct hours_program_row *of,
+                                           int64_t hour)
+{
+    struct hours_program_row rest = *of;
+    const struct problem *problem = NULL;
+    if (of->until > of->hour && of->until <= hour) {
+        problem = close_before(run, of, of->until, of->link);
+        rest.hour = of->until;
+    }
+    return problem || rest.hour >= hour ? problem : close_before(run, &rest, hour, 0);
 }
 
 static const struct problem *close_all(struct job_run *run, int64_t hour)

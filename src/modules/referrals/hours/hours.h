@@ -36,7 +36,7 @@ struct hours_passed {
         events;        /* for how many of them pay was taken back; absent: none was paid */
     struct instant at; /* now */
 };
-/* Inside a write: pays for them as one event more. Of an hour that is not closed yet nothing is to be done, as they
+/* Inside a write: pays for them as one event more. Of an hour that is not counted yet nothing is to be done, as they
  * are counted with it. */
 const struct problem *hours_pay_passed(struct database *db, struct memory *memory,
                                        const struct hours_passed *passed);

@@ -236,6 +236,28 @@ static void an_hour_of_a_link_is_paid_once_and_not_before_it_is_over(void **stat
     end();
 }
 
+/* Whoever was killed got so far: only what comes after is counted, and from the next hour on all links again. */
+static void what_was_left_in_the_middle_goes_on_from_its_place(void **state)
+{
+    struct program_rule rules[] = {pay(TRIGGER_CLICK, 1)};
+    begin(state, (struct program_rule_list){rules, 1}, false, 100000);
+    assert_true(link_of("INES") < link_of("JONAS"));
+    come("INES", 10, 5, 1, 0, false);
+    come("JONAS", 10, 2, 1, 0, false);
+    come("INES", 70, 1, 1, 0, false);
+    bed_damage(&bed, "INSERT INTO referrals_closed (program, hour, until, link) "
+                     "SELECT p.program, 480009, 480010, MIN(l.id) "
+                     "FROM referrals_program p JOIN referrals_link l ON l.program = p.program "
+                     "GROUP BY p.program");
+    at_minute(66);
+    assert_int_equal(earned(INES), 0); /* its hour was before that place */
+    assert_int_equal(earned(JONAS), 2 * 7);
+    at_minute(126);
+    assert_int_equal(earned(INES), 1 * 7);
+    assert_int_equal(earned(JONAS), 2 * 7);
+    end();
+}
+
 /* The clicks of the first hour may not be judged yet when it could be counted: it waits for that. */
 static void an_hour_waits_until_its_clicks_are_judged(void **state)
 {
@@ -353,6 +375,7 @@ static void clicks_that_count_after_all_are_paid_once(void **state)
     assert_int_equal(earned(INES), 0);
     at_minute(66);
     assert_int_equal(earned(INES), 2 * 7);
+    bed_damage(&bed, "DELETE FROM referrals_closed"); /* counted, and killed before it was closed */
     assert_null(store_write(bed.store, bed.memory, pass, &passed));
     assert_int_equal(earned(INES), 5 * 7);
     assert_ptr_equal(store_write(bed.store, bed.memory, pass, &passed), &conflict);
@@ -456,6 +479,7 @@ int main(void)
     static const struct job_kind *const jobs[] = {&referrals_hours_job};
     const struct CMUnitTest tests[] = {
         ON_BOTH(an_hour_of_a_link_is_paid_once_and_not_before_it_is_over),
+        ON_BOTH(what_was_left_in_the_middle_goes_on_from_its_place),
         ON_BOTH(an_hour_waits_until_its_clicks_are_judged),
         ON_BOTH(an_hour_is_paid_by_the_rules_in_force_when_it_began),
         ON_BOTH(levels_are_paid_for_clicks),

@@ -1,6 +1,7 @@
 -- hours_programs(after integer, hour integer, most integer) many hours_program_row
 -- Programs of which hours before that one are not all counted.
-SELECT g.id AS program, COALESCE(c.hour, g.at / 3600000) AS hour, r.unique_clicks
+SELECT g.id AS program, COALESCE(c.hour, g.at / 3600000) AS hour, r.unique_clicks,
+       COALESCE(c.until, 0) AS until, COALESCE(c.link, 0) AS link
 FROM referrals_program r
 JOIN core_program g ON g.id = r.program
 LEFT JOIN referrals_closed c ON c.program = r.program
@@ -65,7 +66,8 @@ ON CONFLICT (program, day, visitor) DO NOTHING;
 
 -- hours_of(program program_id) one hours_program_row
 -- Up to where the hours of one program are counted.
-SELECT r.program, COALESCE(c.hour, 0) AS hour, r.unique_clicks
+SELECT r.program, COALESCE(c.hour, 0) AS hour, r.unique_clicks,
+       COALESCE(c.until, 0) AS until, COALESCE(c.link, 0) AS link
 FROM referrals_program r LEFT JOIN referrals_closed c ON c.program = r.program WHERE r.program = :program;
 
 -- hours_passed_visitors(doubt integer, program program_id, day integer) one hours_number
@@ -85,6 +87,12 @@ ON CONFLICT (program, day, visitor) DO NOTHING;
 -- hours_visitors_forget(before integer) nothing
 -- Their marks mean nothing any more.
 DELETE FROM referrals_visitor WHERE day < :before;
+
+-- hours_keep(program program_id, hour integer, until integer, link integer) nothing
+-- All before one hour is counted, and of links up to that one also all before another.
+INSERT INTO referrals_closed (program, hour, until, link) VALUES (:program, :hour, :until, :link)
+ON CONFLICT (program) DO UPDATE SET until = excluded.until, link = excluded.link WHERE referrals_closed.hour < excluded.until
+  AND (referrals_closed.until <> excluded.until OR referrals_closed.link < excluded.link);
 
 -- hours_close(program program_id, hour integer) nothing
 -- All before that hour is counted.

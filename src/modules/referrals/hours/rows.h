@@ -10,6 +10,8 @@ struct hours_program_row {     /* shape: A program with hours to be counted */
     struct program_id program; /* Which */
     int64_t hour;              /* All before is counted */
     bool unique_clicks;        /* A visitor pays once a day */
+    int64_t until;             /* All before is counted as well, of links up to: */
+    int64_t link;              /* Which link; 0: none */
 };
 LIST_OF(hours_program_row);
 struct hours_links_row { /* shape: Some links of a program */
