@@ -80,10 +80,13 @@ __attribute__((format(printf, 2, 3))) _Noreturn static void fail(const struct st
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);
     va_end(arguments);
+    struct text body = story->last.body; /* of a page, what comes after its menus */
+    const char *main_part = body.data ? memmem(body.data, body.size, "<main", 5) : NULL;
+    if (main_part)
+        body = (struct text){main_part, body.size - (size_t)(main_part - body.data)};
     fprintf(stderr, "\nlast answer: %d %.*s\n%.*s\n", story->last.status,
-            TEXT_ARGS(story->last.location),
-            (int)(story->last.body.size < 3000 ? story->last.body.size : 3000),
-            story->last.body.data ? story->last.body.data : "");
+            TEXT_ARGS(story->last.location), (int)(body.size < 3000 ? body.size : 3000),
+            body.data ? body.data : "");
     exit(1);
 }
 

@@ -186,3 +186,7 @@ WHERE p.id = :partner AND p.program = :program AND g.business = :business;
 -- A link by the code as it is shown.
 SELECT l.id, l.partner FROM referrals_link l JOIN referrals_partner p ON p.id = l.partner
 WHERE p.program = :program AND l.spelling = :spelling;
+
+-- portal_deciders(business party_id) many portal_member_row
+-- Who may decide for a business.
+SELECT person FROM core_member WHERE organisation = :business AND role IN ('buyer', 'owner') ORDER BY person LIMIT 20;

@@ -17,6 +17,10 @@ struct portal_program_row {         /* shape: A program with what everybody may 
     enum referrals_joining joining; /* How one comes to take part */
 };
 LIST_OF(portal_program_row);
+struct portal_member_row {  /* shape: Who decides for a business */
+    struct party_id person; /* That */
+};
+LIST_OF(portal_member_row);
 struct portal_sums {      /* shape: What somebody got by a program */
     int64_t given_minor;  /* Money in all, less what was taken back */
     int64_t back_minor;   /* Taken back of it */

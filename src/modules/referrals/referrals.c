@@ -122,6 +122,7 @@ static const struct problem *const problems[] = {
     &post_own,
     &post_again,
     &post_many,
+    &post_decided,
 };
 static const char *const frame_words[] = {"feedback.tab.close", "feedback.tab.own_page",
                                           "feedback.tab.failed"};

@@ -90,10 +90,6 @@ JOIN core_program g ON g.id = d.program
 JOIN core_party c ON c.id = d.person
 WHERE d.id = :doubt;
 
--- doubt_deciders(business party_id) many doubt_member_row
--- Who may decide for a business.
-SELECT person FROM core_member WHERE organisation = :business AND role IN ('buyer', 'owner') ORDER BY person LIMIT 20;
-
 -- doubt_language_of(person party_id) one doubt_language_row
 -- In which language somebody gets mail.
 SELECT language FROM core_login WHERE person = :person;

@@ -64,10 +64,6 @@ struct doubt_told_row {                  /* shape: What a mail about a doubt say
     struct text answer;                  /* What was answered */
     struct instant at;                   /* Of the order, of the hour */
 };
-struct doubt_member_row {   /* shape: Who decides for a business */
-    struct party_id person; /* That */
-};
-LIST_OF(doubt_member_row);
 struct doubt_language_row { /* shape: In which language somebody gets mail */
     enum language language; /* That */
 };

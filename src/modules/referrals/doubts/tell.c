@@ -8,6 +8,8 @@
 #include "core/mail/mail.h"
 #include "modules/referrals/doubts/page_queries.h"
 #include "modules/referrals/doubts/page_rows.h"
+#include "modules/referrals/portal_queries.h"
+#include "modules/referrals/portal_rows.h"
 
 static const struct mail_told told[] = {
     {"referrals.doubt.began", "referrals.mail.doubt"},
@@ -53,11 +55,11 @@ static const struct problem *tell_business(struct database *db, struct memory *m
                                            const char *key, const struct doubt_told_row *row,
                                            struct text site, struct instant at)
 {
-    struct doubt_member_row_list members;
+    struct portal_member_row_list members;
     struct text link = text_format(memory, "%.*s/biz/programs/%s/doubts", TEXT_ARGS(site),
                                    id_text("prg", row->program.value).text);
     const struct problem *problem =
-        link.data ? doubt_deciders(db, memory, row->business, &members) : &out_of_memory;
+        link.data ? portal_deciders(db, memory, row->business, &members) : &out_of_memory;
     for (size_t i = 0; !problem && i < members.count; i++)
         problem = send(db, memory, members.items[i].person, READS_OTHERS, key, row, link, at);
     return problem;

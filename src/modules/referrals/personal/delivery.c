@@ -65,11 +65,13 @@ const struct problem *personal_deliver(struct database *db, struct memory *memor
 {
     struct delivery_row row;
     struct personal_row offer;
-    *paid = false;
-    const struct problem *problem = delivery_due(db, memory, partner, at, &row);
-    if (!problem)
+    const struct problem *problem = delivery_by(db, memory, partner, post, &row);
+    *paid = !problem;
+    if (problem == &not_found)
+        problem = delivery_due(db, memory, partner, at, &row);
+    if (!problem && !*paid)
         problem = personal_by_id(db, memory, row.deal, &offer);
-    if (problem)
+    if (problem || *paid)
         return problem == &not_found ? NULL : problem;
     problem = personal_pay(db, memory, &offer, row.hold, at);
     *paid = !problem;

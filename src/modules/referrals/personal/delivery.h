@@ -37,7 +37,7 @@ const struct problem *personal_delivery_waits(struct database *db, struct memory
                                               struct referrals_partner_id partner,
                                               struct instant at, struct instant *until,
                                               struct money *fee);
-/* A post of a partner was accepted: pays the oldest fee that waits for it; *paid: there was one. */
+/* A post of a partner was accepted: pays the oldest fee that waits for it, unless it released one before; *paid: either. */
 const struct problem *personal_deliver(struct database *db, struct memory *memory,
                                        struct referrals_partner_id partner, struct post_id post,
                                        struct instant at, bool *paid);

@@ -15,6 +15,10 @@ UPDATE referrals_post_fee SET hold = :hold, until = :until WHERE deal = :deal;
 SELECT deal, partner, hold, until, post FROM referrals_post_fee
 WHERE partner = :partner AND hold > 0 AND post = 0 AND until > :at ORDER BY deal LIMIT 1;
 
+-- delivery_by(partner referrals_partner_id, post post_id) one delivery_row
+-- The fee that a post released.
+SELECT deal, partner, hold, until, post FROM referrals_post_fee WHERE partner = :partner AND post = :post LIMIT 1;
+
 -- delivery_done(deal deal_id, post post_id) nothing
 -- Notes the post that released it.
 UPDATE referrals_post_fee SET post = :post WHERE deal = :deal;

@@ -93,10 +93,6 @@ JOIN core_party c ON c.id = p.person
 JOIN core_party o ON o.id = g.business
 WHERE f.deal = :deal;
 
--- personal_deciders(business party_id) many personal_member_row
--- Who may answer for a business.
-SELECT person FROM core_member WHERE organisation = :business AND role IN ('buyer', 'owner') ORDER BY person LIMIT 20;
-
 -- personal_waiting_me(person party_id, most integer) many personal_waiting_row
 -- Offers that wait for a person's answer, the oldest first.
 SELECT f.partner, g.title, o.name, f.until

@@ -62,10 +62,6 @@ struct personal_told_row {               /* shape: An offer as mails tell of it 
     struct text answer;                  /* What the partner says */
     struct instant until;                /* Lapses then */
 };
-struct personal_member_row { /* shape: Who may answer */
-    struct party_id person;  /* Who */
-};
-LIST_OF(personal_member_row);
 struct personal_waiting_row {            /* shape: An offer that waits for an answer */
     struct referrals_partner_id partner; /* To whom */
     struct text title;                   /* Of the program */

@@ -7,6 +7,8 @@
 #include "base/ids.h"
 #include "core/mail/mail.h"
 #include "modules/referrals/personal/queries.h"
+#include "modules/referrals/portal_queries.h"
+#include "modules/referrals/portal_rows.h"
 #include "modules/referrals/personal/rows.h"
 
 static const struct mail_told to_partner[] = {
@@ -47,7 +49,7 @@ static const struct problem *tell(struct database *db, struct memory *memory,
     const char *person = mail_key_of(ALL(to_partner), event->name);
     const char *business = mail_key_of(ALL(to_business), event->name);
     struct personal_told_row row;
-    struct personal_member_row_list members = {NULL, 0};
+    struct portal_member_row_list members = {NULL, 0};
     struct text site;
     if (!person && !business)
         return NULL;
@@ -65,7 +67,7 @@ static const struct problem *tell(struct database *db, struct memory *memory,
     if (problem || !business)
         return problem;
     struct text link = text_format(memory, "%.*s/biz/partners/%s/offers", TEXT_ARGS(site), partner);
-    problem = personal_deciders(db, memory, row.business, &members);
+    problem = portal_deciders(db, memory, row.business, &members);
     for (size_t i = 0; !problem && i < members.count; i++)
         problem = send(db, memory, members.items[i].person, business, &row, link, event->at);
     return problem;

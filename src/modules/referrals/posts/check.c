@@ -224,6 +224,12 @@ static const struct problem *settle(struct database *db, struct memory *memory, 
     return post_settle(db, memory, &looking->seen);
 }
 
+static const struct problem *ask_later(struct database *db, struct memory *memory, void *context)
+{
+    const struct post_row *post = context;
+    return post_ask(db, memory, post, post->due);
+}
+
 static const struct problem *work(struct job_run *run)
 {
     struct looking looking = {.seen.at = run->now};
@@ -236,6 +242,9 @@ static const struct problem *work(struct job_run *run)
         return NULL;
     if (looking.seen.post.state != POST_HANDED_IN && looking.seen.post.state != POST_ACCEPTED)
         return NULL;
+    /* One that was rejected meanwhile, and taken after all, is free later than it was. */
+    if (looking.seen.post.due.ms > run->now.ms)
+        return store_write(run->store, run->memory, ask_later, &looking.seen.post);
     problem = post_part(run->db, run->memory, looking.seen.post.partner, looking.seen.post.person,
                         &looking.part);
     if (!problem)

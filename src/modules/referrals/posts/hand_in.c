@@ -20,6 +20,7 @@ const struct problem post_plain = {"referrals.post_plain", 422, FAULT_CLIENT, fa
 const struct problem post_inside = {"referrals.post_inside", 422, FAULT_CLIENT, false};
 const struct problem post_own = {"referrals.post_own", 422, FAULT_CLIENT, false};
 const struct problem post_again = {"referrals.post_again", 409, FAULT_CLIENT, false};
+const struct problem post_decided = {"referrals.post_decided", 409, FAULT_CLIENT, false};
 const struct problem post_many = {"referrals.post_many", 409, FAULT_CLIENT, true};
 
 /* ---- the address ------------------------------------------------------------------------------ */
@@ -108,6 +109,7 @@ const struct problem *post_hand_in(struct move *move, struct referrals_partner_i
                                  .found = POST_NOT_LOOKED,
                                  .why = text_of(""),
                                  .said = text_of(""),
+                                 .appeal = text_of(""),
                                  .due = move->at,
                                  .at = move->at};
     problem = post_insert(move->db, move->memory, &row, &hit);

@@ -1,7 +1,7 @@
 /*
- * Pages of posts: a partner's own, and those of a program.
+ * Pages of posts: a partner's own, those of a program, and those about which somebody disagrees.
  *
- * Read next: me_posts.c, biz_posts.c, post.h.
+ * Read next: me_posts.c, biz_posts.c, appeals.c, post.h.
  */
 #ifndef CONTRAFLOW_REFERRALS_POSTS_PAGES_H
 #define CONTRAFLOW_REFERRALS_POSTS_PAGES_H
@@ -13,12 +13,17 @@
 struct post_card {                       /* shape: A post as both sides see it */
     struct post_id post;                 /* Names it */
     struct referrals_partner_id partner; /* Who handed it in */
+    struct text title;                   /* What the program is called */
     struct text name;                    /* How they are called */
     enum post_state state;               /* Where it stands */
     struct text address;                 /* url: Where it is */
     enum post_found found;               /* What the last look found */
     struct maybe_text why;               /* Why the program gives nothing for it */
     struct maybe_text said;              /* What the business says who does not want it */
+    struct maybe_text appeal;            /* Why the partner disagrees with that */
+    struct maybe_text answer;            /* What was answered */
+    bool appeals;                        /* The partner may still disagree */
+    bool rejects;                        /* The business may still say that it does not want it */
     struct maybe_instant looked;         /* Last looked at */
     struct maybe_instant due;            /* Looked at again then, at the earliest */
     struct maybe_money sum;              /* What the partner has got for it, less what came back */
@@ -94,6 +99,48 @@ const struct problem *referrals_posts_set(struct request *request,
 const struct problem *referrals_post_reject(struct request *request,
                                             const struct post_reject_input *input,
                                             struct nothing *view);
+
+/* ---- who disagrees, and who decides: appeals.c ------------------------------------------------ */
+
+struct post_appeal_input {               /* shape: Why a post should be paid */
+    struct referrals_partner_id partner; /* Whose part */
+    struct post_id post;                 /* Which */
+    struct text appeal;                  /* 1..1000: Why */
+};
+struct post_decide_input {     /* shape: What becomes of a post about which somebody disagrees */
+    struct program_id program; /* In which program */
+    struct post_id post;       /* Which */
+    struct maybe_text answer;  /* ..1000: Why, for the partner */
+};
+struct posts_desk_query {        /* shape: Which appeals to list */
+    struct maybe_post_id before; /* About posts handed in before this one */
+};
+struct posts_desk_page {         /* shape: Posts about which somebody disagrees, of all programs */
+    struct post_card_list posts; /* At most 20, the newest first */
+    struct maybe_text later;     /* url: Older ones */
+};
+struct post_desk_input {      /* shape: What becomes of a post about which somebody disagrees */
+    struct post_id post;      /* Which */
+    struct maybe_text answer; /* ..1000: Why, for the partner */
+};
+const struct problem *referrals_post_appeal(struct request *request,
+                                            const struct post_appeal_input *input,
+                                            struct nothing *view);
+const struct problem *referrals_post_readmit(struct request *request,
+                                             const struct post_decide_input *input,
+                                             struct nothing *view);
+const struct problem *referrals_post_uphold(struct request *request,
+                                            const struct post_decide_input *input,
+                                            struct nothing *view);
+const struct problem *referrals_posts_desk_show(struct request *request,
+                                                const struct posts_desk_query *input,
+                                                struct posts_desk_page *view);
+const struct problem *referrals_post_desk_readmit(struct request *request,
+                                                  const struct post_desk_input *input,
+                                                  struct nothing *view);
+const struct problem *referrals_post_desk_uphold(struct request *request,
+                                                 const struct post_desk_input *input,
+                                                 struct nothing *view);
 
 extern const struct route_table referrals_post_routes;
 

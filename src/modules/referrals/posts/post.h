@@ -4,7 +4,9 @@
  * A job looks at the page: it must be there, lead back to the partner by link or code, and say that it is an
  * advertisement. Then the program's rules for posts pay, held for their days; half a day before these are over
  * the page is looked at again. What is gone then is taken back. A look that finds something missing for reasons
- * that may pass is repeated for some hours before it is judged. Must not know: HTTP.
+ * that may pass is repeated for some hours before it is judged. A partner may disagree, once, with a business that
+ * does not want a post: it, or the intermediary, decides; what is taken after all is looked at as if it were handed in.
+ * Must not know: HTTP.
  * Read next: states.c, look.h, check.c, docs/decisions/0030-posts.md.
  */
 #ifndef CONTRAFLOW_REFERRALS_POSTS_POST_H
@@ -34,6 +36,7 @@ enum post_state {                     /* shape: Where a post stands */
                   POST_REFUSED, /* refused: Something was missing; it can be handed in again */
                   POST_GONE, /* gone: Something was missing at the second look; what was given came back */
                   POST_REJECTED, /* rejected: The business does not want it, and says why */
+                  POST_APPEALED, /* appealed: The partner disagrees with that */
 };
 enum post_event {                  /* shape: What happens to a post */
                   POST_ACCEPT = 1, /* accept: All was there */
@@ -41,6 +44,9 @@ enum post_event {                  /* shape: What happens to a post */
                   POST_PASS,       /* pass: All was still there */
                   POST_LOSE,       /* lose: Something was missing at the second look */
                   POST_REJECT,     /* reject: The business does not want it */
+                  POST_APPEAL,     /* appeal: The partner says why it should be paid */
+                  POST_READMIT, /* readmit: The business or the intermediary takes it after all */
+                  POST_UPHOLD,  /* uphold: It stays as it is */
 };
 enum post_found {                      /* shape: What a look at a post found */
                   POST_NOT_LOOKED = 1, /* not_looked: Nobody looked yet */
@@ -81,6 +87,7 @@ struct post_row {                        /* shape: A post as stored */
     enum post_found found;               /* What the last look found */
     struct text why;           /* Text key: why the program gives nothing; empty: it does */
     struct text said;          /* The business's words to what it does not want */
+    struct text appeal;        /* The partner's words against that; empty: none yet */
     int64_t tries;             /* Looks in a row that found something missing */
     struct instant looked;     /* Last looked at; 0: not yet */
     struct instant due;        /* Looked at again then; 0: not any more */
@@ -98,6 +105,7 @@ extern const struct problem post_inside;    /* 422: not on the public internet *
 extern const struct problem post_own;       /* 422: a page of this site, or of the shop */
 extern const struct problem post_again;     /* 409: handed in already */
 extern const struct problem post_many;      /* 409: POSTS_A_DAY today */
+extern const struct problem post_decided;   /* 409: taken after an appeal */
 
 /* What is wrong with an address as typed, NULL: nothing, and *plain is it in one form. `site` is this site's
  * address, `hosts` those of the shop, one a line. */

@@ -10,6 +10,9 @@
 struct post_hit {      /* shape: A post that a statement found or changed */
     struct post_id id; /* Which */
 };
+struct post_free_row {   /* shape: When a reward is free */
+    struct instant free; /* Then; 0: nothing was given */
+};
 struct post_number { /* shape: How many there are */
     int64_t number;  /* Of them */
 };
@@ -39,12 +42,15 @@ struct post_looked_row {       /* shape: What a look leaves behind */
 struct post_shown_row {                  /* shape: A post with what it gives */
     struct post_id id;                   /* Names it */
     struct referrals_partner_id partner; /* Who handed it in */
+    struct text title;                   /* What the program is called */
     struct text name;                    /* How they are called */
     enum post_state state;               /* Where it stands */
     struct text address;                 /* As handed in */
     enum post_found found;               /* What the last look found */
     struct text why;        /* Text key: why the program gives nothing; empty: it does */
     struct text said;       /* The business's words */
+    struct text appeal;     /* The partner's against them; empty: none */
+    struct text answer;     /* To these */
     struct instant looked;  /* Last looked at; 0: not yet */
     struct instant due;     /* Looked at again then; 0: not any more */
     struct instant at;      /* Handed in */
@@ -53,12 +59,17 @@ struct post_shown_row {                  /* shape: A post with what it gives */
 };
 LIST_OF(post_shown_row);
 struct post_told_row {                   /* shape: What a mail about a post says */
+    struct program_id program;           /* In which program */
+    struct party_id business;            /* Whose that is */
     struct party_id person;              /* Who handed it in */
+    struct text name;                    /* How they are called */
     struct referrals_partner_id partner; /* Their part */
     struct text title;                   /* What the program is called */
     struct text address;                 /* Of the post */
     enum post_found found;               /* What the last look found */
     struct text said;                    /* The business's words */
+    struct text appeal;                  /* The partner's against them */
+    struct text answer;                  /* To these */
 };
 struct post_language_row {  /* shape: In which language somebody gets mail */
     enum language language; /* That one */

@@ -30,15 +30,21 @@ const struct problem *posts_show(struct request *request, const struct post_show
         const struct post_shown_row *row = &rows->items[i];
         cards[i] = (struct post_card){.post = row->id,
                                       .partner = row->partner,
+                                      .title = row->title,
                                       .name = row->name,
                                       .state = row->state,
                                       .address = row->address,
                                       .found = row->found,
                                       .said = if_any(row->said),
+                                      .appeal = if_any(row->appeal),
+                                      .answer = if_any(row->answer),
                                       .looked = if_set(row->looked),
                                       .due = if_set(row->due),
                                       .sum = row->sum,
                                       .at = row->at};
+        cards[i].appeals = row->state == POST_REJECTED && row->appeal.size == 0;
+        cards[i].rejects =
+            (row->state == POST_HANDED_IN || row->state == POST_ACCEPTED) && row->appeal.size == 0;
         if (row->sum.present && row->free.ms > request->now.ms)
             cards[i].free = if_set(row->free);
         if (row->why.size > 0)

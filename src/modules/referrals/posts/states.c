@@ -4,6 +4,7 @@
  * The table is the truth: README.md's diagram is checked against it, and a generated test walks every state with
  * every event. Must not know: pages of others. Read next: check.c, core/program/program.h.
  */
+#include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/posts/check.h"
 #include "modules/referrals/posts/post.shapes.h"
@@ -33,6 +34,31 @@ static struct instant free_at(const struct program_heard *heard)
     return instant_add(heard->at, days * DAY);
 }
 
+/* What was taken back when the business did not want it is given again, by the rules of then and to who stands above
+ * now. */
+static const struct problem *pay_again(struct database *db, struct memory *memory,
+                                       const struct post_row *post, struct instant at,
+                                       struct post_payment *out)
+{
+    struct downline_paid paid;
+    enum verdict_state found = VERDICT_REJECTED;
+    struct post_free_row free = {{0}};
+    *out = (struct post_payment){post->verdict, text_c(memory, post->why), {0}};
+    if (post->why.size > 0)
+        return NULL; /* it gave nothing then */
+    const struct problem *problem =
+        program_reopen(db, memory, post->verdict, text_of("referrals.why.passed"), at);
+    if (!problem)
+        problem = downline_paid(db, memory, post->partner, &paid);
+    if (!problem)
+        problem = program_release(db, memory, post->verdict, paid.chain, paid.count, at, &found);
+    if (!problem)
+        problem = post_free(db, memory, post->verdict, &free);
+    out->why = found == VERDICT_REJECTED ? "program.why.ended" : "";
+    out->free = free.free;
+    return problem == &conflict ? NULL : problem; /* nothing is left to give */
+}
+
 const struct problem *post_pay(struct database *db, struct memory *memory,
                                const struct post_row *post, struct instant at,
                                struct post_payment *out)
@@ -41,6 +67,8 @@ const struct problem *post_pay(struct database *db, struct memory *memory,
     struct program_rules rules;
     struct downline_paid paid;
     struct currency currency;
+    if (post->verdict.value > 0)
+        return pay_again(db, memory, post, at, out);
     *out = (struct post_payment){.why = "program.why.no_rule"};
     const struct problem *problem = program_find(db, memory, post->program, &program);
     if (!problem)
@@ -105,13 +133,66 @@ static const struct problem *reject(struct move *move)
                               &hit);
 }
 
+/* What was taken after an appeal can't be rejected for the same taste again. */
+static const struct problem *undecided(struct move *move)
+{
+    struct post_row post;
+    const struct problem *problem =
+        post_by_id(move->db, move->memory, (struct post_id){move->subject}, &post);
+    return problem ? problem : post.appeal.size > 0 ? &post_decided : NULL;
+}
+
+static const struct problem *once(struct move *move)
+{
+    const struct problem *problem = undecided(move);
+    return problem == &post_decided ? &doubt_appealed_once : problem;
+}
+
+static const struct problem *disagree(struct move *move)
+{
+    struct post_hit hit;
+    return post_disagree(move->db, move->memory, (struct post_id){move->subject}, move->note, &hit);
+}
+
+static const struct problem *answer(struct move *move)
+{
+    struct post_hit hit;
+    return post_answer(move->db, move->memory, (struct post_id){move->subject}, move->note, &hit);
+}
+
+/* Looked at as if it had been handed in now. */
+static const struct problem *readmit(struct move *move)
+{
+    struct post_row post;
+    struct post_hit hit;
+    const struct problem *problem = answer(move);
+    if (!problem)
+        problem = post_by_id(move->db, move->memory, (struct post_id){move->subject}, &post);
+    if (problem)
+        return problem;
+    const struct post_looked_row row = {.id = post.id,
+                                        .page = post.page,
+                                        .found = POST_NOT_LOOKED,
+                                        .why = post.why,
+                                        .looked = post.looked,
+                                        .due = move->at,
+                                        .verdict = post.verdict};
+    post.state = POST_HANDED_IN;
+    post.tries = 0;
+    problem = post_looked(move->db, move->memory, &row, &hit);
+    return problem ? problem : post_ask(move->db, move->memory, &post, move->at);
+}
+
 static const struct flow_move moves[] = {
     {POST_HANDED_IN, POST_ACCEPT, BY_TIMER, NULL, NULL, POST_ACCEPTED},
     {POST_HANDED_IN, POST_REFUSE, BY_TIMER, NULL, NULL, POST_REFUSED},
-    {POST_HANDED_IN, POST_REJECT, BY_BUYER, NULL, reject, POST_REJECTED},
+    {POST_HANDED_IN, POST_REJECT, BY_BUYER, undecided, reject, POST_REJECTED},
     {POST_ACCEPTED, POST_PASS, BY_TIMER, NULL, NULL, POST_PAID},
     {POST_ACCEPTED, POST_LOSE, BY_TIMER, NULL, lose, POST_GONE},
-    {POST_ACCEPTED, POST_REJECT, BY_BUYER, NULL, reject, POST_REJECTED},
+    {POST_ACCEPTED, POST_REJECT, BY_BUYER, undecided, reject, POST_REJECTED},
+    {POST_REJECTED, POST_APPEAL, BY_SUPPLIER, once, disagree, POST_APPEALED},
+    {POST_APPEALED, POST_READMIT, BY_BUYER | BY_OPERATOR, NULL, readmit, POST_HANDED_IN},
+    {POST_APPEALED, POST_UPHOLD, BY_BUYER | BY_OPERATOR, NULL, answer, POST_REJECTED},
 };
 const struct flow post_flow = {
     .name = "referrals.post",

@@ -6,6 +6,7 @@ person maren "Maren Voss"
 person olga "Olga Petrova"
 person ines "Inés Otero"
 person jonas "Jonas Brandt"
+operator sam
 business nordlicht "Nordlicht Reisen" of maren with 500.00 EUR
 business other "Other Tours" of olga with 10.00 EUR
 maren posts /biz/programs title="Night trains" landing=https://shop.example/ percent=10 hold_days=0 window_days=30 bound_months=0 model=last joining=open empty=refuse
@@ -144,6 +145,51 @@ jonas sees ">Post</a>"
 jonas posts /me/programs/{his}/posts address={pages}/his -> 422
 maren posts /biz/programs/{program}/posts taken=true
 
+# Who disagrees says so once; the business answers, or the intermediary takes the post after all.
+ines posts /me/programs/{part}/posts/{jonas_post}/appeal appeal="It is mine" -> 404
+jonas posts /me/programs/{his}/posts/{jonas_post}/appeal appeal=" " -> 422
+jonas sees "Why should it be paid?: please fill this in."
+jonas posts /me/programs/{his}/posts/{jonas_post}/appeal appeal="There is one company on it: yours."
+jonas posts /me/programs/{his}/posts/{jonas_post}/appeal appeal="There is one company on it: yours."
+jonas follows
+jonas sees "Appealed"
+maren reads "Jonas Brandt disagrees about a post: Night trains"
+jonas posts /me/programs/{his}/posts address={pages}/his -> 422
+olga posts /biz/programs/{program}/posts/{jonas_post}/readmit -> 404
+maren posts /biz/programs/{program}/posts/{jonas_post}/uphold answer=" " -> 422
+maren sees "Say why, for the partner."
+maren posts /biz/programs/{program}/posts/{jonas_post}/uphold answer="I see two."
+jonas reads "Your post stays unpaid: Night trains"
+jonas posts /me/programs/{his}/posts/{jonas_post}/appeal appeal="Count again" -> 422
+jonas sees "There is one appeal for each verdict"
+maren posts /biz/programs/{program}/posts/{jonas_post}/readmit -> 422
+books jonas earnings is 0.00 held 0.00
+page second "<p>Ad: JONAS-7, from Kiel to Nice</p>"
+jonas posts /me/programs/{his}/posts address={pages}/second
+jonas follows
+jonas keeps disputed rpo_
+books jonas earnings is 12.00 held 12.00
+books nordlicht budget is 14.00 held 0.00
+maren posts /biz/programs/{program}/posts/{disputed}/reject said="I don't like the picture"
+books jonas earnings is 0.00 held 0.00
+books nordlicht budget is 26.00 held 0.00
+jonas posts /me/programs/{his}/posts/{disputed}/appeal appeal="No rule says anything about pictures."
+sam opens /desk/appeals
+sam sees "Appeals about posts"
+sam opens /desk/posts
+sam sees "No rule says anything about pictures."
+sam posts /desk/posts/{disputed}/uphold -> 422
+sam posts /desk/posts/{disputed}/readmit answer="It is what the program asks for."
+jonas reads "Your post is taken after all: Night trains"
+books jonas earnings is 12.00 held 12.00
+books nordlicht budget is 14.00 held 0.00
+maren opens /biz/programs/{program}/posts
+maren sees "It is what the program asks for."
+maren posts /biz/programs/{program}/posts/{disputed}/reject said="But the picture" -> 422
+maren sees "After an appeal it was taken, and that stands."
+sam opens /desk/posts
+sam sees "No appeals wait"
+
 # Half a day before the money is free: the one still stands, the other has lost its disclosure.
 page blog "<h1>Night trains</h1><p>Type INES-7 when you book.</p>"
 later 12 days
@@ -158,7 +204,7 @@ later 3 hours
 later 6 hours
 ines reads "Your post is not paid: Night trains"
 books ines earnings is 12.00 held 0.00
-books nordlicht budget is 38.00 held 0.00
+books nordlicht budget is 26.00 held 0.00
 ines opens /me/programs/{part}/posts
 ines sees "Paid"
 ines sees "Not paid"
