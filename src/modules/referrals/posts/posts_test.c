@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "core/schema.h"
 #include "ledger/ledger_test_bed.h"
+#include "modules/referrals/audit.h"
 #include "modules/referrals/partner.h"
 #include "modules/referrals/posts/check.h"
 #include "modules/referrals/posts/queries.h"
@@ -161,6 +162,76 @@ static void what_a_look_found_counts_only_while_the_post_stands_as_it_did(void *
     end();
 }
 
+struct step {
+    enum post_event event;
+    unsigned by;
+    int64_t after;
+};
+
+static const struct problem *make_step(struct database *db, struct memory *memory, void *context)
+{
+    const struct step *step = context;
+    struct move move = {.db = db,
+                        .memory = memory,
+                        .flow = &post_flow,
+                        .subject = post.value,
+                        .event = (int)step->event,
+                        .by = step->by,
+                        .actor = {MAREN},
+                        .note = text_of("Why"),
+                        .at = instant_add(start, step->after)};
+    return flow_move(&move);
+}
+
+static const struct problem *goes(enum post_event event, unsigned by, int64_t after)
+{
+    struct step step = {event, by, after};
+    return store_write(bed.store, bed.memory, make_step, &step);
+}
+
+static void hear_line(void *context, const char *line)
+{
+    (void)context;
+    print_message("%s\n", line);
+}
+
+/* The budget is empty: it waits for money as before, and what was to be looked at for the first reward waits for the
+ * second one's day. */
+static void what_is_taken_after_an_appeal_is_looked_at_by_its_own_days(void **state)
+{
+    struct ledger_audit_listener listener = {NULL, hear_line};
+    int64_t wrong = -1, wrong_posts = -1;
+    begin(state);
+    look(now(), POST_ALL, MINUTE);
+    struct verdict_id verdict = now().verdict;
+    assert_true(verdict.value > 0);
+    assert_null(goes(POST_REJECT, BY_BUYER, DAY));
+    assert_non_null(goes(POST_READMIT, BY_OPERATOR, DAY));
+    assert_null(goes(POST_APPEAL, BY_SUPPLIER, 2 * DAY));
+    assert_null(goes(POST_READMIT, BY_OPERATOR, 10 * DAY));
+    assert_int_equal(now().state, POST_HANDED_IN);
+    assert_int_equal(now().found, POST_NOT_LOOKED);
+    look(now(), POST_ALL, 10 * DAY + MINUTE);
+    struct post_row taken = now();
+    assert_int_equal(taken.state, POST_ACCEPTED);
+    assert_int_equal(taken.verdict.value, verdict.value);
+    assert_int_equal(taken.due.ms, start.ms + 24 * DAY + MINUTE - POST_AGAIN_BEFORE);
+    struct job_run old = {.store = bed.store,
+                          .db = bed.reader,
+                          .memory = bed.memory,
+                          .subject = post.value,
+                          .note = text_of("2 0"),
+                          .now = instant_add(start, 14 * DAY)};
+    assert_null(post_look_job.run(&old));
+    assert_int_equal(now().looked.ms, taken.looked.ms);
+    assert_int_equal(now().due.ms, taken.due.ms);
+    assert_ptr_equal(goes(POST_REJECT, BY_BUYER, 15 * DAY), &post_decided);
+    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &wrong));
+    assert_null(referrals_audit(bed.reader, bed.memory, &listener, &wrong_posts));
+    assert_int_equal(wrong + wrong_posts, 0);
+    end();
+}
+
 int main(void)
 {
     static char sqlite[] = "sqlite";
@@ -169,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_first_look_that_is_run_again_is_not_the_second),
         ON_BOTH(what_a_look_found_counts_only_while_the_post_stands_as_it_did),
+        ON_BOTH(what_is_taken_after_an_appeal_is_looked_at_by_its_own_days),
     };
     job_register(jobs, 1);
     job_register(program_part.jobs, program_part.job_count);
