@@ -336,6 +336,8 @@ static void two_servers_never_overspend_a_budget(void **state)
     }
     for (size_t i = 0; i < TELLERS; i++) {
         pthread_join(tellers[i].thread, NULL);
+        if (tellers[i].problem)
+            print_message("teller %zu: %s\n", i, tellers[i].problem->name);
         assert_null(tellers[i].problem);
     }
     assert_int_equal(left(), 30000 - 10 * 2866); /* ten fit; the others wait */
