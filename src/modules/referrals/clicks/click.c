@@ -65,7 +65,8 @@ static struct text address_of(struct memory *memory, const struct link_found *fo
     char *out = memory_take_room(memory, part[0].size + part[1].size + part[2].size + 1);
     struct text whole = {out, 0};
     for (int i = 0; out && i < 3; i++) {
-        memcpy(out + whole.size, part[i].data, part[i].size);
+        if (part[i].size > 0) /* memcpy wants an address also for nothing */
+            memcpy(out + whole.size, part[i].data, part[i].size);
         whole.size += part[i].size;
     }
     if (out)
