@@ -6,39 +6,20 @@
 
 #include <string.h>
 
-#include "base/ids.h"
 #include "core/job.h"
-#include "core/module.h"
-#include "core/schema.h"
-#include "ledger/ledger_test_bed.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/convert_queries.h"
-#include "modules/referrals/doubts/doubt.h"
 #include "modules/referrals/doubts/queries.h"
 #include "modules/referrals/downline/downline.h"
 #include "modules/referrals/link.h"
-#include "modules/referrals/partner.h"
-#include "modules/referrals/schema.h"
+#include "modules/referrals/referrals_test_bed.h"
 
-enum { FIRM = 101, MAREN = 102, INES = 103, JONAS = 104, PAULA = 105 };
-
-static const struct instant start = {INT64_C(20000) * DAY + 9 * HOUR};
-static const struct currency eur = {"EUR"};
-static struct bed bed;
-static struct program_id program;
 static struct referrals_partner_id paula, jonas, ines; /* ines was brought by jonas, he by paula */
 
 /* ---- the world -------------------------------------------------------------------------------- */
 
-static const struct problem *begin_program(struct database *db, struct memory *memory,
-                                           void *context)
+static void begin_with(void **state, int64_t bound_months, bool code_first)
 {
-    static const struct posting_template in = {
-        .name = "test.in",
-        .parties = {"business"},
-        .amounts = {"sum"},
-        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
-        .count = 1};
     static const struct program_level levels[] = {{1000}, {300}, {100}};
     static const struct program_rule rule[] = {{.name = TEXT("Orders"),
                                                 .trigger = TRIGGER_ORDER,
@@ -46,119 +27,20 @@ static const struct problem *begin_program(struct database *db, struct memory *m
                                                 .benefit = BENEFIT_PERCENT,
                                                 .levels = {levels, 3},
                                                 .period = PERIOD_EVER}};
-    struct referrals_beginning beginning = {
-        .program = {.business = {FIRM},
-                    .module = text_of("referrals"),
-                    .title = text_of("Tell others"),
-                    .about = text_of(""),
-                    .currency = text_of("EUR"),
-                    .empty = EMPTY_WAIT,
-                    .since = start},
-        .terms = *(const struct referrals_terms_row *)context,
-        .rules = {{rule, 1}},
-    };
-    struct posting posting = {
-        .template = &in, .parties = {{FIRM}}, .amounts = {{1000000, eur}}, .at = start};
-    struct posting_id id;
-    struct program_row row;
-    struct move move = {.db = db,
-                        .memory = memory,
-                        .flow = &program_flow,
-                        .subject = id_new(),
-                        .event = PROGRAM_START,
-                        .by = BY_BUYER,
-                        .actor = {MAREN},
-                        .at = start};
-    const struct problem *problem = referrals_begin(&move, &beginning);
-    program.value = move.subject;
-    if (!problem)
-        problem = ledger_post(db, memory, &posting, &id);
-    if (!problem)
-        problem = program_find(db, memory, program, &row);
-    if (!problem)
-        problem = program_fund(db, memory, &row, 1000000, start);
-    return problem ? problem : flow_move(&move);
-}
-
-static const struct problem *join(struct database *db, struct memory *memory, void *context)
-{
-    return referrals_join(db, memory, context);
-}
-
-static struct referrals_partner_id joined(int64_t person, const char *code, const char *by)
-{
-    struct referrals_joining_in joining = {.program = program,
-                                           .person = {person},
-                                           .by = text_of(by),
-                                           .code = text_of(code),
-                                           .at = start};
-    assert_null(store_write(bed.store, bed.memory, join, &joining));
-    return joining.partner;
-}
-
-static void begin_with(void **state, int64_t bound_months, bool code_first)
-{
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
-    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow, &doubt_flow};
-    struct referrals_terms_row terms = {.landing = text_of("https://shop.example/"),
-                                        .hosts = text_of("shop.example"),
-                                        .model = ATTRIBUTION_LAST,
-                                        .window_days = 30,
-                                        .code_first = code_first,
-                                        .late_days = 30,
-                                        .bound_months = bound_months,
-                                        .joining = JOINING_OPEN};
-    static bool declared;
-    if (!declared)
-        settings_declare(doubt_settings, DOUBT_SETTINGS);
-    declared = true;
-    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
-    clock_set(start);
-    flow_register(flows, 3);
-    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
-                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
-                     "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1), "
-                     "(105, 'person', 'Paula', 1)");
-    bed_damage(
-        &bed,
-        "INSERT INTO core_customer (id, business, reference, mail, name, country, party) VALUES "
+    struct wanted_program wanted = {{rule, 1}, usual_terms(), 1000000};
+    wanted.terms.code_first = code_first;
+    wanted.terms.late_days = 30;
+    wanted.terms.bound_months = bound_months;
+    begin_world(state);
+    sql("INSERT INTO core_customer (id, business, reference, mail, name, country, party) VALUES "
         "(501, 101, 'c1', '', 'A buyer', 'DE', NULL), (502, 101, 'c2', '', 'Ines', 'DE', 103)");
-    assert_null(store_write(bed.store, bed.memory, begin_program, &terms));
+    begin_program(wanted);
     paula = joined(PAULA, "PAULA", "");
     jonas = joined(JONAS, "JONAS", "paula");
     ines = joined(INES, "INES", "JONAS");
 }
 
-static void hear_line(void *context, const char *line)
-{
-    (void)context;
-    print_message("%s\n", line);
-}
-
-static void end(void)
-{
-    struct ledger_audit_listener listener = {NULL, hear_line};
-    int64_t books = -1, programs = -1;
-    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
-    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
-    assert_int_equal(books + programs, 0);
-    clock_set((struct instant){0});
-    bed_end(&bed);
-}
-
 /* ---- what happens ----------------------------------------------------------------------------- */
-
-static void sql(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void sql(const char *format, ...)
-{
-    char text[700];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    bed_damage(&bed, text);
-}
 
 /* An order as a shop told it. */
 static void tell_order(int64_t id, int64_t customer, int64_t minor, const char *codes, int64_t day)
@@ -212,14 +94,6 @@ static const struct problem *basket_work(struct database *db, struct memory *mem
                            clock_now());
 }
 
-static int64_t earned(int64_t party)
-{
-    struct ledger_balance balance;
-    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){party}, ACCOUNT_EARNINGS,
-                               eur, &balance));
-    return balance.balance.minor;
-}
-
 static void expect(int64_t of_ines, int64_t of_jonas, int64_t of_paula)
 {
     assert_int_equal(earned(INES), of_ines);
@@ -257,7 +131,7 @@ static void a_click_bound_to_the_order_pays_three_levels_once(void **state)
     judge(1);
     expect(0, 0, 0);
     expect_reason(1, INES, "program.why.returned");
-    end();
+    end_books();
 }
 
 static void an_order_refunded_before_it_was_told_pays_what_is_left(void **state)
@@ -267,7 +141,7 @@ static void an_order_refunded_before_it_was_told_pays_what_is_left(void **state)
     sql("UPDATE core_order SET refunded_minor = 10000 WHERE id = 1");
     judge(1);
     expect(1000, 300, 100);
-    end();
+    end_books();
 }
 
 static void a_code_needs_no_link_and_whose_goes_first_is_the_programs(void **state)
@@ -278,14 +152,14 @@ static void a_code_needs_no_link_and_whose_goes_first_is_the_programs(void **sta
     tell_order(1, 501, 10000, "SUMMER, 1nes", 2); /* I typed as 1 */
     judge(1);
     expect(1000, 300, 100);
-    end();
+    end_books();
     begin_with(state, 0, false);
     tell_click(9001, "PAULA", 0, 1);
     bind(9001, 501, 0);
     tell_order(1, 501, 10000, "INES", 2);
     judge(1);
     expect(0, 0, 1000);
-    end();
+    end_books();
 }
 
 static void a_customer_stays_bound_as_long_as_the_program_says(void **state)
@@ -300,7 +174,7 @@ static void a_customer_stays_bound_as_long_as_the_program_says(void **state)
     judge(2);
     judge(3);
     expect(2000, 600, 200);
-    end();
+    end_books();
 }
 
 static void what_does_not_count_says_why(void **state)
@@ -330,7 +204,7 @@ static void what_does_not_count_says_why(void **state)
     judge(6);
     expect_reason(6, JONAS, "referrals.why.paused");
     expect(0, 0, 0);
-    end();
+    end_books();
 }
 
 /* His upline does not take part for now: what would be theirs stays with the business. */
@@ -341,7 +215,7 @@ static void a_paused_upline_gets_nothing_and_moves_nobody_up(void **state)
     tell_order(1, 501, 10000, "INES", 1);
     judge(1);
     expect(1000, 0, 100);
-    end();
+    end_books();
 }
 
 static void marked_clicks_and_those_of_others_bind_nothing(void **state)
@@ -355,7 +229,7 @@ static void marked_clicks_and_those_of_others_bind_nothing(void **state)
     expect(0, 0, 0);
     assert_ptr_equal(store_write(bed.store, bed.memory, bind_work, &wrong),
                      &referrals_unknown_click);
-    end();
+    end_books();
 }
 
 /* The shop tells of the basket once; what follows its events later judges again and knows nothing of it. */
@@ -377,7 +251,7 @@ static void a_link_followed_after_the_basket_does_not_count_when_judged_again(vo
     tell_order(3, 501, 10000, "", 35); /* bound by the second one, which somebody brought */
     judge(3);
     expect(0, 0, 2000);
-    end();
+    end_books();
 }
 
 static const struct problem *move_work(struct database *db, struct memory *memory, void *context)
@@ -421,7 +295,7 @@ static void a_program_that_ended_between_click_and_order_says_so(void **state)
     sql("UPDATE core_order SET refunded_minor = 10000 WHERE id = 1"); /* still comes back */
     judge(1);
     expect(1000, 300, 100);
-    end();
+    end_books();
 }
 
 static void a_program_that_is_paused_between_click_and_order_says_so(void **state)
@@ -438,7 +312,7 @@ static void a_program_that_is_paused_between_click_and_order_says_so(void **stat
     tell_order(2, 501, 10000, "", 5);
     judge(2);
     expect(1000, 300, 100);
-    end();
+    end_books();
 }
 
 /* When it was ordered decides, not when the shop got round to telling of it. */
@@ -464,7 +338,7 @@ static void a_pause_is_judged_by_when_it_was_ordered(void **state)
     tell_order(4, 501, 10000, "", 5);
     judge(4);
     expect(2000, 600, 200);
-    end();
+    end_books();
 }
 
 static int64_t left(void)
@@ -500,7 +374,7 @@ static void an_end_keeps_the_budget_for_a_month(void **state)
     assert_int_equal(left(), 1400);
     let_jobs_run(3 + PROGRAM_SETTLE_DAYS);
     assert_int_equal(left(), 0);
-    end();
+    end_books();
 }
 
 static const struct problem *hold_work(struct database *db, struct memory *memory, void *context)
@@ -535,7 +409,7 @@ static void an_end_keeps_the_budget_while_something_is_held(void **state)
     let_jobs_run(3 + PROGRAM_SETTLE_DAYS + 1);
     assert_int_equal(left(), 0);
     expect(1000, 0, 0);
-    end();
+    end_books();
 }
 
 static size_t shares_of(int64_t event)
@@ -570,7 +444,7 @@ static void an_order_before_its_click_is_nobodys_unless_clocks_may_differ(void *
     assert_null(doubt_by_id(bed.reader, bed.memory, doubt.value, &row));
     assert_true(doubt_findings_read(row.findings, found) > 0);
     assert_int_equal(found[0].count, 0);
-    end();
+    end_books();
 }
 
 /* A newer version of an order: less of it takes back, more of it is given anew for the whole. */
@@ -596,7 +470,7 @@ static void an_order_told_with_another_amount_pays_what_is_left(void **state)
     sql("UPDATE core_order SET refunded_minor = 33000 WHERE id = 1");
     judge(1);
     expect(0, 0, 0);
-    end();
+    end_books();
 }
 
 static void an_order_off_or_given_back_before_it_was_told_pays_nothing(void **state)
@@ -610,7 +484,7 @@ static void an_order_off_or_given_back_before_it_was_told_pays_nothing(void **st
     sql("UPDATE core_order SET state = 'cancelled' WHERE id = 2");
     judge(2);
     expect(0, 0, 0);
-    end();
+    end_books();
 }
 
 static const struct problem *merge_work(struct database *db, struct memory *memory, void *context)
@@ -630,7 +504,7 @@ static void a_merge_in_one_line_pays_each_person_once(void **state)
     tell_order(1, 501, 10000, "INES", 1);
     judge(1);
     expect(0, 1000, 300);
-    end();
+    end_books();
     begin_with(state, 0, false);
     pair[0] = ines;
     pair[1] = paula;
@@ -638,7 +512,7 @@ static void a_merge_in_one_line_pays_each_person_once(void **state)
     tell_order(1, 501, 10000, "INES", 1);
     judge(1);
     expect(0, 300, 1000);
-    end();
+    end_books();
 }
 
 /* Waits half a minute at most until the index says so. */
@@ -673,7 +547,7 @@ static void the_index_of_links_follows_what_becomes_of_a_program(void **state)
     link_follow_stop(follower);
     memory_end(looking);
     link_index_end(index);
-    end();
+    end_books();
 }
 
 int main(void)

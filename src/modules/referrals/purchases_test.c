@@ -7,20 +7,12 @@
  * absent, the tests are skipped. Every 20th customer on SQLite, every 100th on PostgreSQL, which needs a round trip for
  * each statement; all of them with TEST_NIGHTLY.
  */
-#include "base/ids.h"
-#include "core/module.h"
 #include "core/program/proposal.h"
-#include "core/schema.h"
 #include "core/shop/shop.h"
-#include "ledger/ledger_test_bed.h"
 #include "modules/referrals/convert.h"
-#include "modules/referrals/doubts/doubt.h"
-#include "modules/referrals/partner.h"
-#include "modules/referrals/schema.h"
+#include "modules/referrals/referrals_test_bed.h"
 
 enum {
-    FIRM = 101,
-    MAREN = 102,
     PARTY = 1000,  /* parties of partners are numbered from here */
     PARTNERS = 24, /* each but the first was brought by number (n - 1) / 2 */
     PURCHASES_MAX = 70000,
@@ -40,11 +32,8 @@ struct purchase {
     size_t line; /* of the file */
 };
 
-static const struct currency eur = {"EUR"};
 static struct purchase purchases[PURCHASES_MAX];
 static size_t purchase_count;
-static struct bed bed;
-static struct program_id program;
 static struct program_rules rules;
 
 /* ---- the file --------------------------------------------------------------------------------- */
@@ -266,55 +255,6 @@ static struct program_rules rules_of(const struct set *set)
 
 enum { BUDGET = 500000000 };
 
-static const struct problem *open_program(struct database *db, struct memory *memory, void *context)
-{
-    static const struct posting_template in = {
-        .name = "test.in",
-        .parties = {"business"},
-        .amounts = {"sum"},
-        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
-        .count = 1};
-    struct instant start = {purchases[0].day * DAY};
-    struct referrals_beginning beginning = {
-        .program = {.business = {FIRM},
-                    .module = text_of("referrals"),
-                    .title = text_of("Tell others"),
-                    .about = text_of(""),
-                    .currency = text_of("EUR"),
-                    .empty = EMPTY_WAIT,
-                    .since = start},
-        .terms = {.landing = text_of("https://shop.example/"),
-                  .hosts = text_of("shop.example"),
-                  .model = ATTRIBUTION_LAST,
-                  .window_days = 30,
-                  .code_first = true,
-                  .joining = JOINING_OPEN},
-        .rules = rules,
-    };
-    struct posting posting = {
-        .template = &in, .parties = {{FIRM}}, .amounts = {{BUDGET, eur}}, .at = start};
-    struct posting_id id;
-    struct program_row row;
-    struct move move = {.db = db,
-                        .memory = memory,
-                        .flow = &program_flow,
-                        .subject = id_new(),
-                        .event = PROGRAM_START,
-                        .by = BY_BUYER,
-                        .actor = {MAREN},
-                        .at = start};
-    const struct problem *problem = referrals_begin(&move, &beginning);
-    (void)context;
-    program.value = move.subject;
-    if (!problem)
-        problem = ledger_post(db, memory, &posting, &id);
-    if (!problem)
-        problem = program_find(db, memory, program, &row);
-    if (!problem)
-        problem = program_fund(db, memory, &row, BUDGET, start);
-    return problem ? problem : flow_move(&move);
-}
-
 static const struct problem *join_all(struct database *db, struct memory *memory, void *context)
 {
     const struct problem *problem = NULL;
@@ -325,7 +265,7 @@ static const struct problem *join_all(struct database *db, struct memory *memory
             .person = {PARTY + i},
             .by = i == 0 ? text_of("") : text_format(memory, "PARTNER%d", 100 + (i - 1) / 2),
             .code = text_format(memory, "PARTNER%d", 100 + i),
-            .at = {purchases[0].day * DAY}};
+            .at = start};
         problem = referrals_join(db, memory, &joining);
     }
     return problem;
@@ -333,44 +273,20 @@ static const struct problem *join_all(struct database *db, struct memory *memory
 
 static void begin(void **state, const struct set *set)
 {
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
-    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow};
     static const struct job_kind *const jobs[] = {&proposal_job};
-    static bool declared;
-    if (!declared)
-        settings_declare(doubt_settings, DOUBT_SETTINGS);
-    declared = true;
-    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
-    clock_set((struct instant){purchases[0].day * DAY});
-    flow_register(flows, 2);
+    struct wanted_program wanted = {.terms = usual_terms(), .budget = BUDGET};
+    start = (struct instant){purchases[0].day * DAY};
+    begin_world(state);
     job_register(jobs, 1);
-    rules = rules_of(set);
-    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) "
-                     "VALUES (101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1)");
     bed_damage(&bed,
                "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 23) "
                "INSERT INTO core_party (id, kind, name, joined) "
                "SELECT 1000 + i, 'person', 'Partner', 1 FROM n");
-    assert_null(store_write(bed.store, bed.memory, open_program, NULL));
+    rules = rules_of(set);
+    wanted.rules = rules.rules;
+    wanted.terms.code_first = true;
+    begin_program(wanted);
     assert_null(store_write(bed.store, bed.memory, join_all, NULL));
-}
-
-static void hear_line(void *context, const char *line)
-{
-    (void)context;
-    print_message("%s\n", line);
-}
-
-static void end(void)
-{
-    struct ledger_audit_listener listener = {NULL, hear_line};
-    int64_t books = -1, programs = -1;
-    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
-    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
-    assert_int_equal(books + programs, 0);
-    clock_set((struct instant){0});
-    bed_end(&bed);
 }
 
 /* ---- orders ----------------------------------------------------------------------------------- */

@@ -4,13 +4,7 @@
  */
 #include "modules/referrals/doubts/doubt.h"
 
-#include <stdarg.h>
-
-#include "base/ids.h"
-#include "core/schema.h"
 #include "core/shop/shop.h"
-#include "ledger/ledger_test_bed.h"
-#include "modules/referrals/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/clicks/seen.h"
 #include "modules/referrals/doubts/queries.h"
@@ -20,15 +14,8 @@
 #include "modules/referrals/hours/rows.h"
 #include "modules/referrals/portal_queries.h"
 #include "modules/referrals/portal_rows.h"
-#include "modules/referrals/schema.h"
+#include "modules/referrals/referrals_test_bed.h"
 
-enum { FIRM = 101, MAREN = 102, INES = 103 };
-
-/* Far ahead, and each test after the one before: ids are never older than those that were made. */
-static struct instant start = {INT64_C(30000) * DAY + 9 * HOUR};
-static const struct currency eur = {"EUR"};
-static struct bed bed;
-static struct program_id program;
 static int64_t its_link;
 static struct referrals_partner_id its_partner;
 
@@ -40,131 +27,39 @@ struct wanted {
     int64_t each; /* ten cents for each, or a cent for so many */
 };
 
-static const struct problem *begin_program(struct database *db, struct memory *memory,
-                                           void *context)
-{
-    static const struct posting_template in = {
-        .name = "test.in",
-        .parties = {"business"},
-        .amounts = {"sum"},
-        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
-        .count = 1};
-    static const struct program_level levels[] = {{1000}};
-    const struct wanted *wanted = context;
-    const struct program_level click_levels[] = {{wanted->each > 1 ? 1 : 10}};
-    const struct program_rule rule[] = {{.name = TEXT("Orders"),
-                                         .trigger = TRIGGER_ORDER,
-                                         .each = 1,
-                                         .benefit = BENEFIT_PERCENT,
-                                         .levels = {levels, 1},
-                                         .period = PERIOD_EVER,
-                                         .hold_days = 30},
-                                        {.name = TEXT("Clicks"),
-                                         .trigger = TRIGGER_CLICK,
-                                         .each = wanted->each,
-                                         .benefit = BENEFIT_AMOUNT,
-                                         .levels = {click_levels, 1},
-                                         .period = PERIOD_EVER,
-                                         .hold_days = 30}};
-    struct referrals_beginning beginning = {
-        .program = {.business = {FIRM},
-                    .module = text_of("referrals"),
-                    .title = text_of("Tell others"),
-                    .about = text_of(""),
-                    .currency = text_of("EUR"),
-                    .empty = EMPTY_WAIT,
-                    .since = start},
-        .terms = {.landing = text_of("https://shop.example/"),
-                  .hosts = text_of("shop.example"),
-                  .model = ATTRIBUTION_LAST,
-                  .window_days = 30,
-                  .joining = JOINING_OPEN,
-                  .unique_clicks = wanted->unique},
-        .rules = {{rule, 2}},
-    };
-    struct posting posting = {
-        .template = &in, .parties = {{FIRM}}, .amounts = {{1000000, eur}}, .at = start};
-    struct referrals_joining_in joining = {.person = {INES}, .code = text_of("INES"), .at = start};
-    struct posting_id id;
-    struct program_row row;
-    struct move move = {.db = db,
-                        .memory = memory,
-                        .flow = &program_flow,
-                        .subject = id_new(),
-                        .event = PROGRAM_START,
-                        .by = BY_BUYER,
-                        .actor = {MAREN},
-                        .at = start};
-    const struct problem *problem = referrals_begin(&move, &beginning);
-    program.value = move.subject;
-    if (!problem)
-        problem = ledger_post(db, memory, &posting, &id);
-    if (!problem)
-        problem = program_find(db, memory, program, &row);
-    if (!problem)
-        problem = program_fund(db, memory, &row, 1000000, start);
-    if (!problem)
-        problem = flow_move(&move);
-    joining.program = program;
-    joining.by = text_of("");
-    return problem ? problem : referrals_join(db, memory, &joining);
-}
-
-static void sql(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void sql(const char *format, ...)
-{
-    char text[700];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    bed_damage(&bed, text);
-}
-
 static void begin_with(void **state, struct wanted wanted)
 {
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
-    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow, &doubt_flow};
-    static bool declared;
+    const struct program_level levels[] = {{1000}}, click_levels[] = {{wanted.each > 1 ? 1 : 10}};
+    const struct program_rule rules[] = {{.name = TEXT("Orders"),
+                                          .trigger = TRIGGER_ORDER,
+                                          .each = 1,
+                                          .benefit = BENEFIT_PERCENT,
+                                          .levels = {levels, 1},
+                                          .period = PERIOD_EVER,
+                                          .hold_days = 30},
+                                         {.name = TEXT("Clicks"),
+                                          .trigger = TRIGGER_CLICK,
+                                          .each = wanted.each,
+                                          .benefit = BENEFIT_AMOUNT,
+                                          .levels = {click_levels, 1},
+                                          .period = PERIOD_EVER,
+                                          .hold_days = 30}};
+    static int64_t tests;
     struct partner_link_row found;
-    if (!declared)
-        settings_declare(doubt_settings, DOUBT_SETTINGS);
-    declared = true;
-    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
-    start = instant_add(start, 90 * DAY);
-    clock_set(start);
-    flow_register(flows, 3);
-    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
-                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
-                     "(103, 'person', 'Ines', 1)");
-    assert_null(store_write(bed.store, bed.memory, begin_program, &wanted));
+    struct wanted_program program_wanted = {{rules, 2}, usual_terms(), 1000000};
+    program_wanted.terms.unique_clicks = wanted.unique;
+    /* Far ahead, and each test after the one before: ids are never older than those that were made. */
+    start = (struct instant){(30000 + 90 * tests++) * DAY + 9 * HOUR};
+    begin_world(state);
+    begin_program(program_wanted);
+    its_partner = joined(INES, "INES", "");
     assert_null(portal_link(bed.reader, bed.memory, program, text_of("INES"), &found));
     its_link = found.id.value;
-    its_partner = found.partner;
 }
 
 static void begin(void **state)
 {
     begin_with(state, (struct wanted){.each = 1});
-}
-
-static void hear_line(void *context, const char *line)
-{
-    (void)context;
-    print_message("%s\n", line);
-}
-
-static void end(void)
-{
-    struct ledger_audit_listener listener = {NULL, hear_line};
-    int64_t books = -1, programs = -1, clicks = -1;
-    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
-    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
-    assert_null(referrals_audit(bed.reader, bed.memory, &listener, &clicks));
-    assert_int_equal(books + programs + clicks, 0);
-    clock_set((struct instant){0});
-    bed_end(&bed);
 }
 
 /* ---- what happens ----------------------------------------------------------------------------- */
@@ -247,14 +142,6 @@ static int64_t buy(void)
         (long long)id.value, (long long)id.value, (long long)clock_now().ms);
     assert_null(store_write(bed.store, bed.memory, order_work, &id));
     return id.value;
-}
-
-static struct ledger_balance earned(void)
-{
-    struct ledger_balance balance;
-    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){INES}, ACCOUNT_EARNINGS,
-                               eur, &balance));
-    return balance;
 }
 
 static struct verdict_row verdict_of(int64_t order)
@@ -400,18 +287,18 @@ static void orders_are_judged_again_before_their_reward_is_free(void **state)
     struct instant before = instant_add(start, 28 * DAY), day = instant_add(start, 29 * DAY + HOUR);
     int64_t order = buy();
     assert_int_equal(verdict_of(order).state, VERDICT_COUNTED);
-    assert_int_equal(earned().held.minor, 1000);
+    assert_int_equal(earnings(INES).held.minor, 1000);
     sql("UPDATE referrals_program SET hold_claim = 12");
     run(&doubt_again_job, before);
     assert_int_equal(verdict_of(order).state, VERDICT_COUNTED); /* not yet */
     run(&doubt_again_job, day);
     assert_int_equal(verdict_of(order).state, VERDICT_HELD);
     assert_true(text_is(verdict_of(order).reason, "referrals.suspect.prepared"));
-    assert_int_equal(earned().balance.minor, 0);
+    assert_int_equal(earned(INES), 0);
     struct doubt_row row;
     assert_null(doubt_about(bed.reader, bed.memory, verdict_of(order).id.value, 0, &row));
     move_doubt(row.id, DOUBT_PASS, BY_BUYER);
-    assert_int_equal(earned().held.minor, 1000);
+    assert_int_equal(earnings(INES).held.minor, 1000);
     sql("DELETE FROM referrals_rejudged"); /* what somebody decided is not asked again */
     run(&doubt_again_job, instant_add(day, HOUR));
     assert_int_equal(verdict_of(order).state, VERDICT_COUNTED);
@@ -441,7 +328,7 @@ static void know_that_pages_report(void)
 static void a_month_passes(void)
 {
     run(&referrals_hours_job, instant_add(start, 28 * DAY));
-    assert_int_equal(earned().held.minor, 100); /* not yet */
+    assert_int_equal(earnings(INES).held.minor, 100); /* not yet */
     run(&referrals_hours_job, instant_add(start, 29 * DAY + 2 * HOUR));
 }
 
@@ -466,12 +353,12 @@ static void what_fails_before_it_is_free_is_held_and_its_part_taken_back(void **
 {
     begin(state);
     ten_come(4);
-    assert_int_equal(earned().held.minor, 100);
+    assert_int_equal(earnings(INES).held.minor, 100);
     expect_hour(10, 0, 0);
     know_that_pages_report();
     a_month_passes();
-    assert_int_equal(earned().held.minor, 40);
-    assert_int_equal(earned().balance.minor, 40);
+    assert_int_equal(earnings(INES).held.minor, 40);
+    assert_int_equal(earned(INES), 40);
     expect_hour(10, 6, 0);
     struct doubt_row row = doubt_of_pay();
     assert_int_equal(row.what, DOUBT_PAID);
@@ -479,10 +366,10 @@ static void what_fails_before_it_is_free_is_held_and_its_part_taken_back(void **
     assert_int_equal(row.rule, SUSPECT_UNSEEN);
     assert_true(text_starts(row.findings, "unseen 3"));
     run(&referrals_hours_job, instant_add(start, 29 * DAY + 3 * HOUR)); /* once */
-    assert_int_equal(earned().balance.minor, 40);
+    assert_int_equal(earned(INES), 40);
     move_doubt(row.id, DOUBT_APPEAL, BY_SUPPLIER);
     move_doubt(row.id, DOUBT_PASS, BY_BUYER);
-    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(earned(INES), 100);
     expect_hour(10, 0, 0);
     end();
 }
@@ -493,7 +380,7 @@ static void an_hour_of_which_nothing_is_left_says_why(void **state)
     ten_come(0);
     know_that_pages_report();
     a_month_passes();
-    assert_int_equal(earned().balance.minor, 0);
+    assert_int_equal(earned(INES), 0);
     struct verdict_row verdict = verdict_of(hour_event().id.value);
     assert_int_equal(verdict.state, VERDICT_REJECTED);
     assert_true(text_is(verdict.reason, "referrals.why.clicks_held"));
@@ -501,7 +388,7 @@ static void an_hour_of_which_nothing_is_left_says_why(void **state)
     expect_hour(10, 0, 10);
     move_doubt(doubt_of_pay().id, DOUBT_APPEAL, BY_SUPPLIER);
     move_doubt(doubt_of_pay().id, DOUBT_PASS, BY_BUYER);
-    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(earned(INES), 100);
     expect_hour(10, 0, 0);
     end();
 }
@@ -513,14 +400,14 @@ static void what_still_counts_or_is_free_stays(void **state)
     ten_come(10);
     know_that_pages_report();
     a_month_passes();
-    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(earned(INES), 100);
     assert_int_equal(doubt_of_pay().clicks, 0);
     end();
     begin(state);
     ten_come(0);
     know_that_pages_report();
     run(&referrals_hours_job, instant_add(start, 40 * DAY)); /* nobody was there in time */
-    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(earned(INES), 100);
     assert_int_equal(doubt_of_pay().clicks, 0);
     end();
 }
@@ -530,10 +417,10 @@ static void what_was_let_through_is_not_held_again(void **state)
     begin(state);
     sql("UPDATE referrals_program SET hold_click = 3, reports = %lld", (long long)start.ms);
     ten_come(4);
-    assert_int_equal(earned().held.minor, 40);
+    assert_int_equal(earnings(INES).held.minor, 40);
     move_doubt(doubt_of_hour().id, DOUBT_PASS, BY_BUYER);
     a_month_passes();
-    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(earned(INES), 100);
     assert_int_equal(doubt_of_pay().clicks, 0);
     end();
 }
@@ -546,13 +433,13 @@ static void of_visitors_who_pay_once_those_without_a_click_left_are_taken_back(v
     sql("INSERT INTO referrals_landing (click, visible, touches, at) "
         "SELECT id, 20000, 5, at FROM referrals_click");
     ten_come(0);
-    assert_int_equal(earned().held.minor, 100);
+    assert_int_equal(earnings(INES).held.minor, 100);
     know_that_pages_report();
     a_month_passes();
     assert_int_equal(doubt_of_pay().clicks, 10);
-    assert_int_equal(earned().balance.minor, 10);
+    assert_int_equal(earned(INES), 10);
     move_doubt(doubt_of_pay().id, DOUBT_PASS, BY_BUYER);
-    assert_int_equal(earned().balance.minor, 100);
+    assert_int_equal(earned(INES), 100);
     end();
 }
 
@@ -569,11 +456,11 @@ static void what_was_paid_with_the_next_hour_is_taken_back_there(void **state)
         "SELECT id, 20000, 5, at FROM referrals_click WHERE visitor > 15");
     run(&doubt_hours_job, instant_add(start, 2 * HOUR + 5 * MINUTE));
     run(&referrals_hours_job, instant_add(start, 2 * HOUR + 5 * MINUTE));
-    assert_int_equal(earned().held.minor, 2);
+    assert_int_equal(earnings(INES).held.minor, 2);
     know_that_pages_report();
     run(&referrals_hours_job, instant_add(start, 29 * DAY + 3 * HOUR));
     assert_int_equal(doubt_of_pay().clicks, 5);
-    assert_int_equal(earned().held.minor, 1);
+    assert_int_equal(earnings(INES).held.minor, 1);
     end();
 }
 
@@ -612,7 +499,7 @@ static void a_link_followed_at_the_till_brought_nobody(void **state)
     struct doubt_row row = doubt_of_pay();
     assert_int_equal(row.clicks, 1);
     assert_true(text_starts(row.findings, "checkout 13 10"));
-    assert_int_equal(earned().balance.minor, 90);
+    assert_int_equal(earned(INES), 90);
     end();
 }
 
@@ -629,7 +516,7 @@ static void a_click_that_led_to_what_is_held_is_held(void **state)
     assert_int_equal(row.clicks, 1);
     assert_int_equal(row.rule, SUSPECT_ITS_CLAIM);
     assert_true(text_starts(row.findings, "its_claim 13 20"));
-    assert_int_equal(earned().balance.minor, 90);
+    assert_int_equal(earned(INES), 90);
     end();
 }
 

@@ -4,134 +4,22 @@
  */
 #include "modules/referrals/hours/hours.h"
 
-#include "base/ids.h"
-#include "core/schema.h"
-#include "ledger/ledger_test_bed.h"
-#include "modules/referrals/audit.h"
 #include "modules/referrals/clicks/click.h"
 #include "modules/referrals/clicks/queries.h"
 #include "modules/referrals/clicks/rows.h"
-#include "modules/referrals/partner.h"
-#include "modules/referrals/schema.h"
-
-enum { FIRM = 101, MAREN = 102, INES = 103, JONAS = 104 };
-
-static const struct instant start = {INT64_C(20000) * DAY + 9 * HOUR};
-static const struct currency eur = {"EUR"};
-static struct bed bed;
-static struct program_id program;
+#include "modules/referrals/referrals_test_bed.h"
 
 /* ---- the world -------------------------------------------------------------------------------- */
 
-struct beginning {
-    struct program_rule_list rules;
-    bool unique;
-    int64_t budget;
-};
-
-static const struct problem *fund(struct database *db, struct memory *memory, void *context)
-{
-    static const struct posting_template in = {
-        .name = "test.in",
-        .parties = {"business"},
-        .amounts = {"sum"},
-        .legs = {{{ACCOUNT_WORLD, LEDGER_PLATFORM}, {ACCOUNT_WALLET, 0}, 0, "test"}},
-        .count = 1};
-    int64_t minor = *(const int64_t *)context;
-    struct posting posting = {
-        .template = &in, .parties = {{FIRM}}, .amounts = {{minor, eur}}, .at = clock_now()};
-    struct posting_id id;
-    struct program_row row;
-    const struct problem *problem = ledger_post(db, memory, &posting, &id);
-    if (!problem)
-        problem = program_find(db, memory, program, &row);
-    return problem ? problem : program_fund(db, memory, &row, minor, clock_now());
-}
-
-static const struct problem *begin_program(struct database *db, struct memory *memory,
-                                           void *context)
-{
-    struct beginning *wanted = context;
-    struct referrals_beginning beginning = {
-        .program = {.business = {FIRM},
-                    .module = text_of("referrals"),
-                    .title = text_of("Tell others"),
-                    .about = text_of(""),
-                    .currency = text_of("EUR"),
-                    .empty = EMPTY_WAIT,
-                    .since = start},
-        .terms = {.landing = text_of("https://shop.example/"),
-                  .hosts = text_of("shop.example"),
-                  .model = ATTRIBUTION_LAST,
-                  .window_days = 30,
-                  .joining = JOINING_OPEN,
-                  .unique_clicks = wanted->unique},
-        .rules = {wanted->rules},
-    };
-    struct move move = {.db = db,
-                        .memory = memory,
-                        .flow = &program_flow,
-                        .subject = id_new(),
-                        .event = PROGRAM_START,
-                        .by = BY_BUYER,
-                        .actor = {MAREN},
-                        .at = start};
-    const struct problem *problem = referrals_begin(&move, &beginning);
-    program.value = move.subject;
-    if (!problem && wanted->budget > 0)
-        problem = fund(db, memory, &wanted->budget);
-    return problem ? problem : flow_move(&move);
-}
-
-static const struct problem *join(struct database *db, struct memory *memory, void *context)
-{
-    return referrals_join(db, memory, context);
-}
-
-static void joined(int64_t person, const char *code)
-{
-    struct referrals_joining_in joining = {.program = program,
-                                           .person = {person},
-                                           .by = text_of(""),
-                                           .code = text_of(code),
-                                           .at = start};
-    assert_null(store_write(bed.store, bed.memory, join, &joining));
-}
-
 static void begin(void **state, struct program_rule_list rules, bool unique, int64_t budget)
 {
-    static const struct schema *const schemas[] = {&ledger_schema, &core_schema, &referrals_schema};
-    static const char *const places[] = {"src/ledger/", "src/core/", "src/modules/referrals/"};
-    static const struct flow *const flows[] = {&program_flow, &referrals_partner_flow};
-    struct beginning wanted = {rules, unique, budget};
-    bed = bed_begin_with(state, schemas, 3, places, COUNT_OF(places));
-    clock_set(start);
-    flow_register(flows, 2);
-    bed_damage(&bed, "INSERT INTO core_party (id, kind, name, joined) VALUES "
-                     "(101, 'organisation', 'Nordlicht', 1), (102, 'person', 'Maren', 1), "
-                     "(103, 'person', 'Ines', 1), (104, 'person', 'Jonas', 1)");
+    struct wanted_program wanted = {rules, usual_terms(), budget};
+    wanted.terms.unique_clicks = unique;
+    begin_world(state);
     bed_damage(&bed, "INSERT INTO referrals_judged (id, hour, click) VALUES (1, 10000000, 0)");
-    assert_null(store_write(bed.store, bed.memory, begin_program, &wanted));
-    joined(INES, "INES");
-    joined(JONAS, "JONAS");
-}
-
-static void hear_line(void *context, const char *line)
-{
-    (void)context;
-    print_message("%s\n", line);
-}
-
-static void end(void)
-{
-    struct ledger_audit_listener listener = {NULL, hear_line};
-    int64_t books = -1, programs = -1, clicks = -1;
-    assert_null(ledger_audit(bed.reader, bed.memory, &listener, &books));
-    assert_null(program_part.audit(bed.reader, bed.memory, &listener, &programs));
-    assert_null(referrals_audit(bed.reader, bed.memory, &listener, &clicks));
-    assert_int_equal(books + programs + clicks, 0);
-    clock_set((struct instant){0});
-    bed_end(&bed);
+    begin_program(wanted);
+    (void)joined(INES, "INES", "");
+    (void)joined(JONAS, "JONAS", "");
 }
 
 /* ---- what happens ----------------------------------------------------------------------------- */
@@ -188,14 +76,6 @@ static void at(int64_t after)
 static void at_minute(int64_t minute)
 {
     at(minute * MINUTE);
-}
-
-static int64_t earned(int64_t party)
-{
-    struct ledger_balance balance;
-    assert_null(ledger_balance(bed.reader, bed.memory, (struct party_id){party}, ACCOUNT_EARNINGS,
-                               eur, &balance));
-    return balance.balance.minor;
 }
 
 static const struct program_level seven[] = {{7}};
@@ -360,11 +240,8 @@ static void clicks_that_count_after_all_are_paid_once(void **state)
     struct program_rule rules[] = {pay(TRIGGER_CLICK, 1)};
     begin(state, (struct program_rule_list){rules, 1}, false, 100000);
     come("INES", 10, 5, 1, 0, false);
-    struct referrals_joining_in again = {
-        .program = program, .person = {INES}, .by = text_of(""), .code = text_of(""), .at = start};
-    assert_null(store_write(bed.store, bed.memory, join, &again));
     struct hours_passed passed = {.program = program,
-                                  .partner = again.partner,
+                                  .partner = joined(INES, "", ""),
                                   .link = link_of("INES"),
                                   .hour = start.ms / HOUR,
                                   .doubt = id_new(),
