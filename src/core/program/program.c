@@ -189,9 +189,9 @@ const struct problem *program_find(struct database *db, struct memory *memory, s
 
 const struct problem *programs_begun(struct database *db, struct memory *memory,
                                      struct party_id business, struct text module,
-                                     struct program_row_list *out)
+                                     struct instant since, struct program_row_list *out)
 {
-    return program_all_begun(db, memory, business, module, out);
+    return program_all_begun(db, memory, business, module, since, out);
 }
 
 /* ---- the audit -------------------------------------------------------------------------------- */

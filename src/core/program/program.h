@@ -127,10 +127,10 @@ const struct problem *program_set_rules(struct database *db, struct memory *memo
 /* A program as it stands. */
 const struct problem *program_find(struct database *db, struct memory *memory, struct program_id id,
                                    struct program_row *out);
-/* The newest twenty of a business that were ever opened. */
+/* Those of a business that were ever opened, but for those that ended before a moment, newest first. */
 const struct problem *programs_begun(struct database *db, struct memory *memory,
                                      struct party_id business, struct text module,
-                                     struct program_row_list *out);
+                                     struct instant since, struct program_row_list *out);
 /* The rules of one version. */
 const struct problem *program_rules_of(struct database *db, struct memory *memory,
                                        struct program_id program, int64_t version,

@@ -166,11 +166,13 @@ SELECT p.id, p.given_minor,
                       WHERE w.program = p.id AND w.sum_currency = p.currency AND w.credit = 0), 0) AS BIGINT) AS awarded_minor
 FROM core_program p WHERE p.id > :after ORDER BY p.id LIMIT 20;
 
--- program_all_begun(business party_id, module text) many program_row
--- Those of a business that were ever opened, newest first.
+-- program_all_begun(business party_id, module text, since instant) many program_row
+-- Those of a business that were ever opened, but for those that ended before a moment, newest first.
 SELECT id, business, module, state, title, about, currency, version, empty, budget_minor, given_minor, since, until, at,
        moved
-FROM core_program WHERE business = :business AND module = :module AND state <> 'draft' ORDER BY id DESC LIMIT 20;
+FROM core_program WHERE business = :business AND module = :module AND state <> 'draft'
+  AND (state <> 'ended' OR moved >= :since)
+ORDER BY id DESC;
 
 -- program_sum_add takes program_sum_row nothing
 -- Adds to what somebody got by a program.

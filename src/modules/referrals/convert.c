@@ -641,13 +641,20 @@ static const struct problem *judge_or_settle(struct converting *converting)
                : settle(db, memory, order, program, order->total.minor, converting->at);
 }
 
+/* All that an order may count for, or counted for: not those that were settled before it was placed. Some further back,
+ * so that older orders of the same sitting need no other list. */
 static const struct problem *read_programs(struct referrals_sitting *sitting,
-                                           struct party_id business)
+                                           const struct convert_order_row *order)
 {
-    if (sitting->business.value == business.value)
+    enum { FURTHER_BACK = 90 };
+    struct party_id business = order->business;
+    struct instant since = instant_add(order->placed, -PROGRAM_SETTLE_DAYS * DAY);
+    if (sitting->business.value == business.value && sitting->since.ms <= since.ms)
         return NULL;
-    const struct problem *problem = programs_begun(sitting->db, sitting->memory, business,
-                                                   text_of("referrals"), &sitting->programs);
+    sitting->since = instant_add(since, -FURTHER_BACK * DAY);
+    const struct problem *problem =
+        programs_begun(sitting->db, sitting->memory, business, text_of("referrals"), sitting->since,
+                       &sitting->programs);
     if (problem)
         return problem;
     sitting->ruled =
@@ -663,7 +670,7 @@ static const struct problem *judge_everywhere(struct referrals_sitting *sitting,
                                               struct maybe_instant basket,
                                               struct referrals_judged *judged)
 {
-    const struct problem *problem = read_programs(sitting, order->business);
+    const struct problem *problem = read_programs(sitting, order);
     *judged = (struct referrals_judged){.partners = 0};
     for (size_t i = 0; !problem && i < sitting->programs.count; i++) {
         struct converting converting = {.db = sitting->db,

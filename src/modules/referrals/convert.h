@@ -56,6 +56,7 @@ struct referrals_sitting {
     struct memory *memory;            /* of what is read */
     struct instant at;                /* now */
     struct party_id business;         /* whose programs were read; 0: nobody's yet */
+    struct instant since;             /* but for those that ended before */
     struct program_row_list programs; /* these */
     struct referrals_ruled *ruled;    /* by what each judges */
 };

@@ -134,6 +134,32 @@ static void a_click_bound_to_the_order_pays_three_levels_once(void **state)
     end_books();
 }
 
+/* However many the business opened since. */
+static void an_old_program_beside_many_newer_ones_judges_and_takes_back(void **state)
+{
+    static const struct program_level part[] = {{500}};
+    static const struct program_rule rule = {.name = TEXT("Orders"),
+                                             .trigger = TRIGGER_ORDER,
+                                             .each = 1,
+                                             .benefit = BENEFIT_PERCENT,
+                                             .levels = {part, 1},
+                                             .period = PERIOD_EVER};
+    begin_with(state, 0, false);
+    struct program_id old = program;
+    for (int i = 0; i < 25; i++)
+        begin_program((struct wanted_program){.rules = {&rule, 1}, .terms = usual_terms()});
+    program = old;
+    tell_click(9001, "INES", 0, 1);
+    tell_order(1, 0, 20000, "", 2);
+    bind(9001, 0, 1);
+    judge(1);
+    expect(2000, 600, 200);
+    sql("UPDATE core_order SET refunded_minor = 5000 WHERE id = 1");
+    judge(1);
+    assert_int_equal(earned(INES) + earned(JONAS) + earned(PAULA), 2100);
+    end_books();
+}
+
 static void an_order_refunded_before_it_was_told_pays_what_is_left(void **state)
 {
     begin_with(state, 0, false);
@@ -556,6 +582,7 @@ int main(void)
     static char postgresql[] = "postgresql";
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_click_bound_to_the_order_pays_three_levels_once),
+        ON_BOTH(an_old_program_beside_many_newer_ones_judges_and_takes_back),
         ON_BOTH(an_order_refunded_before_it_was_told_pays_what_is_left),
         ON_BOTH(a_code_needs_no_link_and_whose_goes_first_is_the_programs),
         ON_BOTH(a_customer_stays_bound_as_long_as_the_program_says),

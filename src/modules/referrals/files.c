@@ -95,7 +95,8 @@ static const struct problem *work(struct job_run *run)
         files_import(run->db, run->memory, (struct import_id){run->subject}, &file);
     if (problem)
         return problem == &not_found ? NULL : problem;
-    problem = programs_begun(run->db, run->memory, file.business, text_of("referrals"), &programs);
+    problem = programs_begun(run->db, run->memory, file.business, text_of("referrals"),
+                             (struct instant){0}, &programs);
     if (problem || programs.count == 0)
         return problem;
     problem = judge_all(run, file.business);
